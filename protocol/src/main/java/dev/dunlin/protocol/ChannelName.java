@@ -1,0 +1,43 @@
+package dev.dunlin.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The name of a channel, {@code namespace:name}. Throws {@link IllegalArgumentException} if the text breaks the rule. */
+public record ChannelName(@JsonValue String value) implements TextValue {
+    private static final Pattern ALLOWED = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_.@-]+:[A-Za-z0-9_.:@-]+");
+    private static final String DIRECT = "dm";
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public ChannelName {
+        Check.matching(ALLOWED, "namespace:name, 1 to 128 characters of [A-Za-z0-9_.:@-]", value);
+        if (value.startsWith(DIRECT + ":")) {
+            directMembers(value);
+        }
+    }
+
+    /** The part before the first colon: it decides the channel's policy. */
+    public String namespace() {
+        return value.substring(0, value.indexOf(':'));
+    }
+
+    /** The two users of a {@code dm:} channel in byte order; empty for any other namespace. */
+    public List<UserId> directMembers() {
+        return namespace().equals(DIRECT) ? directMembers(value) : List.of();
+    }
+
+    private static List<UserId> directMembers(String value) {
+        String[] parts = value.split(":", -1);
+        if (parts.length != 3 || parts[1].isEmpty() || parts[1].compareTo(parts[2]) >= 0) {
+            throw new IllegalArgumentException("must be dm:userA:userB with two different users in byte order");
+        }
+        return List.of(new UserId(parts[1]), new UserId(parts[2]));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

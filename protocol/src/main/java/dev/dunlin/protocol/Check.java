@@ -1,0 +1,32 @@
+package dev.dunlin.protocol;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Rules of fields. Each throws {@link IllegalArgumentException} with a sentence for the person who sent the field. */
+public final class Check {
+    private Check() {}
+
+    /** Returns {@code value}; throws if the field was absent. */
+    public static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + ": is required");
+        }
+        return value;
+    }
+
+    /** Returns {@code value}; throws if it is below {@code least}. */
+    public static long atLeast(String field, long least, long value) {
+        if (value < least) {
+            throw new IllegalArgumentException(field + ": must be a whole number of " + least + " or more");
+        }
+        return value;
+    }
+
+    static String matching(Pattern allowed, String rule, @Nullable String value) {
+        if (value == null || !allowed.matcher(value).matches()) {
+            throw new IllegalArgumentException("must be " + rule);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.dunlin.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/** The identity of a channel's numbering; it changes only when a log is lost or rebuilt. Throws {@link IllegalArgumentException} if the text breaks the rule. */
+public record Epoch(@JsonValue String value) implements TextValue {
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Epoch {
+        Check.matching(ALLOWED, "1 to 32 characters of [A-Za-z0-9_-]", value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.dunlin.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The one way in which this suite reads and writes JSON. Thread-safe. */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private Json() {}
+
+    /** The mapper with the suite's rules: strict scalars, unknown fields ignored, absent fields left out. Do not change it. */
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    /** Parses one JSON value; throws {@link InvalidInput} with the line and column when the text is none. */
+    public static JsonNode parse(byte[] utf8) throws InvalidInput {
+        try {
+            JsonNode node = MAPPER.readTree(utf8);
+            if (node.isMissingNode()) {
+                throw new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON: the text is empty");
+            }
+            return node;
+        } catch (IOException e) {
+            throw explain(e);
+        }
+    }
+
+    /** Reads a value of {@code type}; throws {@link InvalidInput} that names the field and what is allowed. */
+    public static <T> T read(byte[] utf8, Class<T> type) throws InvalidInput {
+        return read(parse(utf8), type);
+    }
+
+    /** Reads a value of {@code type} from a parsed node; throws {@link InvalidInput} that names the field and what is allowed. */
+    public static <T> T read(JsonNode node, Class<T> type) throws InvalidInput {
+        try {
+            return Check.required("body", MAPPER.treeToValue(node, type));
+        } catch (IOException e) {
+            throw explain(e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Writes a value as UTF-8. */
+    public static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The value as a tree. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** The sentence for the sender of a value that could not be read; use it wherever Jackson reads what others sent. */
+    public static InvalidInput explain(IOException failure) {
+        return switch (failure) {
+            case InvalidTypeIdException e ->
+                new InvalidInput(ErrorCode.UNKNOWN_TYPE, at(e) + "type: '" + e.getTypeId() + "' is not a known type");
+            case ValueInstantiationException e
+            when e.getCause() instanceof IllegalArgumentException cause ->
+                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + cause.getMessage());
+            case MismatchedInputException e ->
+                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + "must be " + nameOf(e.getTargetType()));
+            case JsonMappingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + e.getOriginalMessage());
+            case JsonProcessingException e ->
+                new InvalidInput(
+                        ErrorCode.BAD_REQUEST,
+                        "not JSON: line " + e.getLocation().getLineNr() + ", column "
+                                + e.getLocation().getColumnNr());
+            default -> new InvalidInput(ErrorCode.BAD_REQUEST, "unreadable: " + failure.getMessage());
+        };
+    }
+
+    private static String at(JsonMappingException e) {
+        List<JsonMappingException.Reference> path = e.getPath();
+        return path.isEmpty()
+                ? ""
+                : path.stream()
+                                .map(step -> step.getFieldName() == null
+                                        ? Integer.toString(step.getIndex())
+                                        : step.getFieldName())
+                                .collect(Collectors.joining("."))
+                        + ": ";
+    }
+
+    private static String nameOf(Class<?> type) {
+        if (type == long.class || type == int.class || type == Long.class) {
+            return "a whole number";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class || TextValue.class.isAssignableFrom(type)) {
+            return "a string";
+        }
+        return Iterable.class.isAssignableFrom(type) ? "a list" : type.isRecord() ? "an object" : "valid";
+    }
+}

@@ -1,0 +1,15 @@
+package dev.dunlin.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a channel's log: everything up to and with {@code seq} is known.
+ *
+ * @param epoch the numbering that {@code seq} belongs to; absent means the current one
+ * @param seq   0 is before the first event
+ */
+public record StreamPosition(@Nullable Epoch epoch, long seq) {
+    public StreamPosition {
+        Check.atLeast("seq", 0, seq);
+    }
+}

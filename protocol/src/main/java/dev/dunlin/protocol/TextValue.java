@@ -1,0 +1,6 @@
+package dev.dunlin.protocol;
+
+/** A value that is one string on the wire. */
+public interface TextValue {
+    String value();
+}

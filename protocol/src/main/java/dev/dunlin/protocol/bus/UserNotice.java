@@ -1,0 +1,23 @@
+package dev.dunlin.protocol.bus;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.dunlin.protocol.ChannelName;
+
+/** What the nodes that hold sessions of a user must know about that user. JSON on {@link BusChannels#ofUser}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = UserNotice.Joined.class, name = "joined"),
+    @JsonSubTypes.Type(value = UserNotice.Left.class, name = "left"),
+    @JsonSubTypes.Type(value = UserNotice.EndSessions.class, name = "end_sessions")
+})
+public sealed interface UserNotice {
+    /** The user became a member: sessions subscribe. */
+    record Joined(ChannelName channel) implements UserNotice {}
+
+    /** The user is no member any more: sessions of a members-only channel are unsubscribed. */
+    record Left(ChannelName channel) implements UserNotice {}
+
+    /** Every link of the user is closed with 4401. */
+    record EndSessions() implements UserNotice {}
+}

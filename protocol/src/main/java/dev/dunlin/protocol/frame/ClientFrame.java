@@ -1,0 +1,159 @@
+package dev.dunlin.protocol.frame;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Check;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.StreamPosition;
+import dev.dunlin.protocol.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A frame from a client, {@code docs/protocol.md} section 4. Constructors throw {@link IllegalArgumentException} that names the field. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ClientFrame.Subscribe.class, name = "subscribe"),
+    @JsonSubTypes.Type(value = ClientFrame.Unsubscribe.class, name = "unsubscribe"),
+    @JsonSubTypes.Type(value = ClientFrame.Publish.class, name = "publish"),
+    @JsonSubTypes.Type(value = ClientFrame.Edit.class, name = "edit"),
+    @JsonSubTypes.Type(value = ClientFrame.Delete.class, name = "delete"),
+    @JsonSubTypes.Type(value = ClientFrame.React.class, name = "react"),
+    @JsonSubTypes.Type(value = ClientFrame.Signal.class, name = "signal"),
+    @JsonSubTypes.Type(value = ClientFrame.Typing.class, name = "typing"),
+    @JsonSubTypes.Type(value = ClientFrame.Read.class, name = "read"),
+    @JsonSubTypes.Type(value = ClientFrame.Received.class, name = "received"),
+    @JsonSubTypes.Type(value = ClientFrame.Presence.class, name = "presence"),
+    @JsonSubTypes.Type(value = ClientFrame.Away.class, name = "away"),
+    @JsonSubTypes.Type(value = ClientFrame.Active.class, name = "active"),
+    @JsonSubTypes.Type(value = ClientFrame.Auth.class, name = "auth"),
+    @JsonSubTypes.Type(value = ClientFrame.Ping.class, name = "ping")
+})
+public sealed interface ClientFrame {
+    /** The most users that one {@code presence} frame may name. */
+    int MAX_PRESENCE_USERS = 100;
+
+    /** What the client wants repeated on the reply; null on frames that have no reply. */
+    default @Nullable Ref ref() {
+        return null;
+    }
+
+    /** A frame that asks something of a channel's durable log. */
+    sealed interface LogFrame extends ClientFrame {
+        ChannelName channel();
+    }
+
+    record Subscribe(
+            @Nullable Ref ref,
+            ChannelName channel,
+            @Nullable StreamPosition after) implements ClientFrame {
+        public Subscribe {
+            Check.required("channel", channel);
+        }
+    }
+
+    record Unsubscribe(@Nullable Ref ref, ChannelName channel) implements ClientFrame {
+        public Unsubscribe {
+            Check.required("channel", channel);
+        }
+    }
+
+    record Publish(
+            @Nullable Ref ref,
+            ChannelName channel,
+            ClientMessageId id,
+            JsonNode data,
+            @Nullable Long replyTo) implements LogFrame {
+        public Publish {
+            Check.required("channel", channel);
+            Check.required("id", id);
+            Check.required("data", data);
+            if (replyTo != null) {
+                Check.atLeast("replyTo", 1, replyTo);
+            }
+        }
+    }
+
+    record Edit(@Nullable Ref ref, ChannelName channel, long seq, JsonNode data) implements LogFrame {
+        public Edit {
+            Check.required("channel", channel);
+            Check.atLeast("seq", 1, seq);
+            Check.required("data", data);
+        }
+    }
+
+    record Delete(@Nullable Ref ref, ChannelName channel, long seq) implements LogFrame {
+        public Delete {
+            Check.required("channel", channel);
+            Check.atLeast("seq", 1, seq);
+        }
+    }
+
+    record React(
+            @Nullable Ref ref,
+            ChannelName channel,
+            long seq,
+            Emoji emoji,
+            @Nullable Boolean remove) implements LogFrame {
+        public React {
+            Check.required("channel", channel);
+            Check.atLeast("seq", 1, seq);
+            Check.required("emoji", emoji);
+        }
+    }
+
+    record Signal(ChannelName channel, JsonNode data) implements ClientFrame {
+        public Signal {
+            Check.required("channel", channel);
+            Check.required("data", data);
+        }
+    }
+
+    record Typing(ChannelName channel) implements ClientFrame {
+        public Typing {
+            Check.required("channel", channel);
+        }
+    }
+
+    record Read(ChannelName channel, long seq) implements LogFrame {
+        public Read {
+            Check.required("channel", channel);
+            Check.atLeast("seq", 1, seq);
+        }
+    }
+
+    record Received(ChannelName channel, long seq) implements LogFrame {
+        public Received {
+            Check.required("channel", channel);
+            Check.atLeast("seq", 1, seq);
+        }
+    }
+
+    record Presence(
+            @Nullable Ref ref, List<UserId> users, @Nullable Boolean watch) implements ClientFrame {
+        public Presence {
+            users = List.copyOf(Check.required("users", users));
+            if (users.isEmpty() || users.size() > MAX_PRESENCE_USERS) {
+                throw new IllegalArgumentException("users: must be 1 to " + MAX_PRESENCE_USERS + " users");
+            }
+        }
+    }
+
+    record Away() implements ClientFrame {}
+
+    record Active() implements ClientFrame {}
+
+    record Auth(@Nullable Ref ref, String token) implements ClientFrame {
+        public Auth {
+            Check.required("token", token);
+        }
+
+        @Override
+        public String toString() {
+            return "Auth[token withheld]";
+        }
+    }
+
+    record Ping(@Nullable Ref ref) implements ClientFrame {}
+}

@@ -1,0 +1,28 @@
+package dev.dunlin.protocol.frame;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/** What a client puts on a frame that wants a reply: a number or a string of at most 64 characters, repeated as it came. */
+public record Ref(@JsonValue JsonNode value) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Ref {
+        if (!(value.isNumber() || value.isTextual()) || value.asText().length() > 64) {
+            throw new IllegalArgumentException("must be a number or a string of at most 64 characters");
+        }
+        if (value.isInt()) {
+            value = LongNode.valueOf(value.longValue()); // so that equal numbers are equal refs
+        }
+    }
+
+    public static Ref of(long number) {
+        return new Ref(LongNode.valueOf(number));
+    }
+
+    public static Ref of(String text) {
+        return new Ref(TextNode.valueOf(text));
+    }
+}

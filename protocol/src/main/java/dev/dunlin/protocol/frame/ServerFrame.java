@@ -1,0 +1,193 @@
+package dev.dunlin.protocol.frame;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.UserId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frame to a client, {@code docs/protocol.md} section 5. Fields that may be absent are nullable. Every {@code ts}, {@code since} and {@code
+ * lastSeen} is in milliseconds since 1970.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ServerFrame.Welcome.class, name = "welcome"),
+    @JsonSubTypes.Type(value = ServerFrame.Subscribed.class, name = "subscribed"),
+    @JsonSubTypes.Type(value = ServerFrame.Unsubscribed.class, name = "unsubscribed"),
+    @JsonSubTypes.Type(value = ServerFrame.Ack.class, name = "ack"),
+    @JsonSubTypes.Type(value = ServerFrame.Authenticated.class, name = "authenticated"),
+    @JsonSubTypes.Type(value = ServerFrame.PresenceState.class, name = "presence_state"),
+    @JsonSubTypes.Type(value = ServerFrame.ErrorReply.class, name = "error"),
+    @JsonSubTypes.Type(value = ServerFrame.Pong.class, name = "pong"),
+    @JsonSubTypes.Type(value = ServerFrame.Message.class, name = "message"),
+    @JsonSubTypes.Type(value = ServerFrame.Edited.class, name = "edited"),
+    @JsonSubTypes.Type(value = ServerFrame.Deleted.class, name = "deleted"),
+    @JsonSubTypes.Type(value = ServerFrame.Reacted.class, name = "reacted"),
+    @JsonSubTypes.Type(value = ServerFrame.MemberJoined.class, name = "member_joined"),
+    @JsonSubTypes.Type(value = ServerFrame.MemberLeft.class, name = "member_left"),
+    @JsonSubTypes.Type(value = ServerFrame.Signal.class, name = "signal"),
+    @JsonSubTypes.Type(value = ServerFrame.Typing.class, name = "typing"),
+    @JsonSubTypes.Type(value = ServerFrame.Read.class, name = "read"),
+    @JsonSubTypes.Type(value = ServerFrame.Received.class, name = "received"),
+    @JsonSubTypes.Type(value = ServerFrame.Presence.class, name = "presence"),
+    @JsonSubTypes.Type(value = ServerFrame.Gap.class, name = "gap"),
+    @JsonSubTypes.Type(value = ServerFrame.GoAway.class, name = "goaway"),
+    @JsonSubTypes.Type(value = ServerFrame.TokenExpiring.class, name = "token_expiring")
+})
+public sealed interface ServerFrame {
+    /** A reply: it repeats the ref of the frame that it answers. */
+    sealed interface Reply extends ServerFrame {
+        @Nullable
+        Ref ref();
+    }
+
+    /** An event of one channel. */
+    sealed interface ChannelFrame extends ServerFrame {
+        ChannelName channel();
+    }
+
+    /** An event of a channel's durable log: it has a seq of its own. */
+    sealed interface LogEvent extends ChannelFrame {
+        long seq();
+
+        /** Who caused it. */
+        UserId by();
+
+        long ts();
+    }
+
+    /** An event of a channel that is not part of its log. */
+    sealed interface EphemeralEvent extends ChannelFrame {
+        UserId from();
+    }
+
+    /** First frame on a link. {@code heartbeat} is in seconds. */
+    record Welcome(
+            SessionId session,
+            UserId user,
+            NodeId node,
+            int heartbeat,
+            Limits limits,
+            @Nullable List<Membership> channels)
+            implements ServerFrame {}
+
+    record Limits(int maxMessageBytes, int publishPerSecond, int subscriptions) {}
+
+    /** One of the user's channels. {@code unread} is {@code head - read}. */
+    record Membership(ChannelName channel, Epoch epoch, long head, long read, long unread) {}
+
+    /** {@code epoch}, {@code head} are absent for an ephemeral channel; {@code from} and {@code recovered} unless a position was given. */
+    record Subscribed(
+            @Nullable Ref ref,
+            ChannelName channel,
+            @Nullable Epoch epoch,
+            @Nullable Long head,
+            @Nullable Long from,
+            @Nullable Boolean recovered)
+            implements Reply {}
+
+    record Unsubscribed(@Nullable Ref ref, ChannelName channel) implements Reply {}
+
+    /** {@code id} is absent on the reply to edit, delete and react. */
+    record Ack(
+            @Nullable Ref ref,
+            ChannelName channel,
+            @Nullable ClientMessageId id,
+            long seq,
+            long ts) implements Reply {}
+
+    /** {@code expiresAt} is when the new token ends. */
+    record Authenticated(@Nullable Ref ref, long expiresAt) implements Reply {}
+
+    record PresenceState(@Nullable Ref ref, List<UserPresence> users) implements Reply {}
+
+    record ErrorReply(
+            @Nullable Ref ref,
+            ErrorCode code,
+            String message,
+            boolean retryable,
+            @Nullable Long retryAfterMs) implements Reply {
+        public static ErrorReply of(@Nullable Ref ref, ErrorCode code, String message) {
+            return new ErrorReply(ref, code, message, code.retryable(), null);
+        }
+    }
+
+    record Pong(@Nullable Ref ref) implements Reply {}
+
+    /** {@code edited} is the time of the last edit; {@code reactions} maps an emoji to who reacted; a deleted message has null data. */
+    record Message(
+            ChannelName channel,
+            long seq,
+            ClientMessageId id,
+            UserId from,
+            long ts,
+            JsonNode data,
+            @Nullable Long replyTo,
+            @Nullable Long edited,
+            @Nullable Boolean deleted,
+            @Nullable Map<String, List<UserId>> reactions)
+            implements LogEvent {
+        @Override
+        public UserId by() {
+            return from;
+        }
+    }
+
+    record Edited(ChannelName channel, long seq, long target, UserId from, long ts, JsonNode data) implements LogEvent {
+        @Override
+        public UserId by() {
+            return from;
+        }
+    }
+
+    record Deleted(ChannelName channel, long seq, long target, UserId from, long ts) implements LogEvent {
+        @Override
+        public UserId by() {
+            return from;
+        }
+    }
+
+    record Reacted(
+            ChannelName channel,
+            long seq,
+            long target,
+            UserId from,
+            long ts,
+            Emoji emoji,
+            @Nullable Boolean remove) implements LogEvent {
+        @Override
+        public UserId by() {
+            return from;
+        }
+    }
+
+    record MemberJoined(ChannelName channel, long seq, UserId user, UserId by, long ts) implements LogEvent {}
+
+    record MemberLeft(ChannelName channel, long seq, UserId user, UserId by, long ts) implements LogEvent {}
+
+    record Signal(ChannelName channel, UserId from, JsonNode data) implements EphemeralEvent {}
+
+    record Typing(ChannelName channel, UserId from) implements EphemeralEvent {}
+
+    record Read(ChannelName channel, UserId from, long seq) implements EphemeralEvent {}
+
+    record Received(ChannelName channel, UserId from, long seq) implements EphemeralEvent {}
+
+    record Presence(List<UserPresence> changes) implements ServerFrame {}
+
+    record Gap(ChannelName channel, long from, long to) implements ServerFrame {}
+
+    record GoAway(String reason, long reconnectAfterMs, long jitterMs) implements ServerFrame {}
+
+    /** Sent 60 s ahead of {@code expiresAt}; the client answers with {@code auth}. */
+    record TokenExpiring(long expiresAt) implements ServerFrame {}
+}

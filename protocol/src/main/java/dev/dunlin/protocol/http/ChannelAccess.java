@@ -1,0 +1,26 @@
+package dev.dunlin.protocol.http;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether and how one user may use a channel: the answer of {@code GET /internal/channels/{c}/access}.
+ *
+ * @param epoch           absent for an ephemeral channel
+ * @param head            the newest seq; 0 for an ephemeral channel
+ * @param read            the user's read mark; 0 if there is none
+ * @param maxMessageBytes the limit of {@code data}
+ */
+public record ChannelAccess(
+        ChannelName channel,
+        boolean durable,
+        boolean presence,
+        boolean push,
+        @Nullable Epoch epoch,
+        long head,
+        long read,
+        int maxMessageBytes,
+        boolean subscribe,
+        boolean publish,
+        boolean member) {}
