@@ -1,0 +1,45 @@
+package dev.dunlin.localstack.engines;
+
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.supervise.Ports;
+import dev.dunlin.localstack.supervise.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The three engines over one data directory, ready to be started in any order.
+ *
+ * @param specs kafka, redis and postgres
+ */
+public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
+    public Engines {
+        specs = List.copyOf(specs);
+    }
+
+    /**
+     * Unpacks what has to be unpacked and makes the directories; takes seconds the first time.
+     *
+     * @param data keeps the engines' data and their logs
+     * @param databases to be there when PostgreSQL is ready
+     */
+    public static Engines prepare(Checkout checkout, Path data, Ports ports, List<String> databases)
+            throws IOException, InterruptedException {
+        Path logs = data.resolve("logs");
+        KafkaEngine kafka =
+                new KafkaEngine(checkout, data.resolve("kafka"), ports.port("kafka"), ports.port("kafka-controller"));
+        RedisEngine redis =
+                new RedisEngine(RedisBinary.unpack(checkout.binaries()), data.resolve("redis"), ports.port("redis"));
+        PostgresEngine postgres = PostgresEngine.prepare(
+                PostgresBinaries.unpack(checkout.binaries()),
+                data.resolve("postgres"),
+                ports.port("postgres"),
+                databases);
+        return new Engines(
+                new EngineAddresses(kafka.port(), redis.port(), postgres.port(), postgres.password()),
+                List.of(
+                        kafka.spec(logs.resolve("kafka.log")),
+                        redis.spec(logs.resolve("redis.log")),
+                        postgres.spec(logs.resolve("postgres.log"))));
+    }
+}

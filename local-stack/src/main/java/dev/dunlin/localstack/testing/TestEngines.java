@@ -1,0 +1,168 @@
+package dev.dunlin.localstack.testing;
+
+import dev.dunlin.localstack.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The Kafka, Redis and PostgreSQL that all tests of one build share. The first who asks starts them; they end by themselves
+ * when the build does. Every method may block.
+ */
+public final class TestEngines {
+    private static final Set<String> SHELLS = Set.of("sh", "dash", "bash", "zsh", "ash", "busybox");
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+    private final Properties addresses;
+
+    private TestEngines(Properties addresses) {
+        this.addresses = addresses;
+    }
+
+    /** The engines of this build, started now if nobody did before. */
+    public static TestEngines join() {
+        Checkout checkout = Checkout.fromSystemProperty();
+        SharedEnginesFiles files = new SharedEnginesFiles(checkout.root().resolve("target/engines"));
+        try {
+            return new TestEngines(files.locked(() -> {
+                files.addOwner(build());
+                Optional<Properties> found = files.addresses();
+                return found.isPresent() ? found.get() : start(checkout, files);
+            }));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String kafkaBootstrapServers() {
+        return addresses.getProperty("kafka");
+    }
+
+    /** As {@code redis://host:port}. */
+    public String redisUri() {
+        return addresses.getProperty("redis");
+    }
+
+    /** The JDBC URL of that database, which is there after {@link #freshDatabase}. */
+    public String jdbcUrl(String database) {
+        return addresses.getProperty("postgres") + database;
+    }
+
+    public String databaseUser() {
+        return addresses.getProperty("postgres.user");
+    }
+
+    public String databasePassword() {
+        return addresses.getProperty("postgres.password");
+    }
+
+    public String jwksUrl() {
+        return addresses.getProperty("jwks");
+    }
+
+    public String issuer() {
+        return addresses.getProperty("issuer");
+    }
+
+    /** A file with a token of scope {@code server}. */
+    public Path serviceTokenFile() {
+        return Path.of(addresses.getProperty("service-token-file"));
+    }
+
+    /** Drops that database, if it is there, and makes it again. */
+    public void freshDatabase(String name) {
+        post("/databases", Map.of("name", name), "");
+    }
+
+    String token(Map<String, String> parameters, String channels) {
+        return post("/tokens", parameters, channels);
+    }
+
+    private String post(String path, Map<String, String> parameters, String body) {
+        String query = parameters.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(addresses.getProperty("control") + path + "?" + query))
+                .POST(BodyPublishers.ofString(body))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(path + " answered " + response.statusCode() + " " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Properties start(Checkout checkout, SharedEnginesFiles files)
+            throws IOException, InterruptedException {
+        Path log = files.directory().resolve("engines.log");
+        Process process = new ProcessBuilder(
+                        Checkout.java().toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Ddunlin.root=" + checkout.root(),
+                        "-cp",
+                        checkout.classPath(),
+                        "dev.dunlin.localstack.testing.server.SharedEnginesMain",
+                        files.directory().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            Optional<Properties> addresses = files.addresses();
+            if (addresses.isPresent()) {
+                return addresses.get();
+            }
+            if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the engines did not start:\n" + Files.readString(log));
+            }
+        }
+        process.destroy();
+        throw new IllegalStateException("the engines took too long:\n" + Files.readString(log));
+    }
+
+    /** The process to whose end the engines belong: Maven or the IDE, above the shell that started this JVM. */
+    private static ProcessHandle build() {
+        ProcessHandle process = ProcessHandle.current();
+        do {
+            process = process.parent().orElse(ProcessHandle.current());
+        } while (isShell(process));
+        return process;
+    }
+
+    private static boolean isShell(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> SHELLS.contains(String.valueOf(Path.of(command).getFileName())))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.dunlin.localstack.tokens;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** Mints JWTs. Thread-safe. */
+public final class TokenIssuer {
+    /** The claim {@code iss} of every token of the local stack. */
+    public static final String ISSUER = "dunlin-local-stack";
+
+    private final SigningKey key;
+    private final Clock clock;
+
+    public TokenIssuer(SigningKey key, Clock clock) {
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /** A signed token and when it ends. */
+    public record Token(String value, Instant expiresAt) {}
+
+    public Token issue(TokenRequest request) {
+        Instant now = clock.instant();
+        Instant expiresAt = now.plus(request.lifetime());
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(ISSUER);
+        claims.setSubject(request.subject());
+        claims.setIssuedAt(date(request.lifetime().isNegative() ? expiresAt.minusSeconds(60) : now));
+        claims.setExpirationTime(date(expiresAt));
+        claims.setGeneratedJwtId();
+        if (!request.scopes().isEmpty()) {
+            claims.setStringClaim("scope", String.join(" ", request.scopes()).toLowerCase(Locale.ROOT));
+        }
+        if (!request.channels().isEmpty()) {
+            claims.setClaim("channels", request.channels());
+        }
+        return new Token(sign(claims), expiresAt);
+    }
+
+    private String sign(JwtClaims claims) {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setPayload(claims.toJson());
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        signature.setKey(key.key().getPrivateKey());
+        signature.setKeyIdHeaderValue(key.key().getKeyId());
+        signature.setHeader("typ", "JWT");
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static NumericDate date(Instant instant) {
+        return NumericDate.fromSeconds(instant.getEpochSecond());
+    }
+}

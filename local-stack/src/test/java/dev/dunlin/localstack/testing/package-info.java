@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.localstack.testing;
+
+import org.jspecify.annotations.NullMarked;
