@@ -105,7 +105,7 @@ export class DunlinClient {
 
   start(): void {
     this.#endWake();
-    this.#endWake = onWake(() => this.#connection.wake());
+    this.#endWake = onWake(this.#connection);
     this.#connection.start();
   }
 

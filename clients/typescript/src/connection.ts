@@ -81,6 +81,11 @@ export class Connection {
     else if (this.#state.status === "online") this.#heartbeat.probe();
   }
 
+  /** A socket does not notice for a long time that its network is gone, or another one by now. */
+  networkLost(): void {
+    this.#link?.close(1006, "the network is gone");
+  }
+
   stop(): void {
     const link = this.#link;
     this.#forget();

@@ -59,11 +59,14 @@ export interface Message {
   readonly id: string;
   readonly from: string;
   readonly ts: number;
-  readonly data: Json;
+  /** Absent once the message is deleted. */
+  readonly data?: Json;
   readonly replyTo?: number;
-  readonly edited?: number | boolean;
-  readonly deleted?: number | boolean;
-  readonly reactions?: Json;
+  /** Milliseconds since 1970. */
+  readonly edited?: number;
+  readonly deleted?: boolean;
+  /** Who reacted, by emoji. */
+  readonly reactions?: { readonly [emoji: string]: readonly string[] };
 }
 
 /** What changed the message `target`; `seq` is this event's own. */
@@ -137,6 +140,8 @@ export interface ErrorFrame {
 export interface Notice {
   readonly type: "pong" | "token_expiring" | "authenticated";
   readonly ref?: Ref;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number;
 }
 
 export type ServerFrame =

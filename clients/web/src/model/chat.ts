@@ -1,4 +1,5 @@
 import { type ChannelEvent, type ConnectionState, DunlinClient, DunlinError, type Status } from "@dunlin/client";
+import { peerOf } from "./channel-name.js";
 import { Conversation } from "./conversation.js";
 import { devTokens } from "./dev-tokens.js";
 import { openChannels, rememberChannel, rememberOpen } from "./identity.js";
@@ -126,6 +127,7 @@ export class Chat extends Model {
     try {
       const channels = await this.#client.rest.channels();
       for (const { channel, unread } of channels) this.#unread.set(channel, unread);
+      this.#client.watchPresence(channels.flatMap(({ channel }) => peerOf(channel, this.me) ?? []));
       this.changed();
     } catch (error) {
       if (error instanceof DunlinError && !error.retryable) this.say(error.message);

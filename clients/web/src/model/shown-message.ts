@@ -42,7 +42,7 @@ export function shown(message: Message): ShownMessage {
     text: textOf(message.data),
     edited: Boolean(message.edited),
     deleted: Boolean(message.deleted),
-    reactions: reactionsOf(message.reactions),
+    reactions: new Map(Object.entries(message.reactions ?? {}).map(([emoji, users]) => [emoji, new Set(users)])),
   };
 }
 
@@ -62,13 +62,6 @@ function textOf(data: Json | undefined): string {
   if (typeof data === "string") return data;
   if (typeof data === "object" && data !== null && "text" in data && typeof data.text === "string") return data.text;
   return data === null || data === undefined ? "" : JSON.stringify(data);
-}
-
-/** `{"👍": ["alice", "bob"]}`; anything else shows none. */
-function reactionsOf(reactions: Json | undefined): Map<string, Set<string>> {
-  if (typeof reactions !== "object" || reactions === null || Array.isArray(reactions)) return new Map();
-  const users = (value: unknown) => (Array.isArray(value) ? value : []).map(String);
-  return new Map(Object.entries(reactions).map(([emoji, value]) => [emoji, new Set(users(value))]));
 }
 
 function reacted(reactions: ShownMessage["reactions"], change: Changed): Map<string, ReadonlySet<string>> {

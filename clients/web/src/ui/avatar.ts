@@ -5,9 +5,9 @@ const HUES = 8;
 
 /** One of the style sheet's hues, always the same for the same name. */
 export function hueOf(name: string): number {
-  let hash = 7;
-  for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 100_003;
-  return hash % HUES;
+  let hash = 0;
+  for (const char of name) hash = (hash * 131 + (char.codePointAt(0) ?? 0)) % 1_000_003;
+  return Math.floor(hash / 7) % HUES;
 }
 
 /** The first letter in the person's colour, with a dot where their presence is known. */

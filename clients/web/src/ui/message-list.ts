@@ -131,8 +131,9 @@ export class MessageList extends PlainElement {
   }
 
   #readers(): TemplateResult | typeof nothing {
-    const newest = this.conversation.log.entries.at(-1);
-    if (newest?.kind !== "message" || newest.from !== this.conversation.me) return nothing;
+    const { entries, pending } = this.conversation.log;
+    const newest = entries.at(-1);
+    if (pending.length > 0 || newest?.kind !== "message" || newest.from !== this.conversation.me) return nothing;
     const readers = this.conversation.readersOf(newest.seq);
     return readers.length === 0 ? nothing : html`<p class="readers">Read by ${readers.join(", ")}</p>`;
   }
