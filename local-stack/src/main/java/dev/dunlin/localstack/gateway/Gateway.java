@@ -11,8 +11,6 @@ import java.util.Objects;
 
 /** One event loop's share of the gateway. */
 final class Gateway extends AbstractVerticle {
-    static final String JWKS_PATH = "/.well-known/jwks.json";
-
     private final String bind;
     private final int port;
     private final String jwks;
@@ -42,7 +40,7 @@ final class Gateway extends AbstractVerticle {
         String path = request.path();
         switch (path) {
             case DevTokens.PATH -> tokens.handle(request);
-            case JWKS_PATH ->
+            case GatewayConfig.JWKS_PATH ->
                 request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/jwk-set+json")
                         .end(jwks);

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  * @param upstreams at least one of each role
  */
 public record GatewayConfig(String bind, int port, Path keyFile, Map<Role, List<Upstream>> upstreams) {
+    /** Where the gateway publishes the public half of the signing key. */
+    public static final String JWKS_PATH = "/.well-known/jwks.json";
+
     public GatewayConfig {
         upstreams = Map.copyOf(upstreams);
     }
