@@ -1,0 +1,65 @@
+package dev.dunlin.presence;
+
+import dev.dunlin.protocol.frame.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What this process counts. Thread-safe. */
+@Singleton
+public final class PresenceMetrics {
+    private final Map<Status, Counter> changes = new EnumMap<>(Status.class);
+    private final Counter swept;
+    private final Counter unreadable;
+    private final AtomicLong online;
+
+    PresenceMetrics(MeterRegistry registry) {
+        for (Status status : Status.values()) {
+            changes.put(
+                    status,
+                    Counter.builder("dunlin.presence.changes")
+                            .description("Changes of a user's status that this process published")
+                            .tag("status", status.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        swept = Counter.builder("dunlin.presence.swept.sessions")
+                .description("Sessions that this process ended because their node was gone")
+                .register(registry);
+        unreadable = Counter.builder("dunlin.presence.unreadable.events")
+                .description("Session events that this process skipped because they were not readable")
+                .register(registry);
+        online = registry.gauge("dunlin.presence.online", new AtomicLong());
+    }
+
+    /** One published change. */
+    public void changed(Status status) {
+        counter(status).increment();
+    }
+
+    /** Sessions ended because their node was gone. */
+    public void swept(int sessions) {
+        swept.increment(sessions);
+    }
+
+    /** One skipped record. */
+    public void unreadable() {
+        unreadable.increment();
+    }
+
+    /** How many users of the whole suite are online, away or in their grace. */
+    public void online(long users) {
+        online.set(users);
+    }
+
+    private Counter counter(Status status) {
+        Counter counter = changes.get(status);
+        if (counter == null) {
+            throw new IllegalArgumentException(status.name());
+        }
+        return counter;
+    }
+}

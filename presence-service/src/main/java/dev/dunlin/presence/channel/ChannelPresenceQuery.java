@@ -1,0 +1,61 @@
+package dev.dunlin.presence.channel;
+
+import dev.dunlin.presence.PresenceSettings;
+import dev.dunlin.presence.status.StatusBoard;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.UserPresence;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Who of a channel is online. Called on virtual threads. */
+@Singleton
+public final class ChannelPresenceQuery {
+    private final ChannelDirectory channels;
+    private final StatusBoard statuses;
+    private final PresenceSettings settings;
+
+    ChannelPresenceQuery(ChannelDirectory channels, StatusBoard statuses, PresenceSettings settings) {
+        this.channels = channels;
+        this.statuses = statuses;
+        this.settings = settings;
+    }
+
+    /** What the answer is about. */
+    public sealed interface Answer {
+        /** Who is there. */
+        record Present(ChannelPresence presence) implements Answer {}
+
+        /** The channel is not for this user. */
+        record Forbidden() implements Answer {}
+
+        /** There is no such channel, or its namespace shows no presence. */
+        record Missing() implements Answer {}
+    }
+
+    /**
+     * Looks for who is there.
+     *
+     * @param trusted whether the user may see every channel, as a member or not
+     * @throws dev.dunlin.presence.PresenceUnavailable if that is not known now
+     */
+    public Answer ask(ChannelName channel, UserId user, boolean trusted) {
+        return switch (channels.view(channel, user)) {
+            case ChannelDirectory.View.Visible(boolean presence) ->
+                presence ? new Answer.Present(present(channel)) : new Answer.Missing();
+            case ChannelDirectory.View.Forbidden() ->
+                trusted ? new Answer.Present(present(channel)) : new Answer.Forbidden();
+            case ChannelDirectory.View.Missing() -> new Answer.Missing();
+        };
+    }
+
+    private ChannelPresence present(ChannelName channel) {
+        ChannelDirectory.Members members = channels.members(channel, settings.members());
+        List<UserPresence> there = statuses.find(members.users()).stream()
+                .filter(user -> user.status() != Status.OFFLINE)
+                .toList();
+        return new ChannelPresence(
+                there.size(), there.stream().limit(settings.listedUsers()).toList(), members.complete() ? null : true);
+    }
+}

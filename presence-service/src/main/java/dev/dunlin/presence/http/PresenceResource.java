@@ -1,0 +1,68 @@
+package dev.dunlin.presence.http;
+
+import dev.dunlin.edge.Caller;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.presence.channel.ChannelPresence;
+import dev.dunlin.presence.channel.ChannelPresenceQuery;
+import dev.dunlin.presence.channel.ChannelPresenceQuery.Answer;
+import dev.dunlin.presence.status.StatusBoard;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.PresenceList;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.logging.MDC;
+
+/** Presence over REST. */
+@Path("/v1")
+@Authenticated
+@RunOnVirtualThread
+public class PresenceResource {
+    private static final int MOST_USERS = 100;
+
+    private final StatusBoard statuses;
+    private final ChannelPresenceQuery channels;
+    private final Caller caller;
+
+    PresenceResource(StatusBoard statuses, ChannelPresenceQuery channels, Caller caller) {
+        this.statuses = statuses;
+        this.channels = channels;
+        this.caller = caller;
+    }
+
+    /** Statuses in the order of the question. */
+    @GET
+    @Path("/presence")
+    @Operation(summary = "Whether users are there, and when they were last seen")
+    public PresenceList users(@QueryParam("user") List<UserId> users) {
+        if (users.isEmpty() || users.size() > MOST_USERS) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "user: must be there 1 to " + MOST_USERS + " times");
+        }
+        return new PresenceList(statuses.find(users));
+    }
+
+    /** Who of a channel is there, for who may subscribe to it. */
+    @GET
+    @Path("/channels/{channel}/presence")
+    @Operation(summary = "How many members of a channel are there, and who")
+    public ChannelPresence channel(@PathParam("channel") ChannelName channel) {
+        MDC.put("traceId", caller.trace());
+        try {
+            return switch (channels.ask(channel, caller.user(), caller.canSubscribe(channel))) {
+                case Answer.Present(ChannelPresence presence) -> presence;
+                case Answer.Forbidden() -> throw new Refusal(ErrorCode.FORBIDDEN, channel + " is not open to you");
+                case Answer.Missing() ->
+                    throw new Refusal(ErrorCode.NOT_FOUND, channel + ": there is no such channel with presence");
+            };
+        } finally {
+            MDC.remove("traceId");
+        }
+    }
+}

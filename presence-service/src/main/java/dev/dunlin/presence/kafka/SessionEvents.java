@@ -1,0 +1,62 @@
+package dev.dunlin.presence.kafka;
+
+import dev.dunlin.presence.PresenceMetrics;
+import dev.dunlin.presence.PresenceUnavailable;
+import dev.dunlin.presence.session.SessionTracker;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.kafka.SessionEvent;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Consumes {@code session.events}, a poll at a time and in order. While presence cannot be kept the batch is tried again
+ * and nothing is committed; records that nobody can read are skipped.
+ */
+@ApplicationScoped
+public class SessionEvents {
+    private static final Logger LOG = Logger.getLogger(SessionEvents.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final SessionTracker tracker;
+    private final PresenceMetrics metrics;
+
+    SessionEvents(SessionTracker tracker, PresenceMetrics metrics) {
+        this.tracker = tracker;
+        this.metrics = metrics;
+    }
+
+    @Incoming("session-events")
+    @RunOnVirtualThread
+    void consume(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+        List<SessionEvent> events = new ArrayList<>(records.count());
+        for (ConsumerRecord<String, byte[]> item : records) {
+            try {
+                events.add(Json.read(item.value(), SessionEvent.class));
+            } catch (InvalidInput e) {
+                metrics.unreadable();
+                LOG.errorf("skipped %s-%d@%d: %s", item.topic(), item.partition(), item.offset(), e.getMessage());
+            }
+        }
+        while (!applied(events)) {
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private boolean applied(List<SessionEvent> events) {
+        try {
+            tracker.apply(events);
+            return true;
+        } catch (PresenceUnavailable e) {
+            LOG.debug("a batch of session events is tried again", e);
+            return false;
+        }
+    }
+}

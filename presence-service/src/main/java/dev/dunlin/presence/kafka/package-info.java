@@ -1,0 +1,5 @@
+/** Session events from Kafka. */
+@NullMarked
+package dev.dunlin.presence.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Who asks for statuses. */
+@NullMarked
+package dev.dunlin.presence.status;
+
+import org.jspecify.annotations.NullMarked;

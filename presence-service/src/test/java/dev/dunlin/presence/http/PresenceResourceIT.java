@@ -1,0 +1,211 @@
+package dev.dunlin.presence.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.presence.HandClock;
+import dev.dunlin.presence.session.SessionDirectory;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.kafka.SessionEvent.Kind;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The answers over REST, refusals among them. */
+@QuarkusTest
+@QuarkusTestResource(EnginesTestResource.class)
+@QuarkusTestResource(MessageServicePeer.class)
+class PresenceResourceIT {
+    private static final String PROBLEM = "application/problem+json";
+
+    @Inject
+    SessionDirectory sessions;
+
+    @Inject
+    HandClock clock;
+
+    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final String alice = "alice-" + suffix;
+    private final String bob = "bob-" + suffix;
+    private final String carol = "carol-" + suffix;
+
+    @Test
+    void usersAreAnsweredInTheOrderInWhichTheyWereAskedFor() {
+        there(Kind.STARTED, bob);
+        there(Kind.AWAY, carol);
+
+        as(alice)
+                .get("/v1/presence?user=" + carol + "&user=" + alice + "&user=" + bob)
+                .then()
+                .statusCode(200)
+                .body("users.user", contains(carol, alice, bob))
+                .body("users.status", contains("away", "offline", "online"))
+                .body("users[1].lastSeen", nullValue());
+    }
+
+    @Test
+    void withoutATokenNothingIsSaid() {
+        given().get("/v1/presence?user=" + alice)
+                .then()
+                .statusCode(401)
+                .contentType(PROBLEM)
+                .body("code", equalTo("unauthenticated"));
+    }
+
+    @Test
+    void aTokenOfAnotherKeyIsRefused() {
+        given().auth()
+                .oauth2(TestTokens.foreign(alice))
+                .get("/v1/presence?user=" + alice)
+                .then()
+                .statusCode(401);
+    }
+
+    @Test
+    void aHundredUsersAreTheMost() {
+        as(alice).get("/v1/presence?" + manyUsers(100)).then().statusCode(200).body("users", hasSize(100));
+        as(alice)
+                .get("/v1/presence?" + manyUsers(101))
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("code", equalTo("bad_request"))
+                .body("detail", containsString("100"));
+    }
+
+    @Test
+    void askingForNobodyIsABadRequest() {
+        as(alice).get("/v1/presence").then().statusCode(400).body("code", equalTo("bad_request"));
+    }
+
+    @Test
+    void aBrokenUserIdIsABadRequestThatNamesTheParameter() {
+        as(alice)
+                .get("/v1/presence?user=a%20b")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("detail", containsString("user:"));
+    }
+
+    @Test
+    void aMemberSeesWhoOfTheChannelIsThere() {
+        there(Kind.STARTED, bob);
+        there(Kind.AWAY, carol);
+
+        as(alice)
+                .get("/v1/channels/group:with:" + alice + ":" + bob + ":" + carol + "/presence")
+                .then()
+                .statusCode(200)
+                .body("online", equalTo(2))
+                .body("users.user", contains(bob, carol))
+                .body("users.status", contains("online", "away"))
+                .body("partial", nullValue());
+    }
+
+    @Test
+    void aChannelOfManyPagesIsCountedWholeAndNamesTheFirstOnly() {
+        IntStream.rangeClosed(1, 450).forEach(i -> there(Kind.STARTED, "member-" + i));
+
+        as(alice)
+                .get("/v1/channels/group:crowd/presence")
+                .then()
+                .statusCode(200)
+                .body("online", equalTo(450))
+                .body("users", hasSize(200))
+                .body("users[0].user", equalTo("member-1"));
+    }
+
+    @Test
+    void whoMayNotSeeTheChannelIsRefused() {
+        as(alice)
+                .get("/v1/channels/group:secret/presence")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden"));
+    }
+
+    @Test
+    void aBackEndSeesEveryChannel() {
+        there(Kind.STARTED, bob);
+
+        given().auth()
+                .oauth2(TestTokens.server("backend"))
+                .get("/v1/channels/group:with:" + bob + ":" + carol + "/presence")
+                .then()
+                .statusCode(200)
+                .body("online", equalTo(1));
+    }
+
+    @Test
+    void aChannelThatIsNotThereOrShowsNoPresenceIsNotFound() {
+        as(alice).get("/v1/channels/group:none/presence").then().statusCode(404).body("code", equalTo("not_found"));
+        as(alice).get("/v1/channels/room:quiet/presence").then().statusCode(404).body("code", equalTo("not_found"));
+    }
+
+    @Test
+    void aBrokenChannelNameIsABadRequest() {
+        as(alice).get("/v1/channels/nocolon/presence").then().statusCode(400).body("code", equalTo("bad_request"));
+    }
+
+    @Test
+    void whileMessageServiceIsAwayTheChannelIsUnavailable() {
+        as(alice)
+                .get("/v1/channels/group:broken/presence")
+                .then()
+                .statusCode(503)
+                .contentType(PROBLEM)
+                .header("Retry-After", "1")
+                .body("code", equalTo("unavailable"))
+                .body("retryable", equalTo(true));
+    }
+
+    @Test
+    void healthAndMetricsAreThere() {
+        there(Kind.STARTED, bob);
+
+        given().get("/q/health/ready").then().statusCode(200);
+        assertThat(given().get("/q/metrics").asString())
+                .contains(
+                        "dunlin_presence_online",
+                        "dunlin_presence_changes_total",
+                        "dunlin_presence_swept_sessions_total");
+    }
+
+    private static RequestSpecification as(String user) {
+        return given().auth().oauth2(TestTokens.user(user));
+    }
+
+    private String manyUsers(int n) {
+        return IntStream.range(0, n)
+                .mapToObj(i -> "user=u" + i)
+                .reduce((a, b) -> a + "&" + b)
+                .orElseThrow();
+    }
+
+    private void there(Kind kind, String user) {
+        sessions.apply(
+                List.of(new SessionEvent(
+                        kind,
+                        new SessionId("session-" + suffix),
+                        new UserId(user),
+                        new NodeId("node-" + suffix),
+                        clock.millis())),
+                clock.instant());
+    }
+}

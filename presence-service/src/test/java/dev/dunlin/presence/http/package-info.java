@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.presence.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.dunlin.edge;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls a resource, and under which trace id. */
+@RequestScoped
+public class Caller {
+    private final JsonWebToken token;
+    private final HttpServerRequest request;
+    private @Nullable TraceId trace;
+
+    @Inject
+    Caller(JsonWebToken token, HttpServerRequest request) {
+        this.token = token;
+        this.request = request;
+    }
+
+    /** The user that the token was given to; throws {@link Refusal} if its {@code sub} is no user id. */
+    public UserId user() {
+        try {
+            return new UserId(token.getSubject());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
+        }
+    }
+
+    /** Whether this is a back end: scope {@code server}. */
+    public boolean server() {
+        return TokenGrants.isServer(token);
+    }
+
+    /** Whether the token allows to read the channel beyond membership. */
+    public boolean canSubscribe(ChannelName channel) {
+        return TokenGrants.of(token).allow(channel, TokenGrants.Action.SUBSCRIBE);
+    }
+
+    /** What the token allows of the channel's log beyond membership. */
+    public Grant grant(ChannelName channel) {
+        return TokenGrants.of(token).grant(channel);
+    }
+
+    /** The id under which all services log what this call causes: the caller's own {@code traceparent}, or a new one. */
+    public TraceId trace() {
+        if (trace == null) {
+            trace = TraceId.parse(request.getHeader(TraceId.HEADER))
+                    .orElseGet(() -> TraceId.next(RandomGenerator.getDefault()));
+        }
+        return trace;
+    }
+}

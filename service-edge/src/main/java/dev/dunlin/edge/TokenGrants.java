@@ -1,0 +1,72 @@
+package dev.dunlin.edge;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * What a token allows beyond membership: scope {@code server}, and the {@code channels} claim, {@code docs/protocol.md} section 3. A grant's channel is a name, or a
+ * prefix that ends in {@code *}. Entries that cannot be read allow nothing.
+ */
+public record TokenGrants(boolean server, List<ChannelGrant> channels) {
+    private static final String SERVER_SCOPE = "server";
+
+    /** What a grant may allow. */
+    public enum Action {
+        SUBSCRIBE,
+        PUBLISH
+    }
+
+    /** One entry of the claim. */
+    public record ChannelGrant(String pattern, List<String> can) {
+        boolean allows(ChannelName channel, Action action) {
+            boolean named = pattern.endsWith("*")
+                    ? channel.value().startsWith(pattern.substring(0, pattern.length() - 1))
+                    : channel.value().equals(pattern);
+            return named && can.contains(action.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Reads the grants of a verified token. */
+    public static TokenGrants of(JsonWebToken token) {
+        List<ChannelGrant> channels = new ArrayList<>();
+        if (token.getClaim("channels") instanceof JsonArray entries) {
+            for (JsonValue entry : entries) {
+                if (entry instanceof JsonObject grant
+                        && grant.get("channel") instanceof JsonString channel
+                        && grant.get("can") instanceof JsonArray can) {
+                    channels.add(new ChannelGrant(channel.getString(), strings(can)));
+                }
+            }
+        }
+        return new TokenGrants(isServer(token), List.copyOf(channels));
+    }
+
+    static boolean isServer(JsonWebToken token) {
+        return token.getGroups() != null && token.getGroups().contains(SERVER_SCOPE);
+    }
+
+    /** Whether an action is allowed without asking for membership. */
+    public boolean allow(ChannelName channel, Action action) {
+        return server || channels.stream().anyMatch(grant -> grant.allows(channel, action));
+    }
+
+    /** The grant to put on a command for this channel. */
+    public Grant grant(ChannelName channel) {
+        return server ? Grant.SERVER : allow(channel, Action.PUBLISH) ? Grant.PUBLISH : Grant.NONE;
+    }
+
+    private static List<String> strings(JsonArray array) {
+        return array.stream()
+                .filter(JsonString.class::isInstance)
+                .map(value -> ((JsonString) value).getString())
+                .toList();
+    }
+}
