@@ -65,12 +65,9 @@ export class Conversation extends Model {
     this.changed();
     const before = this.log.oldest;
     try {
-      const { value } = await this.#client
-        .history(this.channel, { limit: PAGE, ...(before !== undefined && { before }) })
-        .next();
-      const messages = value ?? [];
-      this.log.addHistory(messages);
-      this.#history = messages.length < PAGE || messages[0]?.seq === 1 ? "complete" : "more";
+      const page = await this.#client.rest.messages(this.channel, { limit: PAGE, ...(before && { before }) });
+      this.log.addHistory(page.messages);
+      this.#history = page.prev === undefined ? "complete" : "more";
     } catch (error) {
       this.#history = "failed";
       if (!(error instanceof DunlinError && error.retryable)) this.#problem = asProblem(error);
