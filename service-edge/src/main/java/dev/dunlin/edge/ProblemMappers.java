@@ -60,6 +60,9 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response webApplication(WebApplicationException failure) {
+        if (failure.getCause() instanceof Refusal refusal) {
+            return refusal(refusal);
+        }
         if (failure.getCause() instanceof JsonProcessingException unreadable) {
             return invalidInput(Json.explain(unreadable));
         }

@@ -4,8 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 
 /** The credential for calls to other services. */
-@ConfigMapping(prefix = "dunlin")
+@ConfigMapping(prefix = "dunlin.service-token")
 public interface ServiceToken {
     /** A file with a JWT of scope {@code server}, from the same issuer as everybody's. It is read again when it changes. */
-    Path serviceTokenFile();
+    Path file();
 }

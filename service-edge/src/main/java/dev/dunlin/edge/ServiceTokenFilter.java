@@ -21,7 +21,7 @@ public final class ServiceTokenFilter implements ClientRequestFilter {
 
     @Inject
     ServiceTokenFilter(ServiceToken config) {
-        this.file = config.serviceTokenFile();
+        this.file = config.file();
     }
 
     private record Loaded(FileTime modified, String token) {}

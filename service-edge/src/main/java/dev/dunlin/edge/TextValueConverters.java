@@ -5,6 +5,7 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Emoji;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -62,7 +63,8 @@ public final class TextValueConverters implements ParamConverterProvider {
             try {
                 return reader.apply(text);
             } catch (IllegalArgumentException e) {
-                throw new Refusal(ErrorCode.BAD_REQUEST, name + ": " + e.getMessage());
+                // anything else than a WebApplicationException would become a 404 without a reason
+                throw new BadRequestException(new Refusal(ErrorCode.BAD_REQUEST, name + ": " + e.getMessage()));
             }
         }
 

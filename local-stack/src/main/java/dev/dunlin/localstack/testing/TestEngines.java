@@ -85,7 +85,7 @@ public final class TestEngines {
 
     /** A file with a token of scope {@code server}. */
     public Path serviceTokenFile() {
-        return Path.of(addresses.getProperty("service-token-file"));
+        return Path.of(addresses.getProperty("service-token.file"));
     }
 
     /** Drops that database, if it is there, and makes it again. */

@@ -73,7 +73,7 @@ final class SharedEnginesServer {
                 "control", control,
                 "jwks", control + JWKS,
                 "issuer", TokenIssuer.ISSUER,
-                "service-token-file", serviceToken.toString(),
+                "service-token.file", serviceToken.toString(),
                 "kafka", engines.kafkaBootstrapServers(),
                 "redis", engines.redisUri(),
                 "postgres", engines.jdbcUrl(""),

@@ -1,0 +1,32 @@
+package dev.dunlin.edge;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.config.JWTAuthContextInfoProvider;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import java.util.Set;
+
+/**
+ * A JWKS may hold keys of several kinds, and the configuration of the JWT library takes one only. The key is found by {@code kid} and must fit the token's {@code alg}, so
+ * allowing several lets nobody pass a key off as one of another kind (RFC 8725, section 3.1). With a shared secret ({@code smallrye.jwt.verify.secretkey}, {@code
+ * smallrye.jwt.verify.algorithm=HS256}) the configured algorithm stays the only one.
+ */
+public final class TokenAlgorithms {
+    private static final Set<SignatureAlgorithm> OF_A_JWKS =
+            Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256, SignatureAlgorithm.EDDSA);
+
+    @Produces
+    @Alternative
+    @Priority(1)
+    @ApplicationScoped
+    JWTAuthContextInfo verification(JWTAuthContextInfoProvider configured) {
+        JWTAuthContextInfo verification = new JWTAuthContextInfo(configured.getContextInfo());
+        if (verification.getSignatureAlgorithm().equals(Set.of(SignatureAlgorithm.RS256))) {
+            verification.setSignatureAlgorithm(OF_A_JWKS);
+        }
+        return verification;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.dunlin.edge;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.TestTokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EnginesTestResource.class)
+class EdgeIT {
+    private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+    @Test
+    void callerIsTheTokensSubject() {
+        alice().header("traceparent", TRACEPARENT)
+                .get("/channels/group:eng?user=bob")
+                .then()
+                .statusCode(200)
+                .body("caller", equalTo("alice"))
+                .body("user", equalTo("bob"))
+                .body("grant", equalTo("NONE"))
+                .body("read", equalTo("false"))
+                .body("trace", equalTo(TRACE));
+    }
+
+    @Test
+    void channelsClaimGrantsWhatItNamesAndNoMore() {
+        String token = TestTokens.withChannels(
+                "alice",
+                "[{\"channel\":\"live:*\",\"can\":[\"subscribe\"]},{\"channel\":\"group:eng\",\"can\":[\"publish\"]},{\"channel\":5}]");
+        with(token)
+                .get("/channels/live:eurusd")
+                .then()
+                .body("read", equalTo("true"))
+                .body("grant", equalTo("NONE"));
+        with(token)
+                .get("/channels/group:eng")
+                .then()
+                .body("read", equalTo("false"))
+                .body("grant", equalTo("PUBLISH"));
+        with(token).get("/channels/group:eng2").then().body("grant", equalTo("NONE"));
+    }
+
+    @Test
+    void serverScopeGrantsEverything() {
+        with(TestTokens.server("backend")).get("/channels/group:eng").then().body("grant", equalTo("SERVER"));
+    }
+
+    @Test
+    void missingForeignAndExpiredTokensAreUnauthenticated() {
+        problem(given().get("/channels/group:eng").then(), 401, "unauthenticated");
+        problem(with("rubbish").get("/channels/group:eng").then(), 401, "unauthenticated");
+        problem(with(TestTokens.foreign("alice")).get("/channels/group:eng").then(), 401, "unauthenticated");
+        problem(
+                with(TestTokens.user("alice", Duration.ofMinutes(-5)))
+                        .get("/channels/group:eng")
+                        .then(),
+                401,
+                "unauthenticated");
+    }
+
+    @Test
+    void idThatBreaksItsRuleIsNamed() {
+        problem(alice().get("/channels/group").then(), 400, "bad_request")
+                .body("detail", equalTo("channel: must be namespace:name, 1 to 128 characters of [A-Za-z0-9_.:@-]"));
+        problem(alice().get("/channels/group:eng?user=b%20b").then(), 400, "bad_request")
+                .body("detail", equalTo("user: must be 1 to 64 characters of [A-Za-z0-9_.@-]"));
+    }
+
+    @Test
+    void bodyThatCannotBeReadIsExplained() {
+        problem(post("{\"seq\":-1}"), 400, "bad_request").body("detail", containsString("seq: must be"));
+        problem(post("{\"seq\":\"one\"}"), 400, "bad_request").body("detail", equalTo("seq: must be a whole number"));
+        problem(post("{"), 400, "bad_request").body("detail", equalTo("not JSON: line 1, column 2"));
+        post("{\"seq\":3,\"later\":1}").statusCode(200).body("seq", equalTo(3));
+    }
+
+    @Test
+    void unknownPathAndMethodAreProblems() {
+        problem(alice().get("/nothing").then(), 404, "not_found");
+        problem(alice().delete("/busy").then(), 405, "bad_request");
+    }
+
+    @Test
+    void refusalSaysWhenToRetry() {
+        problem(alice().get("/busy").then(), 503, "overloaded")
+                .header("Retry-After", equalTo("2"))
+                .body("retryable", equalTo(true));
+    }
+
+    @Test
+    void failureTellsNothingOfTheInside() {
+        problem(alice().get("/broken").then(), 500, "internal").body("detail", not(containsString("secret")));
+    }
+
+    @Test
+    void internalPathsAreForServices() {
+        problem(alice().get("/internal/who").then(), 403, "forbidden");
+        problem(given().get("/internal/who").then(), 401, "unauthenticated");
+    }
+
+    @Test
+    void callToAnotherServiceCarriesTheServiceTokenAndTheTrace() {
+        with(TestTokens.server("backend"))
+                .header("traceparent", TRACEPARENT)
+                .get("/forward")
+                .then()
+                .statusCode(200)
+                .body("caller", not(equalTo("backend")))
+                .body("trace", equalTo(TRACE));
+    }
+
+    private static ValidatableResponse post(String body) {
+        return alice().contentType("application/json")
+                .body(body)
+                .post("/positions")
+                .then();
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse response, int status, String code) {
+        return response.statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("code", equalTo(code));
+    }
+
+    private static RequestSpecification alice() {
+        return with(TestTokens.user("alice"));
+    }
+
+    private static RequestSpecification with(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+}
