@@ -46,8 +46,7 @@ final class PublicAddresses {
 
     private static Range range(String text) {
         int slash = text.indexOf('/');
-        return new Range(
-                InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+        return new Range(InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
     private record Range(InetAddress network, int bits) {

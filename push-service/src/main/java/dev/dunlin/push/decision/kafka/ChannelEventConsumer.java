@@ -70,7 +70,10 @@ class ChannelEventConsumer {
     /** One event that cannot be dealt with must not cost the others of its batch their notifications. */
     private void decideOneByOne(List<Heard> batch, RuntimeException failure) throws InterruptedException {
         if (batch.size() == 1) {
-            LOG.errorf(failure, "an event was passed over, trace id %s", batch.getFirst().trace());
+            LOG.errorf(
+                    failure,
+                    "an event was passed over, trace id %s",
+                    batch.getFirst().trace());
             return;
         }
         for (Heard heard : batch) {

@@ -28,9 +28,12 @@ public final class WebhookDelivery implements TargetDelivery<Target.Webhook> {
     public Outcome deliver(Notification notification, Target.Webhook target, OptionalLong unread) {
         byte[] body = NotificationBody.whole(notification, unread);
         Map<String, String> headers = Map.of(
-                "Content-Type", "application/json",
-                Signature.HEADER, Signature.of(target.secret(), clock.instant(), body),
-                TraceId.HEADER, notification.trace().traceparent());
+                "Content-Type",
+                "application/json",
+                Signature.HEADER,
+                Signature.of(target.secret(), clock.instant(), body),
+                TraceId.HEADER,
+                notification.trace().traceparent());
         return answers.outcome(post.post(target.endpoint(), headers, body));
     }
 }

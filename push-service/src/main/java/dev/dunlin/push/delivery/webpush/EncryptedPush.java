@@ -83,8 +83,8 @@ final class EncryptedPush {
     }
 
     private static byte[] concat(byte[]... parts) {
-        ByteBuffer all =
-                ByteBuffer.allocate(Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
         for (byte[] part : parts) {
             all.put(part);
         }

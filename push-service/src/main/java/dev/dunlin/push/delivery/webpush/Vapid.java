@@ -58,8 +58,8 @@ public final class Vapid {
         claims.put("aud", origin);
         claims.put("exp", now.plus(LIFE).getEpochSecond());
         claims.put("sub", subject);
-        String signed = base64("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(US_ASCII)) + "."
-                + base64(Json.write(claims));
+        String signed =
+                base64("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(US_ASCII)) + "." + base64(Json.write(claims));
         return "vapid t=" + signed + "." + base64(key.sign(signed.getBytes(US_ASCII))) + ", k=" + key.publicKey();
     }
 

@@ -50,12 +50,18 @@ public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
         }
         byte[] text = NotificationBody.atMost(EncryptedPush.MAX_PLAINTEXT_BYTES, notification, unread);
         Map<String, String> headers = Map.of(
-                "TTL", Long.toString(ttl.toSeconds()),
-                "Urgency", "high",
-                "Topic", topic(notification.channel()),
-                "Content-Encoding", "aes128gcm",
-                "Content-Type", "application/octet-stream",
-                "Authorization", vapid.get().authorization(target.endpoint().origin()));
+                "TTL",
+                Long.toString(ttl.toSeconds()),
+                "Urgency",
+                "high",
+                "Topic",
+                topic(notification.channel()),
+                "Content-Encoding",
+                "aes128gcm",
+                "Content-Type",
+                "application/octet-stream",
+                "Authorization",
+                vapid.get().authorization(target.endpoint().origin()));
         return answers.outcome(post.post(target.endpoint(), headers, encrypt(text, target)));
     }
 

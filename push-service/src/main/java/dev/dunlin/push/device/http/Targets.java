@@ -39,8 +39,7 @@ final class Targets {
     Target of(RegisterDevice request) throws InvalidInput {
         return switch (request.kind()) {
             case null -> throw invalid("kind: must be webhook or webpush");
-            case Target.Webhook.KIND ->
-                new Target.Webhook(endpoint("url", request.url()), secret(request.secret()));
+            case Target.Webhook.KIND -> new Target.Webhook(endpoint("url", request.url()), secret(request.secret()));
             case Target.WebPush.KIND -> browser(request.subscription());
             case "apns", "fcm" ->
                 throw invalid("kind: " + request.kind() + " is not available yet; must be webhook or webpush");

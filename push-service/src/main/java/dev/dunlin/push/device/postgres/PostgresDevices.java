@@ -55,8 +55,8 @@ public final class PostgresDevices implements Devices {
 
     /** One registration of a user at a time, so that the limit holds and the same endpoint is found. */
     private static void lock(Connection connection, UserId user) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(
-                "select pg_advisory_xact_lock(hashtextextended('device:' || ?, 0))")) {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended('device:' || ?, 0))")) {
             lock.setString(1, user.value());
             lock.execute();
         }
@@ -105,9 +105,11 @@ public final class PostgresDevices implements Devices {
         statement.setString(first, target.kind());
         statement.setString(first + 1, target instanceof Target.Webhook hook ? hook.secret() : null);
         statement.setString(
-                first + 2, target instanceof Target.WebPush browser ? browser.keys().p256dh() : null);
+                first + 2,
+                target instanceof Target.WebPush browser ? browser.keys().p256dh() : null);
         statement.setString(
-                first + 3, target instanceof Target.WebPush browser ? browser.keys().auth() : null);
+                first + 3,
+                target instanceof Target.WebPush browser ? browser.keys().auth() : null);
     }
 
     @Override
@@ -121,8 +123,8 @@ public final class PostgresDevices implements Devices {
     }
 
     private static List<Device> devices(Connection connection, Collection<UserId> users) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select " + DeviceRow.COLUMNS
-                + " from device d where user_id = any(?) order by created_at, id")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + DeviceRow.COLUMNS + " from device d where user_id = any(?) order by created_at, id")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -157,8 +159,8 @@ public final class PostgresDevices implements Devices {
 
     private boolean delete(DeviceId id, @Nullable UserId user) {
         return database.transact(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(
-                    "delete from device where id = ? and user_id = coalesce(?, user_id)")) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from device where id = ? and user_id = coalesce(?, user_id)")) {
                 delete.setObject(1, id.value());
                 delete.setString(2, user == null ? null : user.value());
                 return delete.executeUpdate() > 0;

@@ -49,8 +49,13 @@ public final class MeteredJournal implements Journal {
                     reason);
             switch (fate) {
                 case REJECTED, GIVEN_UP ->
-                    LOG.warnf("a notification of device %s: %s: %s", claimed.device().id(), outcome, reason);
-                case GONE -> LOG.infof("device %s is gone and was removed", claimed.device().id());
+                    LOG.warnf(
+                            "a notification of device %s: %s: %s",
+                            claimed.device().id(), outcome, reason);
+                case GONE ->
+                    LOG.infof(
+                            "device %s is gone and was removed",
+                            claimed.device().id());
                 case DELIVERED, ONLINE, SILENT, RETRIED -> {}
             }
         } finally {

@@ -17,7 +17,8 @@ import java.sql.SQLException;
 /** A row of table {@code notification}. */
 final class NotificationRow {
     /** Its columns, of a table that is called {@code n}. */
-    static final String COLUMNS = "n.id as n_id, n.user_id, n.channel, n.epoch, n.seq, n.message_id, n.sender, n.sent_at, n.data, n.trace, n.attempts";
+    static final String COLUMNS =
+            "n.id as n_id, n.user_id, n.channel, n.epoch, n.seq, n.message_id, n.sender, n.sent_at, n.data, n.trace, n.attempts";
 
     private NotificationRow() {}
 

@@ -147,8 +147,7 @@ public final class PostgresPending implements Pending {
     @Override
     public void forgetFinished(Instant before) {
         database.transact(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("delete from notification where done_at < ?")) {
+            try (PreparedStatement delete = connection.prepareStatement("delete from notification where done_at < ?")) {
                 delete.setObject(1, utc(before));
                 return delete.executeUpdate();
             }
