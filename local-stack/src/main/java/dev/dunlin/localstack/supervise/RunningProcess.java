@@ -35,7 +35,7 @@ public final class RunningProcess {
             if (logs != null) {
                 Files.createDirectories(logs);
             }
-            ProcessBuilder builder = new ProcessBuilder(spec.command())
+            ProcessBuilder builder = new ProcessBuilder(Sessions.own(spec.command()))
                     .directory(spec.directory().toFile())
                     .redirectErrorStream(true)
                     .redirectInput(
@@ -59,7 +59,7 @@ public final class RunningProcess {
         long deadline = System.nanoTime() + spec.startTimeout().toNanos();
         while (!isReady()) {
             if (process.waitFor(BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS)) {
-                records.remove(spec.name(), process.toHandle());
+                forget();
                 throw new StackException("%s ended with exit code %d while starting%s; see %s"
                         .formatted(spec.name(), process.exitValue(), lastWords(), spec.log()));
             }
@@ -83,12 +83,17 @@ public final class RunningProcess {
     /** Ends it in order; by force if that takes too long. Returns when it is gone. */
     public void stop() throws InterruptedException {
         Signals.stop(process.toHandle(), spec.stopSignal(), PATIENCE);
-        records.remove(spec.name(), process.toHandle());
+        forget();
     }
 
     /** Ends it as a crash would. Returns when it is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        forget();
+    }
+
+    /** Removes its record, once it is gone. */
+    void forget() {
         records.remove(spec.name(), process.toHandle());
     }
 

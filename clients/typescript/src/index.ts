@@ -1,0 +1,13 @@
+export { closeAction, type CloseAction } from "./close-codes.js";
+export { DunlinClient, type ClientEvents, type ClientOptions } from "./client.js";
+export type * from "./client-frames.js";
+export type { Clock } from "./clock.js";
+export type { ConnectionState } from "./connection.js";
+export { DunlinError } from "./errors.js";
+export type { ChannelListener } from "./feed.js";
+export { newMessageId } from "./ids.js";
+export type { ChannelPresence, ChannelSummary, EventPage, Member, MessagePage, PageRequest, Rest } from "./rest.js";
+export type { Draft } from "./send-queue.js";
+export type * from "./server-frames.js";
+export type { Token, TokenProvider } from "./tokens.js";
+export type { After, ErrorCode, Json, Ref, Status, StreamPosition, UserPresence } from "./values.js";

@@ -1,0 +1,63 @@
+import type { Request } from "./client-frames.js";
+import type { Clock } from "./clock.js";
+import { DunlinError } from "./errors.js";
+import type { ServerFrame } from "./server-frames.js";
+
+const REPLY_MS = 20_000;
+
+/** Every frame of a request kind that has a reply, without its ref. */
+type Unnumbered<Frame> = Frame extends { readonly ref?: unknown } ? Omit<Frame, "ref"> : never;
+
+interface Waiting {
+  readonly resolve: (frame: ServerFrame) => void;
+  readonly reject: (error: DunlinError) => void;
+  readonly cancel: () => void;
+}
+
+/** Pairs replies with the requests that wait for them, by ref. */
+export class Replies {
+  readonly #clock: Clock;
+  readonly #send: (frame: Request) => boolean;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastRef = 0;
+
+  constructor(clock: Clock, send: (frame: Request) => boolean) {
+    this.#clock = clock;
+    this.#send = send;
+  }
+
+  /** Sends the request and resolves with its reply; rejects with what the server said, or `unavailable`. */
+  request(request: Unnumbered<Request>): Promise<ServerFrame> {
+    const ref = ++this.#lastRef;
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.after(REPLY_MS, () => {
+        this.#waiting.delete(ref);
+        reject(new DunlinError("unavailable", "The server did not answer in time.", true));
+      });
+      this.#waiting.set(ref, { resolve, reject, cancel });
+      if (!this.#send({ ...request, ref } as Request)) this.#settle(ref)?.reject(DunlinError.linkLost());
+    });
+  }
+
+  /** Whether the frame was a reply that somebody waited for. */
+  accept(frame: ServerFrame): boolean {
+    if (!("ref" in frame) || typeof frame.ref !== "number") return false;
+    const waiting = this.#settle(frame.ref);
+    if (!waiting) return false;
+    if (frame.type === "error") waiting.reject(DunlinError.of(frame));
+    else waiting.resolve(frame);
+    return true;
+  }
+
+  /** The link is gone: nobody answers any more. */
+  lost(): void {
+    for (const ref of [...this.#waiting.keys()]) this.#settle(ref)?.reject(DunlinError.linkLost());
+  }
+
+  #settle(ref: number): Waiting | undefined {
+    const waiting = this.#waiting.get(ref);
+    this.#waiting.delete(ref);
+    waiting?.cancel();
+    return waiting;
+  }
+}

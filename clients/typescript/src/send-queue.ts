@@ -1,0 +1,108 @@
+import type { Clock } from "./clock.js";
+import { DunlinError } from "./errors.js";
+import { newMessageId } from "./ids.js";
+import type { Replies } from "./replies.js";
+import type { Ack, ServerFrame } from "./server-frames.js";
+import type { Json } from "./values.js";
+
+export interface Draft {
+  readonly channel: string;
+  readonly data: Json;
+  /** At most 64 characters; made up when left out. */
+  readonly id?: string;
+  readonly replyTo?: number;
+}
+
+interface Queued {
+  readonly draft: Draft & { readonly id: string };
+  readonly resolve: (ack: Ack) => void;
+  readonly reject: (error: DunlinError) => void;
+  sent: boolean;
+}
+
+/** Publishes that wait for their `ack`; more than this are refused with `overloaded`. */
+const CAPACITY = 500;
+const RETRY_MS = 1_000;
+
+/**
+ * Publishes in the order they were asked for and keeps each until its `ack`: after a reconnect, or a refusal that
+ * passes, it goes out again with the same id, which the server answers with the first seq.
+ */
+export class SendQueue {
+  readonly #clock: Clock;
+  readonly #replies: Replies;
+  readonly #queue = new Map<string, Queued>();
+  #online = false;
+  /** Set while the server wants fewer messages; later ones wait too, so that they keep their order. */
+  #paused = false;
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(clock: Clock, replies: Replies) {
+    this.#clock = clock;
+    this.#replies = replies;
+  }
+
+  /** Resolves when the message is durable; rejects when the server refuses it for good or `cancel` was called. */
+  publish(draft: Draft): Promise<Ack> {
+    const id = draft.id ?? newMessageId();
+    if (this.#queue.size >= CAPACITY) {
+      return Promise.reject(new DunlinError("overloaded", `${CAPACITY} messages wait to be sent.`, true));
+    }
+    if (this.#queue.has(id)) return Promise.reject(new DunlinError("conflict", `The message ${id} is being sent.`));
+    return new Promise((resolve, reject) => {
+      this.#queue.set(id, { draft: { ...draft, id }, resolve, reject, sent: false });
+      this.#flush();
+    });
+  }
+
+  online(): void {
+    this.#online = true;
+    this.#flush();
+  }
+
+  offline(): void {
+    this.#online = false;
+    this.#paused = false;
+    this.#cancelRetry();
+    for (const queued of this.#queue.values()) queued.sent = false;
+  }
+
+  /** Gives up everything that is not acknowledged yet. It may have been stored all the same. */
+  cancel(): void {
+    for (const queued of this.#queue.values()) queued.reject(DunlinError.linkLost());
+    this.#queue.clear();
+  }
+
+  #flush(): void {
+    if (!this.#online || this.#paused) return;
+    for (const queued of this.#queue.values()) if (!queued.sent) void this.#send(queued);
+  }
+
+  async #send(queued: Queued): Promise<void> {
+    queued.sent = true;
+    let reply: ServerFrame;
+    try {
+      reply = await this.#replies.request({ type: "publish", ...queued.draft });
+    } catch (error) {
+      this.#failed(queued, error as DunlinError);
+      return;
+    }
+    this.#queue.delete(queued.draft.id);
+    queued.resolve(reply as Ack);
+  }
+
+  #failed(queued: Queued, error: DunlinError): void {
+    if (!error.retryable) {
+      this.#queue.delete(queued.draft.id);
+      queued.reject(error);
+    } else if (this.#online) {
+      queued.sent = false;
+      this.#paused = true;
+      this.#cancelRetry();
+      this.#cancelRetry = this.#clock.after(error.retryAfterMs ?? RETRY_MS, () => {
+        this.#paused = false;
+        this.#flush();
+      });
+    }
+  }
+}

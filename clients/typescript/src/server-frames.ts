@@ -1,0 +1,169 @@
+import type { ErrorCode, Json, Ref, UserPresence } from "./values.js";
+
+// Protocol section 5: the frames the server sends. Unknown fields and types are ignored.
+
+export interface Membership {
+  readonly channel: string;
+  readonly epoch: string;
+  /** The seq of the newest event; 0 in an empty channel. */
+  readonly head: number;
+  readonly read: number;
+  readonly unread: number;
+}
+
+export interface Welcome {
+  readonly type: "welcome";
+  readonly session: string;
+  readonly user: string;
+  readonly node: string;
+  /** Seconds between heartbeats. */
+  readonly heartbeat: number;
+  readonly limits: {
+    readonly maxMessageBytes: number;
+    readonly publishPerSecond: number;
+    readonly subscriptions: number;
+  };
+  readonly channels?: readonly Membership[];
+}
+
+export interface Subscribed {
+  readonly type: "subscribed";
+  readonly ref?: Ref;
+  readonly channel: string;
+  readonly epoch: string;
+  readonly head: number;
+  readonly from?: number;
+  /** False: the position is gone, so history has to be fetched. */
+  readonly recovered?: boolean;
+}
+
+export interface Unsubscribed {
+  readonly type: "unsubscribed";
+  readonly ref?: Ref;
+  readonly channel: string;
+}
+
+export interface Ack {
+  readonly type: "ack";
+  readonly ref?: Ref;
+  readonly channel: string;
+  readonly id?: string;
+  readonly seq: number;
+  readonly ts: number;
+}
+
+export interface Message {
+  readonly type: "message";
+  readonly channel: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly from: string;
+  readonly ts: number;
+  /** Absent once the message is deleted. */
+  readonly data?: Json;
+  readonly replyTo?: number;
+  /** Milliseconds since 1970. */
+  readonly edited?: number;
+  readonly deleted?: boolean;
+  /** Who reacted, by emoji. */
+  readonly reactions?: { readonly [emoji: string]: readonly string[] };
+}
+
+/** What changed the message `target`; `seq` is this event's own. */
+export interface Changed {
+  readonly type: "edited" | "deleted" | "reacted";
+  readonly channel: string;
+  readonly seq: number;
+  readonly target: number;
+  readonly from: string;
+  readonly ts: number;
+  readonly data?: Json;
+  readonly emoji?: string;
+  readonly remove?: boolean;
+}
+
+export interface MemberChanged {
+  readonly type: "member_joined" | "member_left";
+  readonly channel: string;
+  readonly seq: number;
+  readonly user: string;
+  readonly by: string;
+  readonly ts: number;
+}
+
+/** Everything that has a seq: surfaced once each and in order. */
+export type ChannelEvent = Message | Changed | MemberChanged;
+
+/** What has no seq, and may be lost under pressure. */
+export interface Ephemeral {
+  readonly type: "signal" | "typing" | "read" | "received";
+  readonly channel: string;
+  readonly from: string;
+  readonly data?: Json;
+  readonly seq?: number;
+}
+
+export interface PresenceChanges {
+  readonly type: "presence";
+  readonly changes: readonly UserPresence[];
+}
+
+export interface PresenceState {
+  readonly type: "presence_state";
+  readonly ref?: Ref;
+  readonly users: readonly UserPresence[];
+}
+
+export interface Gap {
+  readonly type: "gap";
+  readonly channel: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface GoAway {
+  readonly type: "goaway";
+  readonly reason?: string;
+  readonly reconnectAfterMs: number;
+  readonly jitterMs: number;
+}
+
+export interface ErrorFrame {
+  readonly type: "error";
+  readonly ref?: Ref;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number;
+}
+
+export interface Notice {
+  readonly type: "pong" | "token_expiring" | "authenticated";
+  readonly ref?: Ref;
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number;
+}
+
+export type ServerFrame =
+  | Welcome
+  | Subscribed
+  | Unsubscribed
+  | Ack
+  | ChannelEvent
+  | Ephemeral
+  | PresenceChanges
+  | PresenceState
+  | Gap
+  | GoAway
+  | ErrorFrame
+  | Notice;
+
+/** Reads one WebSocket text message: a frame, or an array of frames. Throws SyntaxError on what is not JSON. */
+export function decode(text: string): ServerFrame[] {
+  const value: unknown = JSON.parse(text);
+  const frames = Array.isArray(value) ? value : [value];
+  return frames.filter(
+    (frame): frame is ServerFrame =>
+      typeof frame === "object" && frame !== null && typeof (frame as { type?: unknown }).type === "string",
+  );
+}

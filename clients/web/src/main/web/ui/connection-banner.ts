@@ -1,0 +1,65 @@
+import type { ConnectionState } from "@dunlin/client";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Chat } from "../model/chat.js";
+import { Redraw } from "../model/model.js";
+import { icons } from "./icons.js";
+import { PlainElement } from "./plain-element.js";
+
+/** Says how the link is when it is not simply there, and what the server said last about nothing in particular. */
+export class ConnectionBanner extends PlainElement {
+  static override readonly properties = { chat: { attribute: false } };
+  declare chat: Chat;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    new Redraw(this, () => this.chat);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected override updated(): void {
+    clearInterval(this.#timer);
+    if (this.chat.connection.status === "waiting") this.#timer = setInterval(() => this.requestUpdate(), 1_000);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div role="status">${this.#link(this.chat.connection)}</div>
+      ${this.chat.notice
+        ? html`<div class="banner notice" role="alert">
+            ${icons.alert}<span>${this.chat.notice}</span>
+            <button class="icon-button" aria-label="Dismiss" @click=${() => this.chat.say(undefined)}>${icons.close}</button>
+          </div>`
+        : nothing}`;
+  }
+
+  #link(state: ConnectionState): TemplateResult | typeof nothing {
+    switch (state.status) {
+      case "idle":
+      case "online":
+        return nothing;
+      case "connecting":
+        return html`<div class="banner"><span class="spinner"></span>${state.attempt > 1 ? "Reconnecting…" : "Connecting…"}</div>`;
+      case "waiting":
+        return html`<div class="banner" title=${state.reason}>
+          <span class="spinner"></span><span>Reconnecting${inSeconds(state.retryAt)}. Messages are kept and sent then.</span>
+          <button class="text-button" @click=${() => this.chat.reconnect()}>Try now</button>
+        </div>`;
+      case "stopped":
+        return html`<div class="banner notice">
+          ${icons.alert}<span>Disconnected: ${state.reason || "the server ended the session"} (${state.code}).</span>
+          <button class="text-button" @click=${() => this.chat.reconnect()}>Connect again</button>
+        </div>`;
+    }
+  }
+}
+
+function inSeconds(retryAt: number): string {
+  const seconds = Math.round((retryAt - Date.now()) / 1000);
+  return seconds > 0 ? ` in ${seconds} s` : "…";
+}
+
+customElements.define("dunlin-banner", ConnectionBanner);

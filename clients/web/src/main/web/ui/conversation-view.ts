@@ -1,0 +1,77 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { kindOf, peerOf, titleOf } from "../model/channel-name.js";
+import type { Chat } from "../model/chat.js";
+import type { Conversation } from "../model/conversation.js";
+import { Redraw } from "../model/model.js";
+import { avatar } from "./avatar.js";
+import { icons } from "./icons.js";
+import { PlainElement } from "./plain-element.js";
+import "./composer.js";
+import "./message-list.js";
+
+/** One channel: who it is, its messages, who is typing, and where one writes. */
+export class ConversationView extends PlainElement {
+  static override readonly properties = { chat: { attribute: false }, conversation: { attribute: false } };
+  declare chat: Chat;
+  declare conversation: Conversation;
+
+  constructor() {
+    super();
+    new Redraw(this, () => this.conversation);
+    new Redraw(this, () => this.chat);
+  }
+
+  protected override render(): TemplateResult {
+    const { channel, me, problem } = this.conversation;
+    const title = titleOf(channel, me);
+    return html`<header class="conversation-header">
+        <button class="icon-button back" aria-label="Back to the channels" @click=${() => this.#back()}>
+          ${icons.back}
+        </button>
+        ${this.#picture()}
+        <div class="conversation-title">
+          <h2>${title}</h2>
+          <p>${this.#subtitle()}</p>
+        </div>
+      </header>
+      ${problem
+        ? html`<div class="problem" role="alert">
+            <h3>This channel cannot be opened</h3>
+            <p>${problem.message}</p>
+          </div>`
+        : html`<dunlin-messages .chat=${this.chat} .conversation=${this.conversation}></dunlin-messages>
+            <p class="typing" aria-live="polite">${this.#typing()}</p>
+            <dunlin-composer .conversation=${this.conversation} .name=${title}></dunlin-composer>`}`;
+  }
+
+  #picture(): TemplateResult {
+    const { channel, me } = this.conversation;
+    const peer = peerOf(channel, me);
+    const kind = kindOf(channel);
+    return peer
+      ? avatar(peer, this.chat.statusOf(peer))
+      : html`<span class="channel-icon">${icons[kind === "dm" ? "other" : kind]}</span>`;
+  }
+
+  #subtitle(): string {
+    const { channel, me, members } = this.conversation;
+    const peer = peerOf(channel, me);
+    if (peer) return this.chat.statusOf(peer) ?? "direct messages";
+    if (members.length === 0) return channel;
+    const online = members.filter((user) => this.chat.statusOf(user) === "online");
+    return `${members.length + 1} members${online.length > 0 ? ` · ${online.join(", ")} online` : ""}`;
+  }
+
+  #typing(): TemplateResult | typeof nothing {
+    const users = this.conversation.typing.users;
+    if (users.length === 0) return nothing;
+    const who = users.length > 2 ? `${users.length} people are` : `${users.join(" and ")} ${users.length > 1 ? "are" : "is"}`;
+    return html`<span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>${who} typing`;
+  }
+
+  #back(): void {
+    this.dispatchEvent(new CustomEvent("back", { bubbles: true }));
+  }
+}
+
+customElements.define("dunlin-conversation", ConversationView);

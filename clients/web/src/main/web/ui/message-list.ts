@@ -1,0 +1,173 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Chat } from "../model/chat.js";
+import type { Conversation } from "../model/conversation.js";
+import { Redraw } from "../model/model.js";
+import { avatar, hueOf } from "./avatar.js";
+import { icons } from "./icons.js";
+import { pendingBubble, sentBubble } from "./message-bubble.js";
+import { type Bubble, type Row, rowsOf } from "./message-rows.js";
+import { PlainElement } from "./plain-element.js";
+import { dayOf } from "./times.js";
+
+/** Nearer than this to the end counts as being there, nearer than this to the top asks for older messages. */
+const NEAR_PX = 80;
+
+/** The messages of one conversation: stays at the end while one is there, and loads more when one scrolls up. */
+export class MessageList extends PlainElement {
+  static override readonly properties = { chat: { attribute: false }, conversation: { attribute: false } };
+  declare chat: Chat;
+  declare conversation: Conversation;
+
+  #atEnd = true;
+  #oldest: number | undefined;
+  #heightBefore = 0;
+  #unseen = 0;
+  #newestBefore = 0;
+  readonly #resized = new ResizeObserver(() => this.#atEnd && this.#toEnd());
+
+  constructor() {
+    super();
+    new Redraw(this, () => this.conversation);
+  }
+
+  protected override willUpdate(): void {
+    this.#heightBefore = this.#box?.scrollHeight ?? 0;
+    const { entries, newest = 0 } = this.conversation.log;
+    if (!this.#atEnd && this.#newestBefore > 0) {
+      const added = entries.filter(({ kind, seq }) => kind === "message" && seq > this.#newestBefore);
+      this.#unseen += added.length;
+    }
+    this.#newestBefore = Math.max(this.#newestBefore, newest);
+  }
+
+  protected override firstUpdated(_changes: PropertyValues): void {
+    if (this.#box) this.#resized.observe(this.#box);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+  }
+
+  protected override updated(_changes: PropertyValues): void {
+    const box = this.#box;
+    const oldest = this.conversation.log.oldest;
+    if (box && this.#oldest !== undefined && oldest !== undefined && oldest < this.#oldest && !this.#atEnd) {
+      box.scrollTop += box.scrollHeight - this.#heightBefore;
+    }
+    this.#oldest = oldest;
+    if (this.#atEnd) this.#toEnd();
+  }
+
+  protected override render(): TemplateResult {
+    const { log, history, me } = this.conversation;
+    const rows = rowsOf(log.entries, log.pending, me);
+    return html`<div
+        class="messages"
+        role="log"
+        aria-label="Messages"
+        aria-busy=${history === "loading"}
+        tabindex="0"
+        @scroll=${() => this.#scrolled()}
+      >
+        <div class="messages-inner">
+          ${this.#beginning(rows.length === 0)}
+          ${repeat(
+            rows,
+            (row) => row.key,
+            (row) => this.#row(row),
+          )}
+          ${this.#readers()}
+        </div>
+      </div>
+      ${this.#unseen > 0
+        ? html`<button class="jump" @click=${() => this.#jump()}>
+            ${icons.down} ${this.#unseen} new ${this.#unseen === 1 ? "message" : "messages"}
+          </button>`
+        : nothing}`;
+  }
+
+  #row(row: Row): TemplateResult {
+    if (row.kind === "day") return html`<h3 class="day"><span>${dayOf(row.ts, Date.now())}</span></h3>`;
+    if (row.kind === "notice") return html`<p class="event">${row.text}</p>`;
+    const own = row.from === this.conversation.me;
+    return html`<section class="turn ${own ? "own" : "other"}" aria-label="${own ? "You" : row.from}">
+      ${own ? nothing : avatar(row.from, this.chat.statusOf(row.from))}
+      <div class="bubbles">
+        ${own ? nothing : html`<h4 class="sender hue-${hueOf(row.from)}">${row.from}</h4>`}
+        ${repeat(
+          row.bubbles,
+          (bubble) => bubble.id,
+          (bubble) => this.#bubble(bubble),
+        )}
+      </div>
+    </section>`;
+  }
+
+  #bubble(bubble: Bubble): TemplateResult {
+    return bubble.kind === "pending" ? pendingBubble(bubble, this.conversation) : sentBubble(bubble);
+  }
+
+  #beginning(empty: boolean): TemplateResult | typeof nothing {
+    switch (this.conversation.history) {
+      case "none":
+      case "loading":
+        return html`<p class="beginning">Loading messages…</p>`;
+      case "more":
+        return html`<p class="beginning">
+          <button class="text-button" @click=${() => this.conversation.loadOlder()}>Load earlier messages</button>
+        </p>`;
+      case "failed":
+        return html`<p class="beginning">
+          The earlier messages could not be loaded.
+          <button class="text-button" @click=${() => this.conversation.loadOlder()}>Try again</button>
+        </p>`;
+      case "complete":
+        return empty
+          ? html`<p class="beginning empty">No messages yet. Say something: everybody here will see it at once.</p>`
+          : html`<p class="beginning">The beginning of the conversation</p>`;
+    }
+  }
+
+  #readers(): TemplateResult | typeof nothing {
+    const { entries, pending } = this.conversation.log;
+    const newest = entries.at(-1);
+    if (pending.length > 0 || newest?.kind !== "message" || newest.from !== this.conversation.me) return nothing;
+    const readers = this.conversation.readersOf(newest.seq);
+    return readers.length === 0 ? nothing : html`<p class="readers">Read by ${readers.join(", ")}</p>`;
+  }
+
+  get #box(): HTMLElement | null {
+    return this.querySelector<HTMLElement>(".messages");
+  }
+
+  #scrolled(): void {
+    const box = this.#box;
+    if (!box) return;
+    this.#atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    if (this.#atEnd) this.#seen();
+    if (box.scrollTop < NEAR_PX && this.conversation.history === "more") void this.conversation.loadOlder();
+  }
+
+  #toEnd(): void {
+    const box = this.#box;
+    if (box) box.scrollTop = box.scrollHeight;
+    this.#seen();
+  }
+
+  #jump(): void {
+    this.#atEnd = true;
+    this.#toEnd();
+    this.#box?.focus();
+  }
+
+  #seen(): void {
+    if (document.visibilityState === "visible") this.conversation.seen();
+    if (this.#unseen === 0) return;
+    this.#unseen = 0;
+    this.requestUpdate();
+  }
+}
+
+customElements.define("dunlin-messages", MessageList);

@@ -1,0 +1,254 @@
+package dev.dunlin.localstack;
+
+import dev.dunlin.localstack.devmode.DevModeWatch;
+import dev.dunlin.localstack.engines.EngineAddresses;
+import dev.dunlin.localstack.supervise.Backoff;
+import dev.dunlin.localstack.supervise.ProcessRecords;
+import dev.dunlin.localstack.supervise.ProcessSpec;
+import dev.dunlin.localstack.supervise.StackEvents;
+import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.localstack.supervise.SupervisedProcess;
+import dev.dunlin.localstack.supervise.Together;
+import dev.dunlin.localstack.tokens.TokenIssuer;
+import dev.dunlin.localstack.tokens.TokenRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole suite, running: engines, gateway and services as processes that are kept alive until {@link #close()}.
+ * Thread-safe; every method may block. Methods that take a name throw {@link StackException} for one that is none.
+ */
+public final class LocalStack implements AutoCloseable {
+    private static final Duration USER_TOKEN_LIFETIME = Duration.ofHours(1);
+
+    private final DataDirectory data;
+    private final DataDirectory.Lock lock;
+    private final HttpClient client;
+    private final TokenIssuer issuer;
+    private final StackPlan plan;
+    private final Together together;
+    private final DevModeWatch devMode;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Map<String, SupervisedProcess> processes = new LinkedHashMap<>();
+
+    private LocalStack(
+            StackOptions options, DataDirectory data, DataDirectory.Lock lock, StackEvents events, Clock clock)
+            throws IOException, InterruptedException {
+        this.data = data;
+        this.lock = lock;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        this.issuer = new TokenIssuer(data.signingKey(), clock);
+        this.plan = StackPlan.make(options, data, issuer, client);
+        this.together = new Together();
+        ProcessRecords records = data.records();
+        Stream.of(plan.engines(), List.of(plan.gateway()), plan.services())
+                .flatMap(List::stream)
+                .forEach(spec ->
+                        processes.put(spec.name(), new SupervisedProcess(spec, records, events, Backoff.USUAL)));
+        this.devMode = new DevModeWatch(options.checkout(), processes, events);
+    }
+
+    /**
+     * Makes a stack ready to start: takes the data directory, ends what a killed launcher left, chooses ports.
+     *
+     * @throws StackException with the line for the user
+     */
+    public static LocalStack prepare(StackOptions options, StackEvents events) throws InterruptedException {
+        DataDirectory data = new DataDirectory(options.data());
+        DataDirectory.Lock lock = data.lock();
+        try {
+            int left = data.endLeftovers();
+            if (left > 0) {
+                events.say("Ended " + left + " processes that an earlier run had left");
+            }
+            if (options.fresh()) {
+                data.forget();
+            }
+            Logs.rotate(data.logs());
+            return new LocalStack(options, data, lock, events, Clock.systemUTC());
+        } catch (IOException e) {
+            release(lock);
+            throw new StackException("The data directory " + data.path() + " cannot be used: " + e.getMessage(), e);
+        } catch (RuntimeException | InterruptedException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /** Prepares and starts a stack; whoever has it must close it. */
+    public static LocalStack start(StackOptions options, StackEvents events) throws InterruptedException {
+        LocalStack stack = prepare(options, events);
+        stack.start(events);
+        return stack;
+    }
+
+    /**
+     * Starts everything and waits until all of it serves; closes the stack if one process does not come up.
+     *
+     * @throws StackException with the line for the user
+     */
+    public void start(StackEvents events) throws InterruptedException {
+        try {
+            List<ProcessSpec> first = new ArrayList<>(plan.engines());
+            first.add(plan.gateway());
+            together.run(all(first), process -> startAndSay(process, events));
+            together.run(all(plan.services()), process -> startAndSay(process, events));
+            devMode.start();
+        } catch (RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The origin of the gateway, without a path. */
+    public URI url() {
+        return URI.create(plan.gateway().url());
+    }
+
+    /** Where one process is reached: {@code http://host:port}, for an engine {@code host:port}. */
+    public String url(String name) {
+        return process(name).spec().url();
+    }
+
+    public EngineAddresses engines() {
+        return plan.addresses();
+    }
+
+    public Path log(String name) {
+        return process(name).spec().log();
+    }
+
+    public Path data() {
+        return data.path();
+    }
+
+    /** Asks each process now how it is. */
+    public List<ProcessStatus> status() throws InterruptedException {
+        List<ProcessStatus> list = new ArrayList<>();
+        for (SupervisedProcess process : processes.values()) {
+            ProcessSpec spec = process.spec();
+            @Nullable
+            Long pid =
+                    devMode.pid(spec.name()).or(process::pid).map(Long::valueOf).orElse(null);
+            list.add(new ProcessStatus(
+                    spec.name(),
+                    spec.role(),
+                    pid,
+                    spec.url(),
+                    process.health(),
+                    spec.log().toString()));
+        }
+        return list;
+    }
+
+    /** Starts one process, if it does not run, and waits until it serves. */
+    public void start(String name) throws InterruptedException {
+        process(name).start();
+    }
+
+    /** Ends one process in order; it stays away until it is started. */
+    public void stop(String name) throws InterruptedException {
+        process(name).stop();
+    }
+
+    public void restart(String name) throws InterruptedException {
+        SupervisedProcess process = process(name);
+        process.stop();
+        process.start();
+    }
+
+    /** Ends one process as a crash would (SIGKILL); it is started again after half a second, as after any death. */
+    public void kill(String name) throws InterruptedException {
+        process(name).kill();
+    }
+
+    /** A token of the stack's own key. */
+    public String token(TokenRequest request) {
+        return issuer.issue(request).value();
+    }
+
+    /** A user's token without any scope, good for an hour. */
+    public String userToken(String user) {
+        return token(TokenRequest.user(user, USER_TOKEN_LIFETIME));
+    }
+
+    /** A back end's token: scope {@code server}, good for an hour. */
+    public String serverToken(String name) {
+        return token(TokenRequest.server(name, USER_TOKEN_LIFETIME));
+    }
+
+    /** Stops everything in order: connection nodes, gateway, the other services, engines. Nothing is left running. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        devMode.close();
+        together.cancel();
+        List<ProcessSpec> nodes = plan.services().stream()
+                .filter(spec -> spec.name().startsWith("connection-"))
+                .toList();
+        List<ProcessSpec> others =
+                plan.services().stream().filter(spec -> !nodes.contains(spec)).toList();
+        try {
+            for (List<ProcessSpec> group : List.of(nodes, List.of(plan.gateway()), others, plan.engines())) {
+                new Together().run(all(group), SupervisedProcess::stop);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            client.close();
+            release(lock);
+        }
+    }
+
+    /** Whether it is stopped or on the way to that. */
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    private static void startAndSay(SupervisedProcess process, StackEvents events) throws InterruptedException {
+        long begin = System.nanoTime();
+        process.start();
+        events.say("%-17s up at %s (%.1f s)"
+                .formatted(
+                        process.spec().name(),
+                        process.spec().url(),
+                        Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0));
+    }
+
+    private List<SupervisedProcess> all(List<ProcessSpec> specs) {
+        return specs.stream().map(spec -> process(spec.name())).toList();
+    }
+
+    private SupervisedProcess process(String name) {
+        SupervisedProcess process = processes.get(name);
+        if (process == null) {
+            throw new StackException(
+                    "There is no process " + name + ": it is one of " + String.join(", ", processes.keySet()));
+        }
+        return process;
+    }
+
+    private static void release(DataDirectory.Lock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new StackException("The lock of the data directory cannot be released: " + e.getMessage(), e);
+        }
+    }
+}

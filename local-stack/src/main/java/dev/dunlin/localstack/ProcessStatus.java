@@ -1,0 +1,20 @@
+package dev.dunlin.localstack;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.dunlin.localstack.supervise.Health;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the stack, as {@code ./dev status --json} tells it.
+ *
+ * @param pid null while there is none
+ * @param url where it is reached: {@code http://…} or {@code host:port}
+ * @param log the file with its output
+ */
+public record ProcessStatus(
+        String name,
+        String role,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long pid,
+        String url,
+        Health health,
+        String log) {}

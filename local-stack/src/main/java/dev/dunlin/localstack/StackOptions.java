@@ -1,0 +1,54 @@
+package dev.dunlin.localstack;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * How a stack is to be.
+ *
+ * @param data keeps everything that survives a restart, and the logs
+ * @param port of the gateway; 0 for a free one
+ * @param bind the address that the gateway listens on; everything else is on the loopback address only
+ * @param nodes how many connection nodes, at least 1
+ * @param fresh forget the messages, users and devices of earlier runs
+ * @param nativeImages run the services' native binaries
+ * @param environment added to a process's environment, by the process's name ({@code connection-1}) or its role
+ *     ({@code connection-service})
+ */
+public record StackOptions(
+        Checkout checkout,
+        Path data,
+        int port,
+        String bind,
+        int nodes,
+        boolean fresh,
+        boolean nativeImages,
+        Map<String, Map<String, String>> environment) {
+    /** The bound of {@code nodes}. */
+    public static final int MOST_NODES = 16;
+
+    public StackOptions {
+        data = data.toAbsolutePath().normalize();
+        environment = Map.copyOf(environment);
+        if (nodes < 1 || nodes > MOST_NODES) {
+            throw new IllegalArgumentException("nodes: " + nodes + " is not in 1 to " + MOST_NODES);
+        }
+    }
+
+    /** Two nodes on free ports, with the jars of the checkout, for the tests of the whole. */
+    public static StackOptions onFreePorts(Checkout checkout, Path data) {
+        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, false, false, Map.of());
+    }
+
+    public StackOptions withNodes(int count) {
+        return new StackOptions(checkout, data, port, bind, count, fresh, nativeImages, environment);
+    }
+
+    public StackOptions withNativeImages(boolean wanted) {
+        return new StackOptions(checkout, data, port, bind, nodes, fresh, wanted, environment);
+    }
+
+    public StackOptions withEnvironment(Map<String, Map<String, String>> byNameOrRole) {
+        return new StackOptions(checkout, data, port, bind, nodes, fresh, nativeImages, byNameOrRole);
+    }
+}

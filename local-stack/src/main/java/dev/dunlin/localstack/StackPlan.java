@@ -1,0 +1,159 @@
+package dev.dunlin.localstack;
+
+import dev.dunlin.localstack.engines.EngineAddresses;
+import dev.dunlin.localstack.engines.Engines;
+import dev.dunlin.localstack.gateway.GatewayConfig;
+import dev.dunlin.localstack.gateway.Role;
+import dev.dunlin.localstack.gateway.Upstream;
+import dev.dunlin.localstack.services.GatewayProcess;
+import dev.dunlin.localstack.services.ServiceConfiguration;
+import dev.dunlin.localstack.services.ServiceModule;
+import dev.dunlin.localstack.services.VapidKey;
+import dev.dunlin.localstack.supervise.Ports;
+import dev.dunlin.localstack.supervise.Probe;
+import dev.dunlin.localstack.supervise.ProcessSpec;
+import dev.dunlin.localstack.supervise.ProcessSpec.StopSignal;
+import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.localstack.tokens.PrivateFile;
+import dev.dunlin.localstack.tokens.TokenIssuer;
+import dev.dunlin.localstack.tokens.TokenRequest;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * All processes of one stack, before any of them runs.
+ *
+ * @param engines kafka, redis, postgres
+ * @param services message-, presence-, push-service, connection-1, …
+ */
+record StackPlan(
+        EngineAddresses addresses, List<ProcessSpec> engines, ProcessSpec gateway, List<ProcessSpec> services) {
+    private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(30);
+
+    /** Writes what the processes read; unpacks the engines the first time. */
+    static StackPlan make(StackOptions options, DataDirectory data, TokenIssuer issuer, HttpClient client)
+            throws IOException, InterruptedException {
+        Ports ports = new Ports(data.portsFile());
+        int gatewayPort = options.port() == 0 ? ports.port("gateway") : free(options.port());
+        PrivateFile.write(
+                data.serviceTokenFile(),
+                issuer.issue(TokenRequest.server("dunlin", SERVICE_TOKEN_LIFETIME))
+                        .value());
+        VapidKey.ensure(data.vapidKeyFile());
+        Engines engines = Engines.prepare(options.checkout(), data.path(), ports, List.of("message", "push"));
+
+        Map<String, Integer> servicePorts = new TreeMap<>();
+        for (ServiceModule module : ServiceModule.values()) {
+            for (String name : names(module, options.nodes())) {
+                servicePorts.put(name, ports.port(name));
+            }
+        }
+        GatewayConfig gatewayConfig = new GatewayConfig(
+                options.bind(), gatewayPort, data.keyFile(), upstreams(options.nodes(), servicePorts));
+        ServiceConfiguration configuration = new ServiceConfiguration(
+                engines.addresses(),
+                GatewayProcess.url(gatewayConfig).replace("localhost", "127.0.0.1") + GatewayConfig.JWKS_PATH,
+                data.serviceTokenFile(),
+                data.vapidKeyFile(),
+                url(servicePorts, ServiceModule.MESSAGE.directory()),
+                url(servicePorts, ServiceModule.PRESENCE.directory()));
+
+        List<ProcessSpec> services = new ArrayList<>();
+        for (ServiceModule module : ServiceModule.values()) {
+            List<String> command = module.command(options.checkout(), options.nativeImages());
+            for (String name : names(module, options.nodes())) {
+                Map<String, String> properties = configuration.of(module, name, port(servicePorts, name));
+                if (name.equals(module.directory()) || name.equals("connection-1")) {
+                    writeDevFile(data.devFile(module.directory()), properties);
+                }
+                services.add(
+                        service(options, data, module, name, command, properties, url(servicePorts, name), client));
+            }
+        }
+        ProcessSpec gateway =
+                GatewayProcess.spec(options.checkout(), gatewayConfig, data.gatewayFile(), data.log("gateway"), client);
+        return new StackPlan(engines.addresses(), engines.specs(), gateway, services);
+    }
+
+    private static ProcessSpec service(
+            StackOptions options,
+            DataDirectory data,
+            ServiceModule module,
+            String name,
+            List<String> command,
+            Map<String, String> properties,
+            String url,
+            HttpClient client) {
+        Map<String, String> environment = new HashMap<>(ServiceConfiguration.asEnvironment(properties));
+        environment.putAll(options.environment().getOrDefault(module.directory(), Map.of()));
+        environment.putAll(options.environment().getOrDefault(name, Map.of()));
+        return new ProcessSpec(
+                name,
+                module.directory(),
+                command,
+                environment,
+                options.checkout().root(),
+                url,
+                data.log(name),
+                Probe.http(client, URI.create(url + "/q/health/ready")),
+                Duration.ofSeconds(90),
+                StopSignal.TERM);
+    }
+
+    private static List<String> names(ServiceModule module, int nodes) {
+        return switch (module) {
+            case CONNECTION ->
+                IntStream.rangeClosed(1, nodes).mapToObj(n -> "connection-" + n).toList();
+            case MESSAGE, PRESENCE, PUSH -> List.of(module.directory());
+        };
+    }
+
+    private static Map<Role, List<Upstream>> upstreams(int nodes, Map<String, Integer> ports) {
+        return Map.of(
+                Role.CONNECTION, upstreams(names(ServiceModule.CONNECTION, nodes), ports),
+                Role.MESSAGE, upstreams(names(ServiceModule.MESSAGE, nodes), ports),
+                Role.PRESENCE, upstreams(names(ServiceModule.PRESENCE, nodes), ports),
+                Role.PUSH, upstreams(names(ServiceModule.PUSH, nodes), ports));
+    }
+
+    private static List<Upstream> upstreams(List<String> names, Map<String, Integer> ports) {
+        return names.stream()
+                .map(name -> new Upstream("127.0.0.1", port(ports, name)))
+                .toList();
+    }
+
+    private static String url(Map<String, Integer> ports, String name) {
+        return "http://127.0.0.1:" + port(ports, name);
+    }
+
+    private static int port(Map<String, Integer> ports, String name) {
+        return ports.getOrDefault(name, 0);
+    }
+
+    private static int free(int port) {
+        if (!Ports.isFree(port)) {
+            throw new StackException(
+                    "Port " + port + " is taken by another program: end that one, or choose another port with --port");
+        }
+        return port;
+    }
+
+    private static void writeDevFile(Path file, Map<String, String> properties) throws IOException {
+        Properties text = new Properties();
+        text.putAll(properties);
+        StringWriter writer = new StringWriter();
+        text.store(writer, "What this service is told in the running local stack; dev mode takes it from here.");
+        PrivateFile.write(file, writer.toString());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.dunlin.localstack.cli;
+
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.supervise.StackException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "chat", description = "Talks in a channel, in this terminal.", mixinStandardHelpOptions = true)
+final class ChatCommand implements Callable<Integer> {
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Parameters(index = "0", paramLabel = "USER", description = "Who talks.")
+    private String user = "";
+
+    @Parameters(index = "1", paramLabel = "CHANNEL", description = "Where, for example room:lobby.")
+    private String channel = "";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        String url = Control.require(data.directory()).address().url();
+        List<String> command = new ArrayList<>(List.of(
+                Checkout.java().toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(Checkout.fromSystemProperty()),
+                "dev.dunlin.client.chat.ChatMain"));
+        command.addAll(List.of("--url", url, "--token-url", url + "/dev/tokens", "--user", user, channel));
+        Process chat = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(chat::destroy));
+        return chat.waitFor();
+    }
+
+    // The client brings its libraries; those of this module are the same where it does not.
+    private static String classPath(Checkout checkout) throws IOException {
+        Path target = checkout.root().resolve("clients/java/target");
+        List<String> path = new ArrayList<>();
+        if (Files.isDirectory(target)) {
+            try (Stream<Path> files = Files.list(target)) {
+                files.map(Path::toString)
+                        .filter(name -> name.matches(".*/dunlin-client-[^-/]*(-SNAPSHOT)?\\.jar"))
+                        .forEach(path::add);
+            }
+        }
+        if (path.isEmpty()) {
+            throw new StackException("The client is not built: run ./dev up, it builds it");
+        }
+        path.add(target.resolve("lib/*").toString());
+        path.add(checkout.classPath());
+        return String.join(File.pathSeparator, path);
+    }
+}

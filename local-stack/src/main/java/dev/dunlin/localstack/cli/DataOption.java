@@ -1,0 +1,21 @@
+package dev.dunlin.localstack.cli;
+
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.DataDirectory;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which stack is meant: the one with that data. */
+final class DataOption {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the data are, by default .dunlin in the checkout.")
+    private @Nullable Path data;
+
+    DataDirectory directory() {
+        Path chosen = data == null ? Checkout.fromSystemProperty().root().resolve(".dunlin") : data;
+        return new DataDirectory(chosen.toAbsolutePath().normalize());
+    }
+}

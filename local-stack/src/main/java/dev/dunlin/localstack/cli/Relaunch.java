@@ -1,0 +1,82 @@
+package dev.dunlin.localstack.cli;
+
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.supervise.Sessions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The same command in another JVM.
+ *
+ * @param arguments of this process
+ */
+record Relaunch(List<String> arguments, Output out) {
+    /** How the line begins that says that all is up. */
+    static final String UP = "Dunlin is up: ";
+
+    private static final String DETACH = "--detach";
+
+    /** Waits for the end of the new launcher and answers with its exit code; for classes that have just been built. */
+    int inForeground() throws IOException, InterruptedException {
+        Process launcher = new ProcessBuilder(command(arguments)).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launcher), "end of the launcher"));
+        return launcher.waitFor();
+    }
+
+    /** Leaves a launcher behind that outlives this terminal; shows what it says until all is up. */
+    int inBackground(Path log) throws IOException, InterruptedException {
+        Files.createDirectories(log.resolveSibling(""));
+        Files.deleteIfExists(log);
+        List<String> foreground =
+                arguments.stream().filter(argument -> !argument.equals(DETACH)).toList();
+        Process launcher = new ProcessBuilder(Sessions.own(command(foreground)))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        Thread interrupted = new Thread(() -> end(launcher), "end of the launcher");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        LogReader lines = new LogReader(List.of(log), true);
+        while (true) {
+            boolean ended = launcher.waitFor(100, TimeUnit.MILLISECONDS);
+            for (String line : lines.readAll()) {
+                out.line(line);
+                if (line.startsWith(UP)) {
+                    Runtime.getRuntime().removeShutdownHook(interrupted);
+                    return 0;
+                }
+            }
+            if (ended) {
+                return launcher.exitValue() == 0 ? DevCommand.FAILED : launcher.exitValue();
+            }
+        }
+    }
+
+    private static List<String> command(List<String> arguments) {
+        Checkout checkout = Checkout.fromSystemProperty();
+        List<String> command = new ArrayList<>(List.of(
+                Checkout.java().toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Ddunlin.root=" + checkout.root(),
+                "-cp",
+                checkout.classPath(),
+                DevCommand.class.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static void end(Process launcher) {
+        launcher.destroy();
+        try {
+            launcher.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

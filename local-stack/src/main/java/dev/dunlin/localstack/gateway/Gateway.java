@@ -1,0 +1,59 @@
+package dev.dunlin.localstack.gateway;
+
+import dev.dunlin.protocol.ErrorCode;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Objects;
+
+/** One event loop's share of the gateway. */
+final class Gateway extends AbstractVerticle {
+    private final String bind;
+    private final int port;
+    private final String jwks;
+    private final DevTokens tokens;
+    private final Map<Role, UpstreamPool> pools;
+
+    Gateway(GatewayConfig config, String jwks, DevTokens tokens, Map<Role, UpstreamPool> pools) {
+        this.bind = config.bind();
+        this.port = config.port();
+        this.jwks = jwks;
+        this.tokens = tokens;
+        this.pools = pools;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        Forwarder forwarder = new Forwarder(vertx);
+        WebPage page = new WebPage(vertx);
+        vertx.createHttpServer(new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true))
+                .requestHandler(request -> handle(request, forwarder, page))
+                .listen(port, bind)
+                .<Void>mapEmpty()
+                .onComplete(started);
+    }
+
+    private void handle(HttpServerRequest request, Forwarder forwarder, WebPage page) {
+        String path = request.path();
+        switch (path) {
+            case DevTokens.PATH -> tokens.handle(request);
+            case GatewayConfig.JWKS_PATH ->
+                request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/jwk-set+json")
+                        .end(jwks);
+            case String api
+            when api.startsWith("/v1/") -> {
+                Routes.find(request.method().name(), api)
+                        .map(role -> Objects.requireNonNull(pools.get(role)))
+                        .ifPresentOrElse(
+                                pool -> forwarder.forward(request, pool),
+                                () -> Problems.send(
+                                        request.response(), ErrorCode.NOT_FOUND, "there is nothing at this path"));
+            }
+            default -> page.handle(request);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.dunlin.localstack.gateway;
+
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.http.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** The gateway's own refusals, as RFC 9457 problem documents. */
+final class Problems {
+    private Problems() {}
+
+    static void send(HttpServerResponse response, ErrorCode code, String detail) {
+        if (response.headWritten() || response.ended() || response.closed()) {
+            response.reset();
+            return;
+        }
+        if (code == ErrorCode.UNAVAILABLE) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        response.setStatusCode(code.httpStatus())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(Buffer.buffer(Json.write(Problem.of(code, detail))));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.dunlin.localstack.services;
+
+import dev.dunlin.localstack.engines.EngineAddresses;
+import dev.dunlin.localstack.tokens.TokenIssuer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What each service is told, under the names that {@code docs/configuration.md} has.
+ *
+ * @param jwksUrl where the local stack publishes its key
+ * @param messageServiceUrl of its HTTP API
+ * @param presenceServiceUrl of its HTTP API
+ */
+public record ServiceConfiguration(
+        EngineAddresses engines,
+        String jwksUrl,
+        Path serviceTokenFile,
+        Path vapidKeyFile,
+        String messageServiceUrl,
+        String presenceServiceUrl) {
+
+    /** The configuration of the process {@code name} of a module. */
+    public Map<String, String> of(ServiceModule module, String name, int port) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("quarkus.http.host", "127.0.0.1");
+        properties.put("quarkus.http.port", Integer.toString(port));
+        properties.put("kafka.bootstrap.servers", engines.kafkaBootstrapServers());
+        properties.put("quarkus.redis.hosts", engines.redisUri());
+        properties.put("mp.jwt.verify.publickey.location", jwksUrl);
+        properties.put("mp.jwt.verify.issuer", TokenIssuer.ISSUER);
+        properties.put("dunlin.service-token-file", serviceTokenFile.toString());
+        properties.put("quarkus.rest-client.message-service.url", messageServiceUrl);
+        properties.put("quarkus.rest-client.presence-service.url", presenceServiceUrl);
+        switch (module) {
+            case CONNECTION -> properties.put("dunlin.node.id", name);
+            case MESSAGE -> {
+                properties.put("dunlin.node.id", name + "-1");
+                database(properties, "message");
+            }
+            case PUSH -> {
+                database(properties, "push");
+                properties.put("dunlin.push.vapid.subject", "mailto:dev@localhost");
+                properties.put("dunlin.push.vapid.key-file", vapidKeyFile.toString());
+                properties.put("dunlin.push.allow-private-addresses", "true");
+            }
+            case PRESENCE -> {}
+        }
+        return properties;
+    }
+
+    private void database(Map<String, String> properties, String database) {
+        properties.put("quarkus.datasource.jdbc.url", engines.jdbcUrl(database));
+        properties.put("quarkus.datasource.username", EngineAddresses.USER);
+        properties.put("quarkus.datasource.password", engines.password());
+    }
+
+    /** The same as environment variables, by the rule of MicroProfile Config. */
+    public static Map<String, String> asEnvironment(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .collect(Collectors.toMap(
+                        property -> property.getKey()
+                                .replaceAll("[^A-Za-z0-9]", "_")
+                                .toUpperCase(Locale.ROOT),
+                        Map.Entry::getValue));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.dunlin.localstack.services;
+
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.supervise.StackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The modules that are services of their own. The name is the directory's. */
+public enum ServiceModule {
+    MESSAGE("message-service"),
+    PRESENCE("presence-service"),
+    PUSH("push-service"),
+    CONNECTION("connection-service");
+
+    private final String directory;
+
+    ServiceModule(String directory) {
+        this.directory = directory;
+    }
+
+    /** The directory in the checkout; also the service's role. */
+    public String directory() {
+        return directory;
+    }
+
+    /** The packaged application. */
+    public Path jar(Checkout checkout) {
+        return checkout.root().resolve(directory).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /**
+     * The command that runs it.
+     *
+     * @throws StackException if a native binary is wanted and not there
+     */
+    public List<String> command(Checkout checkout, boolean nativeImage) {
+        return nativeImage
+                ? List.of(nativeImage(checkout).toString(), "-Xmx128m")
+                : Stream.concat(
+                                JavaCommand.small("192m").stream(),
+                                Stream.of("-jar", jar(checkout).toString()))
+                        .toList();
+    }
+
+    private Path nativeImage(Checkout checkout) {
+        Path target = checkout.root().resolve(directory).resolve("target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.toString().endsWith("-runner"))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow(() -> missing(target));
+        } catch (IOException e) {
+            throw missing(target);
+        }
+    }
+
+    private StackException missing(Path target) {
+        return new StackException("There is no native binary of " + directory + " in " + target
+                + ": build it with ./mvnw package -DskipTests -Dquarkus.native.enabled=true -pl " + directory + " -am");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.dunlin.message.channel;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.command.Asker;
+import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Channels for those who want to read them. An open channel, and a direct one that one of its two asks for, comes to be when it is asked for the first time: by a command,
+ * as everything. Thread-safe; blocks. Throws {@link Refusal}.
+ */
+public final class Channels {
+    private final Namespaces namespaces;
+    private final ChannelDirectory directory;
+    private final CommandGateway gateway;
+
+    public Channels(Namespaces namespaces, ChannelDirectory directory, CommandGateway gateway) {
+        this.namespaces = namespaces;
+        this.directory = directory;
+        this.gateway = gateway;
+    }
+
+    /** The policy; {@code not_found} if the namespace is not configured. */
+    public NamespacePolicy requirePolicy(ChannelName channel) {
+        return namespaces
+                .find(channel)
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "there is no namespace " + channel.namespace()));
+    }
+
+    /** The policy; {@code bad_request} if the channel is ephemeral, so that it has no log. */
+    public NamespacePolicy requireDurable(ChannelName channel) {
+        NamespacePolicy policy = requirePolicy(channel);
+        if (!policy.durable()) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, channel + " is ephemeral: use signal");
+        }
+        return policy;
+    }
+
+    /** A durable channel that the asker may read. {@code not_found} if there is none, {@code forbidden} if it is somebody else's. */
+    public ChannelView requireReadable(ChannelName channel, Asker asker) {
+        ChannelView view = require(channel, asker);
+        boolean granted = asker.maySubscribe() || asker.grant() == Grant.SERVER;
+        if (!view.policy().mayRead(view.member(), granted)) {
+            throw new Refusal(ErrorCode.FORBIDDEN, "not allowed in " + channel);
+        }
+        return view;
+    }
+
+    /** A durable channel, whether or not the asker may read it. {@code not_found} if there is none; {@code forbidden} for other people's direct channel that does not exist. */
+    public ChannelView require(ChannelName channel, Asker asker) {
+        NamespacePolicy policy = requireDurable(channel);
+        Optional<ChannelView> existing = find(channel, policy, asker);
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        if (!policy.open() && channel.directMembers().isEmpty()) {
+            throw new Refusal(ErrorCode.NOT_FOUND, "there is no channel " + channel);
+        }
+        gateway.ask(channel, asker, new CreateChannel(null, List.of()));
+        return find(channel, policy, asker)
+                .orElseThrow(() -> new Refusal(ErrorCode.UNAVAILABLE, channel + " is being created; ask again"));
+    }
+
+    private Optional<ChannelView> find(ChannelName channel, NamespacePolicy policy, Asker asker) {
+        return directory
+                .find(channel, asker.user())
+                .map(entry -> new ChannelView(entry.channel(), policy, entry.role(), entry.read()));
+    }
+}

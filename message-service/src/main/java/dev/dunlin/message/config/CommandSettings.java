@@ -1,0 +1,29 @@
+package dev.dunlin.message.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The way of commands. */
+@ConfigMapping(prefix = "dunlin.commands")
+public interface CommandSettings {
+    /** How long a REST request waits for the outcome of its command, at most a minute. */
+    @WithDefault("5s")
+    Duration timeout();
+
+    /** The most REST requests that wait; more are answered with {@code overloaded}. */
+    @WithDefault("10000")
+    int maxWaiting();
+
+    /** How long the bus may take for a batch. */
+    @WithDefault("2s")
+    Duration busTimeout();
+
+    /** The first pause before a failed batch is tried again; each further pause is twice as long. */
+    @WithDefault("100ms")
+    Duration retryPause();
+
+    /** The longest pause before a failed batch is tried again. */
+    @WithDefault("5s")
+    Duration maxRetryPause();
+}

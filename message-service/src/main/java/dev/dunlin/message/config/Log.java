@@ -1,0 +1,52 @@
+package dev.dunlin.message.config;
+
+import dev.dunlin.message.command.Bus;
+import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.command.CommandProcessor;
+import dev.dunlin.message.command.Retry;
+import dev.dunlin.message.kafka.KafkaWriter;
+import dev.dunlin.message.metrics.MicrometerBatchObserver;
+import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.message.postgres.PostgresChannelLog;
+import dev.dunlin.message.sequencer.Sequencer;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Wires the log: namespaces, sequencer, store, processor. */
+final class Log {
+    @Produces
+    @Singleton
+    Namespaces namespaces(NamespaceSettings settings) {
+        return Settings.namespaces(settings);
+    }
+
+    @Produces
+    @Singleton
+    ChannelLog channelLog(AgroalDataSource dataSource) {
+        return new PostgresChannelLog(dataSource);
+    }
+
+    @Produces
+    @Singleton
+    Retry retry(CommandSettings settings) {
+        Duration most =
+                Settings.within("dunlin.commands.max-retry-pause", settings.maxRetryPause(), Duration.ofMinutes(1));
+        return new Retry(Settings.within("dunlin.commands.retry-pause", settings.retryPause(), most), most);
+    }
+
+    @Produces
+    @Singleton
+    CommandProcessor processor(
+            Namespaces namespaces,
+            ChannelLog channelLog,
+            Bus bus,
+            KafkaWriter writer,
+            MeterRegistry metrics,
+            Retry retry) {
+        return new CommandProcessor(
+                new Sequencer(namespaces), channelLog, bus, writer, new MicrometerBatchObserver(metrics), retry);
+    }
+}

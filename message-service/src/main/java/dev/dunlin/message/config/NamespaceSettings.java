@@ -1,0 +1,47 @@
+package dev.dunlin.message.config;
+
+import dev.dunlin.message.namespace.NamespacePolicy;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the channels of each namespace do. The shipped ones stand in {@code application.properties}; add your own beside them. */
+@ConfigMapping(prefix = "dunlin.namespaces")
+public interface NamespaceSettings {
+    /** By the name of the namespace, the part of a channel's name before the first colon. */
+    @WithParentName
+    Map<String, Namespace> byName();
+
+    /** The policy of one namespace. */
+    interface Namespace {
+        /** Whether its channels are stored and numbered; an ephemeral one only carries signals. */
+        @WithDefault("true")
+        boolean durable();
+
+        /** Who may read: {@code members}, or {@code open} for everybody. */
+        @WithDefault("members")
+        NamespacePolicy.Read read();
+
+        /** Who may publish: {@code members}, {@code server} (back ends) or {@code anyone}. */
+        @WithDefault("members")
+        NamespacePolicy.Publish publish();
+
+        /** Whether it is told who of a channel is online. */
+        @WithDefault("false")
+        boolean presence();
+
+        /** Whether offline members are notified. */
+        @WithDefault("false")
+        boolean push();
+
+        /** How long events are kept; for ever if absent. */
+        Optional<Duration> retention();
+
+        /** The most bytes of a message's data. */
+        @WithDefault("65536")
+        int maxMessageBytes();
+    }
+}

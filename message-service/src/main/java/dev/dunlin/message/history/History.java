@@ -1,0 +1,33 @@
+package dev.dunlin.message.history;
+
+import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the log. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}. */
+public interface History {
+    /** At most {@code limit} messages after a seq, the oldest of them, oldest first. */
+    List<ServerFrame.Message> messagesAfter(ChannelName channel, long seq, int limit);
+
+    /** At most {@code limit} messages before a seq, the newest of them, oldest first. */
+    List<ServerFrame.Message> messagesBefore(ChannelName channel, long seq, int limit);
+
+    /** At most {@code limit} events after a seq, oldest first. */
+    List<ServerFrame.LogEvent> events(ChannelName channel, long after, int limit);
+
+    /** The oldest event that is retained; empty when none is. */
+    Optional<Long> firstEvent(ChannelName channel);
+
+    /** The record that an event came from. */
+    Optional<LogPosition> origin(ChannelName channel, long seq);
+
+    /** At most {@code limit} receipts in the order of the users' ids, those after {@code after}. */
+    List<Receipt> receipts(ChannelName channel, @Nullable UserId after, int limit);
+
+    /** How far a user has read and received a channel. */
+    record Receipt(UserId user, long read, long received) {}
+}

@@ -1,0 +1,53 @@
+package dev.dunlin.message.kafka;
+
+import dev.dunlin.message.command.CommandSender;
+import dev.dunlin.message.command.EventStream;
+import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Writes both topics with one producer ({@code acks=all}, idempotent). Thread-safe. */
+public final class KafkaWriter implements CommandSender, EventStream {
+    private final Producer<String, byte[]> producer;
+
+    public KafkaWriter(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    @Override
+    public CompletableFuture<LogPosition> send(ChannelCommand command, TraceId trace) {
+        return send(Topics.CHANNEL_COMMANDS, command.channel(), trace, Json.write(command))
+                .thenApply(stored -> new LogPosition(stored.partition(), stored.offset()));
+    }
+
+    @Override
+    public void publish(List<Entry> entries) {
+        CompletableFuture<?>[] sent = entries.stream()
+                .map(entry -> send(Topics.CHANNEL_EVENTS, entry.channel(), entry.trace(), entry.value()))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(sent).join();
+    }
+
+    private CompletableFuture<RecordMetadata> send(String topic, ChannelName channel, TraceId trace, byte[] value) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, channel.value(), value);
+        record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
+        CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
+        var unused = producer.send(record, (stored, failure) -> {
+            if (failure == null) {
+                result.complete(stored);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.dunlin.message.membership;
+
+import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.MemberPage.Member;
+import dev.dunlin.protocol.kafka.Role;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads who belongs to what. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}. */
+public interface Memberships {
+    /** One member of a channel. */
+    Optional<Member> find(ChannelName channel, UserId user);
+
+    /** At most {@code limit} members in the order of their ids, those after {@code after}. */
+    List<Member> page(ChannelName channel, @Nullable UserId after, int limit);
+
+    /** All channels of a user that are not archived, at most {@code limit}, the newest first: for {@code welcome}. */
+    List<ServerFrame.Membership> ofUser(UserId user, int limit);
+
+    /** At most {@code limit} channels of a user, the newest first, those after {@code after}. */
+    List<Summary> summaries(UserId user, @Nullable Place after, int limit);
+
+    /** A channel in a user's list. {@code newest} is the newest message, null if there is none. */
+    record Summary(ChannelState channel, Role role, long read, ServerFrame.@Nullable Message newest) {
+        public Place place() {
+            return new Place(channel.active(), channel.name());
+        }
+    }
+
+    /** A place in a user's list: when the channel's newest event happened (milliseconds since 1970), then its name. */
+    record Place(long active, ChannelName channel) {}
+}

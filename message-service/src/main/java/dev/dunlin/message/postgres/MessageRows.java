@@ -1,0 +1,67 @@
+package dev.dunlin.message.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame.Message;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Messages as they are now, with their reactions. */
+final class MessageRows {
+    /**
+     * The columns of a message {@code m}. Its reactions come as two arrays beside each other, in the order in which they were added; who reacted to what has left the
+     * list when the message is deleted.
+     */
+    static final String COLUMNS =
+            "m.channel, m.seq, m.sender, m.client_id, m.ts, m.data, m.reply_to, m.edited, m.deleted,"
+                    + " array(select r.emoji from reaction r where r.channel = m.channel and r.target = m.seq order by r.seq) as emojis,"
+                    + " array(select r.user_id from reaction r where r.channel = m.channel and r.target = m.seq order by r.seq) as reactors";
+
+    private MessageRows() {}
+
+    static Message read(ResultSet row) throws SQLException {
+        boolean deleted = row.getBoolean("deleted");
+        return new Message(
+                new ChannelName(row.getString("channel")),
+                row.getLong("seq"),
+                new ClientMessageId(row.getString("client_id")),
+                new UserId(row.getString("sender")),
+                row.getLong("ts"),
+                data(row.getBytes("data")),
+                Rows.nullableLong(row, "reply_to"),
+                deleted ? null : Rows.nullableLong(row, "edited"),
+                deleted ? true : null,
+                deleted ? null : reactions(row));
+    }
+
+    private static JsonNode data(byte @Nullable [] stored) {
+        try {
+            return stored == null ? NullNode.getInstance() : Json.parse(stored);
+        } catch (InvalidInput e) {
+            throw new IllegalStateException("a message in the store that cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Map<String, List<UserId>> reactions(ResultSet row) throws SQLException {
+        String[] emojis = (String[]) row.getArray("emojis").getArray();
+        String[] reactors = (String[]) row.getArray("reactors").getArray();
+        if (emojis.length == 0) {
+            return null;
+        }
+        Map<String, List<UserId>> reactions = new LinkedHashMap<>();
+        for (int i = 0; i < emojis.length; i++) {
+            reactions.computeIfAbsent(emojis[i], emoji -> new ArrayList<>()).add(new UserId(reactors[i]));
+        }
+        return reactions;
+    }
+}

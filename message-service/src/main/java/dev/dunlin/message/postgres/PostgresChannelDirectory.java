@@ -1,0 +1,39 @@
+package dev.dunlin.message.postgres;
+
+import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Channels from PostgreSQL, each by one query. */
+public final class PostgresChannelDirectory implements ChannelDirectory {
+    private final Sql sql;
+
+    public PostgresChannelDirectory(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    @Override
+    public Optional<Entry> find(ChannelName channel, UserId user) {
+        return sql
+                .query(
+                        "select " + Rows.CHANNEL_COLUMNS
+                                + ", m.role, coalesce(k.read_seq, 0) as read_seq from channel c"
+                                + " left join member m on m.channel = c.name and m.user_id = ?"
+                                + " left join mark k on k.channel = c.name and k.user_id = ?"
+                                + " where c.name = ?",
+                        statement -> {
+                            statement.setString(1, user.value());
+                            statement.setString(2, user.value());
+                            statement.setString(3, channel.value());
+                        },
+                        row -> {
+                            String role = row.getString("role");
+                            return new Entry(
+                                    Rows.channel(row), role == null ? null : Rows.role(role), row.getLong("read_seq"));
+                        })
+                .stream()
+                .findFirst();
+    }
+}

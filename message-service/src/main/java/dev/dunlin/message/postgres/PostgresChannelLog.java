@@ -1,0 +1,28 @@
+package dev.dunlin.message.postgres;
+
+import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.sequencer.LogState;
+import dev.dunlin.message.sequencer.Touched;
+import javax.sql.DataSource;
+
+/** The log in PostgreSQL: loads a batch's state in one round trip per kind of thing it touches, and stores it in one transaction. */
+public final class PostgresChannelLog implements ChannelLog {
+    private final Sql sql;
+
+    public PostgresChannelLog(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    @Override
+    public LogState load(Touched touched) {
+        return sql.run(connection -> new LogLoader(connection, touched).load());
+    }
+
+    @Override
+    public void append(LogState state) {
+        sql.transact(connection -> {
+            new LogAppender(connection, state).append();
+            return true;
+        });
+    }
+}

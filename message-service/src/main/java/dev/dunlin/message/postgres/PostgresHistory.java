@@ -1,0 +1,91 @@
+package dev.dunlin.message.postgres;
+
+import dev.dunlin.message.history.History;
+import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The log from PostgreSQL, by its primary keys. */
+public final class PostgresHistory implements History {
+    private final Sql sql;
+
+    public PostgresHistory(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    @Override
+    public List<ServerFrame.Message> messagesAfter(ChannelName channel, long seq, int limit) {
+        return messages("m.seq > ? order by m.seq", channel, seq, limit);
+    }
+
+    @Override
+    public List<ServerFrame.Message> messagesBefore(ChannelName channel, long seq, int limit) {
+        return messages("m.seq < ? order by m.seq desc", channel, seq, limit).reversed();
+    }
+
+    @Override
+    public List<ServerFrame.LogEvent> events(ChannelName channel, long after, int limit) {
+        return sql.query(
+                "select frame from event where channel = ? and seq > ? order by seq limit ?",
+                statement -> {
+                    statement.setString(1, channel.value());
+                    statement.setLong(2, after);
+                    statement.setInt(3, limit);
+                },
+                row -> Rows.event(row.getBytes("frame")));
+    }
+
+    @Override
+    public Optional<Long> firstEvent(ChannelName channel) {
+        return sql
+                .query(
+                        "select seq from event where channel = ? order by seq limit 1",
+                        statement -> statement.setString(1, channel.value()),
+                        row -> row.getLong("seq"))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<LogPosition> origin(ChannelName channel, long seq) {
+        return sql
+                .query(
+                        "select kafka_partition, kafka_offset from event where channel = ? and seq = ?",
+                        statement -> {
+                            statement.setString(1, channel.value());
+                            statement.setLong(2, seq);
+                        },
+                        Rows::position)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Receipt> receipts(ChannelName channel, @Nullable UserId after, int limit) {
+        return sql.query(
+                "select user_id, read_seq, received_seq from mark where channel = ? and user_id > ? order by user_id limit ?",
+                statement -> {
+                    statement.setString(1, channel.value());
+                    statement.setString(2, after == null ? "" : after.value());
+                    statement.setInt(3, limit);
+                },
+                row -> new Receipt(
+                        new UserId(row.getString("user_id")), row.getLong("read_seq"), row.getLong("received_seq")));
+    }
+
+    private List<ServerFrame.Message> messages(String where, ChannelName channel, long seq, int limit) {
+        return sql.query(
+                "select " + MessageRows.COLUMNS + " from message m where m.channel = ? and " + where + " limit ?",
+                statement -> {
+                    statement.setString(1, channel.value());
+                    statement.setLong(2, seq);
+                    statement.setInt(3, limit);
+                },
+                MessageRows::read);
+    }
+}

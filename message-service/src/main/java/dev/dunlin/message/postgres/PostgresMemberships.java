@@ -1,0 +1,101 @@
+package dev.dunlin.message.postgres;
+
+import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.MemberPage.Member;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Memberships from PostgreSQL. A user's list of channels is one query, newest messages and marks included. */
+public final class PostgresMemberships implements Memberships {
+    private final Sql sql;
+
+    public PostgresMemberships(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    @Override
+    public Optional<Member> find(ChannelName channel, UserId user) {
+        return sql
+                .query(
+                        "select user_id, role, since from member where channel = ? and user_id = ?",
+                        statement -> {
+                            statement.setString(1, channel.value());
+                            statement.setString(2, user.value());
+                        },
+                        PostgresMemberships::member)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<Member> page(ChannelName channel, @Nullable UserId after, int limit) {
+        return sql.query(
+                "select user_id, role, since from member where channel = ? and user_id > ? order by user_id limit ?",
+                statement -> {
+                    statement.setString(1, channel.value());
+                    statement.setString(2, after == null ? "" : after.value());
+                    statement.setInt(3, limit);
+                },
+                PostgresMemberships::member);
+    }
+
+    @Override
+    public List<ServerFrame.Membership> ofUser(UserId user, int limit) {
+        return sql.query(
+                "select c.name, c.epoch, c.head, coalesce(k.read_seq, 0) as read_seq from member m"
+                        + " join channel c on c.name = m.channel"
+                        + " left join mark k on k.channel = m.channel and k.user_id = m.user_id"
+                        + " where m.user_id = ? and not c.archived order by c.active desc, c.name limit ?",
+                statement -> {
+                    statement.setString(1, user.value());
+                    statement.setInt(2, limit);
+                },
+                row -> {
+                    long head = row.getLong("head");
+                    long read = row.getLong("read_seq");
+                    return new ServerFrame.Membership(
+                            new ChannelName(row.getString("name")),
+                            new Epoch(row.getString("epoch")),
+                            head,
+                            read,
+                            head - read);
+                });
+    }
+
+    @Override
+    public List<Summary> summaries(UserId user, @Nullable Place after, int limit) {
+        return sql.query(
+                "select " + Rows.CHANNEL_COLUMNS
+                        + ", own.role, coalesce(k.read_seq, 0) as read_seq, newest.* from member own"
+                        + " join channel c on c.name = own.channel"
+                        + " left join mark k on k.channel = own.channel and k.user_id = own.user_id"
+                        + " left join lateral (select " + MessageRows.COLUMNS
+                        + " from message m where m.channel = c.name order by m.seq desc limit 1) newest on true"
+                        + " where own.user_id = ? and (c.active < ? or (c.active = ? and c.name > ?))"
+                        + " order by c.active desc, c.name limit ?",
+                statement -> {
+                    statement.setString(1, user.value());
+                    statement.setLong(2, after == null ? Long.MAX_VALUE : after.active());
+                    statement.setLong(3, after == null ? Long.MAX_VALUE : after.active());
+                    statement.setString(4, after == null ? "" : after.channel().value());
+                    statement.setInt(5, limit);
+                },
+                row -> new Summary(
+                        Rows.channel(row),
+                        Rows.role(row.getString("role")),
+                        row.getLong("read_seq"),
+                        row.getString("channel") == null ? null : MessageRows.read(row)));
+    }
+
+    private static Member member(ResultSet row) throws SQLException {
+        return new Member(new UserId(row.getString("user_id")), Rows.role(row.getString("role")), row.getLong("since"));
+    }
+}

@@ -1,0 +1,5 @@
+/** PostgreSQL: the store of the log and its readers. */
+@NullMarked
+package dev.dunlin.message.postgres;
+
+import org.jspecify.annotations.NullMarked;

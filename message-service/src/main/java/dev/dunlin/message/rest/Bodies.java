@@ -1,0 +1,116 @@
+package dev.dunlin.message.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.message.channel.ChannelView;
+import dev.dunlin.message.history.History.Receipt;
+import dev.dunlin.message.membership.Memberships.Summary;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Check;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.Role;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON bodies of the REST interface that are not frames. Every time is in milliseconds since 1970. */
+public final class Bodies {
+    private Bodies() {}
+
+    public record NewChannel(
+            ChannelName channel,
+            @Nullable String title,
+            @Nullable List<UserId> members) {
+        public NewChannel {
+            Check.required("channel", channel);
+        }
+
+        List<UserId> memberList() {
+            return members == null ? List.of() : members;
+        }
+    }
+
+    public record NewTitle(String title) {
+        public NewTitle {
+            Check.required("title", title);
+        }
+    }
+
+    public record NewRole(@Nullable Role role) {}
+
+    public record NewMessage(
+            @Nullable ClientMessageId id,
+            JsonNode data,
+            @Nullable Long replyTo) {
+        public NewMessage {
+            Check.required("data", data);
+        }
+    }
+
+    public record NewData(JsonNode data) {
+        public NewData {
+            Check.required("data", data);
+        }
+    }
+
+    public record NewMark(Long seq) {
+        public NewMark {
+            Check.atLeast("seq", 1, Check.required("seq", seq));
+        }
+    }
+
+    /** What a change took from the log. */
+    public record Accepted(ChannelName channel, @Nullable ClientMessageId id, long seq, long ts) {
+        static Accepted of(ServerFrame.Ack ack) {
+            return new Accepted(ack.channel(), ack.id(), ack.seq(), ack.ts());
+        }
+    }
+
+    /** A channel as the caller sees it; {@code role} is absent if the caller is no member, {@code newest} where it is not asked for or there is none. */
+    public record Channel(
+            ChannelName channel,
+            @Nullable String title,
+            Epoch epoch,
+            long head,
+            long read,
+            long unread,
+            long created,
+            boolean archived,
+            @Nullable Role role,
+            ServerFrame.@Nullable Message newest) {
+        static Channel of(ChannelView view) {
+            return new Channel(
+                    view.channel().name(),
+                    view.channel().title(),
+                    view.channel().epoch(),
+                    view.channel().head(),
+                    view.read(),
+                    view.unread(),
+                    view.channel().created(),
+                    view.channel().archived(),
+                    view.role(),
+                    null);
+        }
+
+        static Channel of(Summary summary) {
+            return new Channel(
+                    summary.channel().name(),
+                    summary.channel().title(),
+                    summary.channel().epoch(),
+                    summary.channel().head(),
+                    summary.read(),
+                    summary.channel().head() - summary.read(),
+                    summary.channel().created(),
+                    summary.channel().archived(),
+                    summary.role(),
+                    summary.newest());
+        }
+    }
+
+    public record ChannelPage(
+            List<Channel> channels, @Nullable String next) {}
+
+    public record ReceiptPage(
+            List<Receipt> receipts, @Nullable String next) {}
+}

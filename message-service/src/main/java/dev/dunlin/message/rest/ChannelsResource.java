@@ -1,0 +1,113 @@
+package dev.dunlin.message.rest;
+
+import dev.dunlin.edge.Caller;
+import dev.dunlin.message.channel.ChannelView;
+import dev.dunlin.message.channel.Channels;
+import dev.dunlin.message.command.Asker;
+import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.command.Settled;
+import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.membership.Memberships.Place;
+import dev.dunlin.message.membership.Memberships.Summary;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.UpdateChannel;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Channels: create, list, read, rename, archive. */
+@Path("/v1/channels")
+@Authenticated
+@RunOnVirtualThread
+public class ChannelsResource {
+    private static final int USUAL = 100;
+    private static final int MOST = 200;
+
+    private final Caller caller;
+    private final Channels channels;
+    private final Memberships memberships;
+    private final CommandGateway gateway;
+
+    ChannelsResource(Caller caller, Channels channels, Memberships memberships, CommandGateway gateway) {
+        this.caller = caller;
+        this.channels = channels;
+        this.memberships = memberships;
+        this.gateway = gateway;
+    }
+
+    @POST
+    @Operation(summary = "Create a channel; 200 with it if it exists and the caller may see it")
+    public Response create(Bodies.@Nullable NewChannel body) {
+        Bodies.NewChannel wanted = Askers.require(body);
+        channels.requireDurable(wanted.channel());
+        Asker asker = Askers.of(caller, wanted.channel());
+        Settled settled = gateway.ask(wanted.channel(), asker, new CreateChannel(wanted.title(), wanted.memberList()));
+        ChannelView view = channels.requireReadable(wanted.channel(), asker);
+        boolean created = view.channel().origin().equals(settled.position());
+        return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
+                .entity(Bodies.Channel.of(view))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "The caller's channels, the newest first")
+    public Bodies.ChannelPage list(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        int size = Query.limit(limit, USUAL, MOST);
+        Place after = Query.cursor(cursor).map(ChannelsResource::place).orElse(null);
+        List<Summary> found = memberships.summaries(caller.user(), after, size + 1);
+        List<Summary> page = found.size() > size ? found.subList(0, size) : found;
+        return new Bodies.ChannelPage(
+                page.stream().map(Bodies.Channel::of).toList(),
+                found.size() > size ? cursor(page.getLast().place()) : null);
+    }
+
+    @GET
+    @Path("{channel}")
+    public Bodies.Channel read(@PathParam("channel") ChannelName channel) {
+        return Bodies.Channel.of(channels.requireReadable(channel, Askers.of(caller, channel)));
+    }
+
+    @PATCH
+    @Path("{channel}")
+    @Operation(summary = "Rename a channel")
+    public Bodies.Channel update(@PathParam("channel") ChannelName channel, Bodies.@Nullable NewTitle body) {
+        channels.requireDurable(channel);
+        Asker asker = Askers.of(caller, channel);
+        gateway.ask(channel, asker, new UpdateChannel(Askers.require(body).title()));
+        return Bodies.Channel.of(channels.requireReadable(channel, asker));
+    }
+
+    @DELETE
+    @Path("{channel}")
+    @Operation(summary = "Archive a channel: it can be read, and not changed any more")
+    public void archive(@PathParam("channel") ChannelName channel) {
+        channels.requireDurable(channel);
+        gateway.ask(channel, Askers.of(caller, channel), new ArchiveChannel());
+    }
+
+    private static String cursor(Place place) {
+        return Query.toCursor(place.active() + " " + place.channel());
+    }
+
+    private static Place place(String held) {
+        int space = held.indexOf(' ');
+        try {
+            return new Place(Long.parseLong(held.substring(0, space)), new ChannelName(held.substring(space + 1)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw Query.badCursor();
+        }
+    }
+}

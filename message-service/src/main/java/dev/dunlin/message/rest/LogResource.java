@@ -1,0 +1,93 @@
+package dev.dunlin.message.rest;
+
+import dev.dunlin.edge.Caller;
+import dev.dunlin.message.channel.ChannelView;
+import dev.dunlin.message.channel.Channels;
+import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.history.History;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The raw log of a channel, and who has followed it how far. */
+@Path("/v1/channels/{channel}")
+@Authenticated
+@RunOnVirtualThread
+public class LogResource {
+    private static final int USUAL = 200;
+    private static final int MOST = 1_000;
+
+    private final Caller caller;
+    private final Channels channels;
+    private final History history;
+    private final CommandGateway gateway;
+
+    LogResource(Caller caller, Channels channels, History history, CommandGateway gateway) {
+        this.caller = caller;
+        this.channels = channels;
+        this.history = history;
+        this.gateway = gateway;
+    }
+
+    @GET
+    @Path("events")
+    @Operation(summary = "A page of the raw log, oldest first; give next as after")
+    public EventPage events(
+            @PathParam("channel") ChannelName channel,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        long from = Query.seq("after", after).orElse(0L);
+        int size = Query.limit(limit, USUAL, MOST);
+        ChannelView view = channels.requireReadable(channel, Askers.of(caller, channel));
+        List<ServerFrame.LogEvent> found = history.events(channel, from, size + 1);
+        List<ServerFrame.LogEvent> page = found.size() > size ? found.subList(0, size) : found;
+        // Events may have been appended since the channel was read: a head below the page would be a lie.
+        long head = Math.max(
+                view.channel().head(), found.isEmpty() ? 0 : found.getLast().seq());
+        return new EventPage(
+                view.channel().epoch(),
+                head,
+                history.firstEvent(channel).orElse(head + 1),
+                page,
+                found.size() > size ? Long.toString(page.getLast().seq()) : null);
+    }
+
+    @PUT
+    @Path("read")
+    @Operation(summary = "Move the caller's read mark forward")
+    public void read(@PathParam("channel") ChannelName channel, Bodies.@Nullable NewMark body) {
+        channels.requireDurable(channel);
+        gateway.ask(
+                channel,
+                Askers.of(caller, channel),
+                new Mark(Mark.Kind.READ, Askers.require(body).seq()));
+    }
+
+    @GET
+    @Path("receipts")
+    @Operation(summary = "Who has read and received up to where")
+    public Bodies.ReceiptPage receipts(
+            @PathParam("channel") ChannelName channel,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        channels.requireReadable(channel, Askers.of(caller, channel));
+        int size = Query.limit(limit, USUAL, MOST);
+        List<History.Receipt> found = history.receipts(channel, Query.user(cursor), size + 1);
+        return found.size() <= size
+                ? new Bodies.ReceiptPage(found, null)
+                : new Bodies.ReceiptPage(
+                        found.subList(0, size),
+                        Query.toCursor(found.get(size - 1).user().value()));
+    }
+}

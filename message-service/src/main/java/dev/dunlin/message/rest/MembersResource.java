@@ -1,0 +1,90 @@
+package dev.dunlin.message.rest;
+
+import dev.dunlin.edge.Caller;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.channel.Channels;
+import dev.dunlin.message.command.Asker;
+import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.MemberPage;
+import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
+import dev.dunlin.protocol.kafka.Role;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The members of a channel. */
+@Path("/v1/channels/{channel}/members")
+@Authenticated
+@RunOnVirtualThread
+public class MembersResource {
+    private static final int USUAL = 100;
+    private static final int MOST = 1_000;
+
+    private final Caller caller;
+    private final Channels channels;
+    private final Memberships memberships;
+    private final CommandGateway gateway;
+
+    MembersResource(Caller caller, Channels channels, Memberships memberships, CommandGateway gateway) {
+        this.caller = caller;
+        this.channels = channels;
+        this.memberships = memberships;
+        this.gateway = gateway;
+    }
+
+    @GET
+    public MemberPage list(
+            @PathParam("channel") ChannelName channel,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        channels.requireReadable(channel, Askers.of(caller, channel));
+        int size = Query.limit(limit, USUAL, MOST);
+        List<MemberPage.Member> found = memberships.page(channel, Query.user(cursor), size + 1);
+        return found.size() <= size
+                ? new MemberPage(found, null)
+                : new MemberPage(
+                        found.subList(0, size),
+                        Query.toCursor(found.get(size - 1).user().value()));
+    }
+
+    @PUT
+    @Path("{user}")
+    @Operation(summary = "Add a member, or change its role; without a role an existing member keeps its own")
+    public MemberPage.Member put(
+            @PathParam("channel") ChannelName channel, @PathParam("user") UserId user, Bodies.@Nullable NewRole body) {
+        channels.requireDurable(channel);
+        Asker asker = Askers.of(caller, channel);
+        gateway.ask(channel, asker, new AddMember(user, roleFor(channel, user, body)));
+        return memberships
+                .find(channel, user)
+                .orElseThrow(() -> new Refusal(ErrorCode.CONFLICT, user + " was removed meanwhile"));
+    }
+
+    @DELETE
+    @Path("{user}")
+    @Operation(summary = "Remove a member, or leave")
+    public void remove(@PathParam("channel") ChannelName channel, @PathParam("user") UserId user) {
+        channels.requireDurable(channel);
+        gateway.ask(channel, Askers.of(caller, channel), new RemoveMember(user));
+    }
+
+    private Role roleFor(ChannelName channel, UserId user, Bodies.@Nullable NewRole body) {
+        if (body != null && body.role() != null) {
+            return body.role();
+        }
+        return memberships.find(channel, user).map(MemberPage.Member::role).orElse(Role.MEMBER);
+    }
+}

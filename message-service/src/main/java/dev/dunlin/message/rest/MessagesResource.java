@@ -1,0 +1,126 @@
+package dev.dunlin.message.rest;
+
+import dev.dunlin.edge.Caller;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.channel.Channels;
+import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.command.Settled;
+import dev.dunlin.message.history.History;
+import dev.dunlin.message.history.MessagePage;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.frame.Emoji;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
+import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
+import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of a channel: publish, page, edit, delete, react. */
+@Path("/v1/channels/{channel}/messages")
+@Authenticated
+@RunOnVirtualThread
+public class MessagesResource {
+    private static final int USUAL = 50;
+
+    private final Caller caller;
+    private final Channels channels;
+    private final History history;
+    private final CommandGateway gateway;
+
+    MessagesResource(Caller caller, Channels channels, History history, CommandGateway gateway) {
+        this.caller = caller;
+        this.channels = channels;
+        this.history = history;
+        this.gateway = gateway;
+    }
+
+    @POST
+    @Operation(summary = "Publish; 200 with the first seq if the caller has published this id before")
+    public Response publish(
+            @PathParam("channel") ChannelName channel,
+            @HeaderParam("Idempotency-Key") @Nullable ClientMessageId key,
+            Bodies.@Nullable NewMessage body) {
+        Bodies.NewMessage message = Askers.require(body);
+        ClientMessageId id = message.id() != null ? message.id() : key;
+        if (id == null) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "id: is required, in the body or as the header Idempotency-Key");
+        }
+        Settled settled = ask(channel, new Publish(id, message.data(), message.replyTo()));
+        boolean first = history.origin(channel, settled.ack().seq()).equals(Optional.of(settled.position()));
+        return Response.status(first ? Response.Status.CREATED : Response.Status.OK)
+                .entity(Bodies.Accepted.of(settled.ack()))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "A page of messages as they are now; the newest unless after or before is given")
+    public MessagePage list(
+            @PathParam("channel") ChannelName channel,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("before") @Nullable String before,
+            @QueryParam("limit") @Nullable String limit) {
+        Optional<Long> from = Query.seq("after", after);
+        Optional<Long> until = Query.seq("before", before);
+        int size = Query.limit(limit, USUAL, MessagePage.MOST);
+        if (from.isPresent() && until.isPresent()) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "after, before: only one of them");
+        }
+        channels.requireReadable(channel, Askers.of(caller, channel));
+        return from.isPresent()
+                ? MessagePage.after(history, channel, from.get(), size)
+                : MessagePage.before(history, channel, until.orElse(Long.MAX_VALUE), size);
+    }
+
+    @PATCH
+    @Path("{seq:[0-9]{1,18}}")
+    public Bodies.Accepted edit(
+            @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, Bodies.@Nullable NewData body) {
+        return change(channel, new Edit(seq, Askers.require(body).data()));
+    }
+
+    @DELETE
+    @Path("{seq:[0-9]{1,18}}")
+    public Bodies.Accepted delete(@PathParam("channel") ChannelName channel, @PathParam("seq") long seq) {
+        return change(channel, new Delete(seq));
+    }
+
+    @PUT
+    @Path("{seq:[0-9]{1,18}}/reactions/{emoji}")
+    public Bodies.Accepted react(
+            @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, @PathParam("emoji") Emoji emoji) {
+        return change(channel, new React(seq, emoji, false));
+    }
+
+    @DELETE
+    @Path("{seq:[0-9]{1,18}}/reactions/{emoji}")
+    public Bodies.Accepted unreact(
+            @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, @PathParam("emoji") Emoji emoji) {
+        return change(channel, new React(seq, emoji, true));
+    }
+
+    private Bodies.Accepted change(ChannelName channel, ChannelCommand.Operation operation) {
+        return Bodies.Accepted.of(ask(channel, operation).ack());
+    }
+
+    private Settled ask(ChannelName channel, ChannelCommand.Operation operation) {
+        channels.requireDurable(channel);
+        return gateway.ask(channel, Askers.of(caller, channel), operation);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dunlin.message.sequencer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was loaded, and over it what a batch changed. One thread. */
+public final class Layer<K, V> {
+    private final Map<K, V> loaded;
+    private final Map<K, Optional<V>> changed = new LinkedHashMap<>();
+
+    public Layer(Map<K, V> loaded) {
+        this.loaded = loaded;
+    }
+
+    Optional<V> find(K key) {
+        Optional<V> change = changed.get(key);
+        return change == null ? Optional.ofNullable(loaded.get(key)) : change;
+    }
+
+    void put(K key, V value) {
+        changed.put(key, Optional.of(value));
+    }
+
+    void remove(K key) {
+        changed.put(key, Optional.empty());
+    }
+
+    /** As it was before the batch. */
+    public Optional<V> before(K key) {
+        return Optional.ofNullable(loaded.get(key));
+    }
+
+    /** The last state of what changed; empty for what was removed. In the order of the first change. */
+    public Map<K, Optional<V>> changes() {
+        return changed;
+    }
+}

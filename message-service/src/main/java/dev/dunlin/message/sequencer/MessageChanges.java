@@ -1,0 +1,113 @@
+package dev.dunlin.message.sequencer;
+
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
+import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
+import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import java.util.Optional;
+
+/** What happens to a message after it was published: edits, its deletion, reactions. */
+final class MessageChanges {
+    private MessageChanges() {}
+
+    static Outcome edit(Turn turn, Edit edit) {
+        Keys.OfSeq target = new Keys.OfSeq(turn.name(), edit.seq());
+        Optional<Outcome> refusal = findRefusal(turn, target).or(() -> findForeignAuthor(turn, target));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        MessageState message = turn.state().messages().find(target).orElseThrow();
+        if (message.deleted()) {
+            return turn.refuse(ErrorCode.CONFLICT, "message " + edit.seq() + " is deleted");
+        }
+        Optional<byte[]> data = Encoding.find(edit.data());
+        if (data.isEmpty()) {
+            return turn.refuse(ErrorCode.BAD_REQUEST, "data: holds text that is not Unicode");
+        }
+        if (data.get().length > turn.policy().maxMessageBytes()) {
+            return tooLarge(turn, data.get().length);
+        }
+        long ts = turn.record().ts();
+        turn.state().messages().put(target, message.withData(data.get(), ts));
+        return turn.append(seq -> new ServerFrame.Edited(turn.name(), seq, edit.seq(), turn.user(), ts, edit.data()));
+    }
+
+    /** Leaves a tombstone. Deleting twice changes nothing. */
+    static Outcome delete(Turn turn, Delete delete) {
+        Keys.OfSeq target = new Keys.OfSeq(turn.name(), delete.seq());
+        Optional<Outcome> refusal = findRefusal(turn, target).or(() -> findForeignAuthor(turn, target));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        MessageState message = turn.state().messages().find(target).orElseThrow();
+        if (message.deleted()) {
+            return turn.unchanged();
+        }
+        long ts = turn.record().ts();
+        turn.state().messages().put(target, message.asTombstone());
+        return turn.append(seq -> new ServerFrame.Deleted(turn.name(), seq, delete.seq(), turn.user(), ts));
+    }
+
+    static Outcome react(Turn turn, React react) {
+        Keys.OfReaction key = new Keys.OfReaction(turn.name(), react.seq(), turn.user(), react.emoji());
+        Optional<Outcome> refusal = findRefusal(turn, key.message());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (turn.state().messages().find(key.message()).orElseThrow().deleted()) {
+            return turn.refuse(ErrorCode.CONFLICT, "message " + react.seq() + " is deleted");
+        }
+        if (Encoding.find(react.emoji()).isEmpty()) {
+            return turn.refuse(ErrorCode.BAD_REQUEST, "emoji: holds text that is not Unicode");
+        }
+        Optional<ReactionState> existing = turn.state().reactions().find(key);
+        if (react.remove() == existing.isEmpty()) {
+            return existing.<Outcome>map(first -> new Outcome.Unchanged(first.seq(), first.ts()))
+                    .orElseGet(turn::unchanged);
+        }
+        long ts = turn.record().ts();
+        if (react.remove()) {
+            turn.state().reactions().remove(key);
+        } else {
+            turn.state()
+                    .reactions()
+                    .put(
+                            key,
+                            new ReactionState(
+                                    turn.channel().head() + 1, ts, turn.record().position()));
+        }
+        return turn.append(seq -> new ServerFrame.Reacted(
+                turn.name(), seq, react.seq(), turn.user(), ts, react.emoji(), react.remove() ? true : null));
+    }
+
+    static Outcome tooLarge(Turn turn, int bytes) {
+        return turn.refuse(
+                ErrorCode.TOO_LARGE,
+                "data: has " + bytes + " bytes, " + turn.name().namespace() + " allows "
+                        + turn.policy().maxMessageBytes());
+    }
+
+    private static Optional<Outcome> findRefusal(Turn turn, Keys.OfSeq target) {
+        if (!turn.mayPublish()) {
+            return Optional.of(turn.foreign());
+        }
+        if (turn.channel().archived()) {
+            return Optional.of(turn.archived());
+        }
+        return turn.state().messages().find(target).isPresent()
+                ? Optional.empty()
+                : Optional.of(turn.refuse(ErrorCode.NOT_FOUND, "there is no message " + target.seq()));
+    }
+
+    private static Optional<Outcome> findForeignAuthor(Turn turn, Keys.OfSeq target) {
+        boolean own = turn.state()
+                .messages()
+                .find(target)
+                .filter(message -> message.sender().equals(turn.user()))
+                .isPresent();
+        return own || turn.server()
+                ? Optional.empty()
+                : Optional.of(turn.refuse(ErrorCode.FORBIDDEN, "message " + target.seq() + " is somebody else's"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.dunlin.message.sequencer;
+
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import java.util.Optional;
+
+/** Messages, each numbered once however often it is published. */
+final class Publishing {
+    private Publishing() {}
+
+    static Outcome publish(Turn turn, Publish publish) {
+        Optional<Outcome> known = findDuplicate(turn.state(), turn.record(), publish);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (!turn.mayPublish()) {
+            return turn.foreign();
+        }
+        if (turn.channel().archived()) {
+            return turn.archived();
+        }
+        Optional<byte[]> data = Encoding.find(publish.data());
+        if (data.isEmpty()) {
+            return turn.refuse(ErrorCode.BAD_REQUEST, "data: holds text that is not Unicode");
+        }
+        if (data.get().length > turn.policy().maxMessageBytes()) {
+            return MessageChanges.tooLarge(turn, data.get().length);
+        }
+        if (publish.replyTo() != null
+                && turn.state()
+                        .messages()
+                        .find(new Keys.OfSeq(turn.name(), publish.replyTo()))
+                        .isEmpty()) {
+            return turn.refuse(ErrorCode.BAD_REQUEST, "replyTo: there is no message " + publish.replyTo());
+        }
+        return append(turn, publish, data.get());
+    }
+
+    /** The outcome of the first publish with the same sender, channel and id. */
+    static Optional<Outcome> findDuplicate(LogState state, CommandRecord record, Publish publish) {
+        Keys.OfClientId id =
+                new Keys.OfClientId(record.channel(), record.command().user(), publish.id());
+        return state.findByClientId(id)
+                .flatMap(key -> state.messages()
+                        .find(key)
+                        .map(first -> new Outcome.Duplicate(publish.id(), key.seq(), first.ts())));
+    }
+
+    private static Outcome append(Turn turn, Publish publish, byte[] data) {
+        CommandRecord record = turn.record();
+        long seq = turn.channel().head() + 1;
+        turn.state()
+                .addMessage(
+                        new Keys.OfSeq(turn.name(), seq),
+                        new MessageState(
+                                turn.user(),
+                                publish.id(),
+                                record.ts(),
+                                data,
+                                publish.replyTo(),
+                                null,
+                                false,
+                                record.position()));
+        return turn.append(next -> new ServerFrame.Message(
+                turn.name(),
+                next,
+                publish.id(),
+                turn.user(),
+                record.ts(),
+                publish.data(),
+                publish.replyTo(),
+                null,
+                null,
+                null));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.dunlin.message.sequencer;
+
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Numbers the events of channels. A pure function: the same records after the same state give the same seqs, whoever computes it and whenever. Records that were
+ * applied before are recognised by their place in Kafka: they change nothing, and give their outcome again so that replies and fan-out can be repeated.
+ */
+public final class Sequencer {
+    private final Namespaces namespaces;
+
+    public Sequencer(Namespaces namespaces) {
+        this.namespaces = namespaces;
+    }
+
+    /** Applies a batch, in the order of the log, to {@code state}; gives the outcome of each command in the same order. */
+    public List<Sequenced> sequence(LogState state, List<CommandRecord> batch) {
+        return batch.stream()
+                .map(record -> new Sequenced(record, apply(state, record)))
+                .toList();
+    }
+
+    private Outcome apply(LogState state, CommandRecord record) {
+        Optional<NamespacePolicy> policy = namespaces.find(record.channel());
+        if (policy.isEmpty()) {
+            return refuse(
+                    ErrorCode.NOT_FOUND,
+                    "there is no namespace " + record.channel().namespace());
+        }
+        if (!policy.get().durable()) {
+            return refuse(ErrorCode.BAD_REQUEST, record.channel() + " is ephemeral: use signal");
+        }
+        Optional<ChannelState> channel = state.channels().find(record.channel());
+        if (channel.isPresent()) {
+            Turn turn = new Turn(state, record, policy.get(), channel.get(), false);
+            return channel.get().applied().covers(record.position()) ? Replay.again(turn) : apply(turn);
+        }
+        if (record.command().operation() instanceof ChannelCommand.CreateChannel create) {
+            return Creation.create(state, record, policy.get(), create);
+        }
+        if (Creation.comesToBe(record, policy.get())) {
+            return apply(new Turn(state, record, policy.get(), ChannelState.create(record, null), true));
+        }
+        return record.channel().directMembers().isEmpty()
+                ? refuse(ErrorCode.NOT_FOUND, "there is no channel " + record.channel())
+                : refuse(ErrorCode.FORBIDDEN, record.channel() + " is for the two in its name");
+    }
+
+    private static Outcome apply(Turn turn) {
+        return switch (turn.record().command().operation()) {
+            case ChannelCommand.Publish publish -> Publishing.publish(turn, publish);
+            case ChannelCommand.Edit edit -> MessageChanges.edit(turn, edit);
+            case ChannelCommand.Delete delete -> MessageChanges.delete(turn, delete);
+            case ChannelCommand.React react -> MessageChanges.react(turn, react);
+            case ChannelCommand.Mark mark -> Marking.mark(turn, mark);
+            case ChannelCommand.CreateChannel ignored -> existing(turn);
+            case ChannelCommand.UpdateChannel update -> ChannelChanges.update(turn, update);
+            case ChannelCommand.ArchiveChannel ignored -> ChannelChanges.archive(turn);
+            case ChannelCommand.AddMember add -> MembershipChanges.add(turn, add);
+            case ChannelCommand.RemoveMember remove -> MembershipChanges.remove(turn, remove);
+        };
+    }
+
+    static Outcome existing(Turn turn) {
+        return turn.mayRead()
+                ? new Outcome.Unchanged(turn.channel().head(), turn.channel().created())
+                : turn.foreign();
+    }
+
+    private static Outcome refuse(ErrorCode code, String message) {
+        return new Outcome.Refused(code, message);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.dunlin.message.sequencer;
+
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.sequencer.Outcome.Notice;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.UserNotice;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * One command's turn at its channel: who asks, what that user may do, and the one way to append. A channel that comes to be by its first use is written only when
+ * the command is not refused.
+ */
+final class Turn {
+    private final LogState state;
+    private final CommandRecord record;
+    private final NamespacePolicy policy;
+    private final ChannelState channel;
+    private final boolean fresh;
+
+    Turn(LogState state, CommandRecord record, NamespacePolicy policy, ChannelState channel, boolean fresh) {
+        this.state = state;
+        this.record = record;
+        this.policy = policy;
+        this.channel = channel;
+        this.fresh = fresh;
+    }
+
+    LogState state() {
+        return state;
+    }
+
+    CommandRecord record() {
+        return record;
+    }
+
+    NamespacePolicy policy() {
+        return policy;
+    }
+
+    ChannelState channel() {
+        return channel;
+    }
+
+    ChannelName name() {
+        return channel.name();
+    }
+
+    UserId user() {
+        return record.command().user();
+    }
+
+    boolean direct() {
+        return !name().directMembers().isEmpty();
+    }
+
+    boolean server() {
+        return record.command().grant() == Grant.SERVER;
+    }
+
+    boolean mayRead() {
+        return policy.mayRead(isMember(), server());
+    }
+
+    boolean mayPublish() {
+        return policy.mayPublish(isMember(), record.command().grant());
+    }
+
+    /** Whether the user may change the channel and its members. */
+    boolean mayGovern() {
+        return server() || member(user()).filter(m -> m.role() == Role.OWNER).isPresent();
+    }
+
+    Optional<MemberState> member(UserId of) {
+        return state.members().find(new Keys.OfUser(name(), of));
+    }
+
+    /** Appends the event that {@code make} makes for the next seq. */
+    Outcome append(LongFunction<? extends ServerFrame.LogEvent> make, Notice... notices) {
+        ServerFrame.LogEvent event = make.apply(channel.head() + 1);
+        List<Notice> all = new ArrayList<>(fresh ? Creation.join(state, record, name().directMembers()) : List.of());
+        all.addAll(List.of(notices));
+        state.channels().put(name(), channel.withEvent(record));
+        LoggedEvent logged = new LoggedEvent(event, Encoding.frame(event), record.position());
+        state.append(logged);
+        return new Outcome.Appended(channel.epoch(), logged, all);
+    }
+
+    Outcome change(ChannelState changed) {
+        state.channels().put(name(), changed);
+        return new Outcome.Changed(changed.head(), record.ts(), List.of());
+    }
+
+    Outcome unchanged() {
+        return new Outcome.Unchanged(channel.head(), record.ts());
+    }
+
+    Outcome refuse(ErrorCode code, String message) {
+        return new Outcome.Refused(code, message);
+    }
+
+    Outcome foreign() {
+        return refuse(ErrorCode.FORBIDDEN, "not allowed in " + name());
+    }
+
+    Outcome archived() {
+        return refuse(ErrorCode.CONFLICT, name() + " is archived");
+    }
+
+    Notice joined(UserId who) {
+        return new Notice(who, new UserNotice.Joined(name()));
+    }
+
+    Notice left(UserId who) {
+        return new Notice(who, new UserNotice.Left(name()));
+    }
+
+    private boolean isMember() {
+        return fresh ? name().directMembers().contains(user()) : member(user()).isPresent();
+    }
+}
