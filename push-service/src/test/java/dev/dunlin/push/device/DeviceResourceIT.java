@@ -162,7 +162,7 @@ class DeviceResourceIT {
                 "{\"kind\":\"webhook\",\"url\":\"ftp://x.example/\"} | url: must be an absolute https URL",
                 "{\"kind\":\"webhook\",\"url\":\"https://no-such-host.invalid/\"} | url: must be a URL of a host that can be resolved",
                 "{\"kind\":\"webhook\",\"url\":\"http://localhost/\",\"secret\":\"short\"} | secret: must be 16 to 256 bytes",
-                "{\"kind\":\"webhook\",\"url\":5} | url: must be a string",
+                "{\"kind\":\"webhook\",\"url\":[]} | url: must be a string",
                 "{\"kind\":\"webpush\"} | subscription: must be",
                 "{\"kind\":\"webpush\",\"subscription\":{\"endpoint\":\"http://localhost/\",\"keys\":{\"p256dh\":\"AAAA\",\"auth\":\"AAAA\"}}} | p256dh",
                 "{\"kind\":\"webhook\",\"url\":\"http://localhost/\",\"prefs\":{\"quietHours\":{\"from\":\"9\"}}} | prefs.quietHours",

@@ -9,13 +9,15 @@ import dev.dunlin.protocol.kafka.ChannelEvent;
 import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.decision.Decider;
 import dev.dunlin.push.decision.Heard;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,20 +36,31 @@ class ChannelEventConsumer {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Decider decider;
+    private final ExecutorService threads;
 
     @Inject
-    ChannelEventConsumer(Decider decider) {
+    ChannelEventConsumer(Decider decider, @VirtualThreads ExecutorService threads) {
         this.decider = decider;
+        this.threads = threads;
     }
 
+    /** One batch after the other: the next is asked for when the Uni is done ({@code @RunOnVirtualThread} would run them side by side, and a read mark before its message). */
     @Incoming("channel-events")
-    @RunOnVirtualThread
-    void consume(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+    Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
+        return Uni.createFrom().voidItem().emitOn(threads).invoke(() -> decide(records));
+    }
+
+    private void decide(ConsumerRecords<String, byte[]> records) {
         List<Heard> batch = new ArrayList<>(records.count());
         for (ConsumerRecord<String, byte[]> record : records) {
             read(record).ifPresent(batch::add);
         }
-        decide(batch);
+        try {
+            decide(batch);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the service stops; the batch comes again", e);
+        }
     }
 
     private void decide(List<Heard> batch) throws InterruptedException {
