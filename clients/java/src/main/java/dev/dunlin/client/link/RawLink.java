@@ -145,6 +145,15 @@ public final class RawLink implements AutoCloseable {
         }
     }
 
+    /** Every frame of a type since the start, taken or not, in order. */
+    public <T extends ServerFrame> List<T> received(Class<T> type) {
+        return received().stream()
+                .map(RawLink::read)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
     /** Ends the link without a close handshake, as a lost network does. */
     public void abort() {
         link().abort();
