@@ -8,14 +8,13 @@ export async function* history(
   page: { readonly before?: number; readonly limit?: number } = {},
 ): AsyncGenerator<readonly Message[], void> {
   const limit = page.limit ?? 50;
-  // A seq past any asks for the newest page.
-  let before = page.before ?? Number.MAX_SAFE_INTEGER;
+  let before = page.before;
   for (;;) {
-    const { messages, prev } = await rest.messages(channel, { before, limit });
+    const { messages, prev } = await rest.messages(channel, { limit, ...(before !== undefined && { before }) });
     const oldest = messages[0];
     if (!oldest) return;
     yield messages;
-    if (oldest.seq <= 1 || (prev === undefined && messages.length < limit)) return;
+    if (prev === undefined) return;
     before = oldest.seq;
   }
 }

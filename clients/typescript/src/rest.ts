@@ -10,7 +10,7 @@ export interface ChannelSummary {
   readonly head: number;
   readonly read: number;
   readonly unread: number;
-  readonly name?: string;
+  readonly title?: string;
   /** The newest message, if there is one. */
   readonly newest?: Message;
 }
@@ -40,6 +40,7 @@ export interface ChannelPresence {
   readonly users: readonly UserPresence[];
 }
 
+/** Without `before` and `after` a page of messages is the newest. */
 export interface PageRequest {
   /** Messages with a smaller seq. */
   readonly before?: number;
@@ -64,6 +65,7 @@ export class Rest {
     this.#tokens = tokens;
   }
 
+  /** The first page of the caller's channels. */
   async channels(): Promise<readonly ChannelSummary[]> {
     return (await this.#call<{ channels: ChannelSummary[] }>("GET", "/v1/channels")).channels;
   }
@@ -73,6 +75,7 @@ export class Rest {
     await this.#call("POST", "/v1/channels", { channel, members });
   }
 
+  /** The first page of the channel's members. */
   async members(channel: string): Promise<readonly Member[]> {
     return (await this.#call<{ members: Member[] }>("GET", `${path(channel)}/members`)).members;
   }
