@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one stack. At most one launcher at a time has it. */
@@ -63,6 +65,16 @@ public record DataDirectory(Path path) {
         }
     }
 
+    /** The one that the checkout's own {@code ./dev} uses if it is not told another. */
+    public static DataDirectory of(Checkout checkout) {
+        return new DataDirectory(checkout.root().resolve(".dunlin"));
+    }
+
+    /** Whether it is that one: where dev mode looks for its configuration. */
+    boolean isOf(Checkout checkout) {
+        return equals(of(checkout));
+    }
+
     /** Kept while a launcher runs. */
     @FunctionalInterface
     public interface Lock extends AutoCloseable {
@@ -82,14 +94,28 @@ public record DataDirectory(Path path) {
     /** Ends what a killed launcher left running; call it with the lock. Returns how many. */
     public int endLeftovers() throws InterruptedException {
         List<Recorded> left = records().alive();
-        for (boolean engines : new boolean[] {false, true}) {
+        Predicate<Recorded> isEngine = process -> ENGINES.contains(process.name());
+        for (Predicate<Recorded> group : List.of(isEngine.negate(), isEngine)) {
+            List<Thread> ends = new ArrayList<>();
             for (Recorded process : left) {
-                if (ENGINES.contains(process.name()) == engines) {
-                    Signals.stop(process.handle(), process.stopSignal(), PATIENCE);
+                if (group.test(process)) {
+                    ends.add(Thread.ofVirtual().start(() -> end(process)));
                 }
+            }
+            for (Thread end : ends) {
+                end.join();
             }
         }
         return left.size();
+    }
+
+    private void end(Recorded process) {
+        try {
+            Signals.stop(process.handle(), process.stopSignal(), PATIENCE);
+            records().remove(process.name(), process.handle());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Forgets what the engines kept; keys, ports and everything that is not of the stack stay. */

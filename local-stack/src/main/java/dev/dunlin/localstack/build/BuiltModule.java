@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param uses other directories whose sources are in the product
  */
 record BuiltModule(String directory, Pattern product, List<String> uses) {
+    private static final List<String> SOURCES =
+            List.of("pom.xml", "src", "static", "build.xml", "tsconfig.json", "package.json");
     private static final List<String> OF_SERVICES = List.of("protocol", "service-edge");
 
     /** All that {@code ./dev up} runs. */
@@ -30,7 +32,8 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
                 new BuiltModule("presence-service", application, OF_SERVICES),
                 new BuiltModule("push-service", application, OF_SERVICES),
                 new BuiltModule("connection-service", application, OF_SERVICES),
-                new BuiltModule("clients/web", Pattern.compile("dunlin-web-[^/]*\\.jar"), List.of()),
+                new BuiltModule(
+                        "clients/web", Pattern.compile("dunlin-web-[^/]*\\.jar"), List.of("clients/typescript")),
                 new BuiltModule("clients/java", Pattern.compile("dunlin-client-[^/]*\\.jar"), List.of("protocol")),
                 new BuiltModule("local-stack", Pattern.compile("dunlin-local-stack-[^/]*\\.jar"), List.of("protocol")));
     }
@@ -64,11 +67,15 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
     private FileTime newestSource(Checkout checkout) throws IOException {
         List<Path> sources = new ArrayList<>(List.of(checkout.root().resolve("pom.xml")));
         for (String module : Stream.concat(Stream.of(directory), uses.stream()).toList()) {
-            sources.add(checkout.root().resolve(module).resolve("pom.xml"));
-            Path main = checkout.root().resolve(module).resolve("src/main");
-            if (Files.isDirectory(main)) {
-                try (Stream<Path> files = Files.walk(main)) {
-                    files.filter(Files::isRegularFile).forEach(sources::add);
+            Path tests = checkout.root().resolve(module).resolve("src/test");
+            for (String place : SOURCES) {
+                Path directory = checkout.root().resolve(module).resolve(place);
+                if (Files.exists(directory)) {
+                    try (Stream<Path> files = Files.walk(directory)) {
+                        files.filter(Files::isRegularFile)
+                                .filter(file -> !file.startsWith(tests))
+                                .forEach(sources::add);
+                    }
                 }
             }
         }

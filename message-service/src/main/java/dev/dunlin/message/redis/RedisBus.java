@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class RedisBus implements Bus {
     private static final Logger LOG = Logger.getLogger(RedisBus.class);
 
+    /** The client refuses more than {@code quarkus.redis.max-waiting-handlers} at once. */
+    private static final int MOST_IN_FLIGHT = 4_096;
+
     private final Redis redis;
     private final Duration timeout;
     private final Counter failures;
@@ -46,7 +49,9 @@ public final class RedisBus implements Bus {
         try {
             RedisConnection connection = pinned == null ? await(redis.connect()) : pinned;
             pinned = connection;
-            await(connection.batch(requests));
+            for (int from = 0; from < requests.size(); from += MOST_IN_FLIGHT) {
+                await(connection.batch(requests.subList(from, Math.min(requests.size(), from + MOST_IN_FLIGHT))));
+            }
         } catch (TimeoutException | ExecutionException e) {
             failures.increment(publications.size());
             LOG.warnf("the bus lost %d messages: %s", (Object) publications.size(), e);

@@ -13,12 +13,17 @@ final class Encoding {
         return Json.write(frame);
     }
 
-    /** The value in UTF-8; empty if it holds text that is no Unicode (half of a surrogate pair), which can be escaped in JSON but not encoded. */
+    /** The value in UTF-8; empty if it cannot be encoded, as half of a surrogate pair cannot where the writer does not escape it. */
     static Optional<byte[]> find(Object value) {
         try {
             return Optional.of(Json.write(value));
         } catch (UncheckedIOException notUnicode) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the text has no half of a surrogate pair: a store keeps such a half as something else, or not at all. */
+    static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

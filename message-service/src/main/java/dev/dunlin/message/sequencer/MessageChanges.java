@@ -58,7 +58,7 @@ final class MessageChanges {
         if (turn.state().messages().find(key.message()).orElseThrow().deleted()) {
             return turn.refuse(ErrorCode.CONFLICT, "message " + react.seq() + " is deleted");
         }
-        if (Encoding.find(react.emoji()).isEmpty()) {
+        if (!Encoding.isUnicode(react.emoji().value())) {
             return turn.refuse(ErrorCode.BAD_REQUEST, "emoji: holds text that is not Unicode");
         }
         Optional<ReactionState> existing = turn.state().reactions().find(key);

@@ -16,15 +16,12 @@ final class Title {
         }
         boolean allowed = !title.isBlank()
                 && title.length() <= MOST_CHARACTERS
-                && title.codePoints().noneMatch(c -> Character.isISOControl(c) || isHalf(c));
+                && title.codePoints().noneMatch(Character::isISOControl)
+                && Encoding.isUnicode(title);
         return allowed
                 ? Optional.empty()
                 : Optional.of(new Outcome.Refused(
                         ErrorCode.BAD_REQUEST,
                         "title: must be 1 to " + MOST_CHARACTERS + " characters, none of them a control character"));
-    }
-
-    private static boolean isHalf(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -15,9 +15,10 @@ final class Composition {
         return Clock.systemUTC();
     }
 
+    /** Checked before anything else starts. */
     @Produces
     @Singleton
-    @Startup
+    @Startup(Integer.MIN_VALUE)
     PresenceSettings settings(PresenceConfig config) {
         try {
             return new PresenceSettings(

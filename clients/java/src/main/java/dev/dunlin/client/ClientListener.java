@@ -1,0 +1,31 @@
+package dev.dunlin.client;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.StreamPosition;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.frame.UserPresence;
+import java.util.List;
+
+/** Hears a client. All calls come from the client's one thread, in order, and must not block it. */
+public interface ClientListener {
+    /** The next event of a channel's log: each seq once and in order, over any number of links. */
+    default void onEvent(ServerFrame.LogEvent event) {}
+
+    /** A signal, typing, read or received; may be missed. */
+    default void onEphemeral(ServerFrame.EphemeralEvent event) {}
+
+    /** Watched users changed. */
+    default void onPresence(List<UserPresence> changes) {}
+
+    /** The connection changed. */
+    default void onState(ConnectionState state) {}
+
+    /** Events {@code from} to {@code to} of the channel are no longer retained and will not come. */
+    default void onExpired(ChannelName channel, long from, long to) {}
+
+    /** The channel's log was rebuilt: positions before mean nothing, events go on after {@code now}; load history again. */
+    default void onReset(ChannelName channel, StreamPosition now) {}
+
+    /** The suite refused to subscribe a channel again after a reconnect, for example because the user left it. */
+    default void onSubscriptionLost(ChannelName channel, RequestFailed why) {}
+}

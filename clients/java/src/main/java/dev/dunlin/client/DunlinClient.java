@@ -1,0 +1,194 @@
+package dev.dunlin.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.client.rest.RestClient;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.StreamPosition;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Emoji;
+import dev.dunlin.protocol.frame.Ref;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.frame.UserPresence;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's client: keeps a link up, subscribes again after it was lost, and surfaces each event of a channel once and in order. Futures fail
+ * with {@link RequestFailed}. Thread-safe, does not block; futures complete on the client's thread, which must not be blocked.
+ */
+public final class DunlinClient implements AutoCloseable {
+    private final EventLoop loop;
+    private final ClientCore core;
+    private final RestClient rest;
+    private final CompletableFuture<ServerFrame.Welcome> welcomed;
+    private final Semaphore room;
+    private final int capacity;
+    private final Supplier<ClientMessageId> ids;
+
+    DunlinClient(
+            EventLoop loop,
+            ClientCore core,
+            RestClient rest,
+            CompletableFuture<ServerFrame.Welcome> welcomed,
+            int capacity,
+            Supplier<ClientMessageId> ids) {
+        this.loop = loop;
+        this.core = core;
+        this.rest = rest;
+        this.welcomed = welcomed;
+        this.capacity = capacity;
+        this.room = new Semaphore(capacity);
+        this.ids = ids;
+    }
+
+    /** A client of the suite at {@code origin} ({@code http:} or {@code https:}). */
+    public static DunlinClientBuilder at(URI origin, TokenSource tokens) {
+        return new DunlinClientBuilder(origin, tokens);
+    }
+
+    /** Connects, and from then on again whenever the link is lost. Completes at the first welcome; fails when it is hopeless, or on close. */
+    public CompletableFuture<ServerFrame.Welcome> connect() {
+        loop.execute(core::open);
+        return welcomed.copy();
+    }
+
+    /** Publishes under a new id. */
+    public CompletableFuture<ServerFrame.Ack> publish(ChannelName channel, JsonNode data) {
+        return publish(channel, ids.get(), data, null);
+    }
+
+    /**
+     * Publishes. Without a link the message waits for one; it is sent again until it is answered, always under this id. Fails with {@link
+     * ErrorCode#OVERLOADED} at once when too many messages wait.
+     */
+    public CompletableFuture<ServerFrame.Ack> publish(
+            ChannelName channel, ClientMessageId id, JsonNode data, @Nullable Long replyTo) {
+        if (!room.tryAcquire()) {
+            return CompletableFuture.failedFuture(
+                    new RequestFailed(ErrorCode.OVERLOADED, capacity + " messages already wait for their ack"));
+        }
+        CompletableFuture<ServerFrame.Ack> ack = new CompletableFuture<>();
+        CompletableFuture<ServerFrame.Ack> result = ack.whenComplete((answer, failure) -> room.release());
+        loop.execute(() -> core.publish(ref -> new ClientFrame.Publish(ref, channel, id, data, replyTo), ack));
+        return result;
+    }
+
+    /** Subscribes from now on. Goes on by itself over new links until {@link #unsubscribe}. */
+    public CompletableFuture<ServerFrame.Subscribed> subscribe(ChannelName channel) {
+        return onLoop(() -> core.subscriptions().subscribe(channel, null));
+    }
+
+    /** Subscribes, and surfaces what came after that position first. */
+    public CompletableFuture<ServerFrame.Subscribed> subscribe(ChannelName channel, StreamPosition after) {
+        return onLoop(() -> core.subscriptions().subscribe(channel, after));
+    }
+
+    /** Ends a subscription. */
+    public CompletableFuture<Void> unsubscribe(ChannelName channel) {
+        return onLoop(() -> {
+            core.subscriptions().leave(channel);
+            return core.ask(ref -> new ClientFrame.Unsubscribe(ref, channel)).thenAccept(reply -> {});
+        });
+    }
+
+    /** How far this client is in a channel: keep it to go on from there in another process. */
+    public CompletableFuture<Optional<StreamPosition>> position(ChannelName channel) {
+        return onLoop(() -> CompletableFuture.completedFuture(
+                Optional.ofNullable(core.subscriptions().position(channel))));
+    }
+
+    /** Replaces the data of the message {@code seq}. */
+    public CompletableFuture<ServerFrame.Ack> edit(ChannelName channel, long seq, JsonNode data) {
+        return ask(ref -> new ClientFrame.Edit(ref, channel, seq, data), ServerFrame.Ack.class);
+    }
+
+    /** Deletes the message {@code seq}. */
+    public CompletableFuture<ServerFrame.Ack> delete(ChannelName channel, long seq) {
+        return ask(ref -> new ClientFrame.Delete(ref, channel, seq), ServerFrame.Ack.class);
+    }
+
+    /** Adds or removes the user's reaction to the message {@code seq}. */
+    public CompletableFuture<ServerFrame.Ack> react(ChannelName channel, long seq, Emoji emoji, boolean remove) {
+        return ask(ref -> new ClientFrame.React(ref, channel, seq, emoji, remove), ServerFrame.Ack.class);
+    }
+
+    /** Sends something ephemeral; without a link it is dropped. */
+    public void signal(ChannelName channel, JsonNode data) {
+        send(new ClientFrame.Signal(channel, data));
+    }
+
+    /** Shows for 5 s that the user types; without a link it is dropped. */
+    public void typing(ChannelName channel) {
+        send(new ClientFrame.Typing(channel));
+    }
+
+    /** Moves the read mark forward; without a link it is dropped. */
+    public void read(ChannelName channel, long seq) {
+        send(new ClientFrame.Read(channel, seq));
+    }
+
+    /** Moves the received mark forward; without a link it is dropped. */
+    public void received(ChannelName channel, long seq) {
+        send(new ClientFrame.Received(channel, seq));
+    }
+
+    /** Says that the user is not at the device. */
+    public void away() {
+        send(new ClientFrame.Away());
+    }
+
+    /** Says that the user is back. */
+    public void active() {
+        send(new ClientFrame.Active());
+    }
+
+    /** The presence of up to 100 users now; with {@code watch}, changes come to the listener from then on. */
+    public CompletableFuture<List<UserPresence>> presence(List<UserId> users, boolean watch) {
+        return onLoop(() -> {
+                    if (watch) {
+                        core.watch(users);
+                    }
+                    return core.ask(ref -> new ClientFrame.Presence(ref, users, watch));
+                })
+                .thenApply(reply -> as(ServerFrame.PresenceState.class, reply).users());
+    }
+
+    /** The REST half, with this client's token. */
+    public RestClient rest() {
+        return rest;
+    }
+
+    /** Ends the link and fails what is still waiting. */
+    @Override
+    public void close() {
+        loop.execute(core::close);
+    }
+
+    private void send(ClientFrame frame) {
+        loop.execute(() -> core.send(frame));
+    }
+
+    private <T extends ServerFrame.Reply> CompletableFuture<T> ask(Function<Ref, ClientFrame> frame, Class<T> type) {
+        return onLoop(() -> core.ask(frame)).thenApply(reply -> as(type, reply));
+    }
+
+    private static <T> T as(Class<T> type, ServerFrame.Reply reply) {
+        if (type.isInstance(reply)) {
+            return type.cast(reply);
+        }
+        throw new RequestFailed(ErrorCode.INTERNAL, "the server answered with " + reply);
+    }
+
+    private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> task) {
+        return CompletableFuture.completedFuture(task).thenComposeAsync(Supplier::get, loop);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.dunlin.client;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The loop on a daemon thread of its own, which ends when nothing is left to do. */
+final class ThreadEventLoop implements EventLoop {
+    private static final System.Logger LOG = System.getLogger(ThreadEventLoop.class.getName());
+    private static final long IDLE_SECONDS = 10;
+
+    private final ScheduledThreadPoolExecutor executor;
+
+    ThreadEventLoop() {
+        executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("dunlin-client").daemon().factory());
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        executor.execute(logged(task));
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        Future<?> waiting = executor.schedule(logged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> waiting.cancel(false);
+    }
+
+    private static Runnable logged(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "a task of the client failed", e);
+            }
+        };
+    }
+}

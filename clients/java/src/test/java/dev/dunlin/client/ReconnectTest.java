@@ -1,0 +1,386 @@
+package dev.dunlin.client;
+
+import static dev.dunlin.client.Events.ENG;
+import static dev.dunlin.client.Events.FIRST;
+import static dev.dunlin.client.Events.at;
+import static dev.dunlin.client.Events.event;
+import static dev.dunlin.client.Events.events;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.client.link.HandshakeRefused;
+import dev.dunlin.client.link.Link;
+import dev.dunlin.client.rest.RestClient;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.StreamPosition;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.EventPage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReconnectTest {
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(31);
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    private final ManualLoop loop = new ManualLoop();
+    private final LinksByHand links = new LinksByHand();
+    private final AtomicInteger tokensFetched = new AtomicInteger();
+    private final List<Long> surfaced = new ArrayList<>();
+    private final List<ConnectionState> states = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
+    private final List<Long> repairs = new ArrayList<>();
+    private EventPage history = new EventPage(FIRST, 0, 1, List.of(), null);
+    private final DunlinClient client = client();
+
+    @BeforeEach
+    void connect() {
+        var unused = client.connect();
+        welcome(link(1));
+    }
+
+    @Test
+    void whatWasNotAcknowledgedIsSentAgainWithTheSameIdAndInOrder() {
+        CompletableFuture<ServerFrame.Ack> first = publish("a");
+        CompletableFuture<ServerFrame.Ack> second = publish("b");
+        LinksByHand.Server before = link(1);
+        acknowledge(before, 0, 1);
+        before.close(Link.ABNORMAL);
+        CompletableFuture<ServerFrame.Ack> third = publish("c");
+        comeBack();
+        LinksByHand.Server after = link(2);
+        welcome(after);
+        assertThat(after.sent(ClientFrame.Publish.class))
+                .extracting(ClientFrame.Publish::id)
+                .extracting(ClientMessageId::value)
+                .containsExactly("b", "c");
+        acknowledge(after, 0, 2);
+        acknowledge(after, 1, 3);
+        assertThat(List.of(first, second, third))
+                .extracting(ack -> ack.join().seq())
+                .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void anAnswerThatGotLostIsAskedForAgain() {
+        CompletableFuture<ServerFrame.Ack> ack = publish("a");
+        link(1).say(new ServerFrame.Pong(null));
+        loop.advance(Duration.ofSeconds(16));
+        assertThat(link(1).sent(ClientFrame.Publish.class))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(again -> assertThat(again.id().value()).isEqualTo("a"));
+        acknowledge(link(1), 0, 1);
+        assertThat(ack).isCompleted();
+    }
+
+    @Test
+    void aRefusalThatMayPassIsTriedAgainAndOneThatMayNotFails() {
+        CompletableFuture<ServerFrame.Ack> ack = publish("a");
+        ClientFrame.Publish sent = link(1).sent(ClientFrame.Publish.class).getFirst();
+        link(1).say(new ServerFrame.ErrorReply(sent.ref(), ErrorCode.OVERLOADED, "later", true, 500L));
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(link(1).sent(ClientFrame.Publish.class)).hasSize(2);
+        link(1).say(ServerFrame.ErrorReply.of(sent.ref(), ErrorCode.FORBIDDEN, "not a member"));
+        loop.run();
+        assertThat(ack).isCompletedExceptionally();
+    }
+
+    @Test
+    void tooManyWaitingMessagesAreRefusedAtOnce() {
+        for (int i = 0; i < 3; i++) {
+            var unused = publish("m" + i);
+        }
+        assertThat(publish("one-too-many")).isCompletedExceptionally();
+        acknowledge(link(1), 0, 1);
+        assertThat(publish("room-again")).isNotDone();
+    }
+
+    @Test
+    void resumesFromWhereItWasAndSurfacesEachSeqOnce() {
+        subscribe(0);
+        List.of(1L, 2L, 3L).forEach(seq -> link(1).say(event(seq)));
+        loop.run();
+        link(1).close(4000);
+        comeBack();
+        welcome(link(2));
+        ClientFrame.Subscribe resumed =
+                link(2).sent(ClientFrame.Subscribe.class).getFirst();
+        assertThat(resumed.after()).isEqualTo(at(3));
+        link(2).say(new ServerFrame.Subscribed(resumed.ref(), ENG, FIRST, 5L, 3L, true));
+        List.of(3L, 4L, 5L, 6L).forEach(seq -> link(2).say(event(seq)));
+        loop.run();
+        assertThat(surfaced).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(repairs).isEmpty();
+    }
+
+    @Test
+    void aResumeThatWasNotPossibleIsMadeUpFromHistory() {
+        subscribe(2);
+        link(1).close(1001);
+        comeBack();
+        welcome(link(2));
+        history = new EventPage(FIRST, 5, 1, events(3, 5), null);
+        ClientFrame.Subscribe resumed =
+                link(2).sent(ClientFrame.Subscribe.class).getFirst();
+        link(2).say(new ServerFrame.Subscribed(resumed.ref(), ENG, FIRST, 5L, 2L, false));
+        link(2).say(event(6));
+        loop.run();
+        assertThat(surfaced).containsExactly(3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void aGapIsClosedFromHistory() {
+        subscribe(0);
+        history = new EventPage(FIRST, 3, 1, events(1, 3), null);
+        link(1).say(new ServerFrame.Gap(ENG, 1, 3));
+        loop.run();
+        assertThat(surfaced).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aSilentHoleIsClosedFromHistory() {
+        subscribe(0);
+        history = new EventPage(FIRST, 4, 1, events(1, 4), null);
+        link(1).say(event(4));
+        loop.run();
+        assertThat(surfaced).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void expiredEventsAreSaidAndSkipped() {
+        subscribe(0);
+        history = new EventPage(FIRST, 9, 8, events(8, 9), null);
+        link(1).say(new ServerFrame.Gap(ENG, 1, 9));
+        loop.run();
+        assertThat(said).containsExactly("expired 1-7");
+        assertThat(surfaced).containsExactly(8L, 9L);
+    }
+
+    @Test
+    void aLostPositionIsForgotten() {
+        subscribe(7);
+        link(1).close(4200);
+        comeBack();
+        welcome(link(2));
+        assertThat(link(2).sent(ClientFrame.Subscribe.class).getFirst().after()).isNull();
+    }
+
+    @Test
+    void aLogThatWasRebuiltIsSaidAndGoesOnFromItsHead() {
+        subscribe(7);
+        link(1).close(4000);
+        comeBack();
+        welcome(link(2));
+        ClientFrame.Subscribe resumed =
+                link(2).sent(ClientFrame.Subscribe.class).getFirst();
+        link(2).say(new ServerFrame.Subscribed(resumed.ref(), ENG, new Epoch("e2"), 2L, 7L, false));
+        link(2).say(event(3));
+        loop.run();
+        assertThat(said).containsExactly("reset to 2");
+        assertThat(surfaced).containsExactly(3L);
+    }
+
+    @Test
+    void aCodeThatAsksForAnActionEndsTheClient() {
+        CompletableFuture<ServerFrame.Ack> waiting = publish("a");
+        link(1).close(4403);
+        comeBack();
+        assertThat(links.opened).hasSize(1);
+        assertThat(states.getLast()).isInstanceOf(ConnectionState.Closed.class);
+        assertThat(waiting).isCompletedExceptionally();
+        assertThat(publish("after-the-end")).isCompletedExceptionally();
+    }
+
+    @Test
+    void anExpiredTokenIsReplacedByAFreshOne() {
+        link(1).close(4401);
+        comeBack();
+        LinksByHand.Server second = link(2);
+        assertThat(second.token).isEqualTo("token 2");
+    }
+
+    @Test
+    void aTokenThatIsAboutToExpireIsReplacedOnTheSameLink() {
+        link(1).say(new ServerFrame.TokenExpiring(0));
+        loop.run();
+        assertThat(link(1).sent(ClientFrame.Auth.class).getFirst().token()).isEqualTo("token 2");
+        assertThat(links.opened).hasSize(1);
+    }
+
+    @Test
+    void aRefusedTokenIsRenewedOnceAndThenGivenUp() {
+        links.refusals.add(new HandshakeRefused(401, Duration.ZERO));
+        links.refusals.add(new HandshakeRefused(401, Duration.ZERO));
+        link(1).close(4000);
+        comeBack();
+        loop.run();
+        assertThat(links.opened).hasSize(1);
+    }
+
+    @Test
+    void aServerThatIsFullIsLeftAloneForAsLongAsItSays() {
+        links.refusals.add(new HandshakeRefused(503, Duration.ofSeconds(60)));
+        link(1).close(4000);
+        loop.advance(Duration.ofSeconds(60));
+        assertThat(links.refusals).isEmpty();
+        assertThat(links.opened).hasSize(1);
+        comeBack();
+        link(2);
+    }
+
+    @Test
+    void goAwayIsObeyedAfterAPartOfItsJitterAndWithoutBackoff() {
+        link(1).say(new ServerFrame.GoAway("deploy", 1_000, 2_000));
+        loop.advance(Duration.ofMillis(999));
+        assertThat(link(1).closedBy).isNull();
+        link(1).close(4000);
+        loop.advance(Duration.ofMillis(2_001));
+        welcome(link(2));
+        assertThat(states.getLast()).isInstanceOf(ConnectionState.Connected.class);
+    }
+
+    @Test
+    void aSilentServerIsGivenUp() {
+        LinksByHand.Server silent = link(1);
+        loop.advance(Duration.ofSeconds(90));
+        assertThat(silent.aborted).isTrue();
+        comeBack();
+        link(2);
+    }
+
+    @Test
+    void watchesGoOnOverANewLink() {
+        var unused = client.presence(List.of(new UserId("bob")), true);
+        loop.run();
+        link(1).close(4000);
+        comeBack();
+        welcome(link(2));
+        assertThat(link(2).sent(ClientFrame.Presence.class)).singleElement().satisfies(frame -> {
+            assertThat(frame.users()).containsExactly(new UserId("bob"));
+            assertThat(frame.watch()).isTrue();
+        });
+    }
+
+    @Test
+    void aSubscriptionThatIsRefusedAfterAReconnectIsSaid() {
+        subscribe(0);
+        link(1).close(4000);
+        comeBack();
+        welcome(link(2));
+        ClientFrame.Subscribe again = link(2).sent(ClientFrame.Subscribe.class).getFirst();
+        link(2).say(ServerFrame.ErrorReply.of(again.ref(), ErrorCode.FORBIDDEN, "not a member"));
+        loop.run();
+        assertThat(said).containsExactly("lost group:eng: not a member");
+    }
+
+    private DunlinClient client() {
+        TokenCache tokens =
+                new TokenCache(() -> "token " + tokensFetched.incrementAndGet(), InstantSource.system(), Runnable::run);
+        CompletableFuture<ServerFrame.Welcome> welcomed = new CompletableFuture<>();
+        ClientCore core = new ClientCore(
+                loop,
+                (channel, after) -> {
+                    repairs.add(after);
+                    return CompletableFuture.completedFuture(history);
+                },
+                tokens,
+                new Heard(),
+                welcomed,
+                owner -> new Connection(
+                        loop, links, URI.create("ws://localhost"), tokens, Backoff.STANDARD, new Random(1), owner));
+        RestClient unused = new RestClient(HttpClient.newHttpClient(), URI.create("http://localhost"), tokens);
+        return new DunlinClient(loop, core, unused, welcomed, 3, () -> new ClientMessageId("generated"));
+    }
+
+    /** Moves time until the next link is opened, or for longer than the longest backoff. */
+    private void comeBack() {
+        int before = links.opened.size();
+        for (Duration waited = Duration.ZERO;
+                links.opened.size() == before && waited.compareTo(LONG_ENOUGH) < 0;
+                waited = waited.plus(STEP)) {
+            loop.advance(STEP);
+        }
+    }
+
+    private LinksByHand.Server link(int number) {
+        loop.run();
+        assertThat(links.opened).hasSize(number);
+        return links.opened.getLast();
+    }
+
+    private void welcome(LinksByHand.Server link) {
+        link.say(new ServerFrame.Welcome(
+                new SessionId("s"),
+                new UserId("alice"),
+                new NodeId("n"),
+                30,
+                new ServerFrame.Limits(65_536, 100, 100),
+                List.of()));
+        loop.run();
+    }
+
+    private CompletableFuture<ServerFrame.Ack> publish(String id) {
+        CompletableFuture<ServerFrame.Ack> ack = client.publish(ENG, new ClientMessageId(id), Json.tree("text"), null);
+        loop.run();
+        return ack;
+    }
+
+    /** Answers the publish that came as number {@code index} on the link. */
+    private void acknowledge(LinksByHand.Server link, int index, long seq) {
+        ClientFrame.Publish sent = link.sent(ClientFrame.Publish.class).get(index);
+        link.say(new ServerFrame.Ack(sent.ref(), ENG, sent.id(), seq, 0));
+        loop.run();
+    }
+
+    private void subscribe(long after) {
+        CompletableFuture<ServerFrame.Subscribed> subscribed = client.subscribe(ENG, at(after));
+        loop.run();
+        ClientFrame.Subscribe asked =
+                links.opened.getLast().sent(ClientFrame.Subscribe.class).getLast();
+        links.opened.getLast().say(new ServerFrame.Subscribed(asked.ref(), ENG, FIRST, after, after, true));
+        loop.run();
+        assertThat(subscribed).isCompleted();
+    }
+
+    private final class Heard implements ClientListener {
+        @Override
+        public void onEvent(ServerFrame.LogEvent event) {
+            surfaced.add(event.seq());
+        }
+
+        @Override
+        public void onState(ConnectionState state) {
+            states.add(state);
+        }
+
+        @Override
+        public void onExpired(ChannelName channel, long from, long to) {
+            said.add("expired " + from + "-" + to);
+        }
+
+        @Override
+        public void onReset(ChannelName channel, StreamPosition now) {
+            said.add("reset to " + now.seq());
+        }
+
+        @Override
+        public void onSubscriptionLost(ChannelName channel, RequestFailed why) {
+            said.add("lost " + channel + ": " + why.getMessage());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.client.chat;
+
+import org.jspecify.annotations.NullMarked;

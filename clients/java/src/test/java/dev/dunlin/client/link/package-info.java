@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.client.link;
+
+import org.jspecify.annotations.NullMarked;

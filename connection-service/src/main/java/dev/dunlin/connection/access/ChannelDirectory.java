@@ -1,0 +1,21 @@
+package dev.dunlin.connection.access;
+
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.ChannelAccess;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** What message-service knows of channels and members. Any thread, never blocks; stages complete on any thread. */
+public interface ChannelDirectory {
+    /**
+     * Whether and how a user may use a channel, by membership or by the token's grants. Fails with {@link dev.dunlin.edge.Refusal}: {@code forbidden} if the user may not read
+     * it, {@code not_found}, or {@code unavailable} and {@code overloaded} when it is worth trying again.
+     */
+    CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity);
+
+    /** The user's channels; fails as {@link #access}. */
+    CompletionStage<List<ServerFrame.Membership>> memberships(UserId user);
+}

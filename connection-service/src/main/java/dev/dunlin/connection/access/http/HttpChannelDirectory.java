@@ -1,0 +1,70 @@
+package dev.dunlin.connection.access.http;
+
+import dev.dunlin.connection.access.ChannelDirectory;
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.connection.catchup.EventLog;
+import dev.dunlin.connection.http.BoundedCalls;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.EventPage;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** message-service by HTTP. */
+public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
+    private final MessageServiceClient client;
+    private final BoundedCalls calls;
+    private final int pageSize;
+
+    public HttpChannelDirectory(MessageServiceClient client, BoundedCalls calls, int pageSize) {
+        this.client = client;
+        this.calls = calls;
+        this.pageSize = pageSize;
+    }
+
+    @Override
+    public CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity) {
+        return calls.call(() -> {
+            try {
+                ChannelAccess access =
+                        client.access(channel.value(), identity.user().value());
+                return access.subscribe() ? access : granted(channel, identity, access);
+            } catch (WebApplicationException e) {
+                if (e.getResponse().getStatus() != ErrorCode.FORBIDDEN.httpStatus()) {
+                    throw e;
+                }
+                return granted(channel, identity, null);
+            }
+        });
+    }
+
+    /** A token may allow to read what membership does not; then the log itself says where it stands. */
+    private ChannelAccess granted(ChannelName channel, Identity identity, @Nullable ChannelAccess known) {
+        if (!identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE)) {
+            throw new Refusal(ErrorCode.FORBIDDEN, "you may not read this channel");
+        }
+        if (known != null) {
+            return known;
+        }
+        EventPage page = client.events(channel.value(), 0, 1);
+        return new ChannelAccess(
+                channel, true, false, false, page.epoch(), page.head(), 0, Integer.MAX_VALUE, true, false, false);
+    }
+
+    @Override
+    public CompletionStage<List<ServerFrame.Membership>> memberships(UserId user) {
+        return calls.call(() -> client.channels(user.value()).channels());
+    }
+
+    @Override
+    public CompletionStage<EventPage> events(ChannelName channel, long after) {
+        return calls.call(() -> client.events(channel.value(), after, pageSize));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.dunlin.connection.access.http;
+
+import dev.dunlin.edge.ServiceTokenFilter;
+import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.http.MembershipList;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** What connection-service asks of message-service. Blocks: on virtual threads only. */
+@RegisterRestClient(configKey = "message-service")
+@RegisterProvider(ServiceTokenFilter.class)
+@Path("/")
+public interface MessageServiceClient {
+    @GET
+    @Path("/internal/channels/{channel}/access")
+    ChannelAccess access(@PathParam("channel") String channel, @QueryParam("user") String user);
+
+    @GET
+    @Path("/internal/users/{user}/channels")
+    MembershipList channels(@PathParam("user") String user);
+
+    @GET
+    @Path("/v1/channels/{channel}/events")
+    EventPage events(
+            @PathParam("channel") String channel, @QueryParam("after") long after, @QueryParam("limit") int limit);
+}

@@ -1,0 +1,60 @@
+package dev.dunlin.connection.auth.jwt;
+
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.connection.auth.TokenVerifier;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.smallrye.jwt.auth.principal.ParseException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens by the same rules as REST: {@code mp.jwt.verify.*}. */
+public final class JwtTokenVerifier implements TokenVerifier {
+    private static final Duration KEYS_RETRY = Duration.ofSeconds(1);
+
+    private final JWTParser parser;
+    private final InstantSource clock;
+
+    public JwtTokenVerifier(JWTParser parser, InstantSource clock) {
+        this.parser = parser;
+        this.clock = clock;
+    }
+
+    @Override
+    public Identity verify(String token) {
+        JsonWebToken verified;
+        try {
+            verified = parser.parse(token);
+        } catch (ParseException e) {
+            if (causedByIo(e)) {
+                throw new Refusal(ErrorCode.UNAVAILABLE, "the issuer's keys cannot be fetched now", KEYS_RETRY);
+            }
+            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
+        }
+        long expiresAt = Math.multiplyExact(verified.getExpirationTime(), 1000L);
+        if (expiresAt
+                <= clock.millis()) { // the parser allows for clock skew, a link that would be closed at once is none
+            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
+        }
+        try {
+            return new Identity(new UserId(verified.getSubject()), TokenGrants.of(verified), expiresAt);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
+        }
+    }
+
+    private static boolean causedByIo(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

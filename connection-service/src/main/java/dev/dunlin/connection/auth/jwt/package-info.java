@@ -1,0 +1,5 @@
+/** Tokens as JWT. */
+@NullMarked
+package dev.dunlin.connection.auth.jwt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package dev.dunlin.connection.bus;
+
+import java.util.concurrent.CompletionStage;
+
+/** At-most-once publish and subscribe between the services. Called on the hub loop; calls take effect in the order in which they are made. */
+public interface Bus {
+    /** Starts to receive. Completes on the hub loop when everything published from now on will come; fails if that is not confirmed in time. */
+    CompletionStage<Void> subscribe(String topic);
+
+    /** Stops to receive. */
+    void unsubscribe(String topic);
+
+    /** Publishes; may be called on any thread. Completes on any thread when the bus has it; fails when it does not, and nothing is tried again. */
+    CompletionStage<Void> publish(String topic, byte[] payload);
+
+    /** Gets what comes. Called on the hub loop. */
+    interface Listener {
+        void received(String topic, byte[] payload);
+
+        /** The connection was lost and is back, all subscriptions with it; what was published in between is gone. */
+        void reconnected();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dunlin.connection.bus;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One subscription on the bus for each topic that has receivers here, none for the others. Hub loop only. */
+public final class BusTopics implements Bus.Listener {
+    private final Bus bus;
+    private final Map<String, Topic> topics = new HashMap<>();
+    private final List<Runnable> afterReconnect = new ArrayList<>();
+
+    public BusTopics(Bus bus) {
+        this.bus = bus;
+    }
+
+    private record Topic(CompletionStage<Void> confirmed, Set<Consumer<byte[]>> receivers) {}
+
+    /**
+     * Adds a receiver. Completes when it misses nothing any more; on failure the receiver stays added until it is taken away.
+     *
+     * @param receiver compared by identity or by its own equals; adding it twice does nothing
+     */
+    public CompletionStage<Void> subscribe(String topic, Consumer<byte[]> receiver) {
+        Topic known = topics.get(topic);
+        if (known == null) {
+            known = new Topic(bus.subscribe(topic), new LinkedHashSet<>());
+            topics.put(topic, known);
+        }
+        known.receivers().add(receiver);
+        return known.confirmed();
+    }
+
+    /** Takes a receiver away; the last one takes the bus subscription with it. */
+    public void unsubscribe(String topic, Consumer<byte[]> receiver) {
+        Topic known = topics.get(topic);
+        if (known != null
+                && known.receivers().remove(receiver)
+                && known.receivers().isEmpty()) {
+            topics.remove(topic);
+            bus.unsubscribe(topic);
+        }
+    }
+
+    /** Registers what must be looked at again after messages may have been lost. */
+    public void onReconnect(Runnable task) {
+        afterReconnect.add(task);
+    }
+
+    /** How many topics are subscribed. */
+    public int size() {
+        return topics.size();
+    }
+
+    @Override
+    public void received(String topic, byte[] payload) {
+        @Nullable Topic known = topics.get(topic);
+        if (known != null) {
+            List.copyOf(known.receivers()).forEach(receiver -> receiver.accept(payload));
+        }
+    }
+
+    @Override
+    public void reconnected() {
+        afterReconnect.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.dunlin.connection.bus.redis;
+
+import dev.dunlin.connection.loop.HubLoop;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One connection that is kept out of the pool, so that commands pipeline, and made again with backoff when it is lost. */
+public final class PinnedConnection {
+    private static final Logger LOG = Logger.getLogger(PinnedConnection.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final String purpose;
+    private final Redis redis;
+    private final HubLoop loop;
+    private final Consumer<RedisConnection> onConnected;
+    private final Consumer<Response> onPush;
+    private volatile @Nullable RedisConnection connection;
+    private Duration pause = FIRST_PAUSE;
+    private boolean stopped;
+
+    /** Both callbacks are called on the hub loop. */
+    public PinnedConnection(
+            String purpose,
+            Redis redis,
+            HubLoop loop,
+            Consumer<RedisConnection> onConnected,
+            Consumer<Response> onPush) {
+        this.purpose = purpose;
+        this.redis = redis;
+        this.loop = loop;
+        this.onConnected = onConnected;
+        this.onPush = onPush;
+    }
+
+    /** Connects, and again whenever the connection is lost. Hub loop. */
+    public void connect() {
+        if (stopped) {
+            return;
+        }
+        redis.connect()
+                .onSuccess(made -> loop.execute(() -> made(made)))
+                .onFailure(failure -> loop.execute(() -> again(failure)));
+    }
+
+    /** Any thread. */
+    public boolean connected() {
+        return connection != null;
+    }
+
+    Optional<RedisConnection> current() {
+        return Optional.ofNullable(connection);
+    }
+
+    /** Sends a command that has a reply. Any thread; completes on any thread. */
+    public CompletionStage<@Nullable Response> send(Request request) {
+        RedisConnection current = connection;
+        return current == null
+                ? CompletableFuture.failedFuture(new IOException("Redis is not connected"))
+                : current.send(request).toCompletionStage();
+    }
+
+    /** Closes for good. Hub loop. */
+    public void stop() {
+        stopped = true;
+        RedisConnection last = connection;
+        connection = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private void made(RedisConnection made) {
+        if (stopped) {
+            made.close();
+            return;
+        }
+        pause = FIRST_PAUSE;
+        made.handler(push -> loop.execute(() -> onPush.accept(push)));
+        made.exceptionHandler(failure -> loop.execute(() -> lost(made, failure)));
+        made.endHandler(end -> loop.execute(() -> lost(made, new IOException("closed by Redis"))));
+        connection = made;
+        onConnected.accept(made);
+    }
+
+    private void lost(RedisConnection which, Throwable why) {
+        if (connection == which) {
+            connection = null;
+            which.close();
+            again(why);
+        }
+    }
+
+    private void again(Throwable why) {
+        if (stopped) {
+            return;
+        }
+        LOG.warnf("No connection to Redis for %s (%s): trying again in %d ms", purpose, why, pause.toMillis());
+        loop.after(pause, this::connect);
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    }
+}

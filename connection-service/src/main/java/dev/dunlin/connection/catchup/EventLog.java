@@ -1,0 +1,14 @@
+package dev.dunlin.connection.catchup;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.http.EventPage;
+import java.util.concurrent.CompletionStage;
+
+/** The log of channels, as message-service keeps it. Called on any thread, never blocks. */
+public interface EventLog {
+    /**
+     * The oldest events after {@code after}, in order. Completes on any thread; fails with {@link dev.dunlin.edge.Refusal}: {@code not_found} when there is no such channel,
+     * {@code unavailable} or {@code overloaded} when it is worth trying again.
+     */
+    CompletionStage<EventPage> events(ChannelName channel, long after);
+}

@@ -1,0 +1,106 @@
+package dev.dunlin.connection.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of connection-service: each part stands under its own prefix. */
+public record ConnectionSettings(
+        Node node, Link link, Subscriptions subscriptions, Catchup catchup, Publish publish, Drain drain) {
+
+    /** This process, as others address it. */
+    @ConfigMapping(prefix = "dunlin.node")
+    public interface Node {
+        /** The node's id; a random one when absent. Two living nodes must not share one. */
+        Optional<String> id();
+    }
+
+    /** Bounds of a link. */
+    @ConfigMapping(prefix = "dunlin.link")
+    public interface Link {
+        /** The most links of this node; more are refused with 503. */
+        @WithDefault("15000")
+        int max();
+
+        /** Bytes that may wait for a slow client before its link is closed with 4001. */
+        @WithDefault("1048576")
+        int outboxBytes();
+
+        /** Bytes of one transport message; a longer one is answered with {@code too_large}. */
+        @WithDefault("262144")
+        int maxFrameBytes();
+
+        /** Frames other than publishes that a session may send each second. */
+        @WithDefault("1000")
+        int framesPerSecond();
+
+        /** How often the server pings; a link silent for three times that is closed with 4002. */
+        @WithDefault("30s")
+        Duration heartbeat();
+    }
+
+    /** Bounds of subscriptions and of the repair of channels. */
+    @ConfigMapping(prefix = "dunlin.subscriptions")
+    public interface Subscriptions {
+        /** Channels that one session may subscribe to. */
+        @WithDefault("1000")
+        int perSession();
+
+        /** Live events of a channel that wait for missing ones, on a node. */
+        @WithDefault("1000")
+        int heldEvents();
+
+        /** How often missing events are asked for before subscribers get a {@code gap}. */
+        @WithDefault("6")
+        int repairAttempts();
+
+        /** Before the second attempt of a repair; doubles with each. */
+        @WithDefault("50ms")
+        Duration repairPause();
+    }
+
+    /** Bounds of a resume. */
+    @ConfigMapping(prefix = "dunlin.catchup")
+    public interface Catchup {
+        /** The most events that are replayed; a position further back is not recovered. */
+        @WithDefault("10000")
+        int maxEvents();
+
+        /** Events asked for at once. */
+        @WithDefault("200")
+        int pageSize();
+    }
+
+    /** Bounds of what clients write. */
+    @ConfigMapping(prefix = "dunlin.publish")
+    public interface Publish {
+        /** Publishes, edits, deletes and reactions of a session each second. */
+        @WithDefault("100")
+        int perSecond();
+
+        /** Bytes of {@code data}; a channel's own limit may be lower. */
+        @WithDefault("65536")
+        int maxMessageBytes();
+
+        /** Records that may wait for Kafka; more are refused with {@code overloaded}. */
+        @WithDefault("10000")
+        int queue();
+    }
+
+    /** How the node goes. */
+    @ConfigMapping(prefix = "dunlin.drain")
+    public interface Drain {
+        /** How long clients may leave by themselves after {@code goaway}. */
+        @WithDefault("1s")
+        Duration linger();
+
+        /** How long each later step may take: links to close, last events to be told. */
+        @WithDefault("2s")
+        Duration settle();
+
+        /** Over which clients spread their return. */
+        @WithDefault("5s")
+        Duration jitter();
+    }
+}

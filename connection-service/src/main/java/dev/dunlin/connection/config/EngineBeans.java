@@ -1,0 +1,56 @@
+package dev.dunlin.connection.config;
+
+import dev.dunlin.connection.bus.Bus;
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.redis.RedisBus;
+import dev.dunlin.connection.kafka.KafkaRecords;
+import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.lease.redis.RedisNodeLease;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.ticket.Tickets;
+import dev.dunlin.connection.ticket.redis.RedisTickets;
+import dev.dunlin.protocol.NodeId;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.Map;
+
+/** What stands on Redis and Kafka. */
+public final class EngineBeans {
+    @Produces
+    @Singleton
+    RedisBus redisBus(Redis redis, HubLoop loop) {
+        return new RedisBus(redis, loop);
+    }
+
+    @Produces
+    @Singleton
+    BusTopics topics(Bus bus) {
+        return new BusTopics(bus);
+    }
+
+    @Produces
+    @Singleton
+    NodeLease lease(Redis redis, NodeId node) {
+        return new RedisNodeLease(redis, node);
+    }
+
+    @Produces
+    @Singleton
+    Tickets tickets(Redis redis, SecureRandom random) {
+        return new RedisTickets(redis, random);
+    }
+
+    @Produces
+    @Singleton
+    KafkaRecords records(@Identifier("default-kafka-broker") Map<String, Object> common, ConnectionSettings settings) {
+        return new KafkaRecords(common, settings.publish().queue());
+    }
+
+    void close(@Disposes KafkaRecords records) {
+        records.close();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.dunlin.connection.config;
+
+import dev.dunlin.connection.access.http.HttpChannelDirectory;
+import dev.dunlin.connection.access.http.MessageServiceClient;
+import dev.dunlin.connection.auth.TokenRenewal;
+import dev.dunlin.connection.auth.TokenVerifier;
+import dev.dunlin.connection.bus.Bus;
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.dispatch.Features;
+import dev.dunlin.connection.dispatch.FrameLimits;
+import dev.dunlin.connection.http.BoundedCalls;
+import dev.dunlin.connection.kafka.KafkaRecords;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.connection.presence.PresenceWatches;
+import dev.dunlin.connection.presence.http.HttpPresenceQuery;
+import dev.dunlin.connection.presence.http.PresenceServiceClient;
+import dev.dunlin.connection.publish.Publishing;
+import dev.dunlin.connection.publish.kafka.KafkaCommandLog;
+import dev.dunlin.connection.session.SessionActivity;
+import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.connection.session.kafka.KafkaSessionEvents;
+import dev.dunlin.connection.signal.Signals;
+import dev.dunlin.connection.subscription.ChannelHub;
+import dev.dunlin.connection.subscription.HubLimits;
+import dev.dunlin.connection.subscription.SubscriptionLimits;
+import dev.dunlin.connection.subscription.SubscriptionTools;
+import dev.dunlin.protocol.NodeId;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** The features, put together. */
+public final class FeatureBeans {
+    private static final int CALLS_AT_ONCE = 64;
+    private static final int CALLS_WAITING = 4_000;
+
+    @Produces
+    @Singleton
+    HttpChannelDirectory directory(
+            @RestClient MessageServiceClient client,
+            @VirtualThreads ExecutorService virtualThreads,
+            ConnectionSettings settings) {
+        return new HttpChannelDirectory(
+                client,
+                new BoundedCalls("message-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING),
+                settings.catchup().pageSize());
+    }
+
+    @Produces
+    @Singleton
+    PresenceWatches presence(
+            HubLoop loop,
+            BusTopics topics,
+            @RestClient PresenceServiceClient client,
+            @VirtualThreads ExecutorService virtualThreads) {
+        return new PresenceWatches(
+                loop,
+                topics,
+                new HttpPresenceQuery(
+                        client, new BoundedCalls("presence-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING)));
+    }
+
+    @Produces
+    @Singleton
+    ChannelHub hub(
+            BusTopics topics,
+            HttpChannelDirectory log,
+            HubLoop loop,
+            ConnectionSettings settings,
+            ConnectionMetrics metrics) {
+        ConnectionSettings.Subscriptions bounds = settings.subscriptions();
+        return new ChannelHub(
+                topics,
+                log,
+                loop,
+                new HubLimits(bounds.heldEvents(), bounds.repairAttempts(), bounds.repairPause()),
+                metrics);
+    }
+
+    @Produces
+    @Singleton
+    Signals signals(Bus bus, HttpChannelDirectory directory) {
+        return new Signals(bus, directory);
+    }
+
+    @Produces
+    @Singleton
+    SessionActivity activity(NodeId node, KafkaRecords records, InstantSource clock, SecureRandom random) {
+        return new SessionActivity(node, new KafkaSessionEvents(records, random), clock);
+    }
+
+    @Produces
+    @Singleton
+    SessionDirectory sessions(SessionActivity activity, PresenceWatches presence) {
+        return new SessionDirectory(List.of(activity, presence));
+    }
+
+    @Produces
+    @Singleton
+    FrameLimits limits(ConnectionSettings settings) {
+        return new FrameLimits(
+                settings.link().maxFrameBytes(),
+                settings.publish().maxMessageBytes(),
+                settings.publish().perSecond(),
+                settings.link().framesPerSecond());
+    }
+
+    @Produces
+    @Singleton
+    SubscriptionTools subscriptions(
+            ChannelHub hub,
+            HubLoop loop,
+            HttpChannelDirectory directory,
+            ConnectionSettings settings,
+            ConnectionMetrics metrics) {
+        return new SubscriptionTools(
+                hub,
+                loop,
+                directory,
+                directory,
+                new SubscriptionLimits(
+                        settings.subscriptions().perSession(),
+                        settings.catchup().maxEvents(),
+                        settings.link().outboxBytes() / 4),
+                metrics);
+    }
+
+    @Produces
+    @Singleton
+    Features features(
+            SubscriptionTools subscriptions,
+            Publishing publishing,
+            Signals signals,
+            PresenceWatches presence,
+            SessionActivity activity,
+            TokenRenewal renewal,
+            FrameLimits limits,
+            ConnectionMetrics metrics,
+            InstantSource clock,
+            SecureRandom random) {
+        return new Features(
+                subscriptions, publishing, signals, presence, activity, renewal, limits, metrics, clock, random);
+    }
+
+    @Produces
+    @Singleton
+    Publishing publishing(NodeId node, KafkaRecords records, FrameLimits limits, SecureRandom random) {
+        return new Publishing(node, new KafkaCommandLog(records), limits.maxMessageBytes(), random);
+    }
+
+    @Produces
+    @Singleton
+    TokenRenewal renewal(TokenVerifier verifier, @VirtualThreads ExecutorService virtualThreads) {
+        return new TokenRenewal(verifier, virtualThreads);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.dunlin.connection.config;
+
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.redis.RedisBus;
+import dev.dunlin.connection.drain.Drain;
+import dev.dunlin.connection.heartbeat.Heartbeat;
+import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.presence.PresenceWatches;
+import dev.dunlin.connection.publish.Replies;
+import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.connection.subscription.ChannelHub;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.bus.BusChannels;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Starts what runs by itself, and stops it. */
+@Singleton
+public class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration RENEWAL = Duration.ofSeconds(5);
+
+    private final HubLoop loop;
+    private final RedisBus bus;
+    private final BusTopics topics;
+    private final NodeLease lease;
+    private final Drain drain;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    @Inject
+    Lifecycle(HubLoop loop, RedisBus bus, BusTopics topics, NodeLease lease, Drain drain) {
+        this.loop = loop;
+        this.bus = bus;
+        this.topics = topics;
+        this.lease = lease;
+        this.drain = drain;
+    }
+
+    void start(
+            @Observes StartupEvent event,
+            NodeId node,
+            SessionDirectory sessions,
+            PresenceWatches presence,
+            InstantSource clock,
+            ConnectionSettings settings,
+            ChannelHub hub,
+            MeterRegistry registry) {
+        Heartbeat heartbeat = new Heartbeat(sessions, clock, settings.link().heartbeat());
+        loop.execute(() -> {
+            bus.start(topics);
+            var unused = topics.subscribe(BusChannels.ofNode(node), new Replies(sessions));
+            renew();
+        });
+        loop.every(Heartbeat.TICK, heartbeat::sweep);
+        loop.every(RENEWAL, this::renew);
+        presence.start();
+        registry.gauge("dunlin.links", sessions, SessionDirectory::size);
+        registry.gauge("dunlin.subscriptions", hub, ChannelHub::size);
+        LOG.infof("This is connection node %s", node);
+    }
+
+    private void renew() {
+        if (!stopping.get()) {
+            var unused = lease.renew(LEASE).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.warnf("The node's lease could not be renewed: %s", failure);
+                }
+            });
+        }
+    }
+
+    /** Before the HTTP server stops, so that links can still be told. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        stop();
+    }
+
+    /** Where there is no such event: in tests and in dev mode. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stop();
+    }
+
+    private void stop() {
+        if (stopping.compareAndSet(false, true)) {
+            drain.run();
+            loop.execute(bus::stop);
+        }
+    }
+}

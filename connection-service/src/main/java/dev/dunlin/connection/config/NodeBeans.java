@@ -1,0 +1,77 @@
+package dev.dunlin.connection.config;
+
+import dev.dunlin.connection.auth.TokenVerifier;
+import dev.dunlin.connection.auth.jwt.JwtTokenVerifier;
+import dev.dunlin.connection.drain.Readiness;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.loop.vertx.VertxHubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.connection.metrics.micrometer.MicrometerConnectionMetrics;
+import dev.dunlin.protocol.NodeId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/** What the process itself gives: its name, time, threads, chance, and who is believed. */
+public final class NodeBeans {
+    @Produces
+    @Singleton
+    ConnectionSettings settings(
+            ConnectionSettings.Node node,
+            ConnectionSettings.Link link,
+            ConnectionSettings.Subscriptions subscriptions,
+            ConnectionSettings.Catchup catchup,
+            ConnectionSettings.Publish publish,
+            ConnectionSettings.Drain drain) {
+        return new ConnectionSettings(node, link, subscriptions, catchup, publish, drain);
+    }
+
+    @Produces
+    @Singleton
+    NodeId node(ConnectionSettings settings, SecureRandom random) {
+        return new NodeId(
+                settings.node().id().orElseGet(() -> "conn-" + HexFormat.of().toHexDigits(random.nextLong())));
+    }
+
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    HubLoop loop(Vertx vertx) {
+        return new VertxHubLoop(vertx);
+    }
+
+    @Produces
+    @Singleton
+    ConnectionMetrics metrics(MeterRegistry registry) {
+        return new MicrometerConnectionMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Readiness readiness() {
+        return new Readiness();
+    }
+
+    @Produces
+    @Singleton
+    TokenVerifier tokens(JWTParser parser, InstantSource clock) {
+        return new JwtTokenVerifier(parser, clock);
+    }
+}

@@ -1,0 +1,5 @@
+/** The composition root. */
+@NullMarked
+package dev.dunlin.connection.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package dev.dunlin.connection.dispatch;
+
+import dev.dunlin.connection.publish.TokenBucket;
+import dev.dunlin.connection.session.Session;
+import dev.dunlin.connection.subscription.SessionSubscriptions;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.CloseCode;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.bus.UserNotice;
+import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.FrameReader;
+import dev.dunlin.protocol.frame.FrameReader.Incoming;
+import dev.dunlin.protocol.frame.Ref;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Hands what one session's client sends to the features. On the session's loop. */
+public final class FrameDispatcher {
+    private final Session session;
+    private final Features features;
+    private final SessionSubscriptions subscriptions;
+    private final TokenBucket publishes;
+    private final TokenBucket others;
+
+    public FrameDispatcher(Session session, Features features) {
+        this.session = session;
+        this.features = features;
+        this.subscriptions = new SessionSubscriptions(session, features.subscriptions());
+        this.publishes = new TokenBucket(features.limits().publishPerSecond(), features.clock());
+        this.others = new TokenBucket(features.limits().framesPerSecond(), features.clock());
+    }
+
+    /** The text of one transport message. */
+    public void received(byte[] utf8) {
+        if (utf8.length > features.limits().maxFrameBytes()) {
+            tooLarge();
+            return;
+        }
+        for (Incoming incoming : FrameReader.readClientFrames(utf8)) {
+            features.metrics().frameIn();
+            switch (incoming) {
+                case Incoming.Valid valid -> withinRate(valid.frame());
+                case Incoming.Invalid invalid -> {
+                    if (allowed(others, invalid.ref())) {
+                        session.refuse(invalid.ref(), invalid.code(), invalid.message());
+                    }
+                }
+            }
+        }
+    }
+
+    /** A transport message that was too long to be kept. */
+    public void tooLarge() {
+        session.refuse(
+                null,
+                ErrorCode.TOO_LARGE,
+                "a frame must be at most " + features.limits().maxFrameBytes() + " bytes");
+    }
+
+    /** Subscribes to what {@code welcome} names. */
+    public void welcome(List<ServerFrame.Membership> memberships) {
+        subscriptions.welcome(memberships);
+    }
+
+    /** Something happened to the user. */
+    public void notice(UserNotice notice, boolean auto) {
+        switch (notice) {
+            case UserNotice.Joined joined -> {
+                if (auto && !subscriptions.contains(joined.channel())) {
+                    subscriptions.subscribe(new ClientFrame.Subscribe(null, joined.channel(), null));
+                }
+            }
+            case UserNotice.Left left -> subscriptions.left(left.channel());
+            case UserNotice.EndSessions end -> session.close(CloseCode.TOKEN_EXPIRED, "the user's sessions were ended");
+        }
+    }
+
+    /** The link is gone. */
+    public void closed() {
+        subscriptions.close();
+    }
+
+    private void withinRate(ClientFrame frame) {
+        boolean publish = frame instanceof ClientFrame.LogFrame asked
+                && switch (asked) {
+                    case ClientFrame.Publish f -> true;
+                    case ClientFrame.Edit f -> true;
+                    case ClientFrame.Delete f -> true;
+                    case ClientFrame.React f -> true;
+                    case ClientFrame.Read f -> false;
+                    case ClientFrame.Received f -> false;
+                };
+        if (allowed(publish ? publishes : others, frame.ref())) {
+            handle(frame);
+        }
+    }
+
+    private boolean allowed(TokenBucket bucket, @Nullable Ref ref) {
+        long waitMs = bucket.take();
+        if (waitMs > 0) {
+            features.metrics().refused("rate");
+            session.send(new ServerFrame.ErrorReply(ref, ErrorCode.RATE_LIMITED, "too many frames", true, waitMs));
+        }
+        return waitMs == 0;
+    }
+
+    private void handle(ClientFrame frame) {
+        switch (frame) {
+            case ClientFrame.Subscribe f -> subscriptions.subscribe(f);
+            case ClientFrame.Unsubscribe f -> subscriptions.unsubscribe(f);
+            case ClientFrame.LogFrame f -> features.publishing().submit(session, f);
+            case ClientFrame.Signal f -> ephemeral(new ServerFrame.Signal(f.channel(), session.user(), f.data()));
+            case ClientFrame.Typing f -> ephemeral(new ServerFrame.Typing(f.channel(), session.user()));
+            case ClientFrame.Presence f -> features.presence().handle(session, f);
+            case ClientFrame.Away f -> features.activity().away(session);
+            case ClientFrame.Active f -> features.activity().active(session);
+            case ClientFrame.Auth f -> renew(f);
+            case ClientFrame.Ping f -> session.send(new ServerFrame.Pong(f.ref()));
+        }
+    }
+
+    private void ephemeral(ServerFrame.EphemeralEvent frame) {
+        TraceId trace = TraceId.next(features.random());
+        var unused = (subscriptions.contains(frame.channel())
+                        ? features.signals().send(frame, session.id(), trace)
+                        : features.signals().sendIfAllowed(frame, session.identity(), session.id(), trace))
+                .whenComplete((sent, failure) -> refuseLater(null, failure));
+    }
+
+    private void renew(ClientFrame.Auth frame) {
+        var unused = features.renewal().renew(session.user(), frame.token()).whenComplete((renewed, failure) -> {
+            if (renewed != null) {
+                session.loop().execute(() -> {
+                    session.renew(renewed);
+                    session.send(new ServerFrame.Authenticated(frame.ref(), renewed.expiresAt()));
+                });
+            } else {
+                refuseLater(frame.ref(), failure);
+            }
+        });
+    }
+
+    /** A failure that is nobody's refusal was an ephemeral frame that the bus did not take: it may be dropped. */
+    private void refuseLater(@Nullable Ref ref, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof Refusal refusal) {
+            session.loop().execute(() -> session.refuse(ref, refusal.code(), String.valueOf(refusal.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.dunlin.connection.dispatch;
+
+/**
+ * Bounds of what a client sends.
+ *
+ * @param maxFrameBytes    of one transport message; a longer one is answered with {@code too_large}
+ * @param maxMessageBytes  of {@code data}
+ * @param publishPerSecond frames that ask for an event, each second
+ * @param framesPerSecond  all other frames, each second
+ */
+public record FrameLimits(int maxFrameBytes, int maxMessageBytes, int publishPerSecond, int framesPerSecond) {
+    public FrameLimits {
+        if (maxMessageBytes < 1 || publishPerSecond < 1 || framesPerSecond < 1) {
+            throw new IllegalArgumentException(
+                    "maxMessageBytes, publishPerSecond and framesPerSecond must be 1 or more");
+        }
+        if (maxFrameBytes <= maxMessageBytes) {
+            throw new IllegalArgumentException("maxFrameBytes must be more than maxMessageBytes");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.dunlin.connection.handshake;
+
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.connection.dispatch.Features;
+import dev.dunlin.connection.dispatch.FrameDispatcher;
+import dev.dunlin.connection.link.Link;
+import dev.dunlin.connection.link.Outbox;
+import dev.dunlin.connection.notice.UserWatch;
+import dev.dunlin.connection.session.Session;
+import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.util.HexFormat;
+import java.util.List;
+
+/** One who may get in. */
+public final class Admission {
+    private final Identity identity;
+    private final List<ServerFrame.Membership> memberships;
+    private final boolean auto;
+    private final UserWatch watch;
+    private final SessionDirectory sessions;
+    private final Features features;
+    private final WelcomeFacts facts;
+
+    Admission(
+            Identity identity,
+            List<ServerFrame.Membership> memberships,
+            boolean auto,
+            UserWatch watch,
+            SessionDirectory sessions,
+            Features features,
+            WelcomeFacts facts) {
+        this.identity = identity;
+        this.memberships = memberships;
+        this.auto = auto;
+        this.watch = watch;
+        this.sessions = sessions;
+        this.features = features;
+        this.facts = facts;
+    }
+
+    /** Opens the session: {@code welcome} goes first. On the link's loop. */
+    public Entered enter(Link link) {
+        HexFormat hex = HexFormat.of();
+        SessionId id = new SessionId(hex.toHexDigits(features.random().nextLong())
+                + hex.toHexDigits(features.random().nextLong()));
+        Outbox outbox = new Outbox(link, facts.outboxBytes(), features.metrics());
+        Session session = new Session(id, identity, link, outbox);
+        FrameDispatcher dispatcher = new FrameDispatcher(session, features);
+        sessions.add(session);
+        session.send(new ServerFrame.Welcome(
+                id,
+                identity.user(),
+                facts.node(),
+                (int) facts.heartbeat().toSeconds(),
+                facts.limits(),
+                auto ? memberships : null));
+        dispatcher.welcome(memberships);
+        watch.bind(notice -> session.loop().execute(() -> {
+            if (session.open()) {
+                dispatcher.notice(notice, auto);
+            }
+        }));
+        return new Entered(session, dispatcher, this);
+    }
+
+    /** The link did not come to be. Any thread. */
+    public void abandon() {
+        watch.stop();
+    }
+
+    /** A session whose link stands. On the link's loop. */
+    public record Entered(Session session, FrameDispatcher dispatcher, Admission admission) {
+        /** The link is gone; a second call does nothing. */
+        public void left() {
+            if (session.open()) {
+                admission.watch.stop();
+                dispatcher.closed();
+                admission.sessions.remove(session);
+            }
+        }
+    }
+}

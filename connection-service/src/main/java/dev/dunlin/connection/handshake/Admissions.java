@@ -1,0 +1,103 @@
+package dev.dunlin.connection.handshake;
+
+import dev.dunlin.connection.access.ChannelDirectory;
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.connection.auth.TokenVerifier;
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.dispatch.Features;
+import dev.dunlin.connection.drain.Readiness;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.notice.UserWatch;
+import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.connection.ticket.Tickets;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Decides who gets in, before a link is accepted, the same for every transport. Blocks: call it on a virtual thread. */
+public final class Admissions {
+    private static final Duration WITHIN = Duration.ofSeconds(6);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final TokenVerifier verifier;
+    private final Tickets tickets;
+    private final BusTopics topics;
+    private final HubLoop loop;
+    private final ChannelDirectory directory;
+    private final SessionDirectory sessions;
+    private final Readiness readiness;
+    private final Features features;
+    private final WelcomeFacts facts;
+
+    public Admissions(
+            TokenVerifier verifier,
+            Tickets tickets,
+            BusTopics topics,
+            HubLoop loop,
+            ChannelDirectory directory,
+            SessionDirectory sessions,
+            Readiness readiness,
+            Features features,
+            WelcomeFacts facts) {
+        this.verifier = verifier;
+        this.tickets = tickets;
+        this.topics = topics;
+        this.loop = loop;
+        this.directory = directory;
+        this.sessions = sessions;
+        this.readiness = readiness;
+        this.features = features;
+        this.facts = facts;
+    }
+
+    /**
+     * Admits a client or throws {@link Refusal}: {@code unauthenticated}, {@code overloaded} when the node is full, {@code unavailable} when it drains or cannot know what it
+     * must know. Who is admitted must enter, or be turned away with {@link Admission#abandon}.
+     */
+    public Admission admit(Credentials credentials, boolean auto) {
+        if (readiness.draining()) {
+            throw new Refusal(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
+        }
+        if (sessions.size() >= facts.maxLinks()) {
+            features.metrics().refused("links");
+            throw new Refusal(ErrorCode.OVERLOADED, "this node holds all the links that it may", RETRY);
+        }
+        Identity identity = verifier.verify(token(credentials));
+        UserWatch watch = await(UserWatch.start(identity.user(), topics, loop));
+        try {
+            List<ServerFrame.Membership> memberships = auto ? await(directory.memberships(identity.user())) : List.of();
+            return new Admission(identity, memberships, auto, watch, sessions, features, facts);
+        } catch (RuntimeException e) {
+            watch.stop();
+            throw e;
+        }
+    }
+
+    private String token(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.Token token -> token.value();
+            case Credentials.Ticket ticket ->
+                tickets.redeem(ticket.value())
+                        .orElseThrow(() -> new Refusal(
+                                ErrorCode.UNAUTHENTICATED, "the ticket is unknown, was used, or is too old"));
+            case Credentials.None none -> throw new Refusal(ErrorCode.UNAUTHENTICATED, "a token is required");
+        };
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Refusal(ErrorCode.UNAVAILABLE, "what a session needs is away now; connect again", RETRY);
+        }
+    }
+}

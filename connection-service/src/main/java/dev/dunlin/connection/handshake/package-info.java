@@ -1,0 +1,5 @@
+/** Who gets in, on every transport. */
+@NullMarked
+package dev.dunlin.connection.handshake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Calls to other services. */
+@NullMarked
+package dev.dunlin.connection.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.dunlin.connection.kafka;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.TraceId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Appends records with {@code acks=all}, idempotent. The client may block for metadata or memory, so a bounded queue and one thread of its own stand before it; that
+ * keeps the order of the calls, too.
+ */
+public final class KafkaRecords implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+
+    private final Producer<String, byte[]> producer;
+    private final BlockingQueue<Waiting> queue;
+    private final Thread feeder;
+
+    /** Starts. {@code common} is what {@code kafka.*} configures. */
+    public KafkaRecords(Map<String, Object> common, int queueSize) {
+        Map<String, Object> config = new HashMap<>(common);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+        this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        this.queue = new ArrayBlockingQueue<>(queueSize);
+        this.feeder = Thread.ofPlatform().name("dunlin-kafka-records").daemon().start(this::feed);
+    }
+
+    private record Waiting(ProducerRecord<String, byte[]> record, CompletableFuture<Void> done) {}
+
+    /**
+     * Appends a record. Never blocks, any thread. Completes on any thread when the record is on disk under {@code acks=all}; fails with a {@link Refusal} {@code overloaded}
+     * at once when the queue is full, else with what Kafka says.
+     */
+    public CompletionStage<Void> append(String topic, String key, byte[] value, TraceId trace) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        if (!queue.offer(new Waiting(record, done))) {
+            done.completeExceptionally(new Refusal(
+                    ErrorCode.OVERLOADED, "too much waits to be written already; try again", Duration.ofSeconds(1)));
+        }
+        return done;
+    }
+
+    private void feed() {
+        try {
+            while (true) {
+                Waiting next = queue.take();
+                try {
+                    var unused = producer.send(next.record(), (metadata, failure) -> settle(next.done(), failure));
+                } catch (RuntimeException e) {
+                    next.done().completeExceptionally(e);
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void settle(CompletableFuture<Void> done, @org.jspecify.annotations.Nullable Exception failure) {
+        if (failure == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(failure);
+        }
+    }
+
+    /** Stops; what is under way has three seconds. Blocks. */
+    @Override
+    public void close() {
+        feeder.interrupt();
+        producer.close(CLOSE_WITHIN);
+    }
+}

@@ -1,0 +1,5 @@
+/** Links over WebSocket. */
+@NullMarked
+package dev.dunlin.connection.link.websocket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Counted with Micrometer. */
+@NullMarked
+package dev.dunlin.connection.metrics.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.dunlin.connection.notice;
+
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.UserNotice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens for notices of a user, from before the handshake asks for the user's channels, so that none is missed in between; the first ones wait for the session. State
+ * belongs to the hub loop.
+ */
+public final class UserWatch {
+    private static final Logger LOG = Logger.getLogger(UserWatch.class);
+    private static final int MOST_EARLY = 1_000;
+
+    private final UserId user;
+    private final BusTopics topics;
+    private final HubLoop loop;
+    private final Consumer<byte[]> consumer = this::received;
+    private final List<UserNotice> early = new ArrayList<>(0);
+    private @Nullable NoticeReceiver receiver;
+
+    private UserWatch(UserId user, BusTopics topics, HubLoop loop) {
+        this.user = user;
+        this.topics = topics;
+        this.loop = loop;
+    }
+
+    /** Starts. Any thread; completes on the hub loop when nothing is missed any more, fails when the bus is away. */
+    public static CompletionStage<UserWatch> start(UserId user, BusTopics topics, HubLoop loop) {
+        UserWatch watch = new UserWatch(user, topics, loop);
+        CompletableFuture<UserWatch> started = new CompletableFuture<>();
+        loop.execute(() -> {
+            var unused = topics.subscribe(BusChannels.ofUser(user), watch.consumer)
+                    .whenComplete((confirmed, failure) -> {
+                        if (failure == null) {
+                            started.complete(watch);
+                        } else {
+                            watch.stop();
+                            started.completeExceptionally(failure);
+                        }
+                    });
+        });
+        return started;
+    }
+
+    /** Gives what has come, and what comes. Any thread. */
+    public void bind(NoticeReceiver session) {
+        loop.execute(() -> {
+            receiver = session;
+            early.forEach(session::notice);
+            early.clear();
+        });
+    }
+
+    /** Ends it. Any thread; a second call does nothing. */
+    public void stop() {
+        loop.execute(() -> topics.unsubscribe(BusChannels.ofUser(user), consumer));
+    }
+
+    private void received(byte[] payload) {
+        try {
+            UserNotice notice = Json.read(payload, UserNotice.class);
+            if (receiver != null) {
+                receiver.notice(notice);
+            } else if (early.size() < MOST_EARLY) {
+                early.add(notice);
+            }
+        } catch (InvalidInput e) {
+            LOG.warnf("Dropped a notice for %s: %s", user, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.dunlin.connection.publish;
+
+import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.bus.BusMessage;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Gives the replies that come over the bus to the sessions that wait for them. Hub loop. */
+public final class Replies implements Consumer<byte[]> {
+    private static final Logger LOG = Logger.getLogger(Replies.class);
+
+    private final SessionDirectory sessions;
+
+    public Replies(SessionDirectory sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void accept(byte[] payload) {
+        try {
+            BusMessage reply = BusMessage.decode(payload);
+            if (reply.session() != null) {
+                sessions.find(reply.session())
+                        .ifPresent(session ->
+                                session.loop().execute(() -> session.outbox().offer(reply.frame())));
+            }
+        } catch (InvalidInput e) {
+            LOG.warnf("Dropped a reply: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Frames that ask something of a channel's log. */
+@NullMarked
+package dev.dunlin.connection.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.dunlin.connection.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.connection.dispatch.FrameLimits;
+import dev.dunlin.connection.signal.Signals;
+import dev.dunlin.edge.Caller;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.frame.ServerFrame;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Ephemeral signals of those who have no WebSocket. */
+@Path("/v1/channels/{channel}/signals")
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+public class SignalResource {
+    private final Signals signals;
+    private final Caller caller;
+    private final JsonWebToken token;
+    private final FrameLimits limits;
+
+    @Inject
+    SignalResource(Signals signals, Caller caller, JsonWebToken token, FrameLimits limits) {
+        this.signals = signals;
+        this.caller = caller;
+        this.token = token;
+        this.limits = limits;
+    }
+
+    /** What to send; {@code data} may be any JSON. */
+    public record Signal(@Nullable JsonNode data) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(summary = "Send a signal to everyone who is subscribed now; it is not stored")
+    public Response send(@PathParam("channel") ChannelName channel, Signal signal) {
+        JsonNode data = signal.data();
+        if (data == null) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "data: is required");
+        }
+        if (Json.write(data).length > limits.maxMessageBytes()) {
+            throw new Refusal(ErrorCode.TOO_LARGE, "data: must be at most " + limits.maxMessageBytes() + " bytes");
+        }
+        Identity sender = new Identity(
+                caller.user(), TokenGrants.of(token), Math.multiplyExact(token.getExpirationTime(), 1000L));
+        try {
+            signals.sendIfAllowed(new ServerFrame.Signal(channel, sender.user(), data), sender, null, caller.trace())
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Refusal refusal ? refusal : unavailable(e);
+        }
+        return Response.accepted().build();
+    }
+
+    private static RuntimeException unavailable(CompletionException e) {
+        return e.getCause() instanceof IOException
+                ? new Refusal(ErrorCode.UNAVAILABLE, "signals cannot be sent now", Duration.ofSeconds(1))
+                : e;
+    }
+}

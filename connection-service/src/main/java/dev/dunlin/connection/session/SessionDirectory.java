@@ -1,0 +1,61 @@
+package dev.dunlin.connection.session;
+
+import dev.dunlin.protocol.SessionId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The sessions of this node. Bounded by the limit of links. Any thread. */
+public final class SessionDirectory {
+    private final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
+    private final List<SessionListener> listeners;
+    private volatile CompletableFuture<Void> awaited = new CompletableFuture<>();
+
+    public SessionDirectory(List<SessionListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    public Optional<Session> find(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** All of them, as they come and go. */
+    public Collection<Session> all() {
+        return Collections.unmodifiableCollection(sessions.values());
+    }
+
+    public int size() {
+        return sessions.size();
+    }
+
+    /** Adds a session. On its loop. */
+    public void add(Session session) {
+        sessions.put(session.id(), session);
+        listeners.forEach(listener -> listener.started(session));
+    }
+
+    /** Takes a session away whose link is gone; a second call does nothing. On its loop. */
+    public void remove(Session session) {
+        if (sessions.remove(session.id(), session)) {
+            session.ended();
+            listeners.forEach(listener -> listener.ended(session));
+            if (sessions.isEmpty()) {
+                awaited.complete(null);
+            }
+        }
+    }
+
+    /** Completes when there is no session any more. */
+    public CompletableFuture<Void> whenEmpty() {
+        CompletableFuture<Void> empty = new CompletableFuture<>();
+        awaited = empty;
+        if (sessions.isEmpty()) {
+            empty.complete(null);
+        }
+        return empty;
+    }
+}

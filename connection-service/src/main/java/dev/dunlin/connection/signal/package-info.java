@@ -1,0 +1,5 @@
+/** Ephemeral frames: signals and typing. */
+@NullMarked
+package dev.dunlin.connection.signal;
+
+import org.jspecify.annotations.NullMarked;

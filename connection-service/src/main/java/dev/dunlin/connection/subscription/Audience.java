@@ -1,0 +1,57 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.edge.Refusal;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The subscribers of one channel: those who are in, by loop, and those who wait to be let in. Hub loop only. */
+final class Audience {
+    private final Set<Subscriber> waiting = new LinkedHashSet<>();
+    private final Map<Subscriber, LoopSubscribers> present = new HashMap<>();
+    private final Map<Executor, LoopSubscribers> loops = new HashMap<>();
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && present.isEmpty();
+    }
+
+    boolean contains(Subscriber subscriber) {
+        return waiting.contains(subscriber) || present.containsKey(subscriber);
+    }
+
+    void await(Subscriber subscriber) {
+        waiting.add(subscriber);
+    }
+
+    /** Lets in all who wait. */
+    void admit(@Nullable LogHead head) {
+        for (Subscriber subscriber : waiting) {
+            LoopSubscribers group = loops.computeIfAbsent(subscriber.loop(), LoopSubscribers::new);
+            present.put(subscriber, group);
+            group.add(subscriber, head);
+        }
+        waiting.clear();
+    }
+
+    /** Sends away all who wait. */
+    void refuse(Refusal why) {
+        waiting.forEach(subscriber -> subscriber.loop().execute(() -> subscriber.refused(why)));
+        waiting.clear();
+    }
+
+    void remove(Subscriber subscriber) {
+        waiting.remove(subscriber);
+        LoopSubscribers group = present.remove(subscriber);
+        if (group != null) {
+            group.remove(subscriber);
+        }
+    }
+
+    void each(Consumer<Subscriber> action) {
+        loops.values().forEach(group -> group.each(action));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.catchup.EventLog;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.protocol.ChannelName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The channels that have subscribers on this node. Hub loop only. */
+public final class ChannelHub {
+    private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
+    private final Tools tools;
+
+    public ChannelHub(BusTopics topics, EventLog log, HubLoop loop, HubLimits limits, ConnectionMetrics metrics) {
+        this.tools = new Tools(topics, log, loop, limits, metrics);
+        topics.onReconnect(() -> List.copyOf(channels.values()).forEach(LocalChannel::verify));
+    }
+
+    /** What every channel works with. */
+    record Tools(BusTopics topics, EventLog log, HubLoop loop, HubLimits limits, ConnectionMetrics metrics) {}
+
+    /**
+     * Attaches a subscriber; it is told when it misses nothing any more, or that this cannot be. Attaching one that is attached does nothing.
+     *
+     * @param known how far the log had come a moment ago; null for an ephemeral channel
+     */
+    public void attach(ChannelName name, @Nullable LogHead known, Subscriber subscriber) {
+        LocalChannel channel = channels.get(name);
+        if (channel == null) {
+            LocalChannel opened = new LocalChannel(name, known, tools, gone -> channels.remove(name, gone));
+            channels.put(name, opened);
+            opened.attach(subscriber, known);
+            opened.open();
+        } else {
+            channel.attach(subscriber, known);
+        }
+    }
+
+    /** Detaches a subscriber; the last one takes the bus subscription with it. Detaching one that is not attached does nothing. */
+    public void detach(ChannelName name, Subscriber subscriber) {
+        LocalChannel channel = channels.get(name);
+        if (channel != null) {
+            channel.detach(subscriber);
+        }
+    }
+
+    /** How many channels have subscribers here. */
+    public int size() {
+        return channels.size();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.protocol.bus.BusMessage;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Live events that wait for those missing before them, in the order of their seqs. When it is full the newest are not kept: they will be fetched. */
+final class HeldEvents {
+    private final int capacity;
+    private final TreeMap<Long, BusMessage> events = new TreeMap<>();
+    private long dropped;
+
+    HeldEvents(int capacity) {
+        this.capacity = capacity;
+    }
+
+    void add(BusMessage event) {
+        if (events.size() < capacity) {
+            events.put(event.seq(), event);
+        } else {
+            dropped = Math.max(dropped, event.seq());
+        }
+    }
+
+    /**
+     * Gives away, in order, what follows {@code last} without a hole, and forgets what is older.
+     *
+     * @param to must advance the caller's own position
+     * @return whether nothing is missing any more
+     */
+    boolean deliverFrom(long last, Consumer<BusMessage> to) {
+        long position = last;
+        while (!events.isEmpty() && events.firstKey() <= position + 1) {
+            BusMessage event = events.pollFirstEntry().getValue();
+            if (event.seq() == position + 1) {
+                position++;
+                to.accept(event);
+            }
+        }
+        if (dropped <= position) {
+            dropped = 0;
+        }
+        return events.isEmpty() && dropped == 0;
+    }
+
+    /** The lowest seq known to exist after {@code last} that can be given, or the one after all that were not kept. */
+    long firstAfter(long last) {
+        Long first = events.higherKey(last);
+        return first == null ? dropped + 1 : first;
+    }
+}

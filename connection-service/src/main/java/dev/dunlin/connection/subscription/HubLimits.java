@@ -1,0 +1,18 @@
+package dev.dunlin.connection.subscription;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the repair of a channel.
+ *
+ * @param heldEvents how many live events wait for those missing before them; beyond it they are fetched later
+ * @param attempts   how often missing events are asked for before subscribers are told of a gap
+ * @param pause      before the second attempt; doubles with each
+ */
+public record HubLimits(int heldEvents, int attempts, Duration pause) {
+    public HubLimits {
+        if (heldEvents < 1 || attempts < 1) {
+            throw new IllegalArgumentException("heldEvents and attempts must be 1 or more");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.connection.trace.Tracer;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusMessage;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.EventPage;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel on this node. The bus loses messages; the seqs show it: what comes in order goes to all, what comes twice is dropped, and a hole is filled from the log before
+ * anything after it goes out. Opening is the same as a repair: the bus first, then the log from the position known before. Hub loop only.
+ */
+final class LocalChannel {
+    private static final Logger LOG = Logger.getLogger(LocalChannel.class);
+
+    private final ChannelName name;
+    private final ChannelHub.Tools tools;
+    private final Consumer<LocalChannel> onEmpty;
+    private final Consumer<byte[]> receiver = this::received;
+    private final Audience audience = new Audience();
+    private final HeldEvents held;
+    private @Nullable Epoch epoch;
+    private long last;
+    private State state = State.OPENING;
+    private int attempt;
+
+    private enum State {
+        /** The bus has not confirmed yet. */
+        OPENING,
+        /** What is missing is being fetched. */
+        REPAIRING,
+        LIVE,
+        CLOSED
+    }
+
+    LocalChannel(ChannelName name, @Nullable LogHead known, ChannelHub.Tools tools, Consumer<LocalChannel> onEmpty) {
+        this.name = name;
+        this.tools = tools;
+        this.onEmpty = onEmpty;
+        this.held = new HeldEvents(tools.limits().heldEvents());
+        if (known != null) {
+            epoch = known.epoch();
+            last = known.seq();
+        }
+    }
+
+    void open() {
+        var unused = tools.topics()
+                .subscribe(BusChannels.ofChannel(name), receiver)
+                .whenComplete((confirmed, failure) -> opened(failure));
+    }
+
+    private void opened(@Nullable Throwable failure) {
+        if (state != State.OPENING) {
+            return;
+        }
+        if (failure != null) {
+            audience.refuse(new Refusal(ErrorCode.UNAVAILABLE, "the bus is away; try again", Duration.ofSeconds(1)));
+            close();
+        } else if (epoch == null) {
+            live();
+        } else {
+            repair();
+        }
+    }
+
+    void attach(Subscriber subscriber, @Nullable LogHead known) {
+        if (audience.contains(subscriber)) {
+            return;
+        }
+        audience.await(subscriber);
+        if (state == State.LIVE) {
+            if (known != null && (!known.epoch().equals(epoch) || known.seq() > last)) {
+                repair(); // the log has more than the bus brought: it may be on its way, or lost
+            } else {
+                live();
+            }
+        }
+    }
+
+    void detach(Subscriber subscriber) {
+        audience.remove(subscriber);
+        if (audience.isEmpty()) {
+            close();
+        }
+    }
+
+    /** Asks the log whether anything was missed. */
+    void verify() {
+        if (state == State.LIVE && epoch != null) {
+            repair();
+        }
+    }
+
+    private void close() {
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            tools.topics().unsubscribe(BusChannels.ofChannel(name), receiver);
+            onEmpty.accept(this);
+        }
+    }
+
+    private void received(byte[] payload) {
+        BusMessage message;
+        try {
+            message = BusMessage.decode(payload);
+        } catch (InvalidInput e) {
+            LOG.warnf("Dropped what was published on %s: %s", BusChannels.ofChannel(name), e.getMessage());
+            return;
+        }
+        switch (message.kind()) {
+            case EVENT -> event(message);
+            case EPHEMERAL -> audience.each(subscriber -> subscriber.ephemeral(message.session(), message.frame()));
+            case REPLY -> {}
+        }
+    }
+
+    private void event(BusMessage message) {
+        if (state != State.LIVE) {
+            held.add(message);
+        } else if (!Objects.equals(message.epoch(), epoch)) {
+            lost();
+        } else if (message.seq() == last + 1) {
+            deliver(message);
+        } else if (message.seq() > last) {
+            held.add(message);
+            repair();
+        }
+    }
+
+    private void deliver(BusMessage message) {
+        deliver(message.seq(), message.frame());
+        Tracer.step(message.trace(), "delivered", name);
+    }
+
+    private void deliver(long seq, byte[] frame) {
+        last = seq;
+        LiveEvent event = new LiveEvent(seq, frame);
+        audience.each(subscriber -> subscriber.event(event));
+    }
+
+    private void repair() {
+        state = State.REPAIRING;
+        attempt = 1;
+        fetch();
+    }
+
+    private void fetch() {
+        var unused = tools.log()
+                .events(name, last)
+                .whenComplete((page, failure) -> tools.loop().execute(() -> fetched(page, failure)));
+    }
+
+    private void fetched(@Nullable EventPage page, @Nullable Throwable failure) {
+        if (state != State.REPAIRING) {
+            return;
+        }
+        if (page == null) {
+            LOG.debugf("Events of %s after %d could not be fetched: %s", name, last, failure);
+            tryAgainOr(this::giveUp);
+            return;
+        }
+        if (!page.epoch().equals(epoch)) {
+            lost();
+            return;
+        }
+        long before = last;
+        if (page.first() > last + 1) {
+            gap(page.first() - 1); // no longer retained
+        }
+        for (ServerFrame.LogEvent event : page.events()) {
+            if (event.seq() == last + 1) {
+                deliver(event.seq(), Json.write(event));
+            }
+        }
+        if (last > before) {
+            tools.metrics().gapRepaired();
+        }
+        boolean more = page.next() != null && last > before;
+        if (more) {
+            fetch();
+        } else if (held.deliverFrom(last, this::deliver) && last >= page.head()) {
+            live();
+        } else {
+            tryAgainOr(this::giveUp); // the store may be a moment behind the bus
+        }
+    }
+
+    private void tryAgainOr(Runnable otherwise) {
+        if (attempt < tools.limits().attempts()) {
+            Duration pause = tools.limits().pause().multipliedBy(1L << Math.min(attempt - 1, 6));
+            attempt++;
+            tools.loop().after(pause, () -> {
+                if (state == State.REPAIRING) {
+                    fetch();
+                }
+            });
+        } else {
+            otherwise.run();
+        }
+    }
+
+    private void giveUp() {
+        while (!held.deliverFrom(last, this::deliver)) {
+            gap(held.firstAfter(last) - 1);
+        }
+        audience.refuse(new Refusal(
+                ErrorCode.UNAVAILABLE, "the channel's log cannot be read now; try again", Duration.ofSeconds(1)));
+        if (audience.isEmpty()) {
+            close();
+        } else {
+            live();
+            tools.loop().after(tools.limits().pause().multipliedBy(100), this::verify);
+        }
+    }
+
+    private void gap(long to) {
+        tools.metrics().gapReported();
+        deliver(to, Json.write(new ServerFrame.Gap(name, last + 1, to)));
+    }
+
+    private void live() {
+        state = State.LIVE;
+        attempt = 0;
+        audience.admit(epoch == null ? null : new LogHead(epoch, last));
+    }
+
+    private void lost() {
+        audience.refuse(new Refusal(ErrorCode.UNAVAILABLE, "the channel's log was rebuilt; try again"));
+        audience.each(Subscriber::lost);
+        close();
+    }
+}

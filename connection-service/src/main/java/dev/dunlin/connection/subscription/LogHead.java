@@ -1,0 +1,6 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.protocol.Epoch;
+
+/** How far a channel's log has come. */
+public record LogHead(Epoch epoch, long seq) {}

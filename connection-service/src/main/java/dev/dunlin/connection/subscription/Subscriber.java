@@ -1,0 +1,26 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.SessionId;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Gets one channel. All methods but {@link #loop} are called on its loop, in the channel's order. */
+public interface Subscriber {
+    /** Equal for subscribers of one event loop. Any thread. */
+    Executor loop();
+
+    /** From now on every event after {@code head} comes, without a hole. Null for an ephemeral channel. */
+    void attached(@Nullable LogHead head);
+
+    /** It cannot be attached now; nothing will come. */
+    void refused(Refusal why);
+
+    void event(LiveEvent event);
+
+    /** A frame that has no place in the order; not for the session that sent it. */
+    void ephemeral(@Nullable SessionId sender, byte[] frame);
+
+    /** The log is another one now: positions are void. Nothing comes any more. */
+    void lost();
+}

@@ -1,0 +1,15 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.connection.access.ChannelDirectory;
+import dev.dunlin.connection.catchup.EventLog;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
+
+/** What subscriptions work with. */
+public record SubscriptionTools(
+        ChannelHub hub,
+        HubLoop loop,
+        ChannelDirectory directory,
+        EventLog log,
+        SubscriptionLimits limits,
+        ConnectionMetrics metrics) {}

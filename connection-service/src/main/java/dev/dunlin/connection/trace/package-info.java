@@ -1,0 +1,5 @@
+/** One id follows a message through all services. */
+@NullMarked
+package dev.dunlin.connection.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,265 @@
+package dev.dunlin.connection.peer;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusMessage;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.http.MembershipList;
+import dev.dunlin.protocol.http.PresenceList;
+import dev.dunlin.protocol.http.Problem;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.kafka.Topics;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Plays message-service and presence-service: reads commands from Kafka, numbers them, publishes on Redis, and answers the node's HTTP calls. */
+public final class Peer implements AutoCloseable {
+    private static final TraceId TRACE = new TraceId(1, 1);
+
+    private final Redis redis;
+    private final HttpServer http;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Thread reader;
+    private final Map<ChannelName, PeerChannel> channels = new ConcurrentHashMap<>();
+    private final List<SessionEvent> sessionEvents = new CopyOnWriteArrayList<>();
+    private final List<ChannelCommand> commands = new CopyOnWriteArrayList<>();
+    private volatile boolean busLoses;
+    private volatile boolean away;
+
+    public Peer(URI address, String kafka, Redis redis) {
+        this.redis = redis;
+        this.consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka, "enable.auto.commit", "false"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()), 100);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.createContext("/", this::answer);
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        http.start();
+        List<TopicPartition> partitions = List.of(Topics.CHANNEL_COMMANDS, Topics.SESSION_EVENTS).stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        CountDownLatch reading = new CountDownLatch(1);
+        reader = Thread.ofPlatform().start(() -> read(reading));
+    }
+
+    /** Makes a channel with members. */
+    public void channel(String name, String... members) {
+        PeerChannel channel = of(new ChannelName(name));
+        Arrays.stream(members).map(UserId::new).forEach(channel.members()::add);
+    }
+
+    /** Takes a member away, without a notice. */
+    public void expel(String name, String member) {
+        of(new ChannelName(name)).members().remove(new UserId(member));
+    }
+
+    /** Appends messages as if somebody had published them, and publishes them on the bus unless it loses. */
+    public void append(String name, int count) {
+        for (int i = 0; i < count; i++) {
+            PeerChannel channel = of(new ChannelName(name));
+            String id = "made-" + (channel.head() + 1);
+            tell(channel.append(new ClientMessageId(id), new UserId("maker"), Json.tree(id)));
+        }
+    }
+
+    /** Whether events are kept but not published. */
+    public void busLoses(boolean loses) {
+        busLoses = loses;
+    }
+
+    /** Whether HTTP calls are answered with 503. */
+    public void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** What the node told of sessions. */
+    public List<SessionEvent> sessionEvents() {
+        return sessionEvents;
+    }
+
+    /** What the node asked. */
+    public List<ChannelCommand> commands() {
+        return commands;
+    }
+
+    /** Publishes bytes on the bus and waits until Redis has them. */
+    public void publish(String topic, byte[] payload) {
+        send(Request.cmd(Command.PUBLISH).arg(topic).arg(Buffer.buffer(payload)));
+    }
+
+    /** How many connections of Redis are subscribed to a topic. */
+    public long receivers(String topic) {
+        return send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(topic)).get(1).toLong();
+    }
+
+    private Response send(Request request) {
+        return redis.send(request).toCompletionStage().toCompletableFuture().join();
+    }
+
+    private PeerChannel of(ChannelName name) {
+        return channels.computeIfAbsent(name, PeerChannel::new);
+    }
+
+    private void tell(ServerFrame.Message message) {
+        if (!busLoses) {
+            publish(
+                    BusChannels.ofChannel(message.channel()),
+                    BusMessage.event(message.seq(), PeerChannel.EPOCH, TRACE, null, Json.write(message))
+                            .encode());
+        }
+    }
+
+    private void read(CountDownLatch reading) {
+        try {
+            reading.countDown();
+            while (true) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    if (record.topic().equals(Topics.SESSION_EVENTS)) {
+                        sessionEvents.add(Json.read(record.value(), SessionEvent.class));
+                    } else {
+                        command(Json.read(record.value(), ChannelCommand.class));
+                    }
+                }
+            }
+        } catch (WakeupException closing) {
+            consumer.close();
+        } catch (InvalidInput e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void command(ChannelCommand command) {
+        commands.add(command);
+        ChannelCommand.ReplyTo to = command.replyTo();
+        if (to == null || !(command.operation() instanceof ChannelCommand.Publish publish)) {
+            return;
+        }
+        PeerChannel channel = of(command.channel());
+        ServerFrame reply;
+        if (channel.readableBy(command.user())) {
+            ServerFrame.Message message = channel.append(publish.id(), command.user(), publish.data());
+            tell(message);
+            reply = new ServerFrame.Ack(to.ref(), command.channel(), publish.id(), message.seq(), message.ts());
+        } else {
+            reply = ServerFrame.ErrorReply.of(to.ref(), ErrorCode.FORBIDDEN, "not a member");
+        }
+        publish(
+                BusChannels.ofNode(to.node()),
+                BusMessage.reply(TRACE, to.session(), Json.write(reply)).encode());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Object body;
+        try {
+            if (!String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                    .startsWith("Bearer ")) {
+                body = Problem.of(ErrorCode.UNAUTHENTICATED, "no service token");
+            } else {
+                body = away ? Problem.of(ErrorCode.UNAVAILABLE, "away") : body(exchange.getRequestURI());
+            }
+        } catch (RuntimeException e) {
+            body = Problem.of(ErrorCode.INTERNAL, e.toString());
+        }
+        byte[] bytes = Json.write(body);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(body instanceof Problem problem ? problem.status() : 200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private Object body(URI uri) {
+        String[] path = uri.getPath().split("/", -1);
+        List<String> users = parameters(uri, "user");
+        if (path[1].equals("internal") && path[2].equals("channels")) {
+            PeerChannel channel = channels.get(new ChannelName(path[3]));
+            UserId user = new UserId(users.getFirst());
+            if (channel == null) {
+                return Problem.of(ErrorCode.NOT_FOUND, path[3]);
+            }
+            return channel.readableBy(user) ? channel.access(user) : Problem.of(ErrorCode.FORBIDDEN, path[3]);
+        }
+        if (path[1].equals("internal")) {
+            UserId user = new UserId(path[3]);
+            return new MembershipList(channels.entrySet().stream()
+                    .filter(entry -> entry.getValue().members().contains(user))
+                    .map(entry -> new ServerFrame.Membership(
+                            entry.getKey(),
+                            PeerChannel.EPOCH,
+                            entry.getValue().head(),
+                            0,
+                            entry.getValue().head()))
+                    .toList());
+        }
+        if (path[2].equals("presence")) {
+            return new PresenceList(users.stream()
+                    .map(user -> new UserPresence(new UserId(user), Status.OFFLINE, 7L))
+                    .toList());
+        }
+        return of(new ChannelName(path[3]))
+                .events(
+                        Long.parseLong(parameters(uri, "after").getFirst()),
+                        Integer.parseInt(parameters(uri, "limit").getFirst()));
+    }
+
+    private static List<String> parameters(URI uri, String name) {
+        return Arrays.stream(String.valueOf(uri.getRawQuery()).split("&", -1))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        consumer.wakeup();
+        try {
+            reader.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.stop(0);
+    }
+}

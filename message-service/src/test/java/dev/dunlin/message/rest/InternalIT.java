@@ -1,0 +1,106 @@
+package dev.dunlin.message.rest;
+
+import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
+class InternalIT {
+    private final RestFixture rest = new RestFixture();
+
+    @Test
+    void aMemberMayReadAndPublishAndAForeignerNeither() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "a", "1");
+
+        access(rest.group, rest.bob)
+                .then()
+                .statusCode(200)
+                .body("durable", equalTo(true))
+                .body("push", equalTo(true))
+                .body("head", equalTo(1))
+                .body("epoch", notNullValue())
+                .body("member", equalTo(true))
+                .body("subscribe", equalTo(true))
+                .body("publish", equalTo(true));
+        access(rest.group, rest.eve)
+                .then()
+                .statusCode(200)
+                .body("member", equalTo(false))
+                .body("subscribe", equalTo(false))
+                .body("publish", equalTo(false));
+    }
+
+    @Test
+    void openAndDirectChannelsComeToBeWhenSomebodySubscribes() {
+        String direct = "dm:" + rest.alice + ":" + rest.bob;
+
+        access(rest.room, rest.eve)
+                .then()
+                .statusCode(200)
+                .body("epoch", notNullValue())
+                .body("publish", equalTo(true))
+                .body("member", equalTo(false));
+        access(direct, rest.alice).then().statusCode(200).body("member", equalTo(true));
+        access("live:" + rest.suffix, rest.eve)
+                .then()
+                .body("subscribe", equalTo(true))
+                .body("publish", equalTo(false));
+        rest.asServer()
+                .get("/internal/users/" + rest.bob + "/channels")
+                .then()
+                .statusCode(200)
+                .body("channels.channel", contains(direct))
+                .body("channels[0].unread", equalTo(0));
+        assertProblem(access("dm:" + rest.alice + ":zoe", rest.eve), 403, "forbidden", "dm:");
+        assertProblem(access("group:none-" + rest.suffix, rest.eve), 404, "not_found", "group:none");
+    }
+
+    @Test
+    void anEphemeralChannelHasNoEpoch() {
+        access("signal:cursors", rest.eve)
+                .then()
+                .statusCode(200)
+                .body("durable", equalTo(false))
+                .body("epoch", nullValue())
+                .body("subscribe", equalTo(true))
+                .body("publish", equalTo(true));
+    }
+
+    @Test
+    void onlyBackEndsAsk() {
+        assertProblem(rest.as(rest.alice).get("/internal/users/" + rest.bob + "/channels"), 403, "forbidden", "token");
+        assertProblem(rest.asServer().get("/internal/channels/" + rest.room + "/access"), 400, "bad_request", "user");
+    }
+
+    @Test
+    void metricsAndHealthAreThere() {
+        rest.publish(rest.alice, rest.room, "a", "1").then().statusCode(201);
+
+        RestAssured.given()
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("dunlin_messages_appended_total"))
+                .body(containsString("dunlin_commands_refused_total{code=\"forbidden\"}"))
+                .body(containsString("dunlin_batch_commands_count"))
+                .body(containsString("dunlin_commands_waiting"));
+        RestAssured.given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    private Response access(String channel, String user) {
+        return rest.asServer().queryParam("user", user).get("/internal/channels/" + channel + "/access");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.dunlin.message.testing;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelEvent;
+import dev.dunlin.protocol.kafka.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Sends commands as connection-service does, and reads events as push-service does. */
+public final class Kafka implements AutoCloseable {
+    private final String servers;
+    private final KafkaProducer<String, byte[]> producer;
+
+    public Kafka(String servers) {
+        this.servers = servers;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    public void send(ChannelCommand command, TraceId trace) {
+        sendRaw(command.channel().value(), Json.write(command), trace);
+    }
+
+    /** Sends any bytes, and waits until the broker has them. */
+    public void sendRaw(String key, byte[] value, TraceId trace) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.CHANNEL_COMMANDS, key, value);
+        record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
+        try {
+            producer.send(record).get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The events of a channel so far, of which there must be {@code count}; fails if they do not come. */
+    public List<ChannelEvent> events(ChannelName channel, int count) throws InvalidInput {
+        List<ChannelEvent> events = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.CHANNEL_EVENTS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            for (int polls = 0; polls < 60 && events.size() < count; polls++) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(250))) {
+                    if (channel.value().equals(record.key())) {
+                        events.add(Json.read(record.value(), ChannelEvent.class));
+                    }
+                }
+            }
+        }
+        if (events.size() < count) {
+            throw new AssertionError("only " + events);
+        }
+        return events;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

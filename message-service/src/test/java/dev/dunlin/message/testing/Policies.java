@@ -1,0 +1,28 @@
+package dev.dunlin.message.testing;
+
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.namespace.NamespacePolicy.Publish;
+import dev.dunlin.message.namespace.NamespacePolicy.Read;
+import dev.dunlin.message.namespace.Namespaces;
+import java.util.Map;
+
+/** The shipped namespaces, with a small limit. */
+public final class Policies {
+    /** The most bytes of a message's data. */
+    public static final int MOST_BYTES = 100;
+
+    private Policies() {}
+
+    public static Namespaces shipped() {
+        return new Namespaces(Map.of(
+                "dm", policy("dm", true, Read.MEMBERS, Publish.MEMBERS),
+                "group", policy("group", true, Read.MEMBERS, Publish.MEMBERS),
+                "room", policy("room", true, Read.OPEN, Publish.ANYONE),
+                "live", policy("live", true, Read.OPEN, Publish.SERVER),
+                "signal", policy("signal", false, Read.OPEN, Publish.ANYONE)));
+    }
+
+    private static NamespacePolicy policy(String name, boolean durable, Read read, Publish publish) {
+        return new NamespacePolicy(name, durable, read, publish, true, true, null, MOST_BYTES);
+    }
+}

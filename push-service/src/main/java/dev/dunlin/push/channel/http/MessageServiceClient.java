@@ -1,0 +1,31 @@
+package dev.dunlin.push.channel.http;
+
+import dev.dunlin.edge.ServiceTokenFilter;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.MemberPage;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jspecify.annotations.Nullable;
+
+/** What push-service asks of message-service. */
+@RegisterRestClient(configKey = "message-service")
+@RegisterProvider(ServiceTokenFilter.class)
+@Path("/")
+public interface MessageServiceClient {
+    @GET
+    @Path("internal/channels/{channel}/access")
+    ChannelAccess access(@PathParam("channel") ChannelName channel, @QueryParam("user") UserId user);
+
+    @GET
+    @Path("v1/channels/{channel}/members")
+    MemberPage members(
+            @PathParam("channel") ChannelName channel,
+            @QueryParam("limit") int limit,
+            @QueryParam("cursor") @Nullable String cursor);
+}

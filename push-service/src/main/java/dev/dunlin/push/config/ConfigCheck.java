@@ -1,0 +1,43 @@
+package dev.dunlin.push.config;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import java.time.Duration;
+import java.util.Map;
+
+/** The rules of {@link PushConfig}'s numbers. */
+final class ConfigCheck {
+    private ConfigCheck() {}
+
+    /** Stops the start with one line if a value is not allowed. */
+    static void check(PushConfig config) {
+        Map.of(
+                        "devices-per-user", config.devicesPerUser(),
+                        "max-members", config.maxMembers(),
+                        "delivery.concurrency", config.delivery().concurrency(),
+                        "retry.tries", config.retry().tries(),
+                        "cache.channels", config.cache().channels())
+                .forEach((key, value) -> require(value >= 1, key, value, "a whole number of 1 or more"));
+        Map.of(
+                        "max-age", config.maxAge(),
+                        "delivery.timeout", config.delivery().timeout(),
+                        "delivery.poll", config.delivery().poll(),
+                        "delivery.ttl", config.delivery().ttl(),
+                        "delivery.remember", config.delivery().remember(),
+                        "retry.first", config.retry().first(),
+                        "cache.life", config.cache().life())
+                .forEach((key, value) -> require(value.isPositive(), key, value, "a duration above zero"));
+        require(!config.delay().isNegative(), "delay", config.delay(), "a duration, not negative");
+        Duration most = config.retry().most();
+        require(most.compareTo(config.retry().first()) >= 0, "retry.most", most, "not less than retry.first");
+    }
+
+    private static void require(boolean holds, String key, Object value, String allowed) {
+        if (!holds) {
+            throw refuse(key, value, allowed);
+        }
+    }
+
+    static PreventFurtherStepsException refuse(String key, Object value, String allowed) {
+        return new PreventFurtherStepsException("dunlin.push." + key + "=" + value + ": must be " + allowed, 1);
+    }
+}

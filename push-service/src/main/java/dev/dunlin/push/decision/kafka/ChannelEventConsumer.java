@@ -1,0 +1,113 @@
+package dev.dunlin.push.decision.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.kafka.ChannelEvent;
+import dev.dunlin.push.Unreachable;
+import dev.dunlin.push.decision.Decider;
+import dev.dunlin.push.decision.Heard;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads topic {@code channel.events}, at least once: the offset is committed after a batch is decided. While another service or the database is away the batch is
+ * held and tried again; messages that grow too old meanwhile notify nobody, so it does not wait for ever on one batch. A record that nobody can read is logged and passed over.
+ */
+@ApplicationScoped
+class ChannelEventConsumer {
+    private static final Logger LOG = Logger.getLogger(ChannelEventConsumer.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private final Decider decider;
+    private final ExecutorService threads;
+
+    @Inject
+    ChannelEventConsumer(Decider decider, @VirtualThreads ExecutorService threads) {
+        this.decider = decider;
+        this.threads = threads;
+    }
+
+    /** One batch after the other: the next is asked for when the Uni is done ({@code @RunOnVirtualThread} would run them side by side, and a read mark before its message). */
+    @Incoming("channel-events")
+    Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
+        return Uni.createFrom().voidItem().emitOn(threads).invoke(() -> decide(records));
+    }
+
+    private void decide(ConsumerRecords<String, byte[]> records) {
+        List<Heard> batch = new ArrayList<>(records.count());
+        for (ConsumerRecord<String, byte[]> record : records) {
+            read(record).ifPresent(batch::add);
+        }
+        try {
+            decide(batch);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the service stops; the batch comes again", e);
+        }
+    }
+
+    private void decide(List<Heard> batch) throws InterruptedException {
+        Duration wait = FIRST_WAIT;
+        while (true) {
+            try {
+                decider.decide(batch);
+                return;
+            } catch (Unreachable e) {
+                LOG.warnf("notifications wait, trying again in %d ms: %s", wait.toMillis(), e.getMessage());
+            } catch (RuntimeException e) {
+                decideOneByOne(batch, e);
+                return;
+            }
+            Thread.sleep(wait);
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+        }
+    }
+
+    /** One event that cannot be dealt with must not cost the others of its batch their notifications. */
+    private void decideOneByOne(List<Heard> batch, RuntimeException failure) throws InterruptedException {
+        if (batch.size() == 1) {
+            LOG.errorf(
+                    failure,
+                    "an event was passed over, trace id %s",
+                    batch.getFirst().trace());
+            return;
+        }
+        for (Heard heard : batch) {
+            decide(List.of(heard));
+        }
+    }
+
+    private static Optional<Heard> read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return Optional.of(new Heard(Json.read(record.value(), ChannelEvent.class), trace(record)));
+        } catch (InvalidInput e) {
+            LOG.errorf(
+                    "a record of %s was passed over, partition %d, offset %d: %s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static TraceId trace(ConsumerRecord<String, byte[]> record) {
+        Header header = record.headers().lastHeader(TraceId.HEADER);
+        return TraceId.parse(header == null ? null : new String(header.value(), UTF_8))
+                .orElseGet(() -> TraceId.next(RandomGenerator.getDefault()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.dunlin.push.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** What an HTTP answer means for a delivery; webhooks and push services agree in this (RFC 8030, section 5 and 7.3). */
+public final class Answers {
+    private final Clock clock;
+
+    public Answers(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The meaning of an answer. */
+    public Outcome outcome(Post.Answer answer) {
+        return switch (answer) {
+            case Post.Answer.Status status -> outcome(status);
+            case Post.Answer.Unanswered unanswered -> new Outcome.TryLater(unanswered.reason(), Optional.empty());
+            case Post.Answer.Forbidden forbidden -> new Outcome.Rejected(forbidden.reason());
+        };
+    }
+
+    private Outcome outcome(Post.Answer.Status status) {
+        int code = status.code();
+        if (code / 100 == 2) {
+            return new Outcome.Delivered();
+        }
+        return switch (code) {
+            case 404, 410 -> new Outcome.Gone();
+            case 408, 425, 429 -> new Outcome.TryLater("status " + code, retryAfter(status.retryAfter()));
+            default ->
+                code / 100 == 5
+                        ? new Outcome.TryLater("status " + code, retryAfter(status.retryAfter()))
+                        : new Outcome.Rejected("status " + code);
+        };
+    }
+
+    /** Seconds or a date, RFC 9110 section 10.2.3; anything else says nothing. */
+    private Optional<Duration> retryAfter(String header) {
+        if (header.matches("[0-9]{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
+        }
+        try {
+            ZonedDateTime date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Optional.of(Duration.between(clock.instant(), date)).filter(Duration::isPositive);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

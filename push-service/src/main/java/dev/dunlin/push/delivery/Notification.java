@@ -1,0 +1,26 @@
+package dev.dunlin.push.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.UserId;
+
+/**
+ * That {@code user} is to be told of a message.
+ *
+ * @param id    the message's id, its sender's
+ * @param ts    when it was sent, milliseconds since 1970
+ * @param trace the id under which all services log what they do to the message
+ */
+public record Notification(
+        UserId user,
+        ChannelName channel,
+        Epoch epoch,
+        long seq,
+        ClientMessageId id,
+        UserId from,
+        long ts,
+        JsonNode data,
+        TraceId trace) {}

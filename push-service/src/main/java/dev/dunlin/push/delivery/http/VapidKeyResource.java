@@ -1,0 +1,37 @@
+package dev.dunlin.push.delivery.http;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.push.delivery.webpush.Vapid;
+import dev.dunlin.push.delivery.webpush.WebPushKey;
+import io.quarkus.security.Authenticated;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What a browser needs to subscribe. */
+@Path("/v1/push/vapid-public-key")
+@Authenticated
+@Tag(name = "Devices")
+public class VapidKeyResource {
+    private final WebPushKey key;
+
+    @Inject
+    VapidKeyResource(WebPushKey key) {
+        this.key = key;
+    }
+
+    /** The answer: a point of P-256, uncompressed, base64url. */
+    public record PublicKey(String key) {}
+
+    @GET
+    @Operation(summary = "The applicationServerKey for PushManager.subscribe")
+    public PublicKey key() {
+        return new PublicKey(key.vapid()
+                .map(Vapid::publicKey)
+                .orElseThrow(() -> new Refusal(
+                        ErrorCode.NOT_FOUND, "webpush is not configured on this server (it has no VAPID key)")));
+    }
+}

@@ -1,0 +1,5 @@
+/** REST of what browsers need to subscribe. */
+@NullMarked
+package dev.dunlin.push.delivery.http;
+
+import org.jspecify.annotations.NullMarked;

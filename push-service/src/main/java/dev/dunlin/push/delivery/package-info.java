@@ -1,0 +1,5 @@
+/** One notification to one device. */
+@NullMarked
+package dev.dunlin.push.delivery;
+
+import org.jspecify.annotations.NullMarked;

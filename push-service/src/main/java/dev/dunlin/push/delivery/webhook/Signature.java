@@ -1,0 +1,33 @@
+package dev.dunlin.push.delivery.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Lets a receiver know that a notification is ours, untouched and fresh: {@code t=<seconds>,v1=<hex of HMAC-SHA256(secret, t + "." + body)>}. A receiver compares {@code v1} in
+ * constant time and refuses a {@code t} that is minutes old.
+ */
+final class Signature {
+    static final String HEADER = "Dunlin-Signature";
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private Signature() {}
+
+    static String of(String secret, Instant now, byte[] body) {
+        String seconds = Long.toString(now.getEpochSecond());
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM));
+            mac.update((seconds + ".").getBytes(UTF_8));
+            return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

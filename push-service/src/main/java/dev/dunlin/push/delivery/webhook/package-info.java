@@ -1,0 +1,5 @@
+/** Delivery by a signed POST. */
+@NullMarked
+package dev.dunlin.push.delivery.webhook;
+
+import org.jspecify.annotations.NullMarked;

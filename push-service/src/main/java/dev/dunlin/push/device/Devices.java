@@ -1,0 +1,41 @@
+package dev.dunlin.push.device;
+
+import dev.dunlin.protocol.UserId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The registered devices. Every method blocks and is called on virtual threads; all are safe to call from many at once and many processes. */
+public interface Devices {
+    /**
+     * Registers a device, or renews the one that this user has on the same endpoint: it keeps its id, and its preferences unless new ones are given. A browser
+     * subscription with the same keys that another user had is that user's no longer: the browser is one, and who uses it now registered it.
+     */
+    Registration register(UserId user, Target target, Optional<Prefs> prefs, Instant now);
+
+    /** The devices of one user, oldest first. */
+    List<Device> of(UserId user);
+
+    /** The devices of some users, in no order. */
+    List<Device> ofAll(Collection<UserId> users);
+
+    /** Changes the preferences; empty if the user has no such device. */
+    Optional<Device> change(UserId user, DeviceId id, Prefs prefs);
+
+    /** Removes a device of the user and what waits for it; false if there was none. */
+    boolean remove(UserId user, DeviceId id);
+
+    /** Removes a device that its provider says is gone. */
+    void removeGone(DeviceId id);
+
+    /** What came of registering. */
+    sealed interface Registration {
+        record Created(Device device) implements Registration {}
+
+        record Renewed(Device device) implements Registration {}
+
+        /** The user has as many as allowed. */
+        record TooMany(int allowed) implements Registration {}
+    }
+}

@@ -1,0 +1,48 @@
+package dev.dunlin.push.device;
+
+import dev.dunlin.protocol.Check;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+
+/**
+ * Hours of each day without notifications, by the wall clock of a zone. {@code from} after {@code to} spans midnight; equal times mean the whole day.
+ *
+ * @param from the first minute, {@code HH:mm}
+ * @param to   the first minute after, {@code HH:mm}
+ * @param zone a region of the time zone database, or an offset
+ */
+public record QuietHours(String from, String to, String zone) {
+    public QuietHours {
+        time("from", Check.required("from", from));
+        time("to", Check.required("to", to));
+        zone(Check.required("zone", zone));
+    }
+
+    /** Whether {@code now} is in them. */
+    public boolean include(Instant now) {
+        LocalTime time = now.atZone(zone(zone)).toLocalTime();
+        LocalTime start = time("from", from);
+        LocalTime end = time("to", to);
+        return start.isBefore(end)
+                ? !time.isBefore(start) && time.isBefore(end)
+                : !time.isBefore(start) || time.isBefore(end);
+    }
+
+    private static LocalTime time(String field, String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(field + ": must be a time such as 22:00", e);
+        }
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("zone: must be a time zone such as Europe/Berlin", e);
+        }
+    }
+}

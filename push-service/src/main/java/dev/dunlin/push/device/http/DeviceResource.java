@@ -1,0 +1,98 @@
+package dev.dunlin.push.device.http;
+
+import dev.dunlin.edge.Caller;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.push.device.DeviceId;
+import dev.dunlin.push.device.Devices;
+import dev.dunlin.push.device.Devices.Registration;
+import dev.dunlin.push.device.Prefs;
+import dev.dunlin.push.device.Target;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's devices. */
+@Path("/v1/devices")
+@Authenticated
+@RunOnVirtualThread
+@Tag(name = "Devices")
+public class DeviceResource {
+    private final Devices devices;
+    private final Targets targets;
+    private final Caller caller;
+    private final Clock clock;
+
+    @Inject
+    DeviceResource(Devices devices, Targets targets, Caller caller, Clock clock) {
+        this.devices = devices;
+        this.targets = targets;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @POST
+    @Operation(summary = "Register a webhook or a browser; the same endpoint again renews it and answers 200")
+    public RestResponse<DeviceView> register(@Nullable RegisterDevice request) throws InvalidInput {
+        if (request == null) {
+            throw new InvalidInput(ErrorCode.BAD_REQUEST, "body: is required");
+        }
+        Target target = targets.of(request);
+        Optional<Prefs> prefs = Optional.ofNullable(request.prefs());
+        String made = target instanceof Target.Webhook hook && request.secret() == null ? hook.secret() : null;
+        return switch (devices.register(caller.user(), target, prefs, clock.instant())) {
+            case Registration.Created(var device) ->
+                RestResponse.status(RestResponse.Status.CREATED, DeviceView.of(device, made));
+            case Registration.Renewed(var device) -> RestResponse.ok(DeviceView.of(device, made));
+            case Registration.TooMany(int allowed) ->
+                throw new Refusal(ErrorCode.CONFLICT, "you have " + allowed + " devices; remove one first");
+        };
+    }
+
+    @GET
+    @Operation(summary = "The caller's devices, oldest first, without secrets")
+    public DeviceView.DeviceList list() {
+        return new DeviceView.DeviceList(
+                devices.of(caller.user()).stream().map(DeviceView::of).toList());
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Operation(summary = "Replace the preferences of a device")
+    public DeviceView change(@PathParam("id") UUID id, @Nullable ChangeDevice request) throws InvalidInput {
+        Prefs prefs = request == null ? null : request.prefs();
+        if (prefs == null) {
+            throw new InvalidInput(ErrorCode.BAD_REQUEST, "prefs: is required");
+        }
+        return devices.change(caller.user(), new DeviceId(id), prefs)
+                .map(DeviceView::of)
+                .orElseThrow(DeviceResource::unknown);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(summary = "Remove a device and what waits for it")
+    public void remove(@PathParam("id") UUID id) {
+        if (!devices.remove(caller.user(), new DeviceId(id))) {
+            throw unknown();
+        }
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(ErrorCode.NOT_FOUND, "you have no such device");
+    }
+}

@@ -1,0 +1,5 @@
+/** REST of devices. */
+@NullMarked
+package dev.dunlin.push.device.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package dev.dunlin.push.device.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.push.device.Device;
+import dev.dunlin.push.device.DeviceId;
+import dev.dunlin.push.device.Devices;
+import dev.dunlin.push.device.Prefs;
+import dev.dunlin.push.device.Target;
+import dev.dunlin.push.postgres.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code device}. */
+public final class PostgresDevices implements Devices {
+    private final Database database;
+    private final int mostPerUser;
+
+    /** A user may have {@code mostPerUser} devices. */
+    public PostgresDevices(Database database, int mostPerUser) {
+        this.database = database;
+        this.mostPerUser = mostPerUser;
+    }
+
+    @Override
+    public Registration register(UserId user, Target target, Optional<Prefs> prefs, Instant now) {
+        return database.transact(connection -> {
+            lock(connection, user);
+            takeOver(connection, user, target);
+            Optional<Device> renewed = renew(connection, user, target, prefs);
+            if (renewed.isPresent()) {
+                return new Registration.Renewed(renewed.get());
+            }
+            if (devices(connection, List.of(user)).size() >= mostPerUser) {
+                return new Registration.TooMany(mostPerUser);
+            }
+            DeviceId id = new DeviceId(UUID.randomUUID());
+            Device device = new Device(id, user, target, prefs.orElse(Prefs.NONE), now);
+            insert(connection, device);
+            return new Registration.Created(device);
+        });
+    }
+
+    /** One registration of a user at a time, so that the limit holds and the same endpoint is found. */
+    private static void lock(Connection connection, UserId user) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended('device:' || ?, 0))")) {
+            lock.setString(1, user.value());
+            lock.execute();
+        }
+    }
+
+    private static void takeOver(Connection connection, UserId user, Target target) throws SQLException {
+        if (target instanceof Target.WebPush browser) {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "delete from device where kind = 'webpush' and endpoint = ? and auth = ? and user_id <> ?")) {
+                delete.setString(1, browser.endpoint().toString());
+                delete.setString(2, browser.keys().auth());
+                delete.setString(3, user.value());
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private static Optional<Device> renew(Connection connection, UserId user, Target target, Optional<Prefs> prefs)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                update device d set kind = ?, secret = ?, p256dh = ?, auth = ?, prefs = coalesce(?::jsonb, prefs)
+                where user_id = ? and endpoint = ? returning %s""".formatted(DeviceRow.COLUMNS))) {
+            setTarget(update, 1, target);
+            update.setString(5, prefs.map(PostgresDevices::json).orElse(null));
+            update.setString(6, user.value());
+            update.setString(7, target.endpoint().toString());
+            return read(update).stream().findFirst();
+        }
+    }
+
+    private static void insert(Connection connection, Device device) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into device (kind, secret, p256dh, auth, prefs, user_id, endpoint, id, created_at)
+                values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""")) {
+            setTarget(insert, 1, device.target());
+            insert.setString(5, json(device.prefs()));
+            insert.setString(6, device.user().value());
+            insert.setString(7, device.target().endpoint().toString());
+            insert.setObject(8, device.id().value());
+            insert.setObject(9, device.createdAt().atOffset(ZoneOffset.UTC));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void setTarget(PreparedStatement statement, int first, Target target) throws SQLException {
+        statement.setString(first, target.kind());
+        statement.setString(first + 1, target instanceof Target.Webhook hook ? hook.secret() : null);
+        statement.setString(
+                first + 2,
+                target instanceof Target.WebPush browser ? browser.keys().p256dh() : null);
+        statement.setString(
+                first + 3,
+                target instanceof Target.WebPush browser ? browser.keys().auth() : null);
+    }
+
+    @Override
+    public List<Device> of(UserId user) {
+        return ofAll(List.of(user));
+    }
+
+    @Override
+    public List<Device> ofAll(Collection<UserId> users) {
+        return users.isEmpty() ? List.of() : database.transact(connection -> devices(connection, users));
+    }
+
+    private static List<Device> devices(Connection connection, Collection<UserId> users) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + DeviceRow.COLUMNS + " from device d where user_id = any(?) order by created_at, id")) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", users.stream().map(UserId::value).toArray()));
+            return read(select);
+        }
+    }
+
+    @Override
+    public Optional<Device> change(UserId user, DeviceId id, Prefs prefs) {
+        return database.transact(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update device d set prefs = ?::jsonb where user_id = ? and id = ? returning "
+                            + DeviceRow.COLUMNS)) {
+                update.setString(1, json(prefs));
+                update.setString(2, user.value());
+                update.setObject(3, id.value());
+                return read(update).stream().findFirst();
+            }
+        });
+    }
+
+    @Override
+    public boolean remove(UserId user, DeviceId id) {
+        return delete(id, user);
+    }
+
+    @Override
+    public void removeGone(DeviceId id) {
+        delete(id, null);
+    }
+
+    private boolean delete(DeviceId id, @Nullable UserId user) {
+        return database.transact(connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from device where id = ? and user_id = coalesce(?, user_id)")) {
+                delete.setObject(1, id.value());
+                delete.setString(2, user == null ? null : user.value());
+                return delete.executeUpdate() > 0;
+            }
+        });
+    }
+
+    private static List<Device> read(PreparedStatement statement) throws SQLException {
+        List<Device> devices = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                devices.add(DeviceRow.read(rows));
+            }
+        }
+        return devices;
+    }
+
+    private static String json(Prefs prefs) {
+        return new String(Json.write(prefs), UTF_8);
+    }
+}

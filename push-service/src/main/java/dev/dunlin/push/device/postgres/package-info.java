@@ -1,0 +1,5 @@
+/** Devices in PostgreSQL. */
+@NullMarked
+package dev.dunlin.push.device.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.dunlin.push.endpoint;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Keeps users from making this service call into its own network (server-side request forgery). A host is resolved once for a call, every address it has must be
+ * public, and the caller connects to the address that was checked and not to the name: a name that resolves differently a moment later (DNS rebinding) gains nothing.
+ *
+ * <p>What is left: an address that is public by its number but routed inside this network. Only a firewall knows those.
+ */
+public final class EndpointGuard {
+    private final Resolver resolver;
+    private final boolean allowPrivate;
+
+    /** With {@code allowPrivate} everything may be called, without TLS too: for a stack on one machine, and tests. */
+    public EndpointGuard(Resolver resolver, boolean allowPrivate) {
+        this.resolver = resolver;
+        this.allowPrivate = allowPrivate;
+    }
+
+    /** Returns the address to connect to. Blocks for a name look-up. */
+    public InetAddress check(Endpoint endpoint) throws EndpointRefused, EndpointUnknown {
+        if (!allowPrivate && !endpoint.secure()) {
+            throw new EndpointRefused("must be an https URL");
+        }
+        InetAddress[] addresses = resolve(endpoint);
+        for (InetAddress address : addresses) {
+            if (!allowPrivate && !PublicAddresses.contain(address)) {
+                throw new EndpointRefused("must be a URL of a host on the public internet");
+            }
+        }
+        return addresses[0];
+    }
+
+    private InetAddress[] resolve(Endpoint endpoint) throws EndpointUnknown {
+        try {
+            return resolver.resolve(endpoint.host());
+        } catch (UnknownHostException e) {
+            throw new EndpointUnknown("must be a URL of a host that can be resolved");
+        }
+    }
+}

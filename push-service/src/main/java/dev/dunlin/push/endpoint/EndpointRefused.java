@@ -1,0 +1,10 @@
+package dev.dunlin.push.endpoint;
+
+/** An endpoint that this service does not call. The message is for the user who gave it. */
+public final class EndpointRefused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    EndpointRefused(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,5 @@
+/** Addresses that users gave us to call: which are allowed, and what they resolve to. */
+@NullMarked
+package dev.dunlin.push.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.dunlin.push.presence.http;
+
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.push.Unreachable;
+import dev.dunlin.push.presence.Presences;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Asks presence-service, a hundred users a call. */
+@Singleton
+final class HttpPresences implements Presences {
+    private static final int MOST_A_CALL = 100;
+
+    private final PresenceServiceClient client;
+
+    @Inject
+    HttpPresences(@RestClient PresenceServiceClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Set<UserId> offline(Collection<UserId> users) {
+        List<UserId> asked = new ArrayList<>(new HashSet<>(users));
+        Set<UserId> offline = new HashSet<>();
+        for (int start = 0; start < asked.size(); start += MOST_A_CALL) {
+            List<UserId> some = asked.subList(start, Math.min(asked.size(), start + MOST_A_CALL));
+            for (UserPresence presence : fetch(some)) {
+                if (presence.status() == Status.OFFLINE) {
+                    offline.add(presence.user());
+                }
+            }
+        }
+        return offline;
+    }
+
+    private List<UserPresence> fetch(List<UserId> users) {
+        try {
+            return client.presence(users).users();
+        } catch (WebApplicationException | ProcessingException e) {
+            throw new Unreachable("presence-service: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is offline. */
+@NullMarked
+package dev.dunlin.push.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.dunlin.push.schedule;
+
+import dev.dunlin.push.schedule.Pending.Claimed;
+
+/** Hears what becomes of notifications. Called on virtual threads, by many at once. */
+@FunctionalInterface
+public interface Journal {
+    /** {@code reason} says why for a person; it may be empty. */
+    void happened(Claimed claimed, Fate fate, String reason);
+
+    /** What became of one. */
+    enum Fate {
+        DELIVERED,
+        /** The user is there again. */
+        ONLINE,
+        /** Muted or quiet hours, by now. */
+        SILENT,
+        /** The device is no more and was removed. */
+        GONE,
+        /** It failed and will be tried again. */
+        RETRIED,
+        /** It failed for the last time. */
+        GIVEN_UP,
+        /** It can never work. */
+        REJECTED
+    }
+}

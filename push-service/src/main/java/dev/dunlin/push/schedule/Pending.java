@@ -1,0 +1,54 @@
+package dev.dunlin.push.schedule;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.push.delivery.Notification;
+import dev.dunlin.push.device.Device;
+import dev.dunlin.push.device.DeviceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Notifications that wait. They outlive the process. Every method blocks and is called on virtual threads; all are safe to call from many at once and many processes. */
+public interface Pending {
+    /**
+     * In one step: forgets what is cancelled, then adds what is new, due at {@code due}. A notification of the same device, channel, epoch and seq is added once, as long
+     * as the first is remembered.
+     */
+    void apply(List<Cancellation> cancelled, List<Addition> added, Instant due);
+
+    /** Takes at most {@code most} that are due. Nobody else gets them until {@code lease} is over; then they are due again, so what a dying process held is not lost. */
+    List<Claimed> claim(Instant now, Duration lease, int most);
+
+    /** It needs no delivery any more. */
+    void finish(Claimed claimed, Instant now);
+
+    /** It is to be tried again. */
+    void retry(Claimed claimed, Instant due);
+
+    /** How many wait. */
+    long count();
+
+    /** Forgets what was finished before that time. */
+    void forgetFinished(Instant before);
+
+    /** A notification for a device. */
+    record Addition(DeviceId device, Notification notification) {}
+
+    /** One that was taken, with the device as it is now. {@code attempt} is 1 the first time. */
+    record Claimed(long id, Device device, Notification notification, int attempt) {}
+
+    /** What need not be notified any more. */
+    sealed interface Cancellation {
+        ChannelName channel();
+
+        Epoch epoch();
+
+        /** The user has read everything up to a seq. */
+        record ReadUpTo(ChannelName channel, Epoch epoch, UserId user, long seq) implements Cancellation {}
+
+        /** The message was deleted. */
+        record Deleted(ChannelName channel, Epoch epoch, long seq) implements Cancellation {}
+    }
+}

@@ -1,0 +1,65 @@
+package dev.dunlin.push.schedule.micrometer;
+
+import dev.dunlin.push.delivery.Notification;
+import dev.dunlin.push.schedule.Journal;
+import dev.dunlin.push.schedule.Pending.Claimed;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/** Counts what becomes of notifications and logs it under the message's trace id. */
+public final class MeteredJournal implements Journal {
+    private static final Logger TRACE = Logger.getLogger("dunlin.trace");
+    private static final Logger LOG = Logger.getLogger(MeteredJournal.class);
+    private static final String TRACE_ID = "traceId";
+
+    private final MeterRegistry metrics;
+    private final AtomicLong waiting = new AtomicLong();
+
+    public MeteredJournal(MeterRegistry metrics) {
+        this.metrics = metrics;
+        metrics.gauge("dunlin.push.pending", waiting);
+    }
+
+    /** How many notifications wait, as last counted. */
+    public void waiting(long count) {
+        waiting.set(count);
+    }
+
+    @Override
+    public void happened(Claimed claimed, Fate fate, String reason) {
+        String kind = claimed.device().target().kind();
+        String outcome = fate.name().toLowerCase(Locale.ROOT);
+        metrics.counter("dunlin.push.notifications", "kind", kind, "outcome", outcome)
+                .increment();
+        Notification notification = claimed.notification();
+        MDC.put(TRACE_ID, notification.trace());
+        try {
+            String line = fate == Fate.DELIVERED ? "notified" : "not notified, " + outcome;
+            TRACE.debugf(
+                    "%s: %s of %s %d by %s, attempt %d %s",
+                    line,
+                    notification.user(),
+                    notification.channel(),
+                    notification.seq(),
+                    kind,
+                    claimed.attempt(),
+                    reason);
+            switch (fate) {
+                case REJECTED, GIVEN_UP ->
+                    LOG.warnf(
+                            "a notification of device %s: %s: %s",
+                            claimed.device().id(), outcome, reason);
+                case GONE ->
+                    LOG.infof(
+                            "device %s is gone and was removed",
+                            claimed.device().id());
+                case DELIVERED, ONLINE, SILENT, RETRIED -> {}
+            }
+        } finally {
+            MDC.remove(TRACE_ID);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Notifications that wait to be delivered, and the loop that delivers them. */
+@NullMarked
+package dev.dunlin.push.schedule;
+
+import org.jspecify.annotations.NullMarked;

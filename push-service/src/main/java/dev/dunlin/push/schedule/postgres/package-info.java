@@ -1,0 +1,5 @@
+/** Waiting notifications in PostgreSQL. */
+@NullMarked
+package dev.dunlin.push.schedule.postgres;
+
+import org.jspecify.annotations.NullMarked;

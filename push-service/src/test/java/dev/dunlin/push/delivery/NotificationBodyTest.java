@@ -1,0 +1,35 @@
+package dev.dunlin.push.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class NotificationBodyTest {
+    @Test
+    void itSaysWhatTheMessageFrameSays() {
+        assertThat(new String(NotificationBody.whole(Notifications.saying("hi"), OptionalLong.empty()), UTF_8))
+                .isEqualTo(
+                        "{\"type\":\"notification\",\"user\":\"bob\",\"channel\":\"group:eng\",\"seq\":7,\"id\":\"m7\",\"from\":\"alice\",\"ts\":1007,\"data\":\"hi\"}");
+    }
+
+    @Test
+    void itTellsHowMuchIsUnreadIfAsked() {
+        assertThat(new String(NotificationBody.whole(Notifications.saying("hi"), OptionalLong.of(3)), UTF_8))
+                .contains("\"unread\":3");
+    }
+
+    @Test
+    void whatDoesNotFitLosesItsDataAndSaysSo() {
+        int whole = NotificationBody.whole(Notifications.saying("x".repeat(5000)), OptionalLong.empty()).length;
+        assertThat(NotificationBody.atMost(whole, Notifications.saying("x".repeat(5000)), OptionalLong.empty()))
+                .hasSize(whole);
+        assertThat(new String(
+                        NotificationBody.atMost(
+                                whole - 1, Notifications.saying("x".repeat(5000)), OptionalLong.empty()),
+                        UTF_8))
+                .contains("\"truncated\":true")
+                .doesNotContain("data");
+    }
+}

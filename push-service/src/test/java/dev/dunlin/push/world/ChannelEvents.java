@@ -1,0 +1,90 @@
+package dev.dunlin.push.world;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelEvent;
+import dev.dunlin.protocol.kafka.Topics;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Puts events on the topic as message-service does. */
+public final class ChannelEvents implements AutoCloseable {
+    private static final Epoch EPOCH = new Epoch("e1");
+
+    private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+            Map.of(
+                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    TestEngines.join().kafkaBootstrapServers(),
+                    ProducerConfig.ACKS_CONFIG,
+                    "all"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    private final Clock clock = Clock.systemUTC();
+
+    /** {@code from} says {@code text}. */
+    public void message(String channel, long seq, String from, String text) {
+        message(channel, seq, from, text, clock.millis(), new TraceId(seq, 1));
+    }
+
+    public void message(String channel, long seq, String from, String text, long ts, TraceId trace) {
+        send(
+                new ServerFrame.Message(
+                        new ChannelName(channel),
+                        seq,
+                        new ClientMessageId("m" + seq),
+                        new UserId(from),
+                        ts,
+                        TextNode.valueOf(text),
+                        null,
+                        null,
+                        null,
+                        null),
+                trace);
+    }
+
+    public void read(String channel, String user, long seq) {
+        send(new ServerFrame.Read(new ChannelName(channel), new UserId(user), seq), new TraceId(seq, 2));
+    }
+
+    public void joined(String channel, long seq, String user) {
+        send(
+                new ServerFrame.MemberJoined(
+                        new ChannelName(channel), seq, new UserId(user), new UserId(user), clock.millis()),
+                new TraceId(seq, 3));
+    }
+
+    private void send(ServerFrame.ChannelFrame event, TraceId trace) {
+        send(event.channel().value(), Json.write(new ChannelEvent(EPOCH, event)), trace);
+    }
+
+    /** Any bytes. */
+    public void send(String channel, byte[] value, TraceId trace) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.CHANNEL_EVENTS, channel, value);
+        record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(UTF_8));
+        try {
+            producer.send(record).get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.dunlin.push.world;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.MemberPage;
+import dev.dunlin.protocol.http.PresenceList;
+import dev.dunlin.protocol.http.Problem;
+import dev.dunlin.protocol.kafka.Role;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What push-service asks of message-service and presence-service, answered over real HTTP. Members come two a page. Only the namespace {@code group} notifies. */
+public final class Peers implements AutoCloseable {
+    private static final Pattern ACCESS = Pattern.compile("/internal/channels/([^/]+)/access");
+    private static final Pattern MEMBERS = Pattern.compile("/v1/channels/([^/]+)/members");
+    private static final int PAGE = 2;
+
+    private final HttpServer server;
+    private final Map<String, List<String>> members = new ConcurrentHashMap<>();
+    private final Set<String> online = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean down = new AtomicBoolean();
+
+    private Peers(HttpServer server) {
+        this.server = server;
+    }
+
+    /** Starts them on a free port. */
+    public static Peers start() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        Peers peers = new Peers(server);
+        server.createContext("/", peers::serve);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        return peers;
+    }
+
+    public String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    public void channel(String channel, String... users) {
+        members.put(channel, List.of(users));
+    }
+
+    public void online(String user) {
+        online.add(user);
+    }
+
+    public void offline(String user) {
+        online.remove(user);
+    }
+
+    /** From now on every call is answered with 503, or not any more. */
+    public void down(boolean isDown) {
+        down.set(isDown);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Object answer = answer(exchange);
+            byte[] body = Json.write(answer);
+            boolean problem = answer instanceof Problem;
+            exchange.getResponseHeaders().set("Content-Type", problem ? Problem.MEDIA_TYPE : "application/json");
+            exchange.sendResponseHeaders(answer instanceof Problem p ? p.status() : 200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Object answer(HttpExchange exchange) {
+        if (down.get()) {
+            return Problem.of(ErrorCode.UNAVAILABLE, "down");
+        }
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        if (authorization == null || !authorization.startsWith("Bearer ey")) {
+            return Problem.of(ErrorCode.UNAUTHENTICATED, "no token");
+        }
+        String path = exchange.getRequestURI().getPath();
+        Map<String, List<String>> query = query(exchange.getRequestURI().getRawQuery());
+        Matcher access = ACCESS.matcher(path);
+        Matcher page = MEMBERS.matcher(path);
+        if (access.matches()) {
+            return access(access.group(1), query.getOrDefault("user", List.of()).getFirst());
+        }
+        if (page.matches()) {
+            return page(page.group(1), query);
+        }
+        return new PresenceList(query.getOrDefault("user", List.of()).stream()
+                .map(user -> new UserPresence(
+                        new UserId(user), online.contains(user) ? Status.ONLINE : Status.OFFLINE, null))
+                .toList());
+    }
+
+    private Object access(String channel, String user) {
+        if (!members.getOrDefault(channel, List.of()).contains(user)) {
+            return Problem.of(ErrorCode.FORBIDDEN, "no member");
+        }
+        boolean push = new ChannelName(channel).namespace().equals("group");
+        return new ChannelAccess(
+                new ChannelName(channel), true, true, push, new Epoch("e1"), 9, 4, 65536, true, true, true);
+    }
+
+    private Object page(String channel, Map<String, List<String>> query) {
+        List<String> all = members.getOrDefault(channel, List.of());
+        int from = Integer.parseInt(query.getOrDefault("cursor", List.of("0")).getFirst());
+        int to = Math.min(all.size(), from + PAGE);
+        return new MemberPage(
+                all.subList(from, to).stream()
+                        .map(user -> new MemberPage.Member(new UserId(user), Role.MEMBER, 0))
+                        .toList(),
+                to < all.size() ? Integer.toString(to) : null);
+    }
+
+    private static Map<String, List<String>> query(String raw) {
+        Map<String, List<String>> query = new ConcurrentHashMap<>();
+        Arrays.stream((raw == null ? "" : raw).split("&", -1))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> query.merge(
+                        pair[0],
+                        List.of(URLDecoder.decode(pair[1], UTF_8)),
+                        (one, other) ->
+                                Stream.concat(one.stream(), other.stream()).toList()));
+        return query;
+    }
+}

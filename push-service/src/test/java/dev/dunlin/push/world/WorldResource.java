@@ -1,0 +1,54 @@
+package dev.dunlin.push.world;
+
+import dev.dunlin.localstack.testing.PushEndpoint;
+import dev.dunlin.push.delivery.webpush.Pems;
+import dev.dunlin.push.device.P256;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The other services and a push endpoint around the service under test. Sets each field {@code World} of a test. */
+public final class WorldResource implements QuarkusTestResourceLifecycleManager {
+    private @Nullable World world;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path key = Files.createTempFile("vapid", ".pem");
+            Files.writeString(key, Pems.of(P256.newKeyPair()));
+            World started = new World(Peers.start(), PushEndpoint.start(), new ChannelEvents());
+            world = started;
+            return Map.of(
+                    "quarkus.rest-client.message-service.url", started.peers().url(),
+                    "quarkus.rest-client.presence-service.url", started.peers().url(),
+                    "dunlin.push.allow-private-addresses", "true",
+                    "dunlin.push.delay", "1s",
+                    "dunlin.push.delivery.poll", "50ms",
+                    "dunlin.push.retry.first", "200ms",
+                    "dunlin.push.devices-per-user", "3",
+                    "dunlin.push.vapid.key-file", key.toString(),
+                    "dunlin.push.vapid.subject", "mailto:ops@dunlin.example");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(world, new TestInjector.MatchesType(World.class));
+    }
+
+    @Override
+    public void stop() {
+        if (world != null) {
+            world.close();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.dunlin.scenarios.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.protocol.kafka.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the pages call by name has that name in the code. */
+class PagesTest {
+    private static final Pattern METRIC = Pattern.compile("`(dunlin_[a-z0-9_]+)(?:\\{[^`]*})?`");
+    private static final Pattern METRIC_IN_CODE = Pattern.compile("\"(dunlin[._][a-z0-9._]+)\"");
+    private static final Pattern TOPIC = Pattern.compile("`((?:channel|session)\\.(?:commands|events))`");
+    /** What Prometheus's exporter may add to a meter's name. */
+    private static final Pattern SUFFIX = Pattern.compile("(_total|_seconds|_bytes|_max|_count|_sum|_bucket|_milliseconds)+$");
+
+    @Test
+    void everyMetricOnThePagesIsOneOfTheCode() throws IOException {
+        Set<String> known = Stream.concat(Modules.SERVICES.stream(), Stream.of("service-edge"))
+                .flatMap(module -> Modules.sources(module, ".java").stream())
+                .flatMap(file -> METRIC_IN_CODE.matcher(Modules.read(file)).results())
+                .map(match -> stem(match.group(1).replace('.', '_')))
+                .collect(Collectors.toSet());
+        assertThat(known).isNotEmpty();
+        Set<String> unknown = named(METRIC).stream()
+                .filter(metric -> !known.contains(stem(metric)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(unknown).as("metrics in docs/ and README.md that no service has").isEmpty();
+    }
+
+    @Test
+    void theTopicsOfTheArchitecturePageAreThoseOfTheCode() {
+        Set<String> onPage = TOPIC.matcher(Modules.page("architecture.md"))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        assertThat(onPage).containsExactlyInAnyOrderElementsOf(Topics.ALL);
+    }
+
+    @Test
+    void noPageLinksToAFileThatIsNotThere() throws IOException {
+        Pattern link = Pattern.compile("]\\((?!https?:|mailto:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
+        Set<String> broken = new TreeSet<>();
+        for (Path page : pages()) {
+            link.matcher(Modules.read(page)).results().map(match -> match.group(1)).forEach(target -> {
+                if (!Files.exists(page.resolveSibling(target))) {
+                    broken.add(Modules.root().relativize(page) + " -> " + target);
+                }
+            });
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static String stem(String metric) {
+        return SUFFIX.matcher(metric).replaceFirst("");
+    }
+
+    private static Set<String> named(Pattern pattern) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Path page : pages()) {
+            pattern.matcher(Modules.read(page)).results().forEach(match -> names.add(match.group(1)));
+        }
+        return names;
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(Modules.root().resolve("docs"));
+                Stream<Path> top = Files.list(Modules.root())) {
+            return Stream.concat(docs, top)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+}

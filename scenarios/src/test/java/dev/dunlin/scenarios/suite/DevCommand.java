@@ -1,0 +1,61 @@
+package dev.dunlin.scenarios.suite;
+
+import dev.dunlin.localstack.Checkout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code ./dev} as a user does. */
+public record DevCommand(Path data) {
+    /** What a command did. */
+    public record Result(int exitCode, String out, String err) {
+        /** Standard output, line by line. */
+        public List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    /** A command for the stack with this directory: {@code --data} is added. */
+    public Result run(Duration limit, String... arguments) throws IOException {
+        return run("", limit, arguments);
+    }
+
+    /** The same with something on standard input, which then ends. */
+    public Result run(String input, Duration limit, String... arguments) throws IOException {
+        Checkout checkout = Checkout.fromSystemProperty();
+        Files.createDirectories(data.resolveSibling("dev-output"));
+        Path out = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".out");
+        Path err = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".err");
+        Path in = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".in");
+        Files.writeString(in, input);
+        List<String> command = new ArrayList<>(List.of(checkout.root().resolve("dev").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        Process process = new ProcessBuilder(command)
+                .directory(checkout.root().toFile())
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroy);
+                process.destroy();
+                throw new AssertionError(
+                        command + " did not end within " + limit + ": " + Files.readString(out) + Files.readString(err));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return new Result(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.dunlin.scenarios.suite;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Asks Redis something over a plain socket: a scenario must not trust the code that it tests. */
+public final class RedisProbe {
+    private final URI uri;
+
+    public RedisProbe(URI uri) {
+        this.uri = uri;
+    }
+
+    /** How many connections subscribe a pub/sub channel. */
+    public int subscribers(String channel) throws IOException {
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort());
+                BufferedReader answer = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            socket.setSoTimeout(Math.toIntExact(Suite.DEADLINE.toMillis()));
+            socket.getOutputStream()
+                    .write(("PUBSUB NUMSUB " + channel + "\r\n").getBytes(StandardCharsets.UTF_8));
+            for (String line = answer.readLine(); line != null; line = answer.readLine()) {
+                if (line.startsWith(":")) {
+                    return Integer.parseInt(line.substring(1));
+                }
+                if (line.startsWith("-")) {
+                    throw new IOException("Redis answered " + line);
+                }
+            }
+            throw new IOException("Redis hung up");
+        }
+    }
+}

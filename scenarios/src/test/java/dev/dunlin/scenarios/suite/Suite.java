@@ -1,0 +1,180 @@
+package dev.dunlin.scenarios.suite;
+
+import dev.dunlin.client.Backoff;
+import dev.dunlin.client.ClientListener;
+import dev.dunlin.client.DunlinClient;
+import dev.dunlin.client.TokenCache;
+import dev.dunlin.client.link.RawLink;
+import dev.dunlin.client.rest.RestClient;
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.LocalStack;
+import dev.dunlin.localstack.ProcessStatus;
+import dev.dunlin.localstack.StackOptions;
+import dev.dunlin.localstack.supervise.Health;
+import dev.dunlin.localstack.tokens.TokenRequest;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Ref;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** The whole suite on packaged processes: two connection nodes and one of everything else. Thread-safe. */
+public final class Suite implements AutoCloseable {
+    /** How long anything may take before a scenario fails. */
+    public static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final LocalStack stack;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(DEADLINE)
+            .build();
+
+    private Suite(LocalStack stack) {
+        this.stack = stack;
+    }
+
+    /** Starts a suite with fresh data under {@code target/}; on the native binaries with {@code -Dscenarios.native=true}. */
+    public static Suite start(String name) {
+        Checkout checkout = Checkout.fromSystemProperty();
+        StackOptions options = new StackOptions(
+                checkout,
+                checkout.root().resolve("scenarios/target/suite-" + name),
+                0,
+                "127.0.0.1",
+                2,
+                true,
+                Boolean.getBoolean("scenarios.native"),
+                Map.of());
+        try {
+            return new Suite(LocalStack.start(options, line -> System.out.println("[suite " + name + "] " + line)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the suite started", e);
+        }
+    }
+
+    /** The stack itself: its processes and tokens. */
+    public LocalStack stack() {
+        return stack;
+    }
+
+    /** For requests that no client would send. */
+    public HttpClient http() {
+        return http;
+    }
+
+    /** The one origin of clients. */
+    public URI gateway() {
+        return stack.url();
+    }
+
+    /** Connection node 1 or 2, past the gateway. */
+    public URI node(int number) {
+        return URI.create(stack.url("connection-" + number));
+    }
+
+    /** A link of a user, welcomed; {@code origin} is the gateway or a node. */
+    public RawLink link(UserId user, URI origin) throws IOException {
+        RawLink link = RawLink.open(http, socket(origin), stack.userToken(user.value()), DEADLINE);
+        link.await(ServerFrame.Welcome.class);
+        return link;
+    }
+
+    /** A link that subscribed to a channel from now on. */
+    public RawLink subscribed(UserId user, URI origin, ChannelName channel) throws IOException {
+        RawLink link = link(user, origin);
+        link.send(new ClientFrame.Subscribe(Ref.of("subscribe"), channel, null));
+        link.await(ServerFrame.Subscribed.class);
+        return link;
+    }
+
+    /** Where WebSockets are at an origin. */
+    public static URI socket(URI origin) {
+        return URI.create(origin.toString().replaceFirst("^http", "ws") + "/v1/ws");
+    }
+
+    /** A user's SDK client that connects to an origin; not connected yet. Comes back soon after a loss. */
+    public DunlinClient client(UserId user, URI origin, ClientListener listener) {
+        return DunlinClient.at(origin, () -> stack.userToken(user.value()))
+                .listener(listener)
+                .backoff(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1)))
+                .build();
+    }
+
+    /** A user's REST calls through the gateway. */
+    public RestClient rest(UserId user) {
+        return rest(gateway(), stack.userToken(user.value()));
+    }
+
+    /** A back end's REST calls through the gateway. */
+    public RestClient backEnd() {
+        return rest(gateway(), stack.serverToken("back-end"));
+    }
+
+    /** REST calls with any token, to any origin. */
+    public RestClient rest(URI origin, String token) {
+        return new RestClient(http, origin, new TokenCache(() -> token, InstantSource.system(), Runnable::run));
+    }
+
+    /** Creates a group whose owner is the first of the users and whose members are all of them. */
+    public void createGroup(ChannelName group, UserId owner, UserId... others) {
+        rest(owner).createChannel(group, List.of(others)).join();
+    }
+
+    /** A token for anything. */
+    public String token(TokenRequest request) {
+        return stack.token(request);
+    }
+
+    /** All that a process has written. */
+    public List<String> log(String process) {
+        try {
+            return Files.readAllLines(stack.log(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The directory with everything of this suite. */
+    public Path data() {
+        return stack.data();
+    }
+
+    /** Ends a process as a crash does; returns at once. */
+    public void kill(String process) {
+        try {
+            stack.kill(process);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until every process serves again. */
+    public void awaitHealthy() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(250)).untilAsserted(() -> {
+            for (ProcessStatus process : stack.status()) {
+                if (process.health() != Health.UP) {
+                    throw new AssertionError(process.name() + " is " + process.health());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        http.close();
+    }
+}
