@@ -188,6 +188,22 @@ class ChannelsIT extends NodeIT {
         bob.expectNothingElse();
     }
 
+    @Test
+    void stalledClientIsClosedAndDelaysNobody() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink stalled = subscribed(own("bob"), channel);
+        TestLink alice = subscribed(own("alice"), channel);
+        stalled.reading(false);
+        String text = "x".repeat(60_000);
+        for (int i = 1; i <= 400; i++) {
+            peer.append(channel, text);
+            assertThat(alice.seqs(1)).containsExactly((long) i);
+        }
+        stalled.reading(true);
+        assertThat(stalled.closeCode()).isEqualTo(4001);
+    }
+
     private void notice(String user, UserNotice notice) {
         peer.publish("user:" + user, Json.write(notice));
     }
