@@ -113,6 +113,20 @@ class ChannelsIT extends NodeIT {
     }
 
     @Test
+    void lostConnectionToTheBusLosesNoEvent() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink bob = subscribed(own("bob"), channel);
+        peer.busLoses(true);
+        peer.append(channel, 3);
+        peer.busLoses(false);
+        peer.cutSubscribers();
+        assertThat(bob.seqs(3)).containsExactly(1L, 2L, 3L);
+        peer.append(channel, 1);
+        assertThat(bob.seqs(1)).containsExactly(4L);
+    }
+
+    @Test
     void busSubscriptionLastsAsLongAsThereAreSubscribers() {
         String channel = own("room:lobby");
         peer.channel(channel);

@@ -114,6 +114,11 @@ public final class Peer implements AutoCloseable {
         tell(channel.append(new ClientMessageId(id), new UserId("maker"), Json.tree(text)));
     }
 
+    /** Cuts every connection of Redis that is subscribed to something. */
+    public void cutSubscribers() {
+        send(Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg("pubsub"));
+    }
+
     /** The value of a Redis key. */
     public Optional<String> key(String key) {
         return Optional.ofNullable(redis.send(Request.cmd(Command.GET).arg(key))
