@@ -77,7 +77,7 @@ public final class ChannelEvents implements AutoCloseable {
     public void send(String channel, byte[] value, TraceId trace) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.CHANNEL_EVENTS, channel, value);
         record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(UTF_8));
-        producer.send(record, (_, failure) -> {
+        var unused = producer.send(record, (_, failure) -> {
             if (failure != null) {
                 LOG.error("an event was not sent", failure);
             }

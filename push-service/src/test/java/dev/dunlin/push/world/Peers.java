@@ -114,8 +114,7 @@ public final class Peers implements AutoCloseable {
             return page(page.group(1), query);
         }
         return new PresenceList(query.getOrDefault("user", List.of()).stream()
-                .map(user -> new UserPresence(
-                        new UserId(user), status(user), null))
+                .map(user -> new UserPresence(new UserId(user), status(user), null))
                 .toList());
     }
 
