@@ -65,6 +65,16 @@ public record DataDirectory(Path path) {
         }
     }
 
+    /** The one that the checkout's own {@code ./dev} uses if it is not told another. */
+    public static DataDirectory of(Checkout checkout) {
+        return new DataDirectory(checkout.root().resolve(".dunlin"));
+    }
+
+    /** Whether it is that one: where dev mode looks for its configuration. */
+    boolean isOf(Checkout checkout) {
+        return equals(of(checkout));
+    }
+
     /** Kept while a launcher runs. */
     @FunctionalInterface
     public interface Lock extends AutoCloseable {

@@ -39,6 +39,7 @@ public final class LocalStack implements AutoCloseable {
     private final StackPlan plan;
     private final Together together;
     private final DevModeWatch devMode;
+    private final boolean followsDevMode;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Map<String, SupervisedProcess> processes = new LinkedHashMap<>();
 
@@ -59,6 +60,7 @@ public final class LocalStack implements AutoCloseable {
                 .flatMap(List::stream)
                 .forEach(spec ->
                         processes.put(spec.name(), new SupervisedProcess(spec, records, events, Backoff.USUAL)));
+        this.followsDevMode = data.isOf(options.checkout());
         this.devMode = new DevModeWatch(options.checkout(), processes, events);
     }
 
@@ -107,7 +109,9 @@ public final class LocalStack implements AutoCloseable {
             first.add(plan.gateway());
             together.run(all(first), process -> startAndSay(process, events));
             together.run(all(plan.services()), process -> startAndSay(process, events));
-            devMode.start();
+            if (followsDevMode) {
+                devMode.start();
+            }
         } catch (RuntimeException | InterruptedException e) {
             close();
             throw e;

@@ -3,13 +3,15 @@ package dev.dunlin.presence;
 import dev.dunlin.protocol.frame.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What this process counts. Thread-safe. */
+/** What this process counts, from its start on. Thread-safe. */
+@Startup
 @Singleton
 public final class PresenceMetrics {
     private final Map<Status, Counter> changes = new EnumMap<>(Status.class);

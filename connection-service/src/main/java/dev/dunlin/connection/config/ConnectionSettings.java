@@ -5,29 +5,20 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Settings of connection-service. */
-@ConfigMapping(prefix = "dunlin")
-public interface ConnectionSettings {
-    Node node();
-
-    Link link();
-
-    Subscriptions subscriptions();
-
-    Catchup catchup();
-
-    Publish publish();
-
-    Drain drain();
+/** Settings of connection-service: each part stands under its own prefix. */
+public record ConnectionSettings(
+        Node node, Link link, Subscriptions subscriptions, Catchup catchup, Publish publish, Drain drain) {
 
     /** This process, as others address it. */
-    interface Node {
+    @ConfigMapping(prefix = "dunlin.node")
+    public interface Node {
         /** The node's id; a random one when absent. Two living nodes must not share one. */
         Optional<String> id();
     }
 
     /** Bounds of a link. */
-    interface Link {
+    @ConfigMapping(prefix = "dunlin.link")
+    public interface Link {
         /** The most links of this node; more are refused with 503. */
         @WithDefault("15000")
         int max();
@@ -50,7 +41,8 @@ public interface ConnectionSettings {
     }
 
     /** Bounds of subscriptions and of the repair of channels. */
-    interface Subscriptions {
+    @ConfigMapping(prefix = "dunlin.subscriptions")
+    public interface Subscriptions {
         /** Channels that one session may subscribe to. */
         @WithDefault("1000")
         int perSession();
@@ -69,7 +61,8 @@ public interface ConnectionSettings {
     }
 
     /** Bounds of a resume. */
-    interface Catchup {
+    @ConfigMapping(prefix = "dunlin.catchup")
+    public interface Catchup {
         /** The most events that are replayed; a position further back is not recovered. */
         @WithDefault("10000")
         int maxEvents();
@@ -80,7 +73,8 @@ public interface ConnectionSettings {
     }
 
     /** Bounds of what clients write. */
-    interface Publish {
+    @ConfigMapping(prefix = "dunlin.publish")
+    public interface Publish {
         /** Publishes, edits, deletes and reactions of a session each second. */
         @WithDefault("100")
         int perSecond();
@@ -95,7 +89,8 @@ public interface ConnectionSettings {
     }
 
     /** How the node goes. */
-    interface Drain {
+    @ConfigMapping(prefix = "dunlin.drain")
+    public interface Drain {
         /** How long clients may leave by themselves after {@code goaway}. */
         @WithDefault("1s")
         Duration linger();

@@ -94,6 +94,7 @@ public class Lifecycle {
     private void stop() {
         if (stopping.compareAndSet(false, true)) {
             drain.run();
+            loop.execute(bus::stop);
         }
     }
 }

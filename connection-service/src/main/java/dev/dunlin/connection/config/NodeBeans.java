@@ -22,6 +22,18 @@ import java.util.HexFormat;
 public final class NodeBeans {
     @Produces
     @Singleton
+    ConnectionSettings settings(
+            ConnectionSettings.Node node,
+            ConnectionSettings.Link link,
+            ConnectionSettings.Subscriptions subscriptions,
+            ConnectionSettings.Catchup catchup,
+            ConnectionSettings.Publish publish,
+            ConnectionSettings.Drain drain) {
+        return new ConnectionSettings(node, link, subscriptions, catchup, publish, drain);
+    }
+
+    @Produces
+    @Singleton
     NodeId node(ConnectionSettings settings, SecureRandom random) {
         return new NodeId(
                 settings.node().id().orElseGet(() -> "conn-" + HexFormat.of().toHexDigits(random.nextLong())));

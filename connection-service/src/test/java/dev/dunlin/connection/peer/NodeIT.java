@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What every test of a running node needs: the peer, names that no other test uses, and links that are closed at the end. */
+@SuppressWarnings("NullAway.Init") // fields are injected before any method runs
 public abstract class NodeIT {
     @TestHTTPResource("/")
     URI http;
@@ -33,6 +34,7 @@ public abstract class NodeIT {
     protected Peer peer;
 
     @BeforeEach
+    @SuppressWarnings("NullAway")
     void startPeer() {
         peer = new Peer(peerAddress, kafka, redis);
     }

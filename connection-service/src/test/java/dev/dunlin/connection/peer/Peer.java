@@ -27,6 +27,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -67,7 +68,7 @@ public final class Peer implements AutoCloseable {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         try {
-            http = HttpServer.create(new InetSocketAddress("127.0.0.1", address.getPort()), 100);
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()), 100);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

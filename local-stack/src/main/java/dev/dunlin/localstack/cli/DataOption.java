@@ -15,7 +15,8 @@ final class DataOption {
     private @Nullable Path data;
 
     DataDirectory directory() {
-        Path chosen = data == null ? Checkout.fromSystemProperty().root().resolve(".dunlin") : data;
-        return new DataDirectory(chosen.toAbsolutePath().normalize());
+        return data == null
+                ? DataDirectory.of(Checkout.fromSystemProperty())
+                : new DataDirectory(data.toAbsolutePath().normalize());
     }
 }

@@ -32,7 +32,7 @@ public record ServiceConfiguration(
         properties.put("quarkus.redis.hosts", engines.redisUri());
         properties.put("mp.jwt.verify.publickey.location", jwksUrl);
         properties.put("mp.jwt.verify.issuer", TokenIssuer.ISSUER);
-        properties.put("dunlin.service-token-file", serviceTokenFile.toString());
+        properties.put("dunlin.service-token.file", serviceTokenFile.toString());
         properties.put("quarkus.rest-client.message-service.url", messageServiceUrl);
         properties.put("quarkus.rest-client.presence-service.url", presenceServiceUrl);
         switch (module) {

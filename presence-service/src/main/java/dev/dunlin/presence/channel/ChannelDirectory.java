@@ -17,11 +17,8 @@ public interface ChannelDirectory {
 
     /** What a user sees of a channel. */
     sealed interface View {
-        /** The user may see it; {@code presence} if its namespace shows presence. */
-        record Visible(boolean presence) implements View {}
-
-        /** It exists and is not for this user. */
-        record Forbidden() implements View {}
+        /** It is there: {@code open} if the user may read it, {@code presence} if its namespace shows presence. */
+        record Found(boolean open, boolean presence) implements View {}
 
         /** There is none. */
         record Missing() implements View {}

@@ -42,10 +42,12 @@ public final class ChannelPresenceQuery {
      */
     public Answer ask(ChannelName channel, UserId user, boolean trusted) {
         return switch (channels.view(channel, user)) {
-            case ChannelDirectory.View.Visible(boolean presence) ->
-                presence ? new Answer.Present(present(channel)) : new Answer.Missing();
-            case ChannelDirectory.View.Forbidden() ->
-                trusted ? new Answer.Present(present(channel)) : new Answer.Forbidden();
+            case ChannelDirectory.View.Found(boolean open, boolean presence) -> {
+                if (!open && !trusted) {
+                    yield new Answer.Forbidden();
+                }
+                yield presence ? new Answer.Present(present(channel)) : new Answer.Missing();
+            }
             case ChannelDirectory.View.Missing() -> new Answer.Missing();
         };
     }

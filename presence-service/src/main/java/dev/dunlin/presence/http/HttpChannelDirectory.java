@@ -29,10 +29,10 @@ final class HttpChannelDirectory implements ChannelDirectory {
     public View view(ChannelName channel, UserId user) {
         try {
             ChannelAccess access = messages.access(channel.value(), user.value());
-            return access.subscribe() ? new View.Visible(access.presence()) : new View.Forbidden();
+            return new View.Found(access.subscribe(), access.presence());
         } catch (WebApplicationException e) {
             return switch (e.getResponse().getStatus()) {
-                case 403 -> new View.Forbidden();
+                case 403 -> new View.Found(false, false);
                 case 404 -> new View.Missing();
                 default -> throw away(e);
             };

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Plays message-service. A channel's name says what it is: {@code group:with:USER:USER…} has those members and is open to
- * them, {@code group:crowd} has 450 ({@code member-1} …), {@code group:secret} is for nobody, {@code room:quiet} shows no presence,
+ * them, {@code group:crowd} has 450 ({@code member-1} …), {@code group:shut} is for nobody, {@code room:quiet} shows no presence,
  * {@code group:broken} fails, any other is not there.
  */
 public final class MessageServicePeer implements QuarkusTestResourceLifecycleManager {
@@ -65,22 +65,21 @@ public final class MessageServicePeer implements QuarkusTestResourceLifecycleMan
     private static void access(HttpExchange exchange, String channel, String user) throws IOException {
         if (channel.equals("group:broken")) {
             respond(exchange, 500, "{}");
-        } else if (channel.equals("group:secret")) {
+        } else if (channel.equals("group:shut")) {
             respond(exchange, 403, "{}");
         } else if (channel.equals("room:quiet") || channel.equals("group:crowd")) {
-            respond(exchange, 200, access(channel, channel.startsWith("group:")));
+            respond(exchange, 200, access(channel, channel.startsWith("group:"), true));
         } else if (channel.startsWith("group:with:")) {
-            boolean member = users(channel).contains(user);
-            respond(exchange, member ? 200 : 403, member ? access(channel, true) : "{}");
+            respond(exchange, 200, access(channel, true, users(channel).contains(user)));
         } else {
             respond(exchange, 404, "{}");
         }
     }
 
-    private static String access(String channel, boolean presence) {
+    private static String access(String channel, boolean presence, boolean open) {
         return """
                 {"channel":"%s","durable":true,"presence":%s,"push":true,"epoch":"e1","head":3,"read":0,
-                 "maxMessageBytes":65536,"subscribe":true,"publish":true,"member":true}""".formatted(channel, presence);
+                 "maxMessageBytes":65536,"subscribe":%s,"publish":true,"member":true}""".formatted(channel, presence, open);
     }
 
     private static void members(HttpExchange exchange, String channel, Map<String, String> query) throws IOException {

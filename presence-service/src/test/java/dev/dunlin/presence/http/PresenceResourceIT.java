@@ -133,11 +133,25 @@ class PresenceResourceIT {
 
     @Test
     void whoMayNotSeeTheChannelIsRefused() {
-        as(alice)
-                .get("/v1/channels/group:secret/presence")
+        for (String channel : List.of("group:with:" + bob, "group:shut")) {
+            as(alice)
+                    .get("/v1/channels/" + channel + "/presence")
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("forbidden"));
+        }
+    }
+
+    @Test
+    void aGrantOfTheTokenOpensAChannel() {
+        there(Kind.STARTED, bob);
+
+        given().auth()
+                .oauth2(TestTokens.withChannels(alice, "[{\"channel\":\"group:with:*\",\"can\":[\"subscribe\"]}]"))
+                .get("/v1/channels/group:with:" + bob + "/presence")
                 .then()
-                .statusCode(403)
-                .body("code", equalTo("forbidden"));
+                .statusCode(200)
+                .body("online", equalTo(1));
     }
 
     @Test

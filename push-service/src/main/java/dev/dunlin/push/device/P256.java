@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
@@ -93,7 +94,7 @@ public final class P256 {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec("secp256r1"));
             return parameters.getParameterSpec(ECParameterSpec.class);
-        } catch (java.security.NoSuchAlgorithmException | InvalidParameterSpecException e) {
+        } catch (NoSuchAlgorithmException | InvalidParameterSpecException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What push-service asks of message-service and presence-service, answered over real HTTP. Members come two a page. Only the namespace {@code group} notifies. */
 public final class Peers implements AutoCloseable {
@@ -105,12 +106,12 @@ public final class Peers implements AutoCloseable {
         Matcher access = ACCESS.matcher(path);
         Matcher page = MEMBERS.matcher(path);
         if (access.matches()) {
-            return access(access.group(1), query.get("user").getFirst());
+            return access(access.group(1), query.getOrDefault("user", List.of()).getFirst());
         }
         if (page.matches()) {
             return page(page.group(1), query);
         }
-        return new PresenceList(query.get("user").stream()
+        return new PresenceList(query.getOrDefault("user", List.of()).stream()
                 .map(user -> new UserPresence(
                         new UserId(user), online.contains(user) ? Status.ONLINE : Status.OFFLINE, null))
                 .toList());
@@ -144,8 +145,8 @@ public final class Peers implements AutoCloseable {
                 .forEach(pair -> query.merge(
                         pair[0],
                         List.of(URLDecoder.decode(pair[1], UTF_8)),
-                        (one, other) -> java.util.stream.Stream.concat(one.stream(), other.stream())
-                                .toList()));
+                        (one, other) ->
+                                Stream.concat(one.stream(), other.stream()).toList()));
         return query;
     }
 }

@@ -6,6 +6,7 @@ import dev.dunlin.localstack.testing.PushEndpoint;
 import dev.dunlin.localstack.testing.TestTokens;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.security.GeneralSecurityException;
 
 /** What is around the service under test. */
 public record World(Peers peers, PushEndpoint push, ChannelEvents events) implements AutoCloseable {
@@ -28,7 +29,7 @@ public record World(Peers peers, PushEndpoint push, ChannelEvents events) implem
                     .then()
                     .statusCode(201);
             return browser;
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -27,6 +27,7 @@ public final class PinnedConnection {
     private final Consumer<Response> onPush;
     private volatile @Nullable RedisConnection connection;
     private Duration pause = FIRST_PAUSE;
+    private boolean stopped;
 
     /** Both callbacks are called on the hub loop. */
     public PinnedConnection(
@@ -44,6 +45,9 @@ public final class PinnedConnection {
 
     /** Connects, and again whenever the connection is lost. Hub loop. */
     public void connect() {
+        if (stopped) {
+            return;
+        }
         redis.connect()
                 .onSuccess(made -> loop.execute(() -> made(made)))
                 .onFailure(failure -> loop.execute(() -> again(failure)));
@@ -66,7 +70,21 @@ public final class PinnedConnection {
                 : current.send(request).toCompletionStage();
     }
 
+    /** Closes for good. Hub loop. */
+    public void stop() {
+        stopped = true;
+        RedisConnection last = connection;
+        connection = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+
     private void made(RedisConnection made) {
+        if (stopped) {
+            made.close();
+            return;
+        }
         pause = FIRST_PAUSE;
         made.handler(push -> loop.execute(() -> onPush.accept(push)));
         made.exceptionHandler(failure -> loop.execute(() -> lost(made, failure)));
@@ -84,6 +102,9 @@ public final class PinnedConnection {
     }
 
     private void again(Throwable why) {
+        if (stopped) {
+            return;
+        }
         LOG.warnf("No connection to Redis for %s (%s): trying again in %d ms", purpose, why, pause.toMillis());
         loop.after(pause, this::connect);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

@@ -50,6 +50,12 @@ public final class RedisBus implements Bus {
         publishing.connect();
     }
 
+    /** Closes both connections for good. Hub loop. */
+    public void stop() {
+        receiving.stop();
+        publishing.stop();
+    }
+
     /** Whether both connections stand. Any thread. */
     public boolean connected() {
         return receiving.connected() && publishing.connected();

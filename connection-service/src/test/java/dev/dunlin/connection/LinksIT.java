@@ -1,0 +1,227 @@
+package dev.dunlin.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.connection.peer.NodeIT;
+import dev.dunlin.connection.peer.PeerAddress;
+import dev.dunlin.connection.peer.TestLink;
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.kafka.SessionEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EnginesTestResource.class)
+@QuarkusTestResource(PeerAddress.class)
+class LinksIT extends NodeIT {
+    @Test
+    void handshakeWithoutAGoodTokenIsRefusedWithAStatus() {
+        for (String token : List.of(
+                "",
+                "nonsense",
+                TestTokens.foreign(own("bob")),
+                TestTokens.user(own("bob"), Duration.ofMinutes(-5)),
+                TestTokens.user(own("bob"), Duration.ofSeconds(-5)))) {
+            assertThat(refusedStatus(webSocket(""), token)).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void subprotocolPairCarriesTheTokenAndIsNotEchoed() {
+        TestLink bob = connect(webSocket("?auto=false"), "", "dunlin.v1", "bearer." + TestTokens.user(own("bob")));
+        assertThat(bob.next("welcome").path("user").asText()).isEqualTo(own("bob"));
+        assertThat(bob.subprotocol()).isEqualTo("dunlin.v1");
+    }
+
+    @Test
+    void ticketOpensOneLink() throws Exception {
+        HttpResponse<String> issued =
+                send(HttpRequest.newBuilder(http("/v1/tickets")).POST(HttpRequest.BodyPublishers.noBody()), own("bob"));
+        assertThat(issued.statusCode()).isEqualTo(201);
+        String ticket = Json.parse(issued.body().getBytes(StandardCharsets.UTF_8))
+                .path("ticket")
+                .asText();
+        URI uri = webSocket("?auto=false&ticket=" + ticket);
+        assertThat(connect(uri, "").next("welcome").path("user").asText()).isEqualTo(own("bob"));
+        assertThat(refusedStatus(uri, "")).isEqualTo(401);
+    }
+
+    @Test
+    void nodeThatCannotAskForTheUsersChannelsAnswers503() {
+        peer.away(true);
+        assertThat(refusedStatus(webSocket(""), TestTokens.user(own("bob")))).isEqualTo(503);
+    }
+
+    @Test
+    void whatBreaksTheProtocolIsAnsweredAndTheLinkStaysOpen() {
+        TestLink bob = link(own("bob"));
+        for (String[] sent : List.of(
+                new String[] {"{", "bad_request"},
+                new String[] {"{'type':'dance','ref':1}", "unknown_type"},
+                new String[] {"{'type':'subscribe','channel':'no colon'}", "bad_request"},
+                new String[] {
+                    "{'type':'publish','ref':1,'channel':'room:a','id':'m','data':'" + "x".repeat(65536) + "'}",
+                    "too_large"
+                },
+                new String[] {"'" + "x".repeat(300_000) + "'", "too_large"})) {
+            bob.send(sent[0]);
+            assertThat(bob.next("error").path("code").asText()).isEqualTo(sent[1]);
+        }
+        bob.send("[{'type':'ping','ref':1},{'type':'ping','ref':2}]");
+        assertThat(bob.next("pong").path("ref").asInt()).isEqualTo(1);
+        assertThat(bob.next("pong").path("ref").asInt()).isEqualTo(2);
+        assertThat(peer.commands()).isEmpty();
+    }
+
+    @Test
+    void binaryMessageClosesWith1003() {
+        TestLink bob = link(own("bob"));
+        bob.sendBinary(new byte[] {1});
+        assertThat(bob.closeCode()).isEqualTo(1003);
+    }
+
+    @Test
+    void hugeMessageClosesTheLink() {
+        TestLink bob = link(own("bob"));
+        var unused = catchThrowable(() -> bob.send("x".repeat(2_000_000)));
+        assertThat(bob.closeCode()).isIn(1009, 1006);
+    }
+
+    @Test
+    void tooManyPublishesAreRateLimited() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink bob = link(own("bob"));
+        StringBuilder burst = new StringBuilder("[");
+        for (int i = 0; i < 150; i++) {
+            burst.append(i == 0 ? "" : ",")
+                    .append("{'type':'publish','ref':" + i + ",'channel':'" + channel + "','id':'m" + i
+                            + "','data':1}");
+        }
+        bob.send(burst + "]");
+        JsonNode error = bob.find("error");
+        assertThat(error.path("code").asText()).isEqualTo("rate_limited");
+        assertThat(error.path("retryAfterMs").asLong()).isPositive();
+    }
+
+    @Test
+    void newTokenOfTheSameUserIsTakenAndAnotherUsersIsNot() {
+        TestLink bob = link(own("bob"));
+        bob.send("{'type':'auth','ref':1,'token':'" + TestTokens.user(own("bob"), Duration.ofHours(2)) + "'}");
+        assertThat(bob.next("authenticated").path("expiresAt").asLong()).isPositive();
+        bob.send("{'type':'auth','ref':2,'token':'" + TestTokens.user(own("eve")) + "'}");
+        assertThat(bob.next("error").path("code").asText()).isEqualTo("forbidden");
+        bob.send("{'type':'auth','ref':3,'token':'nonsense'}");
+        assertThat(bob.next("error").path("code").asText()).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void tokenThatEndsIsAnnouncedAndThenClosesTheLink() {
+        TestLink bob = connect(webSocket("?auto=false"), TestTokens.user(own("bob"), Duration.ofSeconds(4)));
+        bob.next("welcome");
+        bob.next("token_expiring");
+        assertThat(bob.closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void backEndEndsAUsersLinks() throws Exception {
+        TestLink bob = link(own("bob"));
+        HttpRequest.Builder end = HttpRequest.newBuilder(http("/v1/users/" + own("bob") + "/sessions"))
+                .DELETE();
+        assertThat(send(end, own("bob")).statusCode()).isEqualTo(403);
+        end.setHeader("Authorization", "Bearer " + TestTokens.server("backend"));
+        assertThat(client().send(end.build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(bob.closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void signalByRestReachesSubscribers() throws Exception {
+        String channel = own("signal:cursors");
+        peer.channel(channel);
+        TestLink bob = subscribed(own("bob"), channel);
+        HttpRequest.Builder signal = HttpRequest.newBuilder(http("/v1/channels/" + channel + "/signals"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"data\":{\"x\":1}}"));
+        assertThat(send(signal, own("alice")).statusCode()).isEqualTo(202);
+        assertThat(bob.next("signal").path("from").asText()).isEqualTo(own("alice"));
+    }
+
+    @Test
+    void presenceIsAnsweredAndChangesComeWhileWatched() {
+        TestLink bob = link(own("bob"));
+        bob.send("{'type':'presence','ref':1,'users':['" + own("alice") + "'],'watch':true}");
+        JsonNode state = bob.next("presence_state");
+        assertThat(state.path("users").path(0).path("status").asText()).isEqualTo("offline");
+        peer.publish(
+                "presence:" + own("alice"),
+                Json.write(new UserPresence(new UserId(own("alice")), Status.ONLINE, null)));
+        assertThat(bob.next("presence").path("changes").path(0).path("status").asText())
+                .isEqualTo("online");
+        bob.close();
+        Awaitility.await().until(() -> peer.receivers("presence:" + own("alice")) == 0);
+    }
+
+    @Test
+    void sessionsAreToldFromStartToEnd() {
+        TestLink bob = link(own("bob"));
+        bob.send("{'type':'away'}").send("{'type':'active'}");
+        bob.expectNothingElse();
+        bob.close();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(peer.sessionEvents().stream()
+                                .filter(event -> event.user().value().equals(own("bob")))
+                                .map(SessionEvent::type))
+                        .containsExactly(
+                                SessionEvent.Kind.STARTED,
+                                SessionEvent.Kind.AWAY,
+                                SessionEvent.Kind.ACTIVE,
+                                SessionEvent.Kind.ENDED));
+    }
+
+    @Test
+    void healthAndMetricsAreThere() throws Exception {
+        link(own("bob"));
+        assertThat(body("/q/health/ready")).contains("\"status\": \"UP\"");
+        assertThat(body("/q/metrics")).contains("dunlin_links ", "dunlin_frames_out_total", "dunlin_subscriptions ");
+    }
+
+    private String body(String path) throws IOException, InterruptedException {
+        return client().send(HttpRequest.newBuilder(http(path)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String user)
+            throws IOException, InterruptedException {
+        return client().send(
+                        request.header("Authorization", "Bearer " + TestTokens.user(user))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private int refusedStatus(URI uri, String token) {
+        Throwable refused = catchThrowable(() -> connect(uri, token));
+        assertThat(refused).hasCauseInstanceOf(WebSocketHandshakeException.class);
+        return refused.getCause() instanceof WebSocketHandshakeException handshake
+                ? handshake.getResponse().statusCode()
+                : 0;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.dunlin.connection.fake;
+
+import dev.dunlin.connection.metrics.ConnectionMetrics;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what tests ask for. */
+public final class CountingMetrics implements ConnectionMetrics {
+    public final AtomicInteger dropped = new AtomicInteger();
+    public final AtomicInteger repaired = new AtomicInteger();
+    public final AtomicInteger gaps = new AtomicInteger();
+
+    @Override
+    public void frameIn() {}
+
+    @Override
+    public void frameOut() {}
+
+    @Override
+    public void ephemeralDropped() {
+        dropped.incrementAndGet();
+    }
+
+    @Override
+    public void slowConsumer() {}
+
+    @Override
+    public void gapRepaired() {
+        repaired.incrementAndGet();
+    }
+
+    @Override
+    public void gapReported() {
+        gaps.incrementAndGet();
+    }
+
+    @Override
+    public void replayed(int events) {}
+
+    @Override
+    public void refused(String bound) {}
+}

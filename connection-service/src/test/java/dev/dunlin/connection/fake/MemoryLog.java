@@ -1,0 +1,72 @@
+package dev.dunlin.connection.fake;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.dunlin.connection.catchup.EventLog;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.EventPage;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+
+/** A channel's log from {@code first} to {@code head}, in pages of three. */
+public final class MemoryLog implements EventLog {
+    public static final Epoch EPOCH = new Epoch("e1");
+    private static final int PAGE = 3;
+
+    private long first = 1;
+    private long head;
+    private boolean away;
+    private int calls;
+
+    public void head(long newest) {
+        head = newest;
+    }
+
+    public void first(long oldest) {
+        first = oldest;
+    }
+
+    public void away(boolean isAway) {
+        away = isAway;
+    }
+
+    public int calls() {
+        return calls;
+    }
+
+    @Override
+    public CompletionStage<EventPage> events(ChannelName channel, long after) {
+        calls++;
+        if (away) {
+            return CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"));
+        }
+        long from = Math.max(first, after + 1);
+        long to = Math.min(head, from + PAGE - 1);
+        List<ServerFrame.LogEvent> events = LongStream.rangeClosed(from, to)
+                .<ServerFrame.LogEvent>mapToObj(seq -> message(channel, seq))
+                .toList();
+        return CompletableFuture.completedFuture(
+                new EventPage(EPOCH, head, first, events, to < head ? Long.toString(to) : null));
+    }
+
+    public static ServerFrame.Message message(ChannelName channel, long seq) {
+        return new ServerFrame.Message(
+                channel,
+                seq,
+                new ClientMessageId("m" + seq),
+                new UserId("maker"),
+                1,
+                NullNode.getInstance(),
+                null,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.fake.CountingMetrics;
+import dev.dunlin.connection.fake.ManualLoop;
+import dev.dunlin.connection.fake.MemoryBus;
+import dev.dunlin.connection.fake.MemoryLog;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.bus.BusMessage;
+import java.time.Duration;
+
+/** A hub on ports that are driven by hand, with one channel. */
+final class HubFixture {
+    static final ChannelName CHANNEL = new ChannelName("room:lobby");
+    static final String TOPIC = "ch:room:lobby";
+
+    final ManualLoop loop = new ManualLoop();
+    final MemoryBus bus = new MemoryBus();
+    final MemoryLog log = new MemoryLog();
+    final CountingMetrics metrics = new CountingMetrics();
+    final BusTopics topics = new BusTopics(bus);
+    final ChannelHub hub = new ChannelHub(topics, log, loop, new HubLimits(4, 3, Duration.ofMillis(10)), metrics);
+
+    /** The bus brings events. */
+    void bring(long... seqs) {
+        for (long seq : seqs) {
+            topics.received(
+                    TOPIC,
+                    BusMessage.event(
+                                    seq,
+                                    MemoryLog.EPOCH,
+                                    new TraceId(1, 1),
+                                    null,
+                                    Json.write(MemoryLog.message(CHANNEL, seq)))
+                            .encode());
+        }
+        loop.run();
+    }
+
+    LogHead head(long seq) {
+        return new LogHead(MemoryLog.EPOCH, seq);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.SessionId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what it is told: {@code head 3}, {@code 4}, {@code gap 6}, {@code refused}, {@code lost}. */
+final class RecordingSubscriber implements Subscriber {
+    final List<String> told = new ArrayList<>();
+    private final Executor loop;
+
+    RecordingSubscriber(Executor loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public Executor loop() {
+        return loop;
+    }
+
+    @Override
+    public void attached(@Nullable LogHead head) {
+        told.add("head " + (head == null ? "none" : head.seq()));
+    }
+
+    @Override
+    public void refused(Refusal why) {
+        told.add("refused");
+    }
+
+    @Override
+    public void event(LiveEvent event) {
+        boolean gap = new String(event.frame(), StandardCharsets.UTF_8).contains("\"gap\"");
+        told.add((gap ? "gap " : "") + event.seq());
+    }
+
+    @Override
+    public void ephemeral(@Nullable SessionId sender, byte[] frame) {
+        told.add("ephemeral");
+    }
+
+    @Override
+    public void lost() {
+        told.add("lost");
+    }
+}

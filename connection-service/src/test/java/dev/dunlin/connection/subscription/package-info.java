@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.subscription;
+
+import org.jspecify.annotations.NullMarked;
