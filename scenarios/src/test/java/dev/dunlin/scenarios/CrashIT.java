@@ -68,7 +68,9 @@ class CrashIT {
             acks.addAll(publish(sender, MESSAGES / 2, MESSAGES, acked));
             await().atMost(COME_BACK).until(() -> acked.size() == MESSAGES);
             assertThat(acks).allSatisfy(ack -> assertThat(ack).isCompleted());
-            await().atMost(COME_BACK).until(() -> his.seqs(group).size() >= MESSAGES && hers.seqs(group).size() >= MESSAGES);
+            await().atMost(COME_BACK)
+                    .until(() -> his.seqs(group).size() >= MESSAGES
+                            && hers.seqs(group).size() >= MESSAGES);
         } finally {
             suite.awaitHealthy();
         }

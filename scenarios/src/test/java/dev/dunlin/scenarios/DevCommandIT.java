@@ -90,7 +90,10 @@ class DevCommandIT {
             URI channels = URI.create(url + "/v1/channels");
             Replies replies = new Replies(http);
             assertThat(replies.get(channels).statusCode()).isEqualTo(401);
-            assertThat(replies.get(channels, "Authorization", "Bearer " + token.out().strip())
+            assertThat(replies.get(
+                                    channels,
+                                    "Authorization",
+                                    "Bearer " + token.out().strip())
                             .statusCode())
                     .isEqualTo(200);
         }
@@ -163,15 +166,15 @@ class DevCommandIT {
     @Test
     @Order(LAST)
     void downLeavesNothingRunning() throws IOException {
-        List<Long> pids = status().stream()
-                .map(process -> process.path("pid").asLong())
-                .toList();
+        List<Long> pids =
+                status().stream().map(process -> process.path("pid").asLong()).toList();
         DevCommand.Result down = dev.run(TO_START, "down");
         assertThat(down.exitCode()).as(down.err()).isZero();
         await().atMost(Suite.DEADLINE)
-                .untilAsserted(() -> assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid)
-                        .filter(ProcessHandle::isAlive)
-                        .isPresent()));
+                .untilAsserted(() -> assertThat(pids)
+                        .noneMatch(pid -> ProcessHandle.of(pid)
+                                .filter(ProcessHandle::isAlive)
+                                .isPresent()));
         assertThat(dev.run(SOON, "status", "--json").out().strip()).isEqualTo("[]");
     }
 

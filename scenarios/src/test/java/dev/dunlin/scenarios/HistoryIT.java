@@ -56,9 +56,8 @@ class HistoryIT {
     @Test
     void theNewestPageComesOldestFirst() {
         publish(5);
-        HistoryPage newest = suite.rest(bob)
-                .messagesBefore(group, OptionalLong.empty(), 3)
-                .join();
+        HistoryPage newest =
+                suite.rest(bob).messagesBefore(group, OptionalLong.empty(), 3).join();
         assertThat(newest.messages()).extracting(ServerFrame.Message::seq).containsExactly(3L, 4L, 5L);
         assertThat(newest.next()).isNull();
         assertThat(newest.prev()).isNotNull();
@@ -112,9 +111,10 @@ class HistoryIT {
     }
 
     private void publish(int messages) {
-        IntStream.rangeClosed(1, messages).forEach(i -> suite.rest(alice)
-                .publish(group, new ClientMessageId("m" + i), Json.tree("text " + i))
-                .join());
+        IntStream.rangeClosed(1, messages)
+                .forEach(i -> suite.rest(alice)
+                        .publish(group, new ClientMessageId("m" + i), Json.tree("text " + i))
+                        .join());
     }
 
     private List<Long> forward() {
@@ -132,9 +132,8 @@ class HistoryIT {
 
     private List<Long> backward() {
         List<Long> seqs = new ArrayList<>();
-        HistoryPage page = suite.rest(bob)
-                .messagesBefore(group, OptionalLong.empty(), 10)
-                .join();
+        HistoryPage page =
+                suite.rest(bob).messagesBefore(group, OptionalLong.empty(), 10).join();
         addTo(seqs, page);
         while (page.prev() != null) {
             page = suite.rest(bob)
@@ -160,6 +159,8 @@ class HistoryIT {
         assertThatThrownBy(call::join)
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(RequestFailed.class, failure -> assertThat(failure.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        RequestFailed.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
     }
 }

@@ -36,8 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedSuite.class)
 class NginxIT {
-    private static final String MISSING = "SKIPPED: there is no nginx on this machine, so its configuration is not tested."
-            + " Install it (apt-get install nginx-light), or run .ci/run, which does.";
+    private static final String MISSING =
+            "SKIPPED: there is no nginx on this machine, so its configuration is not tested."
+                    + " Install it (apt-get install nginx-light), or run .ci/run, which does.";
 
     private final Suite suite;
     private final UserId alice;
@@ -64,7 +65,7 @@ class NginxIT {
         }
         Assumptions.assumeTrue(nginx.isPresent(), MISSING);
         await().atMost(Suite.DEADLINE)
-                .failFast(() -> nginx.get().log(), () -> !nginx.get().isAlive())
+                .failFast("nginx runs", () -> !nginx.get().isAlive())
                 .ignoreExceptions()
                 .until(() -> get("/nowhere").statusCode() == 404);
         suite.createGroup(group, alice, bob);
@@ -92,7 +93,9 @@ class NginxIT {
     @Test
     void restGoesToTheServiceThatOwnsThePath() {
         RestClient rest = suite.rest(origin(), suite.stack().userToken(alice.value()));
-        assertThat(rest.publish(group, new ClientMessageId("m"), Json.tree("text")).join().seq())
+        assertThat(rest.publish(group, new ClientMessageId("m"), Json.tree("text"))
+                        .join()
+                        .seq())
                 .isEqualTo(1);
         assertThat(rest.messagesBefore(group, OptionalLong.empty(), 10).join().messages())
                 .hasSize(1);
@@ -116,7 +119,8 @@ class NginxIT {
             suite.awaitHealthy();
             suite.kill("connection-2");
             publish(3);
-            await().atMost(Suite.DEADLINE.multipliedBy(2)).until(() -> heard.seqs(group).equals(List.of(1L, 2L, 3L)));
+            await().atMost(Suite.DEADLINE.multipliedBy(2))
+                    .until(() -> heard.seqs(group).equals(List.of(1L, 2L, 3L)));
         } finally {
             suite.awaitHealthy();
         }

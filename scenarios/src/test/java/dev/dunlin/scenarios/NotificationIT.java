@@ -69,7 +69,12 @@ class NotificationIT {
         PushEndpoint.Hook hers = registerHook(carol);
         try (RawLink online = suite.subscribed(bob, suite.node(2), group)) {
             await().atMost(Suite.DEADLINE)
-                    .until(() -> suite.backEnd().presence(List.of(bob)).join().getFirst().status() == Status.ONLINE);
+                    .until(() -> suite.backEnd()
+                                    .presence(List.of(bob))
+                                    .join()
+                                    .getFirst()
+                                    .status()
+                            == Status.ONLINE);
             long seq = publish("for carol");
             awaitNotification(hers, seq); // bob's was decided with it
             assertThat(online.isOpen()).isTrue();
@@ -86,8 +91,10 @@ class NotificationIT {
     }
 
     private JsonNode awaitNotification(PushEndpoint.Device device, long seq) {
-        await().atMost(Suite.DEADLINE).until(() -> endpoint.received(device).stream()
-                .anyMatch(received -> Replies.json(received.json()).path("seq").asLong() == seq));
+        await().atMost(Suite.DEADLINE)
+                .until(() -> endpoint.received(device).stream()
+                        .anyMatch(received ->
+                                Replies.json(received.json()).path("seq").asLong() == seq));
         return Replies.json(endpoint.received(device).getLast().json());
     }
 
@@ -116,8 +123,7 @@ class NotificationIT {
                 .asText();
         PushEndpoint.Browser browser = endpoint.browser(key);
         suite.rest(user)
-                .registerDevice(Json.tree(
-                        Map.of("kind", "webpush", "subscription", Replies.json(browser.json()))))
+                .registerDevice(Json.tree(Map.of("kind", "webpush", "subscription", Replies.json(browser.json()))))
                 .join();
         return browser;
     }

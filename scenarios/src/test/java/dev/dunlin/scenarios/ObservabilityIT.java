@@ -124,8 +124,13 @@ class ObservabilityIT {
                     .until(() -> traceOf("connection-1", "published"), Optional::isPresent)
                     .orElseThrow();
             for (String process : List.of("connection-1", "connection-2", "message-service", "push-service")) {
-                await(process).atMost(Suite.DEADLINE).until(() -> traces(process)
-                        .anyMatch(entry -> entry.path("mdc").path("traceId").asText().equals(trace)));
+                await(process)
+                        .atMost(Suite.DEADLINE)
+                        .until(() -> traces(process)
+                                .anyMatch(entry -> entry.path("mdc")
+                                        .path("traceId")
+                                        .asText()
+                                        .equals(trace)));
             }
         }
     }
@@ -142,8 +147,10 @@ class ObservabilityIT {
                 "traceparent",
                 "00-" + trace + "-b7ad6b7169203331-01");
         assertThat(answer.statusCode()).isEqualTo(201);
-        await().atMost(Suite.DEADLINE).until(() -> traces("message-service")
-                .anyMatch(entry -> entry.path("mdc").path("traceId").asText().equals(trace)));
+        await().atMost(Suite.DEADLINE)
+                .until(() -> traces("message-service")
+                        .anyMatch(entry ->
+                                entry.path("mdc").path("traceId").asText().equals(trace)));
     }
 
     private Optional<String> traceOf(String process, String step) {

@@ -70,8 +70,8 @@ class PresenceIT {
             awaitOnline(one);
             suite.kill("connection-2");
             two.awaitClosed();
-            await().atMost(LEASE_AND_GRACE).until(() -> changesOf(one).stream()
-                    .anyMatch(change -> change.status() == Status.OFFLINE));
+            await().atMost(LEASE_AND_GRACE)
+                    .until(() -> changesOf(one).stream().anyMatch(change -> change.status() == Status.OFFLINE));
             assertThat(presenceOf(bob).status()).isEqualTo(Status.OFFLINE);
         } finally {
             suite.awaitHealthy();

@@ -64,8 +64,7 @@ class RefusalsIT {
     void aHandshakeWithAForgedTokenIs401() {
         String good = suite.stack().userToken("alice");
         String signature = good.substring(good.lastIndexOf('.') + 1);
-        String forged = good.substring(0, good.lastIndexOf('.') + 1)
-                + new StringBuilder(signature).reverse();
+        String forged = good.substring(0, good.lastIndexOf('.') + 1) + new StringBuilder(signature).reverse();
         assertHandshake(handshake -> handshake.header("Authorization", "Bearer " + forged), 401);
     }
 
@@ -123,20 +122,22 @@ class RefusalsIT {
     @Test
     void aFieldThatIsWrongIsNamed() {
         link.send("{\"type\":\"publish\",\"ref\":7,\"channel\":\"no colon\",\"id\":\"x\",\"data\":1}");
-        assertThat(assertError(7, ErrorCode.BAD_REQUEST).path("message").asText()).startsWith("channel: ");
+        assertThat(assertError(7, ErrorCode.BAD_REQUEST).path("message").asText())
+                .startsWith("channel: ");
     }
 
     @Test
     void anUnknownTypeIsSaid() {
         link.send("{\"type\":\"dance\",\"ref\":2}");
-        assertThat(assertError(2, ErrorCode.UNKNOWN_TYPE).path("message").asText()).contains("dance");
+        assertThat(assertError(2, ErrorCode.UNKNOWN_TYPE).path("message").asText())
+                .contains("dance");
     }
 
     @Test
     void aMessageOverTheLimitIsTooLarge() {
         int limit = link.received(ServerFrame.Welcome.class).getFirst().limits().maxMessageBytes();
-        link.send("{\"type\":\"publish\",\"ref\":3,\"channel\":\"room:any\",\"id\":\"x\",\"data\":\"" + "x".repeat(limit)
-                + "\"}");
+        link.send("{\"type\":\"publish\",\"ref\":3,\"channel\":\"room:any\",\"id\":\"x\",\"data\":\""
+                + "x".repeat(limit) + "\"}");
         assertError(3, ErrorCode.TOO_LARGE);
     }
 
@@ -148,7 +149,8 @@ class RefusalsIT {
     }
 
     private JsonNode assertError(int ref, ErrorCode code) {
-        JsonNode error = link.await("error", frame -> frame.path("type").asText().equals("error"));
+        JsonNode error =
+                link.await("error", frame -> frame.path("type").asText().equals("error"));
         assertThat(error.path("code").asText()).isEqualTo(code.wire());
         assertThat(error.path("ref").asInt(-1)).isEqualTo(ref);
         return error;

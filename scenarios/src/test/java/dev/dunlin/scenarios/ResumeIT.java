@@ -97,10 +97,12 @@ class ResumeIT {
             await().atMost(Suite.DEADLINE).until(() -> heard.seqs(group).size() == 10);
             suite.kill("connection-2");
             publish(11, 30);
-            await().atMost(Suite.DEADLINE.multipliedBy(2)).until(() -> heard.seqs(group).size() >= 30);
+            await().atMost(Suite.DEADLINE.multipliedBy(2))
+                    .until(() -> heard.seqs(group).size() >= 30);
             publish(31, 35);
             await().atMost(Suite.DEADLINE).until(() -> heard.seqs(group).size() >= 35);
-            assertThat(heard.seqs(group)).isEqualTo(LongStream.rangeClosed(1, 35).boxed().toList());
+            assertThat(heard.seqs(group))
+                    .isEqualTo(LongStream.rangeClosed(1, 35).boxed().toList());
             assertThat(heard.connects()).isEqualTo(2);
         } finally {
             suite.awaitHealthy();
@@ -120,7 +122,8 @@ class ResumeIT {
             assertThat(resumed.recovered()).isTrue();
             publish(13, 14);
             link.await(ServerFrame.Message.class, message -> message.seq() == 14);
-            assertThat(seqs(link)).isEqualTo(LongStream.rangeClosed(6, 14).boxed().toList());
+            assertThat(seqs(link))
+                    .isEqualTo(LongStream.rangeClosed(6, 14).boxed().toList());
         }
     }
 
@@ -152,9 +155,10 @@ class ResumeIT {
     }
 
     private void publish(int from, int to) {
-        IntStream.rangeClosed(from, to).forEach(i -> suite.rest(alice)
-                .publish(group, new ClientMessageId("m" + i), Json.tree("text " + i))
-                .join());
+        IntStream.rangeClosed(from, to)
+                .forEach(i -> suite.rest(alice)
+                        .publish(group, new ClientMessageId("m" + i), Json.tree("text " + i))
+                        .join());
     }
 
     private static List<Long> seqs(RawLink link) {

@@ -94,7 +94,7 @@ class TwoNodesIT {
         try (RawLink one = suite.subscribed(alice, suite.node(1), group);
                 RawLink again = suite.subscribed(alice, suite.node(1), group)) {
             assertThat(redis.subscribers(bus)).isEqualTo(1);
-            try (RawLink other = suite.subscribed(bob, suite.node(2), group)) {
+            try (RawLink _ = suite.subscribed(bob, suite.node(2), group)) {
                 assertThat(redis.subscribers(bus)).isEqualTo(2);
             }
             await().atMost(Suite.DEADLINE).until(() -> redis.subscribers(bus) == 1);
@@ -115,22 +115,29 @@ class TwoNodesIT {
             assertThat(arrived.data()).isEqualTo(Json.tree("text of hello"));
             publish(two, "answer");
             assertThat(two.await(ServerFrame.Ack.class).seq()).isEqualTo(ack.seq() + 1);
-            assertThat(one.await(ServerFrame.Message.class, message -> message.from().equals(bob)).seq())
+            assertThat(one.await(
+                                    ServerFrame.Message.class,
+                                    message -> message.from().equals(bob))
+                            .seq())
                     .isEqualTo(ack.seq() + 1);
         }
     }
 
     private void publish(RawLink link, String id) {
-        link.send(new ClientFrame.Publish(
-                Ref.of(id), group, new ClientMessageId(id), Json.tree("text of " + id), null));
+        link.send(
+                new ClientFrame.Publish(Ref.of(id), group, new ClientMessageId(id), Json.tree("text of " + id), null));
     }
 
     private static List<Long> seqsOf(RawLink link) {
-        return messagesOf(link).stream().map(message -> message.path("seq").asLong()).toList();
+        return messagesOf(link).stream()
+                .map(message -> message.path("seq").asLong())
+                .toList();
     }
 
     private static List<String> idsOf(RawLink link) {
-        return messagesOf(link).stream().map(message -> message.path("id").asText()).toList();
+        return messagesOf(link).stream()
+                .map(message -> message.path("id").asText())
+                .toList();
     }
 
     private static List<JsonNode> messagesOf(RawLink link) {

@@ -59,7 +59,8 @@ class ConfigurationPageTest {
         for (String module : modules) {
             for (JavaClass type : Modules.of(module)) {
                 if (type.isAnnotatedWith(MAPPING)) {
-                    String prefix = text(type.getAnnotationOfType(MAPPING).get("prefix").orElse(""));
+                    String prefix =
+                            text(type.getAnnotationOfType(MAPPING).get("prefix").orElse(""));
                     collect(prefix, type, module + ", " + type.getSimpleName(), keys);
                 }
             }

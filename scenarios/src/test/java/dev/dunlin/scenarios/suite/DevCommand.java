@@ -33,7 +33,8 @@ public record DevCommand(Path data) {
         Path err = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".err");
         Path in = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".in");
         Files.writeString(in, input);
-        List<String> command = new ArrayList<>(List.of(checkout.root().resolve("dev").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(checkout.root().resolve("dev").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString()));
         Process process = new ProcessBuilder(command)
@@ -46,8 +47,8 @@ public record DevCommand(Path data) {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroy);
                 process.destroy();
-                throw new AssertionError(
-                        command + " did not end within " + limit + ": " + Files.readString(out) + Files.readString(err));
+                throw new AssertionError(command + " did not end within " + limit + ": " + Files.readString(out)
+                        + Files.readString(err));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

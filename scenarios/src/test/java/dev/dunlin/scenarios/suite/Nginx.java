@@ -26,7 +26,9 @@ public final class Nginx implements AutoCloseable {
     /** Where nginx is on this machine. */
     public static Optional<Path> find() {
         return Stream.concat(
-                        Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1)),
+                        Stream.of(Optional.ofNullable(System.getenv("PATH"))
+                                .orElse("")
+                                .split(":", -1)),
                         Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .filter(directory -> !directory.isBlank())
                 .map(directory -> Path.of(directory, "nginx"))
@@ -50,7 +52,9 @@ public final class Nginx implements AutoCloseable {
                         "DUNLIN_PUSH", server(suite, "push-service")));
         Files.writeString(directory.resolve("dunlin.conf"), site);
         String main = Files.readString(deploy.resolve("nginx.conf"))
-                .replace("/etc/nginx/conf.d/dunlin.conf", directory.resolve("dunlin.conf").toString())
+                .replace(
+                        "/etc/nginx/conf.d/dunlin.conf",
+                        directory.resolve("dunlin.conf").toString())
                 .replaceAll("pid [^;]+;", "pid " + directory.resolve("nginx.pid") + ";");
         Files.writeString(directory.resolve("nginx.conf"), main);
         Path log = directory.resolve("nginx.log");

@@ -18,11 +18,10 @@ public final class RedisProbe {
     /** How many connections subscribe a pub/sub channel. */
     public int subscribers(String channel) throws IOException {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort());
-                BufferedReader answer = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                BufferedReader answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             socket.setSoTimeout(Math.toIntExact(Suite.DEADLINE.toMillis()));
-            socket.getOutputStream()
-                    .write(("PUBSUB NUMSUB " + channel + "\r\n").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(("PUBSUB NUMSUB " + channel + "\r\n").getBytes(StandardCharsets.UTF_8));
             for (String line = answer.readLine(); line != null; line = answer.readLine()) {
                 if (line.startsWith(":")) {
                     return Integer.parseInt(line.substring(1));

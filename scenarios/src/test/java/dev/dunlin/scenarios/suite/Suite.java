@@ -163,13 +163,16 @@ public final class Suite implements AutoCloseable {
 
     /** Waits until every process serves again. */
     public void awaitHealthy() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(250)).untilAsserted(() -> {
-            for (ProcessStatus process : stack.status()) {
-                if (process.health() != Health.UP) {
-                    throw new AssertionError(process.name() + " is " + process.health());
-                }
-            }
-        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(() -> {
+                    for (ProcessStatus process : stack.status()) {
+                        if (process.health() != Health.UP) {
+                            throw new AssertionError(process.name() + " is " + process.health());
+                        }
+                    }
+                });
     }
 
     @Override
