@@ -26,7 +26,8 @@ const RETRY_MS = 1_000;
 
 /**
  * Publishes in the order they were asked for and keeps each until its `ack`: after a reconnect, or a refusal that
- * passes, it goes out again with the same id, which the server answers with the first seq.
+ * passes, it goes out again with the same id, which the server answers with the first seq. A channel has one publish
+ * under way at a time: were there more, a refused one would come after those behind it.
  */
 export class SendQueue {
   readonly #clock: Clock;
@@ -75,7 +76,12 @@ export class SendQueue {
 
   #flush(): void {
     if (!this.#online || this.#paused) return;
-    for (const queued of this.#queue.values()) if (!queued.sent) void this.#send(queued);
+    const busy = new Set<string>();
+    for (const queued of this.#queue.values()) {
+      const { channel } = queued.draft;
+      if (!queued.sent && !busy.has(channel)) void this.#send(queued);
+      busy.add(channel);
+    }
   }
 
   async #send(queued: Queued): Promise<void> {
@@ -89,12 +95,14 @@ export class SendQueue {
     }
     this.#queue.delete(queued.draft.id);
     queued.resolve(reply as Ack);
+    this.#flush();
   }
 
   #failed(queued: Queued, error: DunlinError): void {
     if (!error.retryable) {
       this.#queue.delete(queued.draft.id);
       queued.reject(error);
+      this.#flush();
     } else if (this.#online) {
       queued.sent = false;
       this.#paused = true;

@@ -80,7 +80,21 @@ test("a refusal that passes is tried again when the server said, and later messa
   const ids = () => server.link.sent.flatMap((frame) => (frame.type === "publish" ? [frame.id] : []));
   assert.deepEqual(ids(), ["one"]);
   await clock.move(700);
+  assert.deepEqual(ids(), ["one", "one"]);
+  await server.link.say({ type: "ack", ref: server.link.last("publish").ref, channel: "room:lobby", id: "one", seq: 1, ts: 1 });
   assert.deepEqual(ids(), ["one", "one", "two"]);
+});
+
+test("a channel has one publish under way at a time, and channels do not wait for each other", async () => {
+  const { server, client } = await online();
+  for (const [channel, id] of [["room:a", "1"], ["room:a", "2"], ["room:b", "3"]] as const) {
+    void client.publish({ channel, data: id, id });
+  }
+  const ids = () => server.link.sent.flatMap((frame) => (frame.type === "publish" ? [frame.id] : []));
+  assert.deepEqual(ids(), ["1", "3"]);
+  const first = server.link.sent.find((frame) => frame.type === "publish");
+  await server.link.say({ type: "ack", ref: first?.ref, channel: "room:a", id: "1", seq: 1, ts: 1 });
+  assert.deepEqual(ids(), ["1", "3", "2"]);
 });
 
 test("a refusal for good rejects the publish", async () => {

@@ -113,6 +113,20 @@ class ChannelsIT extends NodeIT {
     }
 
     @Test
+    void lostConnectionToTheBusLosesNoEvent() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink bob = subscribed(own("bob"), channel);
+        peer.busLoses(true);
+        peer.append(channel, 3);
+        peer.busLoses(false);
+        peer.cutSubscribers();
+        assertThat(bob.seqs(3)).containsExactly(1L, 2L, 3L);
+        peer.append(channel, 1);
+        assertThat(bob.seqs(1)).containsExactly(4L);
+    }
+
+    @Test
     void busSubscriptionLastsAsLongAsThereAreSubscribers() {
         String channel = own("room:lobby");
         peer.channel(channel);
@@ -186,6 +200,22 @@ class ChannelsIT extends NodeIT {
         assertThat(bob.next("unsubscribed").path("channel").asText()).isEqualTo(channel);
         peer.append(channel, 1);
         bob.expectNothingElse();
+    }
+
+    @Test
+    void stalledClientIsClosedAndDelaysNobody() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink stalled = subscribed(own("bob"), channel);
+        TestLink alice = subscribed(own("alice"), channel);
+        stalled.reading(false);
+        String text = "x".repeat(60_000);
+        for (int i = 1; i <= 400; i++) {
+            peer.append(channel, text);
+            assertThat(alice.seqs(1)).containsExactly((long) i);
+        }
+        stalled.reading(true);
+        assertThat(stalled.closeCode()).isEqualTo(4001);
     }
 
     private void notice(String user, UserNotice notice) {

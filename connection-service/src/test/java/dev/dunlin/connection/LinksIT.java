@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.PeerAddress;
+import dev.dunlin.connection.peer.RawLink;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
@@ -95,6 +96,24 @@ class LinksIT extends NodeIT {
         TestLink bob = link(own("bob"));
         bob.sendBinary(new byte[] {1});
         assertThat(bob.closeCode()).isEqualTo(1003);
+    }
+
+    @Test
+    void textThatIsNotUtf8ClosesWith1007() throws Exception {
+        try (RawLink bob = RawLink.connect(webSocket("?auto=false"), TestTokens.user(own("bob")))) {
+            bob.sendText(new byte[] {'"', (byte) 0xc3, 0x28, '"'});
+            assertThat(bob.closeCode()).isEqualTo(1007);
+        }
+    }
+
+    @Test
+    void textInFragmentsIsOneMessage() throws Exception {
+        try (RawLink bob = RawLink.connect(webSocket("?auto=false"), TestTokens.user(own("bob")))) {
+            bob.sendFrame(0x01, "{\"type\":".getBytes(StandardCharsets.UTF_8));
+            bob.sendFrame(0x80, "\"ping\"}".getBytes(StandardCharsets.UTF_8));
+            assertThat(bob.text()).contains("welcome");
+            assertThat(bob.text()).contains("pong");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.dunlin.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dunlin.localstack.testing.EnginesTestResource;
@@ -36,6 +37,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -188,6 +190,15 @@ class CommandsIT {
             ServerFrame.Message message = (ServerFrame.Message) Json.read(event.frame(), ServerFrame.class);
             assertThat(message.id()).isEqualTo(new ClientMessageId("m" + (seq - 1)));
         }
+    }
+
+    @Test
+    void theOffsetsOfWhatIsDoneAreCommitted() throws Exception {
+        create();
+        send(alice, publish("m1"), Ref.of(1));
+        ack();
+
+        await().atMost(Duration.ofSeconds(15)).until(() -> kafka.lag("message-service") == 0);
     }
 
     @Test

@@ -1,13 +1,11 @@
 package dev.dunlin.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.command.CommandProcessor;
-import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.sequencer.CommandRecord;
 import dev.dunlin.message.sequencer.LogPosition;
@@ -121,29 +119,6 @@ class ReplayIT {
             assertThat(take(bus, 2)).extracting(BusMessage::seq).containsExactly(1L, 2L);
         }
         assertThat(rows("event")).isEqualTo(2);
-    }
-
-    @Test
-    void aProcessThatLostItsPartitionCannotWrite() {
-        store(List.of(record(publish("a"))));
-        List<CommandRecord> batch = List.of(record(publish("b")));
-        LogState zombies = log.load(Touched.by(batch));
-        new Sequencer(namespaces).sequence(zombies, batch);
-        store(batch);
-
-        assertThatThrownBy(() -> log.append(zombies)).isInstanceOf(StaleLog.class);
-        assertThat(rows("event")).isEqualTo(2);
-    }
-
-    @Test
-    void twoProcessesCannotBothCreateAChannel() {
-        List<CommandRecord> batch = List.of(record(publish("a")));
-        LogState zombies = log.load(Touched.by(batch));
-        new Sequencer(namespaces).sequence(zombies, batch);
-        store(batch);
-
-        assertThatThrownBy(() -> log.append(zombies)).isInstanceOf(StaleLog.class);
-        assertThat(rows("event")).isEqualTo(1);
     }
 
     private void store(List<CommandRecord> batch) {

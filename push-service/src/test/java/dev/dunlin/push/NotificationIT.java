@@ -83,11 +83,10 @@ class NotificationIT {
     @Test
     void whoComesBackInTimeIsNotNotified() {
         world.peers().channel("group:back", "alice", "back", "away");
+        world.peers().comesBack("back");
         PushEndpoint.Hook back = world.hookOf("back", "{}");
         PushEndpoint.Hook away = world.hookOf("away", "{}");
         world.events().message("group:back", 1, "alice", "one");
-        await().atMost(SOON).until(() -> pending.count() >= 2);
-        world.peers().online("back");
         awaitOne(away);
         await().atMost(SOON).until(() -> pending.count() == 0);
         assertThat(world.push().received(back)).isEmpty();

@@ -5,11 +5,11 @@ import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.kafka.KafkaRecords;
 import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.lease.redis.RedisNodeLease;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.connection.ticket.redis.RedisTickets;
-import dev.dunlin.protocol.NodeId;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
@@ -34,8 +34,8 @@ public final class EngineBeans {
 
     @Produces
     @Singleton
-    NodeLease lease(Redis redis, NodeId node) {
-        return new RedisNodeLease(redis, node);
+    NodeLease lease(Redis redis, NodeLife life) {
+        return new RedisNodeLease(redis, life);
     }
 
     @Produces

@@ -10,6 +10,9 @@ import dev.dunlin.connection.dispatch.Features;
 import dev.dunlin.connection.dispatch.FrameLimits;
 import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.kafka.KafkaRecords;
+import dev.dunlin.connection.lease.LeaseKeeper;
+import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.presence.PresenceWatches;
@@ -91,14 +94,20 @@ public final class FeatureBeans {
 
     @Produces
     @Singleton
-    SessionActivity activity(NodeId node, KafkaRecords records, InstantSource clock, SecureRandom random) {
-        return new SessionActivity(node, new KafkaSessionEvents(records, random), clock);
+    SessionActivity activity(NodeLife life, KafkaRecords records, InstantSource clock, SecureRandom random) {
+        return new SessionActivity(life.id(), new KafkaSessionEvents(records, random), clock);
     }
 
     @Produces
     @Singleton
     SessionDirectory sessions(SessionActivity activity, PresenceWatches presence) {
         return new SessionDirectory(List.of(activity, presence));
+    }
+
+    @Produces
+    @Singleton
+    LeaseKeeper leaseKeeper(NodeLease lease, HubLoop loop, SessionDirectory sessions, SessionActivity activity) {
+        return new LeaseKeeper(lease, () -> loop.execute(() -> sessions.all().forEach(activity::started)));
     }
 
     @Produces

@@ -4,7 +4,7 @@ import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
-import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.lease.LeaseKeeper;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.publish.Replies;
@@ -20,7 +20,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -29,18 +28,16 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
-    private static final Duration LEASE = Duration.ofSeconds(15);
-    private static final Duration RENEWAL = Duration.ofSeconds(5);
 
     private final HubLoop loop;
     private final RedisBus bus;
     private final BusTopics topics;
-    private final NodeLease lease;
+    private final LeaseKeeper lease;
     private final Drain drain;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     @Inject
-    Lifecycle(HubLoop loop, RedisBus bus, BusTopics topics, NodeLease lease, Drain drain) {
+    Lifecycle(HubLoop loop, RedisBus bus, BusTopics topics, LeaseKeeper lease, Drain drain) {
         this.loop = loop;
         this.bus = bus;
         this.topics = topics;
@@ -64,7 +61,7 @@ public class Lifecycle {
             renew();
         });
         loop.every(Heartbeat.TICK, heartbeat::sweep);
-        loop.every(RENEWAL, this::renew);
+        loop.every(LeaseKeeper.RENEWAL, this::renew);
         presence.start();
         registry.gauge("dunlin.links", sessions, SessionDirectory::size);
         registry.gauge("dunlin.subscriptions", hub, ChannelHub::size);
@@ -73,11 +70,7 @@ public class Lifecycle {
 
     private void renew() {
         if (!stopping.get()) {
-            var unused = lease.renew(LEASE).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    LOG.warnf("The node's lease could not be renewed: %s", failure);
-                }
-            });
+            lease.renew();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.dunlin.connection.config;
 import dev.dunlin.connection.auth.TokenVerifier;
 import dev.dunlin.connection.auth.jwt.JwtTokenVerifier;
 import dev.dunlin.connection.drain.Readiness;
+import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.loop.vertx.VertxHubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
@@ -37,6 +38,12 @@ public final class NodeBeans {
     NodeId node(ConnectionSettings settings, SecureRandom random) {
         return new NodeId(
                 settings.node().id().orElseGet(() -> "conn-" + HexFormat.of().toHexDigits(random.nextLong())));
+    }
+
+    @Produces
+    @Singleton
+    NodeLife life(NodeId node, SecureRandom random) {
+        return NodeLife.begin(node, random);
     }
 
     @Produces

@@ -64,8 +64,15 @@ public final class Publishing {
                 frame.channel(),
                 session.user(),
                 session.identity().grants().grant(frame.channel()),
-                new ChannelCommand.ReplyTo(node, session.id(), frame.ref()),
+                replyTo(session, frame),
                 operation(frame));
+    }
+
+    /** Marks have no reply. */
+    private ChannelCommand.@Nullable ReplyTo replyTo(Session session, ClientFrame.LogFrame frame) {
+        return frame instanceof ClientFrame.Read || frame instanceof ClientFrame.Received
+                ? null
+                : new ChannelCommand.ReplyTo(node, session.id(), frame.ref());
     }
 
     private static ChannelCommand.Operation operation(ClientFrame.LogFrame frame) {

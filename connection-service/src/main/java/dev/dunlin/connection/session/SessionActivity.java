@@ -10,14 +10,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Tells when a session starts, ends, goes away and comes back. Any thread. */
 public final class SessionActivity implements SessionListener {
-    private final NodeId node;
+    private final NodeId life;
     private final SessionEvents events;
     private final InstantSource clock;
     private final Map<Long, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     private final AtomicLong number = new AtomicLong();
 
-    public SessionActivity(NodeId node, SessionEvents events, InstantSource clock) {
-        this.node = node;
+    /**
+     * @param life this life of the node, under which presence-service keeps its sessions
+     */
+    public SessionActivity(NodeId life, SessionEvents events, InstantSource clock) {
+        this.life = life;
         this.events = events;
         this.clock = clock;
     }
@@ -48,7 +51,7 @@ public final class SessionActivity implements SessionListener {
 
     private void tell(SessionEvent.Kind kind, Session session) {
         CompletableFuture<Void> told = events.tell(
-                        new SessionEvent(kind, session.id(), session.user(), node, clock.millis()))
+                        new SessionEvent(kind, session.id(), session.user(), life, clock.millis()))
                 .toCompletableFuture();
         long key = number.incrementAndGet();
         underWay.put(key, told);

@@ -13,6 +13,7 @@ public final class MemoryLink implements Link {
     private final Executor loop;
     private final List<String> sent = new ArrayList<>();
     private int room = Integer.MAX_VALUE;
+    private int pings;
     private @Nullable CloseCode closed;
 
     public MemoryLink(Executor loop) {
@@ -49,7 +50,13 @@ public final class MemoryLink implements Link {
     }
 
     @Override
-    public void ping() {}
+    public void ping() {
+        pings++;
+    }
+
+    public int pings() {
+        return pings;
+    }
 
     @Override
     public void close(CloseCode code, String reason) {

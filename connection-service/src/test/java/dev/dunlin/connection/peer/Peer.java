@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -104,6 +105,27 @@ public final class Peer implements AutoCloseable {
             String id = "made-" + (channel.head() + 1);
             tell(channel.append(new ClientMessageId(id), new UserId("maker"), Json.tree(id)));
         }
+    }
+
+    /** Appends one message with this text and publishes it. */
+    public void append(String name, String text) {
+        PeerChannel channel = of(new ChannelName(name));
+        String id = "made-" + (channel.head() + 1);
+        tell(channel.append(new ClientMessageId(id), new UserId("maker"), Json.tree(text)));
+    }
+
+    /** Cuts every connection of Redis that is subscribed to something. */
+    public void cutSubscribers() {
+        send(Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg("pubsub"));
+    }
+
+    /** The value of a Redis key. */
+    public Optional<String> key(String key) {
+        return Optional.ofNullable(redis.send(Request.cmd(Command.GET).arg(key))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join())
+                .map(Response::toString);
     }
 
     /** Whether events are kept but not published. */

@@ -29,6 +29,7 @@ public final class TestLink implements AutoCloseable, WebSocket.Listener {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
+    private volatile boolean reading = true;
 
     private TestLink(HttpClient client, URI uri, @Nullable String token, List<String> subprotocols) {
         WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(DEADLINE);
@@ -60,6 +61,14 @@ public final class TestLink implements AutoCloseable, WebSocket.Listener {
 
     public void sendBinary(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** Stops and starts to read from the socket. */
+    public void reading(boolean wanted) {
+        reading = wanted;
+        if (wanted) {
+            socket.request(Long.MAX_VALUE);
+        }
     }
 
     /** The next frame, whatever it is. */
@@ -121,7 +130,9 @@ public final class TestLink implements AutoCloseable, WebSocket.Listener {
             }
             text.setLength(0);
         }
-        webSocket.request(1);
+        if (reading) {
+            webSocket.request(1);
+        }
         return CompletableFuture.completedStage(null);
     }
 

@@ -2,12 +2,10 @@ package dev.dunlin.message.command;
 
 import dev.dunlin.message.sequencer.CommandRecord;
 import dev.dunlin.message.sequencer.LogState;
-import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.message.sequencer.Sequenced;
 import dev.dunlin.message.sequencer.Sequencer;
 import dev.dunlin.message.sequencer.Touched;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
  * The one writer of the channels of this process's partitions. A batch is loaded, sequenced, stored, and only then told to everybody: first the bus and
@@ -18,8 +16,6 @@ import org.jboss.logging.Logger;
  * nothing to invalidate when partitions move; a state that another process changed meanwhile is found out when it is stored.
  */
 public final class CommandProcessor {
-    private static final Logger LOG = Logger.getLogger(CommandProcessor.class);
-
     private final Sequencer sequencer;
     private final ChannelLog log;
     private final Bus bus;
@@ -63,13 +59,6 @@ public final class CommandProcessor {
         if (state.changed()) {
             log.append(state);
         }
-        if (LOG.isTraceEnabled()) {
-            sequenced.forEach(one -> LOG.tracef("%s: %s", one.record().position(), name(one.outcome())));
-        }
         return sequenced;
-    }
-
-    private static String name(Outcome outcome) {
-        return outcome.getClass().getSimpleName();
     }
 }

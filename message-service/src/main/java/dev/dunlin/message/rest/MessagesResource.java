@@ -1,5 +1,6 @@
 package dev.dunlin.message.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.channel.Channels;
@@ -10,6 +11,7 @@ import dev.dunlin.message.history.MessagePage;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
@@ -62,6 +64,7 @@ public class MessagesResource {
         if (id == null) {
             throw new Refusal(ErrorCode.BAD_REQUEST, "id: is required, in the body or as the header Idempotency-Key");
         }
+        requireFits(channel, message.data());
         Settled settled = ask(channel, new Publish(id, message.data(), message.replyTo()));
         boolean first = history.origin(channel, settled.ack().seq()).equals(Optional.of(settled.position()));
         return Response.status(first ? Response.Status.CREATED : Response.Status.OK)
@@ -92,7 +95,9 @@ public class MessagesResource {
     @Path("{seq:[0-9]{1,18}}")
     public Bodies.Accepted edit(
             @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, Bodies.@Nullable NewData body) {
-        return change(channel, new Edit(seq, Askers.require(body).data()));
+        JsonNode data = Askers.require(body).data();
+        requireFits(channel, data);
+        return change(channel, new Edit(seq, data));
     }
 
     @DELETE
@@ -113,6 +118,16 @@ public class MessagesResource {
     public Bodies.Accepted unreact(
             @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, @PathParam("emoji") Emoji emoji) {
         return change(channel, new React(seq, emoji, true));
+    }
+
+    /** Refuses here what the writer would refuse, so that it need not fit in a Kafka record. */
+    private void requireFits(ChannelName channel, JsonNode data) {
+        int most = channels.requireDurable(channel).maxMessageBytes();
+        int bytes = Json.write(data).length;
+        if (bytes > most) {
+            throw new Refusal(
+                    ErrorCode.TOO_LARGE, "data: has " + bytes + " bytes, " + channel.namespace() + " allows " + most);
+        }
     }
 
     private Bodies.Accepted change(ChannelName channel, ChannelCommand.Operation operation) {

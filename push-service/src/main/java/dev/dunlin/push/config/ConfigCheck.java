@@ -1,6 +1,6 @@
 package dev.dunlin.push.config;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -37,7 +37,7 @@ final class ConfigCheck {
         }
     }
 
-    static PreventFurtherStepsException refuse(String key, Object value, String allowed) {
-        return new PreventFurtherStepsException("dunlin.push." + key + "=" + value + ": must be " + allowed, 1);
+    static ConfigurationException refuse(String key, Object value, String allowed) {
+        return new ConfigurationException("dunlin.push." + key + "=" + value + ": must be " + allowed);
     }
 }

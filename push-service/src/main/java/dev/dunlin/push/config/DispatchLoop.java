@@ -36,7 +36,6 @@ class DispatchLoop {
         this.journal = journal;
         this.config = config.delivery();
         this.clock = clock;
-        ConfigCheck.check(config);
     }
 
     @PostConstruct

@@ -15,15 +15,16 @@ import dev.dunlin.protocol.kafka.ChannelEvent;
 import dev.dunlin.protocol.kafka.Topics;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 
 /** Puts events on the topic as message-service does. */
 public final class ChannelEvents implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ChannelEvents.class);
     private static final Epoch EPOCH = new Epoch("e1");
 
     private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
@@ -76,11 +77,11 @@ public final class ChannelEvents implements AutoCloseable {
     public void send(String channel, byte[] value, TraceId trace) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.CHANNEL_EVENTS, channel, value);
         record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(UTF_8));
-        try {
-            producer.send(record).get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        var unused = producer.send(record, (_, failure) -> {
+            if (failure != null) {
+                LOG.error("an event was not sent", failure);
+            }
+        });
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class Peers implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, List<String>> members = new ConcurrentHashMap<>();
     private final Set<String> online = ConcurrentHashMap.newKeySet();
+    private final Set<String> comingBack = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean down = new AtomicBoolean();
 
     private Peers(HttpServer server) {
@@ -68,8 +69,9 @@ public final class Peers implements AutoCloseable {
         online.add(user);
     }
 
-    public void offline(String user) {
-        online.remove(user);
+    /** Is offline when next asked for, and online ever after. */
+    public void comesBack(String user) {
+        comingBack.add(user);
     }
 
     /** From now on every call is answered with 503, or not any more. */
@@ -112,9 +114,16 @@ public final class Peers implements AutoCloseable {
             return page(page.group(1), query);
         }
         return new PresenceList(query.getOrDefault("user", List.of()).stream()
-                .map(user -> new UserPresence(
-                        new UserId(user), online.contains(user) ? Status.ONLINE : Status.OFFLINE, null))
+                .map(user -> new UserPresence(new UserId(user), status(user), null))
                 .toList());
+    }
+
+    private Status status(String user) {
+        if (comingBack.remove(user)) {
+            online.add(user);
+            return Status.OFFLINE;
+        }
+        return online.contains(user) ? Status.ONLINE : Status.OFFLINE;
     }
 
     private Object access(String channel, String user) {

@@ -77,7 +77,11 @@ public final class RedisBus implements Bus {
     public void unsubscribe(String topic) {
         wanted.remove(topic);
         resubscribing.remove(topic);
-        receiving.current().ifPresent(connection -> send(connection, Command.UNSUBSCRIBE, List.of(topic)));
+        receiving
+                .current()
+                .ifPresentOrElse(
+                        connection -> send(connection, Command.UNSUBSCRIBE, List.of(topic)),
+                        () -> unconfirmed.remove(topic)); // no confirmation is on its way: nobody waits for one
     }
 
     @Override

@@ -1,0 +1,54 @@
+package dev.dunlin.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.dunlin.connection.drain.Drain;
+import dev.dunlin.connection.peer.NodeIT;
+import dev.dunlin.connection.peer.PeerAddress;
+import dev.dunlin.connection.peer.TestLink;
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.kafka.SessionEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.http.WebSocketHandshakeException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EnginesTestResource.class)
+@QuarkusTestResource(PeerAddress.class)
+@TestProfile(DrainIT.NodeOfItsOwn.class)
+@SuppressWarnings("NullAway.Init") // fields are injected
+class DrainIT extends NodeIT {
+    @Inject
+    Drain drain;
+
+    @Inject
+    NodeId node;
+
+    /** The node takes nobody afterwards. */
+    public static final class NodeOfItsOwn implements QuarkusTestProfile {}
+
+    @Test
+    void drainSendsClientsAwayAndLeavesNothingBehind() {
+        TestLink bob = link(own("bob"));
+        Awaitility.await().until(() -> peer.key("node:" + node).isPresent());
+        drain.run();
+        assertThat(bob.next("goaway").path("jitterMs").asLong()).isEqualTo(5_000);
+        assertThat(bob.closeCode()).isEqualTo(4000);
+        assertThat(peer.key("node:" + node)).isEmpty();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(peer.sessionEvents().stream()
+                                .filter(event -> event.user().value().equals(own("bob")))
+                                .map(SessionEvent::type))
+                        .containsExactly(SessionEvent.Kind.STARTED, SessionEvent.Kind.ENDED));
+        Throwable refused = catchThrowable(() -> connect(webSocket(""), TestTokens.user(own("bob"))));
+        assertThat(refused.getCause()).isInstanceOf(WebSocketHandshakeException.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.heartbeat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.localstack.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.dunlin.localstack.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.supervise.Ports;
+import dev.dunlin.localstack.supervise.ProcessRecords;
+import dev.dunlin.localstack.supervise.ProcessSpec;
+import dev.dunlin.localstack.supervise.RunningProcess;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnginesIT {
+    private final List<RunningProcess> running = new ArrayList<>();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (RunningProcess process : running) {
+            process.stop();
+        }
+        running.clear();
+    }
+
+    @Test
+    void whatTheEnginesKeptIsThereAfterARestartOnTheSamePorts() throws Exception {
+        EngineAddresses first = start();
+        write(first);
+        stop();
+
+        EngineAddresses second = start();
+
+        assertThat(second).isEqualTo(first);
+        assertThatAllIsThere(second);
+        assertThat(Files.getPosixFilePermissions(directory.resolve("postgres/password")))
+                .hasSize(2);
+    }
+
+    private EngineAddresses start() throws Exception {
+        Engines engines = Engines.prepare(
+                Checkout.fromSystemProperty(), directory, new Ports(directory.resolve("ports")), List.of("message"));
+        ProcessRecords records = new ProcessRecords(directory.resolve("processes"));
+        for (ProcessSpec spec : engines.specs()) {
+            running.add(RunningProcess.start(spec, records));
+        }
+        for (RunningProcess process : running) {
+            process.awaitReady();
+        }
+        return engines.addresses();
+    }
+
+    private static void write(EngineAddresses addresses) throws Exception {
+        try (Connection connection = connect(addresses);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE kept AS SELECT 42 AS n");
+        }
+        assertThat(redis(addresses, "SET kept 42\r\n", 5)).isEqualTo("+OK\r\n");
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", addresses.kafkaBootstrapServers(), "acks", "all"),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("channel.commands", 0, "group:eng", "kept"))
+                    .get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void assertThatAllIsThere(EngineAddresses addresses) throws Exception {
+        try (Connection connection = connect(addresses);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT n FROM kept")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(42);
+        }
+        assertThat(redis(addresses, "GET kept\r\n", 8)).isEqualTo("$2\r\n42\r\n");
+        TopicPartition partition = new TopicPartition("channel.commands", 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", addresses.kafkaBootstrapServers()))) {
+            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get(20, TimeUnit.SECONDS)
+                    .offset();
+            assertThat(end).isEqualTo(1);
+        }
+    }
+
+    private static String redis(EngineAddresses addresses, String command, int answerBytes) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), addresses.redisPort())) {
+            socket.getOutputStream().write(command.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(answerBytes), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static Connection connect(EngineAddresses addresses) throws Exception {
+        return Objects.requireNonNull(
+                DriverManager.getConnection(addresses.jdbcUrl("message"), EngineAddresses.USER, addresses.password()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.localstack.engines;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.localstack.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.localstack.services;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.localstack.supervise;
+
+import org.jspecify.annotations.NullMarked;

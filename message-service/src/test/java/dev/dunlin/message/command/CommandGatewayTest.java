@@ -1,0 +1,102 @@
+package dev.dunlin.message.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class CommandGatewayTest {
+    private static final ChannelName CHANNEL = new ChannelName("group:eng");
+    private static final Asker ALICE = Asker.plain(new UserId("alice"), new TraceId(1, 2));
+    private static final LogPosition POSITION = new LogPosition(3, 4);
+    private static final ServerFrame.Ack ACK = new ServerFrame.Ack(null, CHANNEL, null, 7, 1_000);
+
+    @Test
+    void aReplyReachesTheRequestThatWaitsForIt() {
+        Writer writer = new Writer(1);
+        writer.onCommand = request -> writer.gateway.settle(request, ACK);
+
+        assertThat(writer.ask()).isEqualTo(new Settled(ACK, POSITION));
+        assertThat(writer.gateway.waiting()).isZero();
+    }
+
+    @Test
+    void aRefusalIsThrownWithItsCode() {
+        Writer writer = new Writer(1);
+        writer.onCommand = request -> writer.gateway.settle(
+                request, ServerFrame.ErrorReply.of(null, ErrorCode.CONFLICT, "group:eng is archived"));
+
+        assertThatThrownBy(writer::ask)
+                .hasMessage("group:eng is archived")
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT));
+    }
+
+    @Test
+    void withoutAReplyInTimeTheServiceIsUnavailableAndNobodyWaitsAnyMore() {
+        Writer writer = new Writer(1);
+        writer.onCommand = request -> writer.gateway.settle(new SessionId("another"), ACK);
+
+        assertThatThrownBy(writer::ask)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertThat(writer.gateway.waiting()).isZero();
+    }
+
+    @Test
+    void aRequestTooManyIsRefusedAtOnce() {
+        Writer writer = new Writer(1);
+        CompletableFuture<Refusal> second = new CompletableFuture<>();
+        writer.onCommand = request -> {
+            try {
+                writer.ask();
+            } catch (Refusal refusal) {
+                second.complete(refusal);
+            }
+            writer.gateway.settle(request, ACK);
+        };
+
+        writer.ask();
+
+        assertThat(second.join().code()).isEqualTo(ErrorCode.OVERLOADED);
+    }
+
+    /** A log that says at once what became of a command. */
+    private static final class Writer implements CommandSender {
+        final CommandGateway gateway;
+        Consumer<SessionId> onCommand = request -> {};
+
+        Writer(int places) {
+            gateway = new CommandGateway(
+                    new NodeId("here"), this, Duration.ofMillis(50), places, new SplittableRandom(1));
+        }
+
+        Settled ask() {
+            return gateway.ask(CHANNEL, ALICE, new ArchiveChannel());
+        }
+
+        @Override
+        public CompletableFuture<LogPosition> send(ChannelCommand command, TraceId trace) {
+            ReplyTo replyTo = Objects.requireNonNull(command.replyTo());
+            onCommand.accept(replyTo.session());
+            return CompletableFuture.completedFuture(POSITION);
+        }
+    }
+}

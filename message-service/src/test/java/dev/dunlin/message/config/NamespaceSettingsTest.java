@@ -1,0 +1,73 @@
+package dev.dunlin.message.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.namespace.NamespacePolicy.Publish;
+import dev.dunlin.message.namespace.NamespacePolicy.Read;
+import dev.dunlin.message.namespace.Namespaces;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.URL;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class NamespaceSettingsTest {
+    private static final int USUAL_BYTES = 65_536;
+
+    @Test
+    void theShippedNamespacesDoWhatTheProtocolSays() throws IOException {
+        assertThat(read(Map.of()).policies().values())
+                .containsExactlyInAnyOrder(
+                        new NamespacePolicy("dm", true, Read.MEMBERS, Publish.MEMBERS, true, true, null, USUAL_BYTES),
+                        new NamespacePolicy(
+                                "group", true, Read.MEMBERS, Publish.MEMBERS, true, true, null, USUAL_BYTES),
+                        new NamespacePolicy(
+                                "live",
+                                true,
+                                Read.OPEN,
+                                Publish.SERVER,
+                                false,
+                                false,
+                                Duration.ofHours(24),
+                                USUAL_BYTES),
+                        new NamespacePolicy("room", true, Read.OPEN, Publish.ANYONE, true, false, null, USUAL_BYTES),
+                        new NamespacePolicy(
+                                "signal", false, Read.OPEN, Publish.ANYONE, false, false, null, USUAL_BYTES));
+    }
+
+    @Test
+    void aNamespaceOfOnesOwnStandsBesideTheShipped() throws IOException {
+        Namespaces namespaces = read(Map.of("dunlin.namespaces.ops.max-message-bytes", "1000"));
+
+        assertThat(namespaces.policies()).hasSize(6);
+        assertThat(namespaces.policies().get("ops"))
+                .isEqualTo(new NamespacePolicy("ops", true, Read.MEMBERS, Publish.MEMBERS, false, false, null, 1_000));
+    }
+
+    @Test
+    void aPolicyThatCannotBeKeptStopsTheStartAndNamesItsNamespace() {
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.max-message-bytes", "0")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("dunlin.namespaces.room: max-message-bytes");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.read", "members")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("dunlin.namespaces.signal: read, publish");
+    }
+
+    private static Namespaces read(Map<String, String> given) throws IOException {
+        URL shipped = Objects.requireNonNull(
+                Thread.currentThread().getContextClassLoader().getResource("application.properties"));
+        return Settings.namespaces(new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(shipped), new PropertiesConfigSource(given, "given", 1_000))
+                .withMapping(NamespaceSettings.class)
+                .build()
+                .getConfigMapping(NamespaceSettings.class));
+    }
+}

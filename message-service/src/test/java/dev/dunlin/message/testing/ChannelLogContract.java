@@ -1,0 +1,193 @@
+package dev.dunlin.message.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.command.StaleLog;
+import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.message.sequencer.CommandRecord;
+import dev.dunlin.message.sequencer.Keys;
+import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.message.sequencer.LogState;
+import dev.dunlin.message.sequencer.MarkState;
+import dev.dunlin.message.sequencer.MemberState;
+import dev.dunlin.message.sequencer.MessageState;
+import dev.dunlin.message.sequencer.ReactionState;
+import dev.dunlin.message.sequencer.Sequencer;
+import dev.dunlin.message.sequencer.Touched;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Emoji;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
+import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
+import dev.dunlin.protocol.kafka.ChannelCommand.Operation;
+import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
+import dev.dunlin.protocol.kafka.Role;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ChannelLog} keeps: what was appended is loaded again, and a state that is not the newest cannot be appended. */
+public abstract class ChannelLogContract {
+    private static final UserId ALICE = new UserId("alice");
+    private static final Emoji THUMB = new Emoji("👍");
+
+    private final ChannelName room =
+            new ChannelName("room:" + UUID.randomUUID().toString().substring(0, 8));
+    private final Sequencer sequencer = new Sequencer(Policies.shipped());
+    private long offset;
+
+    /** The log under test. */
+    protected abstract ChannelLog log();
+
+    @Test
+    public void aChannelIsLoadedAsItWasLeft() {
+        append(publish("a"), publish("b"));
+
+        ChannelState channel = load(publish("c")).channels().before(room).orElseThrow();
+
+        assertThat(channel)
+                .isEqualTo(new ChannelState(
+                        room,
+                        new Epoch(Long.toString(1_000, 36)),
+                        null,
+                        2,
+                        false,
+                        1_000,
+                        1_001,
+                        new LogPosition(3, 0),
+                        new LogPosition(3, 1)));
+    }
+
+    @Test
+    public void aMessageIsLoadedByItsSeqAndByItsClientId() {
+        append(publish("a"));
+        MessageState expected = new MessageState(
+                ALICE, new ClientMessageId("a"), 1_000, null, null, null, false, new LogPosition(3, 0));
+
+        assertThat(load(publish("a")).messages().before(new Keys.OfSeq(room, 1)))
+                .get()
+                .usingRecursiveComparison()
+                .ignoringFields("data")
+                .isEqualTo(expected);
+        assertThat(load(new Delete(1)).messages().before(new Keys.OfSeq(room, 1)))
+                .get()
+                .usingRecursiveComparison()
+                .ignoringFields("data")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    public void editsAndTombstonesAreKept() {
+        append(publish("a"), publish("b"));
+        append(new Edit(1, TextNode.valueOf("new")), new Delete(2));
+
+        assertThat(load(new Delete(1))
+                        .messages()
+                        .before(new Keys.OfSeq(room, 1))
+                        .orElseThrow()
+                        .edited())
+                .isEqualTo(1_002);
+        assertThat(load(new Delete(2))
+                        .messages()
+                        .before(new Keys.OfSeq(room, 2))
+                        .orElseThrow()
+                        .deleted())
+                .isTrue();
+    }
+
+    @Test
+    public void membersReactionsAndMarksComeAndGo() {
+        Keys.OfUser alice = new Keys.OfUser(room, ALICE);
+        Keys.OfReaction reaction = new Keys.OfReaction(room, 1, ALICE, THUMB);
+        Mark mark = new Mark(Mark.Kind.READ, 1);
+        append(publish("a"), new AddMember(ALICE, Role.MEMBER), new React(1, THUMB, false), mark);
+
+        assertThat(load(publish("b")).members().before(alice))
+                .contains(new MemberState(Role.MEMBER, 1_001, new LogPosition(3, 1)));
+        assertThat(load(new React(1, THUMB, true)).reactions().before(reaction))
+                .contains(new ReactionState(3, 1_002, new LogPosition(3, 2)));
+        assertThat(load(mark).marks().before(alice)).contains(new MarkState(1, 1, new LogPosition(3, 3)));
+
+        append(new RemoveMember(ALICE), new React(1, THUMB, true));
+
+        assertThat(load(publish("b")).members().before(alice)).isEmpty();
+        assertThat(load(new React(1, THUMB, true)).reactions().before(reaction)).isEmpty();
+    }
+
+    @Test
+    public void whatCameAndWentInOneBatchIsNotThere() {
+        append(
+                publish("a"),
+                new React(1, THUMB, false),
+                new React(1, THUMB, true),
+                new AddMember(ALICE, Role.MEMBER),
+                new RemoveMember(ALICE));
+
+        assertThat(load(new React(1, THUMB, true)).reactions().before(new Keys.OfReaction(room, 1, ALICE, THUMB)))
+                .isEmpty();
+        assertThat(load(publish("b")).members().before(new Keys.OfUser(room, ALICE)))
+                .isEmpty();
+    }
+
+    @Test
+    public void aProcessThatLostItsPartitionCannotAppend() {
+        append(publish("a"));
+        LogState zombies = sequenced(publish("b"));
+        append(publish("c"));
+
+        assertThatThrownBy(() -> log().append(zombies)).isInstanceOf(StaleLog.class);
+        assertThat(load(publish("b")).channels().before(room).orElseThrow().head())
+                .isEqualTo(2);
+    }
+
+    @Test
+    public void twoProcessesCannotBothCreateAChannel() {
+        LogState zombies = sequenced(publish("a"));
+        append(publish("b"));
+
+        assertThatThrownBy(() -> log().append(zombies)).isInstanceOf(StaleLog.class);
+        assertThat(load(publish("a")).messages().before(new Keys.OfSeq(room, 1)))
+                .isEmpty();
+    }
+
+    private void append(Operation... operations) {
+        log().append(sequenced(operations));
+    }
+
+    private LogState sequenced(Operation... operations) {
+        List<CommandRecord> batch =
+                List.of(operations).stream().map(this::record).toList();
+        LogState state = log().load(Touched.by(batch));
+        sequencer.sequence(state, batch);
+        return state;
+    }
+
+    private LogState load(Operation operation) {
+        return log().load(Touched.by(List.of(record(operation))));
+    }
+
+    private CommandRecord record(Operation operation) {
+        long at = offset++;
+        return new CommandRecord(
+                new LogPosition(3, at),
+                1_000 + at,
+                new TraceId(1, at + 1),
+                new ChannelCommand(room, ALICE, Grant.NONE, null, operation));
+    }
+
+    private static Publish publish(String id) {
+        return new Publish(new ClientMessageId(id), TextNode.valueOf("hi"), null);
+    }
+}

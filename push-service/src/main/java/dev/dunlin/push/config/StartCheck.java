@@ -1,0 +1,22 @@
+package dev.dunlin.push.config;
+
+import dev.dunlin.push.delivery.webpush.WebPushKey;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Before anything else starts: what is configured is right, and what is not configured is said. */
+final class StartCheck {
+    private static final Logger LOG = Logger.getLogger(StartCheck.class);
+
+    void check(@Observes @Priority(1) StartupEvent event, PushConfig config, WebPushKey key) {
+        ConfigCheck.check(config);
+        if (key.vapid().isEmpty()) {
+            LOG.info("no Web Push: dunlin.push.vapid.key-file is not set");
+        }
+        if (config.allowPrivateAddresses()) {
+            LOG.warn("endpoints may be private addresses: dunlin.push.allow-private-addresses is on");
+        }
+    }
+}
