@@ -86,7 +86,10 @@ class NginxIT {
                 links.add(suite.link(alice, origin()));
             }
             assertThat(links)
-                    .extracting(link -> link.received(ServerFrame.Welcome.class).getFirst().node().value())
+                    .extracting(link -> link.received(ServerFrame.Welcome.class)
+                            .getFirst()
+                            .node()
+                            .value())
                     .anySatisfy(node -> assertThat(node).startsWith("connection-1"))
                     .anySatisfy(node -> assertThat(node).startsWith("connection-2"));
         } finally {
