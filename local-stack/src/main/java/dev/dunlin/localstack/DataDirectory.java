@@ -123,7 +123,6 @@ public record DataDirectory(Path path) {
         for (String engine : ENGINES) {
             FileTree.delete(path.resolve(engine));
         }
-        FileTree.delete(logs());
     }
 
     public ProcessRecords records() {

@@ -2,8 +2,9 @@ package dev.dunlin.connection.trace;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.TraceId;
-import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 
 /** Says at DEBUG in the category {@code dunlin.trace} what this node did to a message. Any thread. */
 public final class Tracer {
@@ -11,20 +12,16 @@ public final class Tracer {
 
     private Tracer() {}
 
-    /** Logs a step with the id under {@code traceId}; costs one check when the category is off. */
+    /**
+     * Logs a step with the id under {@code traceId}; costs one check when the category is off. The id goes into the record itself: Quarkus keeps
+     * the MDC in the Vert.x context, and on an event loop outside of a request there is none to keep it in.
+     */
     public static void step(TraceId trace, String step, ChannelName channel) {
-        if (LOG.isDebugEnabled()) {
-            Object before = MDC.get("traceId");
-            MDC.put("traceId", trace);
-            try {
-                LOG.debugf("%s %s", step, channel);
-            } finally {
-                if (before == null) {
-                    MDC.remove("traceId");
-                } else {
-                    MDC.put("traceId", before);
-                }
-            }
+        if (LOG.isLoggable(Level.DEBUG)) {
+            ExtLogRecord record = new ExtLogRecord(Level.DEBUG, step + " " + channel, Tracer.class.getName());
+            record.setLoggerName(LOG.getName());
+            record.putMdc("traceId", trace.toString());
+            LOG.logRaw(record);
         }
     }
 }

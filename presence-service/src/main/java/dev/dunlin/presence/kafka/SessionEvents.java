@@ -1,7 +1,7 @@
 package dev.dunlin.presence.kafka;
 
-import dev.dunlin.presence.PresenceMetrics;
 import dev.dunlin.presence.PresenceUnavailable;
+import dev.dunlin.presence.metrics.PresenceMetrics;
 import dev.dunlin.presence.session.SessionTracker;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;

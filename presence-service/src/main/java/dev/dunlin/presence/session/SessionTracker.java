@@ -1,7 +1,7 @@
 package dev.dunlin.presence.session;
 
-import dev.dunlin.presence.PresenceMetrics;
 import dev.dunlin.presence.PresenceUnavailable;
+import dev.dunlin.presence.metrics.PresenceMetrics;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import jakarta.inject.Singleton;
 import java.time.Clock;

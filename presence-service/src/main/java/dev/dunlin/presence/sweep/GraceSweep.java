@@ -1,6 +1,6 @@
 package dev.dunlin.presence.sweep;
 
-import dev.dunlin.presence.PresenceMetrics;
+import dev.dunlin.presence.metrics.PresenceMetrics;
 import dev.dunlin.protocol.frame.Status;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.dunlin.presence.sweep;
 
-import dev.dunlin.presence.PresenceMetrics;
 import dev.dunlin.presence.PresenceSettings;
+import dev.dunlin.presence.metrics.PresenceMetrics;
 import dev.dunlin.protocol.NodeId;
 import jakarta.inject.Singleton;
 import java.time.Clock;

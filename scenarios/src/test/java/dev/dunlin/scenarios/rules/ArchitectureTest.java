@@ -66,7 +66,8 @@ class ArchitectureTest {
         slices().matching(Modules.packageOf(service) + ".(*)..")
                 .should()
                 .beFreeOfCycles()
-                .ignoreDependency(resideInAnyPackage(ADAPTERS), alwaysTrue()) // they depend on features, nothing on them
+                .ignoreDependency(
+                        resideInAnyPackage(ADAPTERS), alwaysTrue()) // they depend on features, nothing on them
                 .check(Modules.of(service));
     }
 

@@ -1,4 +1,4 @@
-package dev.dunlin.presence;
+package dev.dunlin.presence.metrics;
 
 import dev.dunlin.protocol.frame.Status;
 import io.micrometer.core.instrument.Counter;
