@@ -80,7 +80,11 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         Ref ref = nextRef();
         SendQueue.Pending pending = new SendQueue.Pending(message.apply(ref), ack);
         queue.add(ref, pending);
-        send(pending.frame());
+        if (queue.next(pending.frame().channel())
+                .filter(pending.frame()::equals)
+                .isPresent()) {
+            send(pending.frame());
+        }
     }
 
     /** Sends a frame that has no reply; without a link it is dropped. */
@@ -167,7 +171,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     private void onWelcome(ServerFrame.Welcome welcome) {
         connection.onWelcome(welcome);
         subscriptions.onWelcome(welcome);
-        queue.all().forEach(this::send);
+        queue.heads().forEach(this::send);
         watchAgain();
         welcomed.complete(welcome);
         listener.onState(new ConnectionState.Connected(welcome));
@@ -188,7 +192,13 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     private void onAck(ServerFrame.Ack ack) {
         Ref ref = ack.ref();
         if (ref != null) {
-            queue.remove(ref).ifPresentOrElse(pending -> pending.ack().complete(ack), () -> requests.answer(ref, ack));
+            queue.remove(ref)
+                    .ifPresentOrElse(
+                            pending -> {
+                                pending.ack().complete(ack);
+                                sendNext(pending);
+                            },
+                            () -> requests.answer(ref, ack));
         }
     }
 
@@ -210,7 +220,12 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         } else {
             queue.remove(ref);
             pending.ack().completeExceptionally(new RequestFailed(error.code(), error.message()));
+            sendNext(pending);
         }
+    }
+
+    private void sendNext(SendQueue.Pending done) {
+        queue.next(done.frame().channel()).ifPresent(this::send);
     }
 
     private void answer(ServerFrame.Reply reply) {
