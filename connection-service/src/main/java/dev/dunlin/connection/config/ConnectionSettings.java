@@ -12,7 +12,7 @@ public record ConnectionSettings(
     /** This process, as others address it. */
     @ConfigMapping(prefix = "dunlin.node")
     public interface Node {
-        /** The name of the node: its id is this (or `conn`) and a random part that is another one at every start. */
+        /** The node's id; a random one when absent. Two living nodes must not share one. */
         Optional<String> id();
     }
 

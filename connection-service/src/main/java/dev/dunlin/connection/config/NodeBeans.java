@@ -33,12 +33,11 @@ public final class NodeBeans {
         return new ConnectionSettings(node, link, subscriptions, catchup, publish, drain);
     }
 
-    /** Another one at every start: the lease of a node that was killed must run out also when its process is soon there again. */
     @Produces
     @Singleton
     NodeId node(ConnectionSettings settings, SecureRandom random) {
-        String name = settings.node().id().orElse("conn");
-        return new NodeId(name + "-" + HexFormat.of().toHexDigits(random.nextInt()));
+        return new NodeId(
+                settings.node().id().orElseGet(() -> "conn-" + HexFormat.of().toHexDigits(random.nextLong())));
     }
 
     @Produces

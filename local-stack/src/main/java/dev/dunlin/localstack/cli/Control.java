@@ -46,6 +46,9 @@ final class Control {
 
     /** The launcher of that data directory, if one runs. */
     static Optional<Control> find(DataDirectory data) {
+        if (!Files.isRegularFile(data.controlFile())) {
+            return Optional.empty();
+        }
         try {
             Address address = Json.mapper().readValue(Files.readString(data.controlFile()), Address.class);
             return Launchers.isAlive(address) ? Optional.of(new Control(address)) : Optional.empty();

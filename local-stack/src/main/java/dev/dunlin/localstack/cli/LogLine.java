@@ -15,10 +15,13 @@ import java.util.Optional;
 record LogLine(Optional<Instant> time, String text) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
+    private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx");
+    private static final int PLAIN_LENGTH = "2026-11-22T02:54:40.042+0000".length();
+
     /** @param zone in which times are shown */
     static LogLine of(String line, ZoneId zone) {
         if (!line.startsWith("{")) {
-            return new LogLine(Optional.empty(), line);
+            return new LogLine(ofPlainLine(line), line);
         }
         try {
             JsonNode json = Json.parse(line.getBytes(StandardCharsets.UTF_8));
@@ -29,6 +32,19 @@ record LogLine(Optional<Instant> time, String text) {
             return new LogLine(time, readable(json, CLOCK.withZone(zone).format(time.get())));
         } catch (InvalidInput e) {
             return new LogLine(Optional.empty(), line);
+        }
+    }
+
+    // The stack's own JVMs begin their lines with the time.
+    private static Optional<Instant> ofPlainLine(String line) {
+        if (line.length() < PLAIN_LENGTH || line.charAt(0) != '2') {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    OffsetDateTime.parse(line.substring(0, PLAIN_LENGTH), PLAIN).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.dunlin.localstack.engines;
 
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.supervise.JavaCommand;
 import dev.dunlin.localstack.supervise.Probe;
 import dev.dunlin.localstack.supervise.ProcessSpec;
 import dev.dunlin.localstack.supervise.ProcessSpec.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,18 +23,7 @@ record KafkaEngine(Checkout checkout, Path data, int port, int controllerPort) {
         return new ProcessSpec(
                 "kafka",
                 "kafka",
-                List.of(
-                        Checkout.java().toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        checkout.classPath(),
-                        KafkaMain.class.getName(),
-                        data.toString(),
-                        Integer.toString(port),
-                        Integer.toString(controllerPort)),
+                command(),
                 Map.of(),
                 checkout.root(),
                 "127.0.0.1:" + port,
@@ -40,5 +31,17 @@ record KafkaEngine(Checkout checkout, Path data, int port, int controllerPort) {
                 () -> Files.exists(readyFile) && listening.ready(),
                 Duration.ofSeconds(90),
                 StopSignal.TERM);
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(JavaCommand.small("256m"));
+        command.addAll(List.of(
+                "-cp",
+                checkout.classPath(),
+                KafkaMain.class.getName(),
+                data.toString(),
+                Integer.toString(port),
+                Integer.toString(controllerPort)));
+        return command;
     }
 }

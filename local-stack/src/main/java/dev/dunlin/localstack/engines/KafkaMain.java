@@ -24,13 +24,13 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** The process of the Kafka broker: {@code KafkaMain DIRECTORY PORT CONTROLLER_PORT}. Ends at SIGTERM. */
 public final class KafkaMain {
-    private static final Logger KAFKA_LOG = Logger.getLogger("org.apache.kafka");
+    private static final List<Logger> LOGS = List.of(Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"));
     private static final int PARTITIONS = 6;
 
     private KafkaMain() {}
 
     public static void main(String[] args) throws Exception {
-        KAFKA_LOG.setLevel(Level.WARNING);
+        LOGS.forEach(log -> log.setLevel(Level.WARNING));
         Path directory = Files.createDirectories(Path.of(args[0]));
         Path ready = directory.resolve(KafkaEngine.READY_FILE);
         Files.deleteIfExists(ready);
@@ -79,7 +79,8 @@ public final class KafkaMain {
                 "group.initial.rebalance.delay.ms", "0",
                 "log.cleaner.dedupe.buffer.size", "4194304",
                 "log.segment.bytes", "67108864",
-                "controlled.shutdown.enable", "false"));
+                "broker.heartbeat.interval.ms", "500",
+                "broker.session.timeout.ms", "4000"));
         return properties;
     }
 

@@ -3,6 +3,7 @@ package dev.dunlin.localstack.services;
 import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.gateway.GatewayConfig;
 import dev.dunlin.localstack.gateway.GatewayMain;
+import dev.dunlin.localstack.supervise.JavaCommand;
 import dev.dunlin.localstack.supervise.Probe;
 import dev.dunlin.localstack.supervise.ProcessSpec;
 import dev.dunlin.localstack.supervise.ProcessSpec.StopSignal;

@@ -1,6 +1,7 @@
 package dev.dunlin.localstack.services;
 
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.supervise.JavaCommand;
 import dev.dunlin.localstack.supervise.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
