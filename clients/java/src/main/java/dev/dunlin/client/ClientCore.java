@@ -20,19 +20,23 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Brings frames to what they are for, and publishes on their way. On the loop only. */
 final class ClientCore implements Connection.Owner, Subscription.Suite {
     private static final System.Logger LOG = System.getLogger(ClientCore.class.getName());
     private static final Duration CHECK_ACKS = Duration.ofSeconds(5);
-    private static final int MOST_REFUSALS = 10;
+    /** With the standard backoff, after a quarter of an hour in which the suite said "later". */
+    private static final int MOST_REFUSALS = 30;
 
     private final EventLoop loop;
     private final BiFunction<ChannelName, Long, CompletableFuture<EventPage>> history;
     private final TokenCache tokens;
     private final ClientListener listener;
     private final CompletableFuture<ServerFrame.Welcome> welcomed;
+    private final Backoff backoff;
+    private final RandomGenerator random;
     private final SendQueue queue = new SendQueue();
     private final Requests requests;
     private final Subscriptions subscriptions;
@@ -47,12 +51,16 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
             TokenCache tokens,
             ClientListener listener,
             CompletableFuture<ServerFrame.Welcome> welcomed,
+            Backoff backoff,
+            RandomGenerator random,
             Function<Connection.Owner, Connection> connection) {
         this.loop = loop;
         this.history = history;
         this.tokens = tokens;
         this.listener = listener;
         this.welcomed = welcomed;
+        this.backoff = backoff;
+        this.random = random;
         this.requests = new Requests(loop);
         this.subscriptions = new Subscriptions(loop, this, listener);
         this.connection = connection.apply(this);
@@ -213,10 +221,12 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     }
 
     private void onPublishRefused(Ref ref, SendQueue.Pending pending, ServerFrame.ErrorReply error) {
-        if (error.retryable() && pending.countRefusal() <= MOST_REFUSALS) {
-            Duration delay =
-                    Duration.ofMillis(error.retryAfterMs() == null ? 1_000 : Math.max(1, error.retryAfterMs()));
-            loop.schedule(delay, () -> queue.find(ref).ifPresent(still -> send(still.frame())));
+        int refusals = pending.countRefusal();
+        if (error.retryable() && refusals <= MOST_REFUSALS) {
+            Duration asked = Duration.ofMillis(error.retryAfterMs() == null ? 0 : Math.max(0, error.retryAfterMs()));
+            loop.schedule(
+                    asked.plus(backoff.delay(refusals, random)),
+                    () -> queue.find(ref).ifPresent(still -> send(still.frame())));
         } else {
             queue.remove(ref);
             pending.ack().completeExceptionally(new RequestFailed(error.code(), error.message()));

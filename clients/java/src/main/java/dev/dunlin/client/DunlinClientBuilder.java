@@ -86,6 +86,8 @@ public final class DunlinClientBuilder {
                 cache,
                 listener,
                 welcomed,
+                backoff,
+                random,
                 owner -> new Connection(loop, new JdkLinkConnector(http), linkUri(), cache, backoff, random, owner));
         return new DunlinClient(loop, core, rest, welcomed, sendQueueCapacity, DunlinClientBuilder::randomId);
     }

@@ -93,7 +93,9 @@ class ReconnectTest {
         CompletableFuture<ServerFrame.Ack> ack = publish("a");
         ClientFrame.Publish sent = link(1).sent(ClientFrame.Publish.class).getFirst();
         link(1).say(new ServerFrame.ErrorReply(sent.ref(), ErrorCode.OVERLOADED, "later", true, 500L));
-        loop.advance(Duration.ofSeconds(1));
+        loop.advance(Duration.ofMillis(499));
+        assertThat(link(1).sent(ClientFrame.Publish.class)).hasSize(1);
+        loop.advance(Duration.ofSeconds(2));
         assertThat(link(1).sent(ClientFrame.Publish.class)).hasSize(2);
         link(1).say(ServerFrame.ErrorReply.of(sent.ref(), ErrorCode.FORBIDDEN, "not a member"));
         loop.run();
@@ -301,6 +303,8 @@ class ReconnectTest {
                 tokens,
                 new Heard(),
                 welcomed,
+                Backoff.STANDARD,
+                new Random(2),
                 owner -> new Connection(
                         loop, links, URI.create("ws://localhost"), tokens, Backoff.STANDARD, new Random(1), owner));
         RestClient unused = new RestClient(HttpClient.newHttpClient(), URI.create("http://localhost"), tokens);

@@ -41,7 +41,8 @@ class ArchitectureTest {
         "..health..",
         "..config..",
         "..webhook..",
-        "..webpush.."
+        "..webpush..",
+        "dev.dunlin.presence.schedule.." // what Quarkus calls at times, and nothing else
     };
 
     private static final String[] TECHNOLOGIES = {
