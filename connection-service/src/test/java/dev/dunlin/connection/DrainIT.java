@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.dunlin.connection.drain.Drain;
+import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.PeerAddress;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
-import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,7 +30,7 @@ class DrainIT extends NodeIT {
     Drain drain;
 
     @Inject
-    NodeId node;
+    NodeLife life;
 
     /** The node takes nobody afterwards. */
     public static final class NodeOfItsOwn implements QuarkusTestProfile {}
@@ -38,11 +38,11 @@ class DrainIT extends NodeIT {
     @Test
     void drainSendsClientsAwayAndLeavesNothingBehind() {
         TestLink bob = link(own("bob"));
-        Awaitility.await().until(() -> peer.key("node:" + node).isPresent());
+        Awaitility.await().until(() -> peer.key("node:" + life.id()).isPresent());
         drain.run();
         assertThat(bob.next("goaway").path("jitterMs").asLong()).isEqualTo(5_000);
         assertThat(bob.closeCode()).isEqualTo(4000);
-        assertThat(peer.key("node:" + node)).isEmpty();
+        assertThat(peer.key("node:" + life.id())).isEmpty();
         Awaitility.await()
                 .untilAsserted(() -> assertThat(peer.sessionEvents().stream()
                                 .filter(event -> event.user().value().equals(own("bob")))

@@ -119,6 +119,14 @@ public final class Peer implements AutoCloseable {
         send(Request.cmd(Command.CLIENT).arg("KILL").arg("TYPE").arg("pubsub"));
     }
 
+    /** Takes a key away, as if it had expired. */
+    public void forget(String key) {
+        var unused = redis.send(Request.cmd(Command.DEL).arg(key))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
     /** The value of a Redis key. */
     public Optional<String> key(String key) {
         return Optional.ofNullable(redis.send(Request.cmd(Command.GET).arg(key))
