@@ -4,6 +4,7 @@ import dev.dunlin.localstack.supervise.ProcessSpec.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -41,9 +42,11 @@ public final class ProcessRecords {
     public void remove(String name, ProcessHandle handle) {
         try {
             Path file = file(name);
-            if (Files.exists(file) && Files.readString(file).startsWith(handle.pid() + " ")) {
+            if (Files.readString(file).startsWith(handle.pid() + " ")) {
                 Files.deleteIfExists(file);
             }
+        } catch (NoSuchFileException alreadyRemoved) {
+            // who killed it and who saw it die may both remove its record, at the same time
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
