@@ -27,21 +27,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The whole suite on packaged processes: two connection nodes and one of everything else. Thread-safe. */
 public final class Suite implements AutoCloseable {
     /** How long anything may take before a scenario fails. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
-
-    /** Every service says under its trace id what it did to a message. */
-    private static final Map<String, Map<String, String>> TRACED = Stream.of(
-                    "connection-service", "message-service", "presence-service", "push-service")
-            .collect(Collectors.toMap(
-                    Function.identity(), service -> Map.of("QUARKUS_LOG_CATEGORY__DUNLIN_TRACE__LEVEL", "DEBUG")));
 
     private final LocalStack stack;
     private final HttpClient http = HttpClient.newBuilder()
@@ -64,7 +55,7 @@ public final class Suite implements AutoCloseable {
                 2,
                 true,
                 Boolean.getBoolean("scenarios.native"),
-                TRACED);
+                Map.of());
         try {
             return new Suite(LocalStack.start(options, line -> System.out.println("[suite " + name + "] " + line)));
         } catch (InterruptedException e) {
