@@ -33,7 +33,8 @@ public record ServiceConfiguration(
         properties.put("mp.jwt.verify.publickey.location", jwksUrl);
         properties.put("mp.jwt.verify.issuer", TokenIssuer.ISSUER);
         properties.put("dunlin.service-token.file", serviceTokenFile.toString());
-        properties.put("quarkus.log.category.\"dunlin.trace\".level", "DEBUG"); // ./dev logs shows the way of each message
+        properties.put(
+                "quarkus.log.category.\"dunlin.trace\".level", "DEBUG"); // ./dev logs shows the way of each message
         properties.put("quarkus.rest-client.message-service.url", messageServiceUrl);
         properties.put("quarkus.rest-client.presence-service.url", presenceServiceUrl);
         switch (module) {
