@@ -46,20 +46,29 @@ final class PublicAddresses {
 
     private static Range range(String text) {
         int slash = text.indexOf('/');
-        return new Range(InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+        byte[] network = InetAddress.ofLiteral(text.substring(0, slash)).getAddress();
+        return new Range(network, Integer.parseInt(text.substring(slash + 1)));
     }
 
-    private record Range(InetAddress network, int bits) {
+    /** Bytes and no {@link InetAddress}: a native image keeps these constants, and may keep no address. */
+    private static final class Range {
+        private final byte[] network;
+        private final int bits;
+
+        Range(byte[] network, int bits) {
+            this.network = network;
+            this.bits = bits;
+        }
+
         boolean contains(InetAddress address) {
-            byte[] mine = network.getAddress();
             byte[] other = address.getAddress();
             for (int bit = 0; bit < bits; bit++) {
                 int mask = 0x80 >> (bit % 8);
-                if (((mine[bit / 8] ^ other[bit / 8]) & mask) != 0) {
+                if (((network[bit / 8] ^ other[bit / 8]) & mask) != 0) {
                     return false;
                 }
             }
-            return mine.length == other.length;
+            return network.length == other.length;
         }
     }
 }
