@@ -10,7 +10,7 @@ class StartFailureFilterTest {
     private final StartFailureFilter filter = new StartFailureFilter();
 
     @Test
-    void failedStartIsOneLineWithTheDeepestReason() {
+    void failedStartIsOneLineWithItsReason() {
         LogRecord record = record("io.quarkus.runtime.Application");
         assertThat(filter.isLoggable(record)).isTrue();
         assertThat(record.getThrown()).isNull();
