@@ -6,6 +6,7 @@ import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.LeaseKeeper;
+import dev.dunlin.connection.link.http.StreamRoutes;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.publish.Replies;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -70,6 +72,11 @@ public class Lifecycle {
         registry.gauge("dunlin.links", sessions, SessionDirectory::size);
         registry.gauge("dunlin.subscriptions", hub, ChannelHub::size);
         LOG.infof("This is connection node %s", node);
+    }
+
+    void routes(@Observes Router router, StreamRoutes streams) {
+        router.get("/v1/events").handler(routing -> streams.events(routing.request()));
+        router.get("/v1/poll").handler(routing -> streams.poll(routing.request()));
     }
 
     private void renew() {
