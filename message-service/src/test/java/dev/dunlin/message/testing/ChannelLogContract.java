@@ -111,14 +111,14 @@ public abstract class ChannelLogContract {
     public void membersReactionsAndMarksComeAndGo() {
         Keys.OfUser alice = new Keys.OfUser(room, ALICE);
         Keys.OfReaction reaction = new Keys.OfReaction(room, 1, ALICE, THUMB);
-        Mark mark = new Mark(Mark.Kind.READ, 1);
+        Mark mark = new Mark(Mark.Kind.READ, 3);
         append(publish("a"), new AddMember(ALICE, Role.MEMBER), new React(1, THUMB, false), mark);
 
         assertThat(load(publish("b")).members().before(alice))
                 .contains(new MemberState(Role.MEMBER, 1_001, new LogPosition(3, 1)));
         assertThat(load(new React(1, THUMB, true)).reactions().before(reaction))
                 .contains(new ReactionState(3, 1_002, new LogPosition(3, 2)));
-        assertThat(load(mark).marks().before(alice)).contains(new MarkState(1, 1, new LogPosition(3, 3)));
+        assertThat(load(mark).marks().before(alice)).contains(new MarkState(3, 3, new LogPosition(3, 3)));
 
         append(new RemoveMember(ALICE), new React(1, THUMB, true));
 
