@@ -4,6 +4,7 @@ import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.DataDirectory;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.StackOptions;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.build.Build;
 import dev.dunlin.localstack.supervise.Ports;
 import dev.dunlin.localstack.supervise.StackException;
@@ -42,6 +43,18 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--nodes", paramLabel = "N", description = "How many connection nodes, by default 2.")
     private int nodes = 2;
 
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
+    private Store store = Store.POSTGRES;
+
+    @Option(
+            names = "--message-services",
+            paramLabel = "N",
+            description = "How many message-service processes, by default 1.")
+    private int messageServices = 1;
+
     @Option(names = "--fresh", description = "Forgets the messages, users and devices of earlier runs.")
     private boolean fresh;
 
@@ -63,6 +76,10 @@ final class UpCommand implements Callable<Integer> {
         if (nodes < 1 || nodes > StackOptions.MOST_NODES) {
             throw new StackException("--nodes " + nodes + ": 1 to " + StackOptions.MOST_NODES + " are possible");
         }
+        if (messageServices < 1 || messageServices > StackOptions.MOST_NODES) {
+            throw new StackException(
+                    "--message-services " + messageServices + ": 1 to " + StackOptions.MOST_NODES + " are possible");
+        }
         directory.requireWritable();
         Build.Outcome built =
                 new Build(Checkout.fromSystemProperty(), Clock.systemUTC()).run(directory.log("build"), out::line);
@@ -80,7 +97,16 @@ final class UpCommand implements Callable<Integer> {
 
     private int run(DataDirectory directory, Output out) throws InterruptedException, IOException {
         StackOptions options = new StackOptions(
-                Checkout.fromSystemProperty(), directory.path(), port, bind, nodes, fresh, nativeImages, Map.of());
+                Checkout.fromSystemProperty(),
+                directory.path(),
+                port,
+                bind,
+                nodes,
+                messageServices,
+                fresh,
+                nativeImages,
+                Map.of(),
+                store);
         out.line("Starting Dunlin with the data in " + directory.path());
         LocalStack stack = LocalStack.prepare(options, out::line);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, out), "stop"));
