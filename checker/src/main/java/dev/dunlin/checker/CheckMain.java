@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
 public final class CheckMain implements Callable<Integer> {
     private static final int BROKEN = 1;
     private static final int IMPOSSIBLE = 2;
+    private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
     @Option(names = "--millis")
     private long millis;
@@ -88,7 +89,9 @@ public final class CheckMain implements Callable<Integer> {
                     clients,
                     rate,
                     nodes,
-                    messageServices);
+                    messageServices,
+                    "check",
+                    AFTERWARDS);
             List<Strike> schedule =
                     Schedule.of(seed, options.faults(), options.length(), Math.max(nodes, messageServices));
             out.line("Checking for %d s with seed %d; everything of it is in %s"

@@ -10,6 +10,7 @@ import java.util.List;
 /** The processes of a local stack. Thread-safe. */
 public final class StackVictims implements Victims {
     private static final Duration HEALING = Duration.ofMinutes(4);
+    private static final int STARTS = 3;
     private static final Duration BETWEEN = Duration.ofMillis(250);
     private static final List<String> STORES = List.of("postgres", "cassandra");
 
@@ -54,11 +55,21 @@ public final class StackVictims implements Victims {
 
     @Override
     public boolean restart(String name) throws InterruptedException {
+        stack.stop(name);
+        for (int attempt = 1; attempt <= STARTS; attempt++) {
+            if (start(name)) {
+                return true;
+            }
+        }
+        return false; // what it needs may be away itself: it is started when all heals
+    }
+
+    private boolean start(String name) throws InterruptedException {
         try {
-            stack.restart(name);
+            stack.start(name);
             return true;
         } catch (StackException e) {
-            return false; // what it needs may be away itself: it is started when all heals
+            return false; // another strike hit it while it started
         }
     }
 
@@ -72,7 +83,7 @@ public final class StackVictims implements Victims {
         while (!ill.isEmpty() && System.nanoTime() - deadline < 0) {
             for (String name : ill) {
                 if (stack.health(name) == Health.STOPPED) {
-                    restart(name);
+                    var unused = start(name);
                 }
             }
             Thread.sleep(BETWEEN);

@@ -12,6 +12,8 @@ import java.util.List;
  * @param clients half of them publish
  * @param rate publishes each second, tried by all speakers together
  * @param nodes connection nodes
+ * @param name of the channels and users
+ * @param afterwards how long it goes on publishing when all is healed
  */
 public record CheckOptions(
         long seed,
@@ -21,7 +23,9 @@ public record CheckOptions(
         int clients,
         int rate,
         int nodes,
-        int messageServices) {
+        int messageServices,
+        String name,
+        Duration afterwards) {
     public CheckOptions {
         faults = List.copyOf(faults);
     }
