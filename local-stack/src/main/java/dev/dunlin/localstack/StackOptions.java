@@ -15,6 +15,7 @@ import java.util.Map;
  * @param nativeImages run the services' native binaries
  * @param environment added to a process's environment, by the process's name ({@code connection-1}) or its role
  *     ({@code connection-service})
+ * @param store what message-service stores the log in
  */
 public record StackOptions(
         Checkout checkout,
@@ -25,7 +26,8 @@ public record StackOptions(
         int messageServices,
         boolean fresh,
         boolean nativeImages,
-        Map<String, Map<String, String>> environment) {
+        Map<String, Map<String, String>> environment,
+        Store store) {
     /** The bound of {@code nodes} and {@code messageServices}. */
     public static final int MOST_NODES = 16;
 
@@ -43,27 +45,36 @@ public record StackOptions(
 
     /** Two nodes on free ports, with the jars of the checkout, for the tests of the whole. */
     public static StackOptions onFreePorts(Checkout checkout, Path data) {
-        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, 1, false, false, Map.of());
+        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, 1, false, false, Map.of(), Store.POSTGRES);
     }
 
     public StackOptions withNodes(int count) {
-        return new StackOptions(checkout, data, port, bind, count, messageServices, fresh, nativeImages, environment);
+        return new StackOptions(
+                checkout, data, port, bind, count, messageServices, fresh, nativeImages, environment, store);
     }
 
     public StackOptions withMessageServices(int count) {
-        return new StackOptions(checkout, data, port, bind, nodes, count, fresh, nativeImages, environment);
+        return new StackOptions(checkout, data, port, bind, nodes, count, fresh, nativeImages, environment, store);
     }
 
     /** The same with nothing of an earlier run's messages, users and devices. */
     public StackOptions afresh() {
-        return new StackOptions(checkout, data, port, bind, nodes, messageServices, true, nativeImages, environment);
+        return new StackOptions(
+                checkout, data, port, bind, nodes, messageServices, true, nativeImages, environment, store);
     }
 
     public StackOptions withNativeImages(boolean wanted) {
-        return new StackOptions(checkout, data, port, bind, nodes, messageServices, fresh, wanted, environment);
+        return new StackOptions(checkout, data, port, bind, nodes, messageServices, fresh, wanted, environment, store);
     }
 
     public StackOptions withEnvironment(Map<String, Map<String, String>> byNameOrRole) {
-        return new StackOptions(checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, byNameOrRole);
+        return new StackOptions(
+                checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, byNameOrRole, store);
+    }
+
+    /** Cassandra needs a Java 17 on the machine, and is fetched the first time. */
+    public StackOptions withStore(Store wanted) {
+        return new StackOptions(
+                checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, environment, wanted);
     }
 }

@@ -1,6 +1,7 @@
 package dev.dunlin.checker.nemesis;
 
 import dev.dunlin.localstack.LocalStack;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.Health;
 import dev.dunlin.localstack.supervise.StackException;
 import java.time.Duration;
@@ -12,15 +13,14 @@ public final class StackVictims implements Victims {
     private static final Duration HEALING = Duration.ofMinutes(4);
     private static final int STARTS = 3;
     private static final Duration BETWEEN = Duration.ofMillis(250);
-    private static final List<String> STORES = List.of("postgres", "cassandra");
 
     private final LocalStack stack;
-    private final boolean cassandra;
+    private final Store store;
 
-    /** {@code cassandra}: it is the store that messages are in. */
-    public StackVictims(LocalStack stack, boolean cassandra) {
+    /** {@code store}: what messages are stored in. */
+    public StackVictims(LocalStack stack, Store store) {
         this.stack = stack;
-        this.cassandra = cassandra;
+        this.store = store;
     }
 
     @Override
@@ -29,7 +29,7 @@ public final class StackVictims implements Victims {
             case CONNECTION -> named("connection-");
             case MESSAGE -> named("message-service");
             case REDIS -> List.of("redis");
-            case STORE -> List.of(STORES.get(cassandra ? 1 : 0));
+            case STORE -> List.of(store.text());
             case KAFKA -> List.of("kafka");
         };
     }

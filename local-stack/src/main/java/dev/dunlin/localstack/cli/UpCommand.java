@@ -4,6 +4,7 @@ import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.DataDirectory;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.StackOptions;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.build.Build;
 import dev.dunlin.localstack.supervise.Ports;
 import dev.dunlin.localstack.supervise.StackException;
@@ -47,6 +48,12 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How many message-service processes, by default 1.")
     private int messageServices = 1;
+
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
+    private Store store = Store.POSTGRES;
 
     @Option(names = "--fresh", description = "Forgets the messages, users and devices of earlier runs.")
     private boolean fresh;
@@ -98,7 +105,8 @@ final class UpCommand implements Callable<Integer> {
                 messageServices,
                 fresh,
                 nativeImages,
-                Map.of());
+                Map.of(),
+                store);
         out.line("Starting Dunlin with the data in " + directory.path());
         LocalStack stack = LocalStack.prepare(options, out::line);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, out), "stop"));
