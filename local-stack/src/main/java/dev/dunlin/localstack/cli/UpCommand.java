@@ -44,16 +44,16 @@ final class UpCommand implements Callable<Integer> {
     private int nodes = 2;
 
     @Option(
-            names = "--message-services",
-            paramLabel = "N",
-            description = "How many message-service processes, by default 1.")
-    private int messageServices = 1;
-
-    @Option(
             names = "--store",
             paramLabel = "STORE",
             description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
     private Store store = Store.POSTGRES;
+
+    @Option(
+            names = "--message-services",
+            paramLabel = "N",
+            description = "How many message-service processes, by default 1.")
+    private int messageServices = 1;
 
     @Option(names = "--fresh", description = "Forgets the messages, users and devices of earlier runs.")
     private boolean fresh;
