@@ -127,8 +127,8 @@ export class DunlinClient {
     return this.#queue.publish(draft);
   }
 
-  async edit(channel: string, seq: number, data: Json): Promise<Ack> {
-    return (await this.#replies.request({ type: "edit", channel, seq, data })) as Ack;
+  async edit(channel: string, seq: number, data: Json, mentions?: readonly string[]): Promise<Ack> {
+    return (await this.#replies.request({ type: "edit", channel, seq, data, ...(mentions && { mentions }) })) as Ack;
   }
 
   async delete(channel: string, seq: number): Promise<Ack> {

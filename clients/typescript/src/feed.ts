@@ -3,7 +3,7 @@ import { DunlinError } from "./errors.js";
 import type { Replies } from "./replies.js";
 import type { EventPage } from "./rest.js";
 import { Sequencer } from "./sequencer.js";
-import type { ChannelEvent, Ephemeral, Subscribed } from "./server-frames.js";
+import type { ChannelEvent, Ephemeral, Gap, Subscribed } from "./server-frames.js";
 import type { After } from "./values.js";
 
 /** What a subscriber of one channel hears. */
@@ -94,9 +94,11 @@ export class Feed {
     this.#listener?.ephemeral?.(frame);
   }
 
-  /** The server says that it could not deliver up to `to`. */
-  gap(to: number): void {
-    this.#known = Math.max(this.#known, to);
+  /** The server says that it did not deliver these; what it left out on purpose is passed over. */
+  gap(gap: Gap): void {
+    const { last } = this.#sequencer;
+    if (gap.conflated && last !== undefined && gap.from <= last + 1) this.#surface(this.#sequencer.skipTo(gap.to));
+    else this.#known = Math.max(this.#known, gap.to);
     this.#repairIfNeeded();
   }
 

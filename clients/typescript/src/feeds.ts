@@ -48,7 +48,7 @@ export class Feeds {
   }
 
   gap(gap: Gap): void {
-    this.#feeds.get(gap.channel)?.gap(gap.to);
+    this.#feeds.get(gap.channel)?.gap(gap);
   }
 
   #feed(channel: string): Feed {

@@ -11,6 +11,8 @@ export interface Draft {
   /** At most 64 characters; made up when left out. */
   readonly id?: string;
   readonly replyTo?: number;
+  /** Users to mention beside those in `data.text`; at most 50. */
+  readonly mentions?: readonly string[];
 }
 
 interface Queued {

@@ -35,6 +35,12 @@ export class Sequencer {
     return this.#drain();
   }
 
+  /** Passes over the events up to `seq`. Returns what of the waiting events follows on it. */
+  skipTo(seq: number): ChannelEvent[] {
+    if (this.#last === undefined || seq > this.#last) this.#last = seq;
+    return this.#drain();
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.#epoch = undefined;
