@@ -12,6 +12,8 @@ import dev.dunlin.message.sequencer.MemberState;
 import dev.dunlin.message.sequencer.MessageState;
 import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame.Edited;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,6 +23,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a batch changed, each kind of row as one JDBC batch. Each channel's row is changed only if it is still as it was loaded; that is what keeps a process that
@@ -48,6 +52,8 @@ final class LogAppender {
         insertChannels();
         insertEvents();
         putMessages();
+        putMentions();
+        redact();
         putMembers();
         putMarks();
         putReactions();
@@ -56,7 +62,10 @@ final class LogAppender {
     private void updateChannels() throws SQLException {
         List<ChannelState> changed = changedChannels(true);
         int[] counts = batch(
-                "update channel set title = ?, head = ?, archived = ?, active = ?, applied_partition = ?, applied_offset = ?"
+                "update channel set title = ?, head = ?, archived = ?, active = ?, applied_partition = ?, applied_offset = ?, life = ?,"
+                        + " epoch = ?, created = ?, origin_partition = ?, origin_offset = ?,"
+                        // a channel that was deleted and is created again starts anew
+                        + " first = case when epoch = ? then first else 1 end"
                         + " where name = ? and applied_partition = ? and applied_offset = ?",
                 changed,
                 (statement, channel) -> {
@@ -65,8 +74,13 @@ final class LogAppender {
                     statement.setBoolean(3, channel.archived());
                     statement.setLong(4, channel.active());
                     bind(statement, 5, channel.applied());
-                    statement.setString(7, channel.name().value());
-                    bind(statement, 8, before(channel.name()).orElseThrow().applied());
+                    statement.setString(7, Rows.stored(channel.life()));
+                    statement.setString(8, channel.epoch().value());
+                    statement.setLong(9, channel.created());
+                    bind(statement, 10, channel.origin());
+                    statement.setString(12, channel.epoch().value());
+                    statement.setString(13, channel.name().value());
+                    bind(statement, 14, before(channel.name()).orElseThrow().applied());
                 });
         for (int i = 0; i < counts.length; i++) {
             if (counts[i] != 1) {
@@ -103,22 +117,28 @@ final class LogAppender {
 
     private void insertEvents() throws SQLException {
         batch(
-                "insert into event (channel, seq, frame, kafka_partition, kafka_offset) values (?, ?, ?, ?, ?)",
+                "insert into event (channel, seq, frame, kafka_partition, kafka_offset, ts, author, target)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 state.appended(),
                 (PreparedStatement statement, LoggedEvent logged) -> {
                     statement.setString(1, logged.event().channel().value());
                     statement.setLong(2, logged.event().seq());
                     statement.setBytes(3, logged.frame());
                     bind(statement, 4, logged.position());
+                    statement.setLong(6, logged.event().ts());
+                    statement.setString(7, logged.event().by().value());
+                    statement.setObject(
+                            8, logged.event() instanceof Edited edited ? edited.target() : null, Types.BIGINT);
                 });
     }
 
     private void putMessages() throws SQLException {
         batch(
-                "insert into message (channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                "insert into message (channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset, mentions, search)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, message_words(?, ?))"
                         + " on conflict (channel, seq) do update"
-                        + " set data = excluded.data, edited = excluded.edited, deleted = excluded.deleted",
+                        + " set data = excluded.data, edited = excluded.edited, deleted = excluded.deleted,"
+                        + " mentions = excluded.mentions, search = excluded.search",
                 put(state.messages()),
                 (PreparedStatement statement, Map.Entry<Keys.OfSeq, MessageState> row) -> {
                     MessageState message = row.getValue();
@@ -132,7 +152,53 @@ final class LogAppender {
                     statement.setObject(8, message.edited(), Types.BIGINT);
                     statement.setBoolean(9, message.deleted());
                     bind(statement, 10, message.position());
+                    statement.setArray(12, texts(message.mentions()));
+                    statement.setString(13, row.getKey().channel().value());
+                    statement.setString(14, message.words());
                 });
+    }
+
+    private void putMentions() throws SQLException {
+        batch(
+                "delete from mention where channel = ? and seq = ?",
+                state.messages().changes().keySet().stream()
+                        .filter(key -> state.messages().before(key).isPresent())
+                        .toList(),
+                LogAppender::bindSeq);
+        batch(
+                "insert into mention (channel, seq, user_id) values (?, ?, ?)",
+                put(state.messages()).stream().flatMap(LogAppender::mentions).toList(),
+                (PreparedStatement statement, Map.Entry<Keys.OfSeq, UserId> row) -> {
+                    bindSeq(statement, row.getKey());
+                    statement.setString(3, row.getValue().value());
+                });
+    }
+
+    /** The sender does not count as mentioned. */
+    private static Stream<Map.Entry<Keys.OfSeq, UserId>> mentions(Map.Entry<Keys.OfSeq, MessageState> row) {
+        return row.getValue().mentions().stream()
+                .filter(user -> !user.equals(row.getValue().sender()))
+                .map(user -> Map.entry(row.getKey(), user));
+    }
+
+    /** A deleted message leaves no data in the raw log either: not in its own event, and not in those of its edits. */
+    private void redact() throws SQLException {
+        List<Keys.OfSeq> deleted = put(state.messages()).stream()
+                .filter(row -> row.getValue().deleted())
+                .map(Map.Entry::getKey)
+                .toList();
+        batch(
+                "update event e set frame = convert_to((jsonb_build_object('type', 'message', 'channel', m.channel, 'seq', m.seq, 'id', m.client_id,"
+                        + " 'from', m.sender, 'ts', m.ts, 'data', null, 'deleted', true)"
+                        + " || case when m.reply_to is null then '{}' else jsonb_build_object('replyTo', m.reply_to) end)::text, 'UTF8')"
+                        + " from message m where e.channel = ? and e.seq = ? and m.channel = e.channel and m.seq = e.seq",
+                deleted,
+                LogAppender::bindSeq);
+        batch(
+                "update event set frame = convert_to(jsonb_build_object('type', 'edited', 'channel', channel, 'seq', seq, 'target', target,"
+                        + " 'from', author, 'ts', ts, 'data', null, 'deleted', true)::text, 'UTF8') where channel = ? and target = ?",
+                deleted,
+                LogAppender::bindSeq);
     }
 
     private void putMembers() throws SQLException {
@@ -151,6 +217,7 @@ final class LogAppender {
     }
 
     private void putMarks() throws SQLException {
+        batch("delete from mark where channel = ? and user_id = ?", removed(state.marks()), LogAppender::bindUser);
         batch(
                 "insert into mark (channel, user_id, read_seq, received_seq, kafka_partition, kafka_offset) values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (channel, user_id) do update set read_seq = greatest(mark.read_seq, excluded.read_seq),"
@@ -224,6 +291,18 @@ final class LogAppender {
     private static void bind(PreparedStatement statement, int at, LogPosition position) throws SQLException {
         statement.setInt(at, position.partition());
         statement.setLong(at + 1, position.offset());
+    }
+
+    private java.sql.@Nullable Array texts(List<UserId> users) throws SQLException {
+        return users.isEmpty()
+                ? null
+                : connection.createArrayOf(
+                        "text", users.stream().map(UserId::value).toArray());
+    }
+
+    private static void bindSeq(PreparedStatement statement, Keys.OfSeq key) throws SQLException {
+        statement.setString(1, key.channel().value());
+        statement.setLong(2, key.seq());
     }
 
     private static void bindUser(PreparedStatement statement, Keys.OfUser key) throws SQLException {
