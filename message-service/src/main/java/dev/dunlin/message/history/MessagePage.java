@@ -44,9 +44,7 @@ public record MessagePage(
     public static MessagePage found(List<Message> found, int limit) {
         List<Message> page = found.size() > limit ? found.subList(0, limit) : found;
         return new MessagePage(
-                page,
-                null,
-                found.size() > limit ? Long.toString(page.getLast().seq()) : null);
+                page, null, found.size() > limit ? Long.toString(page.getLast().seq()) : null);
     }
 
     private static MessagePage of(List<Message> page, boolean newer, boolean older) {

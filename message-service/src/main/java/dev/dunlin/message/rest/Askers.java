@@ -1,13 +1,13 @@
 package dev.dunlin.message.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.command.Asker;
+import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
-import dev.dunlin.message.namespace.NamespacePolicy;
-import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says of who asks. */

@@ -47,8 +47,7 @@ public class MessagesResource {
     private final Retained retained;
     private final CommandGateway gateway;
 
-    MessagesResource(
-            Caller caller, Channels channels, History history, Retained retained, CommandGateway gateway) {
+    MessagesResource(Caller caller, Channels channels, History history, Retained retained, CommandGateway gateway) {
         this.caller = caller;
         this.channels = channels;
         this.history = history;

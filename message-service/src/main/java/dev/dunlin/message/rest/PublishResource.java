@@ -37,9 +37,9 @@ public class PublishResource {
 
     @POST
     @Operation(
-            summary = "Publish up to 1,000 messages, to one or many channels; says of each, in their order, what became of it")
-    public Bulk.Results publish(
-            @HeaderParam("Idempotency-Key") @Nullable String key, Bulk.@Nullable Messages body) {
+            summary =
+                    "Publish up to 1,000 messages, to one or many channels; says of each, in their order, what became of it")
+    public Bulk.Results publish(@HeaderParam("Idempotency-Key") @Nullable String key, Bulk.@Nullable Messages body) {
         List<Bulk.Item> items = Askers.require(body).items(key);
         List<Optional<Refusal>> refusals = items.stream().map(this::findRefusal).toList();
         List<Request> requests = new ArrayList<>(items.size());

@@ -69,7 +69,6 @@ public class UserDataResource {
     @RolesAllowed("server")
     @Operation(summary = "How far the erasure of a user is; finished is absent until it is done")
     public Erasures.Erasure erasure(@PathParam("user") UserId user) {
-        return erasures.find(user)
-                .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "nobody asked to erase " + user));
+        return erasures.find(user).orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "nobody asked to erase " + user));
     }
 }

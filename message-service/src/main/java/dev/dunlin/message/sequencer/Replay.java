@@ -14,6 +14,9 @@ final class Replay {
 
     static Outcome again(Turn turn) {
         Optional<LoggedEvent> logged = turn.state().findLogged(turn.record());
+        if (logged.isPresent() && Burning.isBurnt(logged.get().event())) {
+            return new Outcome.Burnt(turn.channel().epoch(), logged.get());
+        }
         if (logged.isPresent()) {
             return new Outcome.Appended(turn.channel().epoch(), logged.get(), notices(turn, logged.get()));
         }

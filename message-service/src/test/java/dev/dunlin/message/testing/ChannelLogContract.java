@@ -14,6 +14,7 @@ import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.MarkState;
 import dev.dunlin.message.sequencer.MemberState;
 import dev.dunlin.message.sequencer.MessageState;
+import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.message.sequencer.Sequencer;
 import dev.dunlin.message.sequencer.Touched;
@@ -149,6 +150,60 @@ public abstract class ChannelLogContract {
 
         assertThatThrownBy(() -> log().append(zombies)).isInstanceOf(StaleLog.class);
         assertThat(load(publish("b")).channels().before(room).orElseThrow().head())
+                .isEqualTo(2);
+    }
+
+    @Test
+    public void aStateThatWasAppendedCannotBeAppendedAgain() {
+        append(publish("a"));
+        LogState state = sequenced(publish("b"));
+        log().append(state);
+
+        // So it does not matter whether an append that seemed to fail was carried out: it is loaded and sequenced
+        // again, and found.
+        assertThatThrownBy(() -> log().append(state)).isInstanceOf(StaleLog.class);
+    }
+
+    @Test
+    public void theEventsOfRecordsThatAreSeenAgainAreFoundByTheirPlace() {
+        List<CommandRecord> batch = List.of(record(publish("a")), record(new Delete(9)), record(publish("b")));
+        LogState first = log().load(Touched.by(batch));
+        sequencer.sequence(first, batch);
+        log().append(first);
+
+        LogState again = log().load(Touched.by(batch));
+
+        assertThat(sequencer.sequence(again, batch))
+                .filteredOn(sequenced -> sequenced.outcome() instanceof Outcome.Appended)
+                .extracting(sequenced -> ((Outcome.Appended) sequenced.outcome())
+                        .logged()
+                        .event()
+                        .seq())
+                .containsExactly(1L, 2L);
+        assertThat(again.changed()).isFalse();
+    }
+
+    @Test
+    public void aZombiesOtherChannelsStayAsTheyWere() {
+        append(publish("a"));
+        ChannelName other = new ChannelName(room + ".other");
+        List<CommandRecord> batch = List.of(
+                record(publish("b")),
+                new CommandRecord(
+                        new LogPosition(3, offset++),
+                        1,
+                        new TraceId(1, 1),
+                        new ChannelCommand(other, ALICE, Grant.NONE, null, publish("c"))));
+        LogState zombies = log().load(Touched.by(batch));
+        sequencer.sequence(zombies, batch);
+        append(publish("d"));
+
+        assertThatThrownBy(() -> log().append(zombies)).isInstanceOf(StaleLog.class);
+        assertThat(log().load(Touched.by(batch))
+                        .channels()
+                        .before(room)
+                        .orElseThrow()
+                        .head())
                 .isEqualTo(2);
     }
 
