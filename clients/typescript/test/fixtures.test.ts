@@ -22,7 +22,7 @@ const server: Record<ServerFrame["type"], string> = {
   received: "channel from seq",
   presence: "changes",
   presence_state: "ref users",
-  gap: "channel from to",
+  gap: "channel from to conflated",
   goaway: "reason reconnectAfterMs jitterMs",
   error: "ref code message retryable retryAfterMs",
   pong: "ref",
