@@ -77,12 +77,13 @@ export class Session {
   }
 
   /** Waits, while the client's clock goes on in small steps, until it is so; fails when that takes too long. */
-  async until(isSo: () => boolean, what = isSo.toString()): Promise<void> {
+  async until(isSo: () => boolean, what = isSo.toString(), stepMs = 20): Promise<void> {
     const deadline = Date.now() + DEADLINE_MS;
     while (!isSo()) {
       assert.ok(Date.now() < deadline, `not in time: ${what}; the state is ${JSON.stringify(this.client.state)}, heard ${JSON.stringify(this.heard)}`);
       await new Promise((resolve) => setTimeout(resolve, 1));
-      await this.clock.move(20);
+      await this.clock.move(stepMs);
+      this.server.tick(this.clock.now());
     }
   }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import type { ClientFrame } from "../src/client-frames.js";
 import type { ChannelEvent, ServerFrame } from "../src/server-frames.js";
 import type { Json, StreamPosition } from "../src/values.js";
@@ -17,8 +18,12 @@ export interface Asked {
 
 interface Hearer {
   readonly channels: Set<string>;
+  /** How long it may hear nothing. */
+  readonly holdMs: number;
+  since?: number;
   hear(frame: object, reached?: string): void;
-  end(): void;
+  /** Nothing happened for a while. */
+  quiet(): void;
 }
 
 interface Log {
@@ -43,12 +48,15 @@ export class TestServer {
   pieces = Number.POSITIVE_INFINITY;
   /** Whether a resume gives what was missed. */
   recovers = true;
+  /** Whether silent links hear of the server, and held polls end in time. */
+  keepsAlive = true;
   /** Frames that a client sent over WebSockets. */
   readonly frames: ClientFrame[] = [];
   readonly asked: Asked[] = [];
   readonly sockets = new Set<TestSocket>();
   readonly #hearers = new Set<Hearer>();
   readonly #streams = new Set<ServerResponse>();
+  readonly #wires = new Set<Duplex>();
   readonly #logs = new Map<string, Log>();
   readonly #server: Server = createServer((request, response) => void this.#http(request, response));
   readonly #reads: { channel: string; seq: number }[] = [];
@@ -60,6 +68,7 @@ export class TestServer {
   async start(): Promise<this> {
     this.#server.on("upgrade", (request, wire) => {
       wire.on("error", () => wire.destroy());
+      this.#wires.add(wire);
       if (this.websocket === "open" && !this.wornOut.has(tokenOf(request))) {
         this.#link(new TestSocket(request, wire));
       } else if (this.websocket !== "hang") {
@@ -77,8 +86,10 @@ export class TestServer {
 
   async stop(): Promise<void> {
     this.cut();
+    for (const wire of this.#wires) wire.destroy();
+    const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
-    await new Promise((closed) => this.#server.close(closed));
+    await closed;
   }
 
   /** Ends every link without a word; what is refused from now on is up to the ways. */
@@ -95,6 +106,16 @@ export class TestServer {
       setImmediate(() => stream.destroy());
     }
     this.#hearers.clear();
+  }
+
+  /** Time goes on: comments on the streams every 30 s, and held requests end after 30 s. */
+  tick(now: number): void {
+    if (!this.keepsAlive) return;
+    for (const hearer of [...this.#hearers]) {
+      if (now - (hearer.since ??= now) < hearer.holdMs) continue;
+      hearer.since = now;
+      hearer.quiet();
+    }
   }
 
   /** How many hear a channel. */
@@ -173,7 +194,8 @@ export class TestServer {
     const hearer: Hearer = {
       channels: new Set(this.memberships),
       hear: (frame) => socket.text(JSON.stringify(frame)),
-      end: () => socket.cut(),
+      quiet: () => undefined,
+      holdMs: 30_000,
     };
     this.sockets.add(socket);
     this.#hearers.add(hearer);
@@ -320,7 +342,8 @@ export class TestServer {
         if (reached !== undefined) opened.move(frame);
         write(`id: ${opened.reached()}\nevent: ${(frame as { type: string }).type}\ndata: ${JSON.stringify(frame)}\n\n`);
       },
-      end: () => response.end(),
+      quiet: () => write(": still here\n\n"),
+      holdMs: 30_000,
     };
     write("retry: 2000\n\n");
     for (const frame of opened.frames) hearer.hear(frame, "replayed");
@@ -342,7 +365,12 @@ export class TestServer {
       this.#streams.delete(response);
       response.setHeader("Content-Type", "application/json").end(JSON.stringify({ frames, cursor: opened.reached() }));
     };
-    const hearer: Hearer = { channels: new Set(opened.channels), hear: (frame) => answer([frame]), end: () => answer([]) };
+    const hearer: Hearer = {
+      channels: new Set(opened.channels),
+      hear: (frame) => answer([frame]),
+      quiet: () => answer([]),
+      holdMs: Number(url.searchParams.get("timeout")) * 1000,
+    };
     const news = cursor === undefined ? opened.frames : opened.frames.filter((frame) => "from" in frame || ("recovered" in frame && !frame.recovered));
     if (cursor === undefined || news.length > 0) {
       answer(news);
@@ -354,11 +382,6 @@ export class TestServer {
         this.#streams.delete(response);
       });
     }
-  }
-
-  /** What is held is answered or ended, in order. */
-  endHeld(): void {
-    for (const hearer of [...this.#hearers]) hearer.end();
   }
 
   #rest(method: string, url: URL, body: Asked["body"], response: ServerResponse): void {

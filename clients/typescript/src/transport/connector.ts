@@ -1,10 +1,10 @@
 import type { Clock } from "../clock.js";
+import { HttpError } from "../errors.js";
 import type { Http } from "../http.js";
 import type { Rest } from "../rest.js";
 import { userOf } from "../tokens.js";
 import type { Resume } from "./asked-channels.js";
 import { endingOf } from "./ending.js";
-import { HttpError } from "../errors.js";
 import { HttpLink } from "./http-link.js";
 import type { Ending, Link, LinkListener, TransportName } from "./link.js";
 import { poll } from "./poll.js";
@@ -63,15 +63,24 @@ export class Connector {
 
   /** What plain HTTP says where a WebSocket was refused: nothing if it is answered, which speaks against WebSockets. */
   async diagnose(): Promise<Partial<Ending>> {
+    for (const target of ["/v1/ws", "/v1/channels?limit=1"]) {
+      const found = await this.#ask(target);
+      if (found) return found;
+    }
+    return { blocked: 0 };
+  }
+
+  /** Undefined when there is no answer. */
+  async #ask(target: string): Promise<Partial<Ending> | undefined> {
     const { http, clock } = this.#settings;
     const request = new AbortController();
     const cancel = clock.after(DIAGNOSIS_MS, () => request.abort());
     try {
-      const response = await http.open("/v1/ws", { method: "GET", signal: request.signal });
-      await response.body?.cancel();
+      const response = await http.open(target, { method: "GET", signal: request.signal });
+      response.body?.cancel().catch(() => undefined);
       return {};
     } catch (error) {
-      if (!(error instanceof HttpError)) return { blocked: 0 };
+      if (!(error instanceof HttpError)) return undefined;
       const ending = endingOf(error, "rest");
       return ending.code === 1006 ? {} : ending;
     } finally {

@@ -5,6 +5,8 @@ export interface Fetching {
   readonly channels: readonly string[];
   /** The server's own; absent at the start. */
   readonly cursor: string | undefined;
+  /** The link's first request: it is to say soon that the transport works, even if there is nothing new. */
+  readonly first: boolean;
   readonly signal: AbortSignal;
   open(target: string, headers: Record<string, string>): Promise<Response>;
   /** Something came, were it only a heartbeat. The first time it says that the transport works. */

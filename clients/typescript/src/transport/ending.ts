@@ -16,7 +16,7 @@ export function endingOf(error: unknown, request: "rest" | "first" | "again"): E
   const { status, spoken, retryAfterMs } = error;
   if (status === 401) return { code: 4401, reason };
   if (status === 403 && spoken) return { code: 4403, reason };
-  if (status === 429 || status === 503) return { code: 4003, reason, retryAfterMs };
+  if (status === 429 || status === 503) return { code: 4003, reason, retryAfterMs, blocked: 0 };
   const blocked = request === "rest" ? 0 : NOT_HERE.has(status) || status === 403 ? 2 : 1;
   return { code: 1006, reason, retryAfterMs, blocked };
 }

@@ -137,11 +137,13 @@ export class HttpLink implements Link {
     this.#interrupt = undefined;
     this.#lived = false;
     this.#frames = 0;
-    this.#after("silence", down.name === "poll" && cursor !== undefined ? down.silenceMs : FIRST_BYTE_MS, () => this.#stop("silence"));
+    const first = !this.#welcomed;
+    this.#after("silence", first || down.name === "sse" ? FIRST_BYTE_MS : down.silenceMs, () => this.#stop("silence"));
     try {
       await down.fetch({
         channels,
         cursor,
+        first,
         signal,
         open: (target, headers) => http.open(target, { method: "GET", headers, signal }),
         alive: () => !signal.aborted && this.#alive(),

@@ -10,10 +10,10 @@ export const poll: Downstream = {
   name: "poll",
   silenceMs: (HOLD_S + 15) * 1000,
 
-  async fetch({ channels, cursor, open, alive, received, at }) {
-    // Without a cursor there is nothing to wait for: the answer says from where on.
-    const query = cursor === undefined ? "timeout=1" : `cursor=${encodeURIComponent(cursor)}&timeout=${HOLD_S}`;
-    const response = await open(`/v1/poll?${channelQuery(channels)}&${query}`, { Accept: "application/json" });
+  async fetch({ channels, cursor, first, open, alive, received, at }) {
+    const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const target = `/v1/poll?${channelQuery(channels)}${from}&timeout=${first || !from ? 1 : HOLD_S}`;
+    const response = await open(target, { Accept: "application/json" });
     const page = (await response.json().catch(() => undefined)) as { frames?: unknown; cursor?: unknown } | undefined;
     if (!page || !Array.isArray(page.frames) || typeof page.cursor !== "string") {
       throw new NotHere("what answers is no poll");
