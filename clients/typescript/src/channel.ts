@@ -27,8 +27,8 @@ export class Channel {
     return this.#client.publish({ ...options, channel: this.name, data });
   }
 
-  edit(seq: number, data: Json): Promise<Ack> {
-    return this.#client.edit(this.name, seq, data);
+  edit(seq: number, data: Json, mentions?: readonly string[]): Promise<Ack> {
+    return this.#client.edit(this.name, seq, data, mentions);
   }
 
   delete(seq: number): Promise<Ack> {

@@ -23,6 +23,8 @@ export interface Publish {
   readonly id: string;
   readonly data: Json;
   readonly replyTo?: number;
+  /** Users to mention beside those in `data.text`; at most 50. */
+  readonly mentions?: readonly string[];
 }
 
 export interface Edit {
@@ -31,6 +33,7 @@ export interface Edit {
   readonly channel: string;
   readonly seq: number;
   readonly data: Json;
+  readonly mentions?: readonly string[];
 }
 
 export interface Delete {

@@ -191,8 +191,8 @@ export class DunlinClient {
   }
 
   /** Rejects with a retryable {@link DunlinError} when the link is lost: it may or may not have been done. So do the next two. */
-  async edit(channel: string, seq: number, data: Json): Promise<Ack> {
-    return (await this.#replies.request({ type: "edit", channel, seq, data })) as Ack;
+  async edit(channel: string, seq: number, data: Json, mentions?: readonly string[]): Promise<Ack> {
+    return (await this.#replies.request({ type: "edit", channel, seq, data, ...(mentions && { mentions }) })) as Ack;
   }
 
   async delete(channel: string, seq: number): Promise<Ack> {

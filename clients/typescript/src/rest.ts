@@ -114,11 +114,23 @@ export class Rest {
   }
 
   /** Publishes once; a repeat with the same `id` answers with the first seq. {@link DunlinClient.publish} repeats by itself. */
-  publish(channel: string, message: { readonly id: string; readonly data: Json; readonly replyTo?: number }): Promise<Accepted> {
+  publish(
+    channel: string,
+    message: {
+      readonly id: string;
+      readonly data: Json;
+      readonly replyTo?: number;
+      readonly mentions?: readonly string[];
+    },
+  ): Promise<Accepted> {
     return this.#http.call("POST", `${path(channel)}/messages`, message);
   }
 
-  edit(channel: string, seq: number, change: { readonly data: Json }): Promise<Accepted> {
+  edit(
+    channel: string,
+    seq: number,
+    change: { readonly data: Json; readonly mentions?: readonly string[] },
+  ): Promise<Accepted> {
     return this.#http.call("PATCH", `${path(channel)}/messages/${seq}`, change);
   }
 

@@ -11,6 +11,8 @@ export interface MessageOptions {
   readonly id?: string;
   /** The seq of the message that this one answers. */
   readonly replyTo?: number;
+  /** Users to mention beside those in `data.text`; at most 50. */
+  readonly mentions?: readonly string[];
 }
 
 export interface Draft extends MessageOptions {

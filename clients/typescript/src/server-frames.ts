@@ -8,7 +8,10 @@ export interface Membership {
   /** The seq of the newest event; 0 in an empty channel. */
   readonly head: number;
   readonly read: number;
+  /** Events after `read` that are not the user's own. */
   readonly unread: number;
+  /** Unread messages that mention the user. */
+  readonly mentions?: number;
 }
 
 export interface Welcome {
@@ -68,6 +71,7 @@ export interface Message {
   readonly deleted?: boolean;
   /** Who reacted, by emoji. */
   readonly reactions?: { readonly [emoji: string]: readonly string[] };
+  readonly mentions?: readonly string[];
 }
 
 /** What changed the message `target`; `seq` is this event's own. */
@@ -79,6 +83,9 @@ export interface Changed {
   readonly from: string;
   readonly ts: number;
   readonly data?: Json;
+  readonly mentions?: readonly string[];
+  /** On an edit: the message was deleted later, so the data is gone. */
+  readonly deleted?: boolean;
   readonly emoji?: string;
   readonly remove?: boolean;
 }

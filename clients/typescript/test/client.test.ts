@@ -41,6 +41,14 @@ async function listening() {
   return { ...all, heard, resets };
 }
 
+test("a conflated gap is passed over, and nothing is fetched", async () => {
+  const { server, heard, resets } = await listening();
+  await server.link.say({ type: "gap", channel: "room:lobby", from: 4, to: 9, conflated: true });
+  await server.link.say(message(10));
+  assert.deepEqual(heard, [10]);
+  assert.deepEqual(resets, []);
+});
+
 test("the token goes with the handshake as a subprotocol", async () => {
   const { server, client } = await online();
   assert.deepEqual(server.link.protocols, ["dunlin.v1", "bearer.token1"]);

@@ -87,6 +87,11 @@ export class Session {
     }
   }
 
+  /** How many pages of missed events were fetched. */
+  fetched(): number {
+    return this.server.asked.filter(({ url }) => url.pathname.endsWith("/events") && url.searchParams.get("limit") === "200").length;
+  }
+
   /** The server's messages up to its head have been heard, each once and in order. */
   async hasHeardAll(channel = "room:lobby", from = 1): Promise<void> {
     const all = () => Array.from({ length: this.server.head(channel) - from + 1 }, (_, index) => from + index);

@@ -46,6 +46,8 @@ export class TestServer {
   announces = true;
   /** Writes SSE in pieces of so many bytes. */
   pieces = Number.POSITIVE_INFINITY;
+  /** Nothing is given live, as when the bus is down. */
+  pauses = false;
   /** Whether a resume gives what was missed. */
   recovers = true;
   /** Whether silent links hear of the server, and held polls end in time. */
@@ -155,7 +157,7 @@ export class TestServer {
 
   #appended(event: ChannelEvent): ChannelEvent {
     this.#log(event.channel).events.push(event);
-    for (const hearer of [...this.#hearers]) if (hearer.channels.has(event.channel)) hearer.hear(event, "live");
+    if (!this.pauses) for (const hearer of [...this.#hearers]) if (hearer.channels.has(event.channel)) hearer.hear(event, "live");
     return event;
   }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record DataDirectory(Path path) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Stopped last, since the others need them. */
-    private static final List<String> ENGINES = List.of("kafka", "redis", "postgres");
+    private static final List<String> ENGINES = List.of("kafka", "redis", "postgres", "cassandra");
 
     /**
      * Makes the directory if it is not there.
@@ -123,6 +123,29 @@ public record DataDirectory(Path path) {
         for (String engine : ENGINES) {
             FileTree.delete(path.resolve(engine));
         }
+        Files.deleteIfExists(storeFile());
+    }
+
+    /**
+     * Says that the log here is kept in that store.
+     *
+     * @throws StackException if it was kept in another: what is in Kafka is committed, so the other store would begin with a hole
+     */
+    public void keepIn(Store store) throws IOException {
+        boolean older = !Files.exists(storeFile()) && Files.isDirectory(path.resolve("kafka"));
+        String before = older
+                ? Store.POSTGRES.text()
+                : Files.exists(storeFile()) ? Files.readString(storeFile()).strip() : store.text();
+        if (!before.equals(store.text())) {
+            throw new StackException(
+                    "The data in " + path + " were made with --store " + before
+                            + ", and a log does not move from one store to another: use that, another directory (--data), or forget them (--fresh)");
+        }
+        Files.writeString(storeFile(), store.text() + "\n");
+    }
+
+    private Path storeFile() {
+        return path.resolve("store");
     }
 
     public ProcessRecords records() {

@@ -53,7 +53,7 @@ public final class LocalStack implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
         this.issuer = new TokenIssuer(data.signingKey(), clock);
-        this.plan = StackPlan.make(options, data, issuer, client);
+        this.plan = StackPlan.make(options, data, issuer, client, events);
         this.together = new Together();
         ProcessRecords records = data.records();
         Stream.of(plan.engines(), List.of(plan.gateway()), plan.services())
@@ -80,6 +80,7 @@ public final class LocalStack implements AutoCloseable {
             if (options.fresh()) {
                 data.forget();
             }
+            data.keepIn(options.store());
             Logs.rotate(data.logs());
             return new LocalStack(options, data, lock, events, Clock.systemUTC());
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param nativeImages run the services' native binaries
  * @param environment added to a process's environment, by the process's name ({@code connection-1}) or its role
  *     ({@code connection-service})
+ * @param store what message-service stores the log in
  */
 public record StackOptions(
         Checkout checkout,
@@ -23,7 +24,8 @@ public record StackOptions(
         int nodes,
         boolean fresh,
         boolean nativeImages,
-        Map<String, Map<String, String>> environment) {
+        Map<String, Map<String, String>> environment,
+        Store store) {
     /** The bound of {@code nodes}. */
     public static final int MOST_NODES = 16;
 
@@ -37,18 +39,23 @@ public record StackOptions(
 
     /** Two nodes on free ports, with the jars of the checkout, for the tests of the whole. */
     public static StackOptions onFreePorts(Checkout checkout, Path data) {
-        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, false, false, Map.of());
+        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, false, false, Map.of(), Store.POSTGRES);
     }
 
     public StackOptions withNodes(int count) {
-        return new StackOptions(checkout, data, port, bind, count, fresh, nativeImages, environment);
+        return new StackOptions(checkout, data, port, bind, count, fresh, nativeImages, environment, store);
     }
 
     public StackOptions withNativeImages(boolean wanted) {
-        return new StackOptions(checkout, data, port, bind, nodes, fresh, wanted, environment);
+        return new StackOptions(checkout, data, port, bind, nodes, fresh, wanted, environment, store);
     }
 
     public StackOptions withEnvironment(Map<String, Map<String, String>> byNameOrRole) {
-        return new StackOptions(checkout, data, port, bind, nodes, fresh, nativeImages, byNameOrRole);
+        return new StackOptions(checkout, data, port, bind, nodes, fresh, nativeImages, byNameOrRole, store);
+    }
+
+    /** Cassandra needs a Java 17 on the machine, and is fetched the first time. */
+    public StackOptions withStore(Store wanted) {
+        return new StackOptions(checkout, data, port, bind, nodes, fresh, nativeImages, environment, wanted);
     }
 }

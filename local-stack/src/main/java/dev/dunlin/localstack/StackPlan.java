@@ -13,6 +13,7 @@ import dev.dunlin.localstack.supervise.Ports;
 import dev.dunlin.localstack.supervise.Probe;
 import dev.dunlin.localstack.supervise.ProcessSpec;
 import dev.dunlin.localstack.supervise.ProcessSpec.StopSignal;
+import dev.dunlin.localstack.supervise.StackEvents;
 import dev.dunlin.localstack.supervise.StackException;
 import dev.dunlin.localstack.tokens.PrivateFile;
 import dev.dunlin.localstack.tokens.TokenIssuer;
@@ -34,7 +35,7 @@ import java.util.stream.IntStream;
 /**
  * All processes of one stack, before any of them runs.
  *
- * @param engines kafka, redis, postgres
+ * @param engines kafka, redis, postgres, and cassandra where it is the store
  * @param services message-, presence-, push-service, connection-1, …
  */
 record StackPlan(
@@ -42,7 +43,8 @@ record StackPlan(
     private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(30);
 
     /** Writes what the processes read; unpacks the engines the first time. */
-    static StackPlan make(StackOptions options, DataDirectory data, TokenIssuer issuer, HttpClient client)
+    static StackPlan make(
+            StackOptions options, DataDirectory data, TokenIssuer issuer, HttpClient client, StackEvents events)
             throws IOException, InterruptedException {
         Ports ports = new Ports(data.portsFile());
         int gatewayPort = options.port() == 0 ? ports.port("gateway") : free(options.port());
@@ -51,7 +53,8 @@ record StackPlan(
                 issuer.issue(TokenRequest.server("dunlin", SERVICE_TOKEN_LIFETIME))
                         .value());
         VapidKey.ensure(data.vapidKeyFile());
-        Engines engines = Engines.prepare(options.checkout(), data.path(), ports, List.of("message", "push"));
+        Engines engines = Engines.prepare(
+                options.checkout(), data.path(), ports, List.of("message", "push"), options.store(), events);
 
         Map<String, Integer> servicePorts = new TreeMap<>();
         for (ServiceModule module : ServiceModule.values()) {
@@ -63,6 +66,7 @@ record StackPlan(
                 options.bind(), gatewayPort, data.keyFile(), upstreams(options.nodes(), servicePorts));
         ServiceConfiguration configuration = new ServiceConfiguration(
                 engines.addresses(),
+                options.store(),
                 GatewayProcess.url(gatewayConfig).replace("localhost", "127.0.0.1") + GatewayConfig.JWKS_PATH,
                 data.serviceTokenFile(),
                 data.vapidKeyFile(),

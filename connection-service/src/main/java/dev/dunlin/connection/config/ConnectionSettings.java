@@ -7,13 +7,25 @@ import java.util.Optional;
 
 /** Settings of connection-service: each part stands under its own prefix. */
 public record ConnectionSettings(
-        Node node, Link link, Subscriptions subscriptions, Catchup catchup, Publish publish, Drain drain) {
+        Node node, Bus bus, Link link, Subscriptions subscriptions, Catchup catchup, Publish publish, Drain drain) {
 
     /** This process, as others address it. */
     @ConfigMapping(prefix = "dunlin.node")
     public interface Node {
         /** The node's id; a random one when absent. Two living nodes must not share one. */
         Optional<String> id();
+    }
+
+    /** How the node knows that the bus is alive. */
+    @ConfigMapping(prefix = "dunlin.bus")
+    public interface Bus {
+        /** How often the node publishes to itself; when that takes longer to come back, all channels are compared with the log. */
+        @WithDefault("1s")
+        Duration probe();
+
+        /** When nothing came back for so long, the connections to Redis are given up and made again. */
+        @WithDefault("4s")
+        Duration timeout();
     }
 
     /** Bounds of a link. */
@@ -58,6 +70,10 @@ public record ConnectionSettings(
         /** Before the second attempt of a repair; doubles with each. */
         @WithDefault("50ms")
         Duration repairPause();
+
+        /** How long a round takes in which every channel is compared with its log; with more than 10,000 on a node it takes longer. */
+        @WithDefault("10s")
+        Duration sweep();
     }
 
     /** Bounds of a resume. */

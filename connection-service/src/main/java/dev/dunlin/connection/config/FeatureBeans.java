@@ -82,7 +82,7 @@ public final class FeatureBeans {
                 topics,
                 log,
                 loop,
-                new HubLimits(bounds.heldEvents(), bounds.repairAttempts(), bounds.repairPause()),
+                new HubLimits(bounds.heldEvents(), bounds.repairAttempts(), bounds.repairPause(), bounds.sweep()),
                 metrics);
     }
 

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.config;
 
 import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusWatchdog;
 import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
@@ -53,11 +54,14 @@ public class Lifecycle {
             InstantSource clock,
             ConnectionSettings settings,
             ChannelHub hub,
+            BusWatchdog watchdog,
             MeterRegistry registry) {
         Heartbeat heartbeat = new Heartbeat(sessions, clock, settings.link().heartbeat());
         loop.execute(() -> {
             bus.start(topics);
             var unused = topics.subscribe(BusChannels.ofNode(node), new Replies(sessions));
+            watchdog.start();
+            hub.start();
             renew();
         });
         loop.every(Heartbeat.TICK, heartbeat::sweep);

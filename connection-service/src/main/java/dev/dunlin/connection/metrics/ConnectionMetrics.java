@@ -20,6 +20,21 @@ public interface ConnectionMetrics {
     /** Missing events of a channel could not be had; subscribers were told. */
     void gapReported();
 
+    /** The bus gave no sign of life and was given up. */
+    void busReset();
+
+    /** The bus gave its sign of life late. */
+    void busLate();
+
+    /** A lost connection to the bus is back. */
+    void busReconnected();
+
+    /** Heads of channels were compared with the log. */
+    void headsCompared(int channels);
+
+    /** The comparison found a channel whose last events the bus had lost. */
+    void headBehind();
+
     /** A position was replayed to a client. */
     void replayed(int events);
 

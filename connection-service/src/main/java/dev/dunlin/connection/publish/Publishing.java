@@ -77,8 +77,8 @@ public final class Publishing {
 
     private static ChannelCommand.Operation operation(ClientFrame.LogFrame frame) {
         return switch (frame) {
-            case ClientFrame.Publish f -> new ChannelCommand.Publish(f.id(), f.data(), f.replyTo());
-            case ClientFrame.Edit f -> new ChannelCommand.Edit(f.seq(), f.data());
+            case ClientFrame.Publish f -> new ChannelCommand.Publish(f.id(), f.data(), f.replyTo(), f.mentions());
+            case ClientFrame.Edit f -> new ChannelCommand.Edit(f.seq(), f.data(), f.mentions());
             case ClientFrame.Delete f -> new ChannelCommand.Delete(f.seq());
             case ClientFrame.React f -> new ChannelCommand.React(f.seq(), f.emoji(), Boolean.TRUE.equals(f.remove()));
             case ClientFrame.Read f -> new ChannelCommand.Mark(ChannelCommand.Mark.Kind.READ, f.seq());

@@ -6,22 +6,34 @@ import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.protocol.ChannelName;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The channels that have subscribers on this node. Hub loop only. */
 public final class ChannelHub {
     private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
+    private final HeadChecks checks;
     private final Tools tools;
 
     public ChannelHub(BusTopics topics, EventLog log, HubLoop loop, HubLimits limits, ConnectionMetrics metrics) {
-        this.tools = new Tools(topics, log, loop, limits, metrics);
-        topics.onReconnect(() -> List.copyOf(channels.values()).forEach(LocalChannel::verify));
+        this.checks = new HeadChecks(channels, log, loop, metrics);
+        this.tools = new Tools(topics, log, loop, limits, metrics, checks);
+        topics.onReconnect(checks::suspectAll);
+    }
+
+    /** Starts to compare all channels with the log, round after round. Once. */
+    public void start() {
+        checks.start(tools.limits().sweep());
     }
 
     /** What every channel works with. */
-    record Tools(BusTopics topics, EventLog log, HubLoop loop, HubLimits limits, ConnectionMetrics metrics) {}
+    record Tools(
+            BusTopics topics,
+            EventLog log,
+            HubLoop loop,
+            HubLimits limits,
+            ConnectionMetrics metrics,
+            HeadChecks checks) {}
 
     /**
      * Attaches a subscriber; it is told when it misses nothing any more, or that this cannot be. Attaching one that is attached does nothing.

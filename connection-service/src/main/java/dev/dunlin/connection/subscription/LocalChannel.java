@@ -32,6 +32,9 @@ final class LocalChannel {
     private final HeldEvents held;
     private @Nullable Epoch epoch;
     private long last;
+    /** How far the log has come as far as anybody here has read. */
+    private long expected;
+
     private State state = State.OPENING;
     private int attempt;
 
@@ -80,12 +83,11 @@ final class LocalChannel {
             return;
         }
         audience.await(subscriber);
+        if (known != null) {
+            expect(known);
+        }
         if (state == State.LIVE) {
-            if (known != null && (!known.epoch().equals(epoch) || known.seq() > last)) {
-                repair(); // the log has more than the bus brought: it may be on its way, or lost
-            } else {
-                live();
-            }
+            live();
         }
     }
 
@@ -96,9 +98,22 @@ final class LocalChannel {
         }
     }
 
-    /** Asks the log whether anything was missed. */
-    void verify() {
-        if (state == State.LIVE && epoch != null) {
+    /** Whether it has a log. */
+    boolean durable() {
+        return epoch != null;
+    }
+
+    /** Whether events up to {@code known} are missing here, and nothing is being done about it. */
+    boolean isBehind(LogHead known) {
+        return state == State.LIVE && epoch != null && (!known.epoch().equals(epoch) || known.seq() > last);
+    }
+
+    /** The log has come so far, as somebody has read: fetches what is missing. The bus may be ahead of the store, so a lower position than ours says nothing. */
+    void expect(LogHead known) {
+        if (known.epoch().equals(epoch)) {
+            expected = Math.max(expected, known.seq());
+        }
+        if (isBehind(known) || (state == State.LIVE && expected > last)) {
             repair();
         }
     }
@@ -186,11 +201,12 @@ final class LocalChannel {
         }
         if (last > before) {
             tools.metrics().gapRepaired();
+            attempt = 1;
         }
         boolean more = page.next() != null && last > before;
         if (more) {
             fetch();
-        } else if (held.deliverFrom(last, this::deliver) && last >= page.head()) {
+        } else if (held.deliverFrom(last, this::deliver) && last >= Math.max(expected, page.head())) {
             live();
         } else {
             tryAgainOr(this::giveUp); // the store may be a moment behind the bus
@@ -221,7 +237,10 @@ final class LocalChannel {
             close();
         } else {
             live();
-            tools.loop().after(tools.limits().pause().multipliedBy(100), this::verify);
+            tools.loop()
+                    .after(
+                            tools.limits().pause().multipliedBy(100),
+                            () -> tools.checks().suspect(name));
         }
     }
 

@@ -8,6 +8,9 @@ public final class CountingMetrics implements ConnectionMetrics {
     public final AtomicInteger dropped = new AtomicInteger();
     public final AtomicInteger repaired = new AtomicInteger();
     public final AtomicInteger gaps = new AtomicInteger();
+    public final AtomicInteger busLate = new AtomicInteger();
+    public final AtomicInteger compared = new AtomicInteger();
+    public final AtomicInteger behind = new AtomicInteger();
 
     @Override
     public void frameIn() {}
@@ -31,6 +34,27 @@ public final class CountingMetrics implements ConnectionMetrics {
     @Override
     public void gapReported() {
         gaps.incrementAndGet();
+    }
+
+    @Override
+    public void busReset() {}
+
+    @Override
+    public void busLate() {
+        busLate.incrementAndGet();
+    }
+
+    @Override
+    public void busReconnected() {}
+
+    @Override
+    public void headsCompared(int channels) {
+        compared.addAndGet(channels);
+    }
+
+    @Override
+    public void headBehind() {
+        behind.incrementAndGet();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.http.HeadList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,7 @@ public final class MemoryLog implements EventLog {
     private long head;
     private boolean away;
     private int calls;
+    private int headCalls;
 
     public void head(long newest) {
         head = newest;
@@ -35,6 +37,10 @@ public final class MemoryLog implements EventLog {
 
     public void away(boolean isAway) {
         away = isAway;
+    }
+
+    public int headCalls() {
+        return headCalls;
     }
 
     public int calls() {
@@ -54,6 +60,16 @@ public final class MemoryLog implements EventLog {
                 .toList();
         return CompletableFuture.completedFuture(
                 new EventPage(EPOCH, head, first, events, to < head ? Long.toString(to) : null));
+    }
+
+    @Override
+    public CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels) {
+        headCalls++;
+        return away
+                ? CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"))
+                : CompletableFuture.completedFuture(channels.stream()
+                        .map(channel -> new HeadList.Head(channel, EPOCH, head))
+                        .toList());
     }
 
     public static ServerFrame.Message message(ChannelName channel, long seq) {

@@ -20,8 +20,9 @@ final class HubFixture {
     final MemoryBus bus = new MemoryBus();
     final MemoryLog log = new MemoryLog();
     final CountingMetrics metrics = new CountingMetrics();
-    final BusTopics topics = new BusTopics(bus);
-    final ChannelHub hub = new ChannelHub(topics, log, loop, new HubLimits(4, 3, Duration.ofMillis(10)), metrics);
+    final BusTopics topics = new BusTopics(bus, metrics);
+    final ChannelHub hub = new ChannelHub(
+            topics, log, loop, new HubLimits(4, 3, Duration.ofMillis(10), Duration.ofSeconds(10)), metrics);
 
     /** The bus brings events. */
     void bring(long... seqs) {

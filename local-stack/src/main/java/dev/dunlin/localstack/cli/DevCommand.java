@@ -32,6 +32,7 @@ public final class DevCommand {
     static CommandLine commandLine() {
         return new CommandLine(new DevCommand())
                 .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof StackException) {
                         command.getErr().println("Dunlin: " + failure.getMessage());

@@ -4,6 +4,7 @@ import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.DataDirectory;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.StackOptions;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.build.Build;
 import dev.dunlin.localstack.supervise.Ports;
 import dev.dunlin.localstack.supervise.StackException;
@@ -41,6 +42,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--nodes", paramLabel = "N", description = "How many connection nodes, by default 2.")
     private int nodes = 2;
+
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
+    private Store store = Store.POSTGRES;
 
     @Option(names = "--fresh", description = "Forgets the messages, users and devices of earlier runs.")
     private boolean fresh;
@@ -80,7 +87,15 @@ final class UpCommand implements Callable<Integer> {
 
     private int run(DataDirectory directory, Output out) throws InterruptedException, IOException {
         StackOptions options = new StackOptions(
-                Checkout.fromSystemProperty(), directory.path(), port, bind, nodes, fresh, nativeImages, Map.of());
+                Checkout.fromSystemProperty(),
+                directory.path(),
+                port,
+                bind,
+                nodes,
+                fresh,
+                nativeImages,
+                Map.of(),
+                store);
         out.line("Starting Dunlin with the data in " + directory.path());
         LocalStack stack = LocalStack.prepare(options, out::line);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, out), "stop"));

@@ -1,16 +1,19 @@
 package dev.dunlin.localstack.engines;
 
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.Ports;
 import dev.dunlin.localstack.supervise.ProcessSpec;
+import dev.dunlin.localstack.supervise.StackEvents;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The three engines over one data directory, ready to be started in any order.
+ * The engines over one data directory, ready to be started in any order.
  *
- * @param specs kafka, redis and postgres
+ * @param specs kafka, redis and postgres, and cassandra where it is the store
  */
 public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
     public Engines {
@@ -18,12 +21,14 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
     }
 
     /**
-     * Unpacks what has to be unpacked and makes the directories; takes seconds the first time.
+     * Unpacks what has to be unpacked and makes the directories; takes seconds the first time, and with Cassandra a download.
      *
      * @param data keeps the engines' data and their logs
      * @param databases to be there when PostgreSQL is ready
+     * @param events is told what takes long
      */
-    public static Engines prepare(Checkout checkout, Path data, Ports ports, List<String> databases)
+    public static Engines prepare(
+            Checkout checkout, Path data, Ports ports, List<String> databases, Store store, StackEvents events)
             throws IOException, InterruptedException {
         Path logs = data.resolve("logs");
         KafkaEngine kafka =
@@ -35,11 +40,18 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
                 data.resolve("postgres"),
                 ports.port("postgres"),
                 databases);
+        List<ProcessSpec> specs = new ArrayList<>(List.of(
+                kafka.spec(logs.resolve("kafka.log")),
+                redis.spec(logs.resolve("redis.log")),
+                postgres.spec(logs.resolve("postgres.log"))));
+        int cassandraPort = 0;
+        if (store == Store.CASSANDRA) {
+            CassandraEngine cassandra = CassandraEngine.prepare(checkout, data.resolve("cassandra"), ports, events);
+            specs.add(cassandra.spec(logs.resolve("cassandra.log")));
+            cassandraPort = cassandra.port();
+        }
         return new Engines(
-                new EngineAddresses(kafka.port(), redis.port(), postgres.port(), postgres.password()),
-                List.of(
-                        kafka.spec(logs.resolve("kafka.log")),
-                        redis.spec(logs.resolve("redis.log")),
-                        postgres.spec(logs.resolve("postgres.log"))));
+                new EngineAddresses(kafka.port(), redis.port(), postgres.port(), cassandraPort, postgres.password()),
+                specs);
     }
 }

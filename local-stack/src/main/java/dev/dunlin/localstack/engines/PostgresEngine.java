@@ -71,7 +71,7 @@ record PostgresEngine(Path home, Path cluster, int port, String password, List<S
     }
 
     private Probe databasesAreThere() {
-        Databases server = new Databases(new EngineAddresses(0, 0, port, password));
+        Databases server = new Databases(new EngineAddresses(0, 0, port, 0, password));
         return () -> server.createMissing(databases);
     }
 

@@ -1,5 +1,6 @@
 package dev.dunlin.localstack.services;
 
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.engines.EngineAddresses;
 import dev.dunlin.localstack.tokens.TokenIssuer;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public record ServiceConfiguration(
         EngineAddresses engines,
+        Store store,
         String jwksUrl,
         Path serviceTokenFile,
         Path vapidKeyFile,
@@ -41,7 +43,7 @@ public record ServiceConfiguration(
             case CONNECTION -> properties.put("dunlin.node.id", name);
             case MESSAGE -> {
                 properties.put("dunlin.node.id", name + "-1");
-                database(properties, "message");
+                store(properties);
             }
             case PUSH -> {
                 database(properties, "push");
@@ -52,6 +54,14 @@ public record ServiceConfiguration(
             case PRESENCE -> {}
         }
         return properties;
+    }
+
+    private void store(Map<String, String> properties) {
+        properties.put("dunlin.store", store.text());
+        switch (store) {
+            case POSTGRES -> database(properties, "message");
+            case CASSANDRA -> properties.put("dunlin.cassandra.contact-points", engines.cassandraContactPoint());
+        }
     }
 
     private void database(Map<String, String> properties, String database) {

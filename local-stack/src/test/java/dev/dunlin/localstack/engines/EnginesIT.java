@@ -3,6 +3,7 @@ package dev.dunlin.localstack.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.Ports;
 import dev.dunlin.localstack.supervise.ProcessRecords;
 import dev.dunlin.localstack.supervise.ProcessSpec;
@@ -61,7 +62,12 @@ class EnginesIT {
 
     private EngineAddresses start() throws Exception {
         Engines engines = Engines.prepare(
-                Checkout.fromSystemProperty(), directory, new Ports(directory.resolve("ports")), List.of("message"));
+                Checkout.fromSystemProperty(),
+                directory,
+                new Ports(directory.resolve("ports")),
+                List.of("message"),
+                Store.POSTGRES,
+                System.out::println);
         ProcessRecords records = new ProcessRecords(directory.resolve("processes"));
         for (ProcessSpec spec : engines.specs()) {
             running.add(RunningProcess.start(spec, records));

@@ -2,6 +2,7 @@ package dev.dunlin.localstack.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.engines.EngineAddresses;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ServiceConfigurationTest {
     private final ServiceConfiguration configuration = new ServiceConfiguration(
-            new EngineAddresses(1, 2, 3, "secret"),
+            new EngineAddresses(1, 2, 3, 0, "secret"),
+            Store.POSTGRES,
             "http://127.0.0.1:8080/.well-known/jwks.json",
             Path.of("/data/service-token"),
             Path.of("/data/vapid.pem"),

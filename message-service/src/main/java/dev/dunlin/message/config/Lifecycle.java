@@ -2,11 +2,13 @@ package dev.dunlin.message.config;
 
 import dev.dunlin.message.command.Retry;
 import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.message.redis.RedisBus;
 import dev.dunlin.message.redis.RedisReplies;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,17 +20,19 @@ class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     /** Settings are checked here, before anything uses them. Without a bus the process starts all the same: the log does not need it. */
-    void start(@Observes StartupEvent event, Namespaces namespaces, RedisReplies replies) throws InterruptedException {
+    void start(@Observes StartupEvent event, Namespaces namespaces, RedisBus bus, RedisReplies replies)
+            throws InterruptedException {
         LOG.infof("namespaces: %s", namespaces.policies().keySet());
         try {
-            replies.start().get(5, TimeUnit.SECONDS);
+            CompletableFuture.allOf(bus.start(), replies.start()).get(5, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("Redis is away: REST calls that change something are answered with 503 until it is back");
         }
     }
 
-    void stop(@Observes ShutdownEvent event, RedisReplies replies, Retry retry) {
+    void stop(@Observes ShutdownEvent event, RedisBus bus, RedisReplies replies, Retry retry) {
         replies.stop();
+        bus.stop();
         retry.stop();
     }
 }

@@ -7,26 +7,18 @@ import dev.dunlin.message.command.Retry;
 import dev.dunlin.message.kafka.KafkaWriter;
 import dev.dunlin.message.metrics.MicrometerBatchObserver;
 import dev.dunlin.message.namespace.Namespaces;
-import dev.dunlin.message.postgres.PostgresChannelLog;
 import dev.dunlin.message.sequencer.Sequencer;
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Wires the log: namespaces, sequencer, store, processor. */
+/** Wires the log: namespaces, sequencer, processor. */
 final class Log {
     @Produces
     @Singleton
     Namespaces namespaces(NamespaceSettings settings) {
         return Settings.namespaces(settings);
-    }
-
-    @Produces
-    @Singleton
-    ChannelLog channelLog(AgroalDataSource dataSource) {
-        return new PostgresChannelLog(dataSource);
     }
 
     @Produces

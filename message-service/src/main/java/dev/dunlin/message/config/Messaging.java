@@ -1,6 +1,5 @@
 package dev.dunlin.message.config;
 
-import dev.dunlin.message.command.Bus;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.kafka.KafkaWriter;
 import dev.dunlin.message.redis.RedisBus;
@@ -60,12 +59,15 @@ final class Messaging {
 
     @Produces
     @Singleton
-    Bus bus(Redis redis, CommandSettings settings, MeterRegistry metrics) {
+    RedisBus bus(Vertx vertx, Redis redis, CommandSettings settings, MeterRegistry metrics) {
         Counter lost = Counter.builder("dunlin.bus.lost")
                 .description("Messages that the bus did not take; nodes fetch them by their seq")
                 .register(metrics);
         return new RedisBus(
-                redis, Settings.within("dunlin.commands.bus-timeout", settings.busTimeout(), LONGEST_WAIT), lost);
+                vertx,
+                redis,
+                Settings.within("dunlin.commands.bus-timeout", settings.busTimeout(), LONGEST_WAIT),
+                lost);
     }
 
     @Produces

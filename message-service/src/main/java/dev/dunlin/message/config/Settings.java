@@ -53,6 +53,8 @@ final class Settings {
                     namespace.publish(),
                     namespace.presence(),
                     namespace.push(),
+                    namespace.conflate(),
+                    namespace.durable() && namespace.search(),
                     namespace.retention().orElse(null),
                     namespace.maxMessageBytes());
         } catch (IllegalArgumentException e) {

@@ -1,10 +1,10 @@
 package dev.dunlin.message.kafka;
 
 import dev.dunlin.message.command.CommandProcessor;
+import dev.dunlin.message.command.DeadLetters;
 import dev.dunlin.message.sequencer.CommandRecord;
+import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.InvalidInput;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -23,29 +23,31 @@ public class KafkaCommands {
     private static final Logger LOG = Logger.getLogger(KafkaCommands.class);
 
     private final CommandProcessor processor;
-    private final Counter unreadable;
+    private final KafkaWriter writer;
 
-    KafkaCommands(CommandProcessor processor, MeterRegistry metrics) {
+    KafkaCommands(CommandProcessor processor, KafkaWriter writer) {
         this.processor = processor;
-        this.unreadable = Counter.builder("dunlin.commands.unreadable")
-                .description("Records of channel.commands that are no commands and were skipped")
-                .register(metrics);
+        this.writer = writer;
     }
 
     @Incoming("channel-commands")
     @RunOnVirtualThread
     public void consume(ConsumerRecords<String, byte[]> poll) {
+        DeadLetters deadLetters = new KafkaDeadLetters(poll, writer);
         List<CommandRecord> batch = new ArrayList<>(poll.count());
         for (ConsumerRecord<String, byte[]> kafka : poll) {
             try {
                 batch.add(CommandReader.read(kafka));
             } catch (InvalidInput e) {
-                unreadable.increment();
-                LOG.warnf("skipped partition %d offset %d: %s", kafka.partition(), kafka.offset(), e.getMessage());
+                LOG.warnf("no command: partition %d offset %d: %s", kafka.partition(), kafka.offset(), e.getMessage());
+                processor.putAside(
+                        new LogPosition(kafka.partition(), kafka.offset()),
+                        String.valueOf(e.getMessage()),
+                        deadLetters);
             }
         }
         if (!batch.isEmpty()) {
-            processor.process(batch);
+            processor.process(batch, deadLetters);
         }
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What the channels of a namespace do, {@code docs/protocol.md} section 1.
  *
  * @param durable         stored and numbered; else nothing of it reaches Kafka or the store
+ * @param conflate        a slow subscriber may be given the latest event only
+ * @param search          its messages can be searched
  * @param retention       how long events are kept; absent means for ever
  * @param maxMessageBytes the most bytes of a message's encoded data
  */
@@ -19,8 +21,13 @@ public record NamespacePolicy(
         Publish publish,
         boolean presence,
         boolean push,
+        boolean conflate,
+        boolean search,
         @Nullable Duration retention,
         int maxMessageBytes) {
+    /** For how long a client's message ids are remembered at least, however short the retention is. */
+    public static final Duration IDS_REMEMBERED = Duration.ofHours(24);
+
     /** The largest {@code maxMessageBytes}: with it a command still fits in a Kafka record of the default size. */
     public static final int MOST_MESSAGE_BYTES = 900_000;
 
@@ -35,6 +42,19 @@ public record NamespacePolicy(
         MEMBERS,
         SERVER,
         ANYONE
+    }
+
+    /** A policy that does not conflate, and searches where there is something to search. */
+    public NamespacePolicy(
+            String namespace,
+            boolean durable,
+            Read read,
+            Publish publish,
+            boolean presence,
+            boolean push,
+            @Nullable Duration retention,
+            int maxMessageBytes) {
+        this(namespace, durable, read, publish, presence, push, false, durable, retention, maxMessageBytes);
     }
 
     public NamespacePolicy {
@@ -59,6 +79,16 @@ public record NamespacePolicy(
     /** How long events are kept, if not for ever. */
     public Optional<Duration> retainedFor() {
         return Optional.ofNullable(retention);
+    }
+
+    /** Whether what happened at {@code ts} is not retained any more at {@code now}; both in milliseconds since 1970. */
+    public boolean expired(long ts, long now) {
+        return retention != null && now - ts > retention.toMillis();
+    }
+
+    /** Whether the id of a message of {@code ts} may be forgotten at {@code now}; both in milliseconds since 1970. */
+    public boolean forgotten(long ts, long now) {
+        return expired(ts, now) && now - ts > IDS_REMEMBERED.toMillis();
     }
 
     /** Whether a channel comes to be when somebody first asks for it, without being created. */

@@ -2,7 +2,11 @@ package dev.dunlin.message.postgres;
 
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.HeadList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -35,5 +39,24 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
                         })
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public List<HeadList.Head> heads(Collection<ChannelName> channels) {
+        return sql.query(
+                "select name, epoch, head from channel where name = any(?)",
+                statement -> statement.setArray(
+                        1,
+                        statement
+                                .getConnection()
+                                .createArrayOf(
+                                        "text",
+                                        channels.stream()
+                                                .map(ChannelName::value)
+                                                .toArray())),
+                row -> new HeadList.Head(
+                        new ChannelName(row.getString("name")),
+                        new Epoch(row.getString("epoch")),
+                        row.getLong("head")));
     }
 }

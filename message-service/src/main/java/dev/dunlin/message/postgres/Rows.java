@@ -42,6 +42,11 @@ final class Rows {
         return row.wasNull() ? null : value;
     }
 
+    static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
     static ServerFrame.LogEvent event(byte[] frame) {
         try {
             return Json.read(frame, ServerFrame.LogEvent.class);

@@ -9,6 +9,7 @@ import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.List;
@@ -42,14 +43,17 @@ public final class Bodies {
     public record NewMessage(
             @Nullable ClientMessageId id,
             JsonNode data,
-            @Nullable Long replyTo) {
+            @Nullable Long replyTo,
+            @Nullable List<UserId> mentions) {
         public NewMessage {
+            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
             Check.required("data", data);
         }
     }
 
-    public record NewData(JsonNode data) {
+    public record NewData(JsonNode data, @Nullable List<UserId> mentions) {
         public NewData {
+            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
             Check.required("data", data);
         }
     }

@@ -65,7 +65,7 @@ public class MessagesResource {
             throw new Refusal(ErrorCode.BAD_REQUEST, "id: is required, in the body or as the header Idempotency-Key");
         }
         requireFits(channel, message.data());
-        Settled settled = ask(channel, new Publish(id, message.data(), message.replyTo()));
+        Settled settled = ask(channel, new Publish(id, message.data(), message.replyTo(), message.mentions()));
         boolean first = history.origin(channel, settled.ack().seq()).equals(Optional.of(settled.position()));
         return Response.status(first ? Response.Status.CREATED : Response.Status.OK)
                 .entity(Bodies.Accepted.of(settled.ack()))
@@ -95,9 +95,9 @@ public class MessagesResource {
     @Path("{seq:[0-9]{1,18}}")
     public Bodies.Accepted edit(
             @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, Bodies.@Nullable NewData body) {
-        JsonNode data = Askers.require(body).data();
-        requireFits(channel, data);
-        return change(channel, new Edit(seq, data));
+        Bodies.NewData edit = Askers.require(body);
+        requireFits(channel, edit.data());
+        return change(channel, new Edit(seq, edit.data(), edit.mentions()));
     }
 
     @DELETE

@@ -1,10 +1,12 @@
 package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
 import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
 import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import java.util.List;
 import java.util.Optional;
 
 /** What happens to a message after it was published: edits, its deletion, reactions. */
@@ -17,7 +19,7 @@ final class MessageChanges {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        MessageState message = turn.state().messages().find(target).orElseThrow();
+        MessageState message = turn.message(target).orElseThrow();
         if (message.deleted()) {
             return turn.refuse(ErrorCode.CONFLICT, "message " + edit.seq() + " is deleted");
         }
@@ -28,9 +30,11 @@ final class MessageChanges {
         if (data.get().length > turn.policy().maxMessageBytes()) {
             return tooLarge(turn, data.get().length);
         }
-        long ts = turn.record().ts();
-        turn.state().messages().put(target, message.withData(data.get(), ts));
-        return turn.append(seq -> new ServerFrame.Edited(turn.name(), seq, edit.seq(), turn.user(), ts, edit.data()));
+        long ts = turn.ts();
+        List<UserId> mentions = Mentions.of(turn, edit.mentions(), edit.data());
+        turn.state().messages().put(target, message.withData(data.get(), mentions == null ? List.of() : mentions, ts));
+        return turn.append(seq ->
+                new ServerFrame.Edited(turn.name(), seq, edit.seq(), turn.user(), ts, edit.data(), mentions, null));
     }
 
     /** Leaves a tombstone. Deleting twice changes nothing. */
@@ -40,11 +44,11 @@ final class MessageChanges {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        MessageState message = turn.state().messages().find(target).orElseThrow();
+        MessageState message = turn.message(target).orElseThrow();
         if (message.deleted()) {
             return turn.unchanged();
         }
-        long ts = turn.record().ts();
+        long ts = turn.ts();
         turn.state().messages().put(target, message.asTombstone());
         return turn.append(seq -> new ServerFrame.Deleted(turn.name(), seq, delete.seq(), turn.user(), ts));
     }
@@ -55,7 +59,7 @@ final class MessageChanges {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (turn.state().messages().find(key.message()).orElseThrow().deleted()) {
+        if (turn.message(key.message()).orElseThrow().deleted()) {
             return turn.refuse(ErrorCode.CONFLICT, "message " + react.seq() + " is deleted");
         }
         if (!Encoding.isUnicode(react.emoji().value())) {
@@ -66,7 +70,7 @@ final class MessageChanges {
             return existing.<Outcome>map(first -> new Outcome.Unchanged(first.seq(), first.ts()))
                     .orElseGet(turn::unchanged);
         }
-        long ts = turn.record().ts();
+        long ts = turn.ts();
         if (react.remove()) {
             turn.state().reactions().remove(key);
         } else {
@@ -95,15 +99,13 @@ final class MessageChanges {
         if (turn.channel().archived()) {
             return Optional.of(turn.archived());
         }
-        return turn.state().messages().find(target).isPresent()
+        return turn.message(target).isPresent()
                 ? Optional.empty()
                 : Optional.of(turn.refuse(ErrorCode.NOT_FOUND, "there is no message " + target.seq()));
     }
 
     private static Optional<Outcome> findForeignAuthor(Turn turn, Keys.OfSeq target) {
-        boolean own = turn.state()
-                .messages()
-                .find(target)
+        boolean own = turn.message(target)
                 .filter(message -> message.sender().equals(turn.user()))
                 .isPresent();
         return own || turn.server()

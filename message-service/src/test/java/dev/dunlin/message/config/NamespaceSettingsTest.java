@@ -34,6 +34,8 @@ class NamespaceSettingsTest {
                                 Publish.SERVER,
                                 false,
                                 false,
+                                true,
+                                false,
                                 Duration.ofHours(24),
                                 USUAL_BYTES),
                         new NamespacePolicy("room", true, Read.OPEN, Publish.ANYONE, true, false, null, USUAL_BYTES),

@@ -29,4 +29,14 @@ public final class Database {
             throw new AssertionError(e);
         }
     }
+
+    /** Runs a statement that changes the schema. */
+    public void alter(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

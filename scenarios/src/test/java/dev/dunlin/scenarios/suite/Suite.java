@@ -10,6 +10,7 @@ import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.ProcessStatus;
 import dev.dunlin.localstack.StackOptions;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.Health;
 import dev.dunlin.localstack.tokens.TokenRequest;
 import dev.dunlin.protocol.ChannelName;
@@ -55,7 +56,8 @@ public final class Suite implements AutoCloseable {
                 2,
                 true,
                 Boolean.getBoolean("scenarios.native"),
-                Map.of());
+                Map.of(),
+                Store.POSTGRES);
         try {
             return new Suite(LocalStack.start(options, line -> System.out.println("[suite " + name + "] " + line)));
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.dunlin.localstack.testing.server;
 
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.engines.Engines;
 import dev.dunlin.localstack.supervise.FileTree;
 import dev.dunlin.localstack.supervise.Ports;
@@ -43,7 +44,12 @@ public final class SharedEnginesMain {
         ProcessRecords records = new ProcessRecords(run.resolve(Leftovers.PROCESSES));
         records.add(Leftovers.KEEPER, ProcessHandle.current(), StopSignal.TERM);
         Engines engines = Engines.prepare(
-                Checkout.fromSystemProperty(), run, new Ports(run.resolve("ports.properties")), List.of());
+                Checkout.fromSystemProperty(),
+                run,
+                new Ports(run.resolve("ports.properties")),
+                List.of(),
+                Store.POSTGRES,
+                System.out::println);
         List<ProcessSpec> specs = engines.specs();
         RunningProcess[] running = new RunningProcess[specs.size()];
         for (int i = 0; i < running.length; i++) {

@@ -1,0 +1,50 @@
+package dev.dunlin.message.config;
+
+import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.history.History;
+import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.postgres.PostgresStore;
+import dev.dunlin.message.store.MessageStore;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Wires the store that {@code dunlin.store} names, and its ports. What the other store needs is not looked up: it would fail, or connect. */
+final class Store {
+    @Produces
+    @Singleton
+    MessageStore store(StoreSettings settings, @Any Instance<AgroalDataSource> dataSource) {
+        return switch (settings.kind()) {
+            case POSTGRES -> PostgresStore.over(dataSource.get());
+            case CASSANDRA -> throw new ConfigurationException("dunlin.store: cassandra is not there yet");
+        };
+    }
+
+    @Produces
+    @Singleton
+    ChannelLog log(MessageStore store) {
+        return store.log();
+    }
+
+    @Produces
+    @Singleton
+    ChannelDirectory directory(MessageStore store) {
+        return store.directory();
+    }
+
+    @Produces
+    @Singleton
+    History history(MessageStore store) {
+        return store.history();
+    }
+
+    @Produces
+    @Singleton
+    Memberships memberships(MessageStore store) {
+        return store.memberships();
+    }
+}
