@@ -10,11 +10,6 @@ export class Emitter<Events extends object> {
     return () => listeners.delete(listener);
   }
 
-  /** Whether anybody listens. */
-  has(name: keyof Events): boolean {
-    return (this.#listeners.get(name)?.size ?? 0) > 0;
-  }
-
   emit<Name extends keyof Events>(name: Name, value: Events[Name]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       guarded(() => (listener as (value: Events[Name]) => void)(value));
