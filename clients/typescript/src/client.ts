@@ -295,6 +295,9 @@ export class DunlinClient {
       case "gap":
         this.#feeds.gap(frame);
         break;
+      case "unsubscribed":
+        this.#feeds.unsubscribed(frame.channel);
+        break;
       case "presence":
         this.#emitter.emit("presence", frame.changes);
         break;

@@ -22,7 +22,7 @@ export interface ChannelListener {
   reset?(head: number): void;
   /** The server left these events out on purpose, since only the newest counts; the next one follows on them. */
   skipped?(from: number, to: number): void;
-  /** The server refused the subscription for good. */
+  /** The server refused the subscription, or ended it: it is asked for again at the next reconnect only. */
   failed?(error: DunlinError): void;
 }
 
@@ -151,6 +151,14 @@ export class Feed {
     if (epoch !== undefined && head !== undefined) this.#stands(epoch, head, recovered === true);
     this.#tell((listener) => listener.subscribed?.(answer));
     this.#repairIfNeeded();
+  }
+
+  ended(): void {
+    this.#member = false;
+    this.#answer = undefined;
+    this.#sequencer.clear();
+    this.#known = 0;
+    this.#refused(new DunlinError("forbidden", `The server ended the subscription of ${this.channel}.`));
   }
 
   async #subscribe(): Promise<void> {

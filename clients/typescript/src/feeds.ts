@@ -69,6 +69,13 @@ export class Feeds {
     this.#feeds.get(answer.channel)?.subscribed(answer);
   }
 
+  /** The server ended a subscription: the user is no member any more, or the channel is gone. */
+  unsubscribed(channel: string): void {
+    const feed = this.#feeds.get(channel);
+    feed?.ended();
+    if (feed && !feed.wanted) this.#feeds.delete(channel);
+  }
+
   ephemeral(frame: Ephemeral): void {
     this.#feeds.get(frame.channel)?.ephemeral(frame);
   }

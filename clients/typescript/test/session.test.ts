@@ -135,6 +135,21 @@ for (const transport of TRANSPORTS) {
     await session.hasHeardAll();
   });
 
+  test(`${transport}: a subscription that the server ends is told, and the others go on, over a reconnect too`, async (context) => {
+    for (const way of ["said", "found"]) {
+      const session = await (await Session.start(context, only)).listen("room:lobby").listen("group:eng").online(transport);
+      await session.online(transport, "group:eng");
+      if (way === "said") session.server.expel("group:eng");
+      else session.server.refused.set("group:eng", 404);
+      if (way === "found") session.server.cut();
+      await session.until(() => session.failed.length > 0);
+      session.server.cut();
+      session.server.append("room:lobby");
+      await session.hasHeardAll();
+      assert.ok(session.failed.every((code) => code === "forbidden"));
+    }
+  });
+
   test(`${transport}: a listener can start in the past, and another can join`, async (context) => {
     const session = await Session.start(context, only, (server) => {
       for (let count = 0; count < 5; count++) server.append("room:lobby");

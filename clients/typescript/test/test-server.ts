@@ -143,6 +143,13 @@ export class TestServer {
     }
   }
 
+  /** Takes a channel from everybody. */
+  expel(channel: string): void {
+    this.refused.set(channel, 403);
+    this.say(channel, { type: "unsubscribed", channel });
+    for (const hearer of this.#hearers) hearer.channels.delete(channel);
+  }
+
   /** Begins another numbering. */
   renumber(channel: string, epoch: string): void {
     this.#logs.set(channel, { epoch, first: 1, events: [] });

@@ -92,10 +92,10 @@ export class AskedChannels {
   refused(channel: string, error: { readonly code: "forbidden" | "not_found"; readonly message: string }): void {
     const ref = this.#channels.get(channel)?.ref;
     this.remove(channel);
-    this.#reply({ type: "error", ...error, retryable: false, ...(ref !== undefined && { ref }) });
+    this.#reply(ref === undefined ? { type: "unsubscribed", channel } : { type: "error", ...error, retryable: false, ref });
   }
 
-  /** The cursor is worth nothing: where each channel stands has to be said again. */
+  /** Where each channel stands has to be said again. */
   forgetAnswers(): void {
     for (const asked of this.#channels.values()) asked.answer = undefined;
   }

@@ -172,7 +172,10 @@ export class HttpLink implements Link {
         return undefined;
       }
       // One channel that is not for this user must not keep the others from being heard.
-      if (error.spoken && (error.status === 403 || error.status === 404) && (await this.#askWhereTheyStand())) return undefined;
+      if (error.spoken && (error.status === 403 || error.status === 404)) {
+        this.#channels.forgetAnswers();
+        if (await this.#askWhereTheyStand()) return undefined;
+      }
     }
     if (this.#leaving && this.#lived) return { code: 4000, reason: "the server asked to come back" };
     if (this.#lived && !(error instanceof HttpError)) return undefined;
@@ -202,6 +205,7 @@ export class HttpLink implements Link {
       return;
     }
     this.#frames++;
+    if (frame.type === "unsubscribed") this.#channels.remove(frame.channel);
     if (frame.type === "goaway") this.#leaving = true;
     this.#listener.received(frame);
   }
