@@ -129,7 +129,7 @@ export class Connection {
   /** A link does not notice for a long time that its network is gone, or another one by now. */
   networkLost(): void {
     const link = this.#link;
-    link?.close(OFFLINE);
+    link?.close();
     if (link) this.#ended({ code: 1006, reason: OFFLINE, blocked: 0 });
   }
 
@@ -137,7 +137,7 @@ export class Connection {
     const link = this.#link;
     this.#forget();
     this.#become({ status: "idle" });
-    link?.close("done");
+    link?.close();
   }
 
   /** Uses these only from now on; reconnects if the one in use is not among them. */
@@ -146,16 +146,16 @@ export class Connection {
     const from = choice.current;
     const { status } = this.#state;
     if (choice.allow(transports)) {
-      this.#listener.changed({ from, to: choice.current, reason: "the application chose" });
+      this.#listener.changed({ from, to: choice.current, reason: "chosen" });
       if (status === "idle" || status === "stopped") return;
       const link = this.#link;
       this.#forget();
-      link?.close("another transport was chosen");
+      link?.close();
       // Whoever hears of the loss must find the connection on its way already.
       void this.#connect();
       if (status === "online") this.#listener.lost();
     } else if (status === "online") {
-      this.#probe?.close("another transport was chosen");
+      this.#probe?.close();
       this.#probe = undefined;
       this.#probeMs = PROBE_MS;
       this.#probes = 0;
@@ -193,7 +193,7 @@ export class Connection {
     }
     this.#after(HANDSHAKE_MS, () => {
       if (this.#state !== connecting || this.#link !== link) return;
-      link.close("no welcome came");
+      link.close();
       this.#ended({ code: 1006, reason: "no welcome came", blocked: 2 });
     });
   }
@@ -247,7 +247,7 @@ export class Connection {
     this.#link = link;
     this.#left = left;
     this.#settings.choice.use(to);
-    left?.close("moved to a better transport");
+    left?.close();
     this.#listener.changed({ from, to, reason: `${to} gets through` });
     this.#become({ status: "online", transport: to, session: welcome.session, node: welcome.node });
     this.#arrived();
@@ -293,7 +293,7 @@ export class Connection {
     }
     this.#after(HANDSHAKE_MS, () => {
       if (this.#probe !== probe) return;
-      probe.close("no welcome came");
+      probe.close();
       this.#tryBetterLater();
     });
   }
@@ -304,7 +304,7 @@ export class Connection {
     this.#returnAt = this.#settings.clock.now() + ms;
     const link = this.#link;
     this.#after(ms, () => {
-      link?.close("the server asked to come back");
+      link?.close();
       this.#ended({ code: 4000, reason: "the server asked to come back" });
     });
   }
@@ -391,7 +391,7 @@ export class Connection {
   #forget(keepProbe = false): void {
     for (const cancel of this.#timers) cancel();
     this.#timers.clear();
-    if (!keepProbe) this.#probe?.close("not needed any more");
+    if (!keepProbe) this.#probe?.close();
     this.#probe = undefined;
     this.#link = undefined;
     this.#left = undefined;

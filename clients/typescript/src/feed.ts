@@ -231,7 +231,7 @@ export class Feed {
       return;
     }
     for (const event of page.events) this.#surface(this.#sequencer.offer(event));
-    const head = page.head ?? Number.POSITIVE_INFINITY;
+    const head = page.head ?? Infinity;
     if ((this.#sequencer.last ?? 0) > after) {
       this.#patience = MOST_PATIENCE;
     } else if (head <= after && page.events.length === 0 && this.#patience-- > 0) {

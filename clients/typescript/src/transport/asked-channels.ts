@@ -64,7 +64,7 @@ export class AskedChannels {
       this.#reply({
         type: "error",
         code: "overloaded",
-        message: `${channel} is one channel too many without a WebSocket.`,
+        message: `${channel} is too many without a WebSocket.`,
         retryable: true,
         retryAfterMs: 60_000,
         ...(ref !== undefined && { ref }),

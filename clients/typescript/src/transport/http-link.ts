@@ -226,7 +226,7 @@ export class HttpLink implements Link {
       channels: this.#memberships,
     });
     if (first && this.#leftOut > 0) {
-      const message = "Some of the user's channels are not heard: without a WebSocket there is not room for all.";
+      const message = "Without a WebSocket not all channels are heard.";
       this.#listener.received({ type: "error", code: "overloaded", message, retryable: true });
     }
   }

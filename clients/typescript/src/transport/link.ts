@@ -30,7 +30,7 @@ export interface Link {
   /** What the transport has no way for is not sent. */
   send(frame: ClientFrame): void;
   /** Ends it from this side. */
-  close(reason: string): void;
+  close(): void;
   /** Somebody looks again, or the network changed: makes sure that the link still lives. */
   check(): void;
 }

@@ -32,10 +32,10 @@ export class WebSocketLink implements Link {
     if (this.#socket.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  close(reason: string): void {
+  close(): void {
     this.#over = true;
     this.#heartbeat.stop();
-    this.#socket.close(1000, reason);
+    this.#socket.close(1000);
   }
 
   check(): void {
@@ -62,7 +62,7 @@ export class WebSocketLink implements Link {
   /** The listener hears of it at once, and not only when the server has answered, which it may never do. */
   #break(code: number, reason: string): void {
     this.#end(code, reason);
-    this.#socket.close(1000, reason);
+    this.#socket.close(1000);
   }
 
   #end(code: number, reason: string): void {

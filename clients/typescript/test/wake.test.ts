@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Session } from "./session.js";
+
+/** As much of a browser as is listened to. */
+function browser(context: { after(task: () => void): void }): { tell(event: "online" | "offline"): void; show(state: "visible" | "hidden"): void } {
+  const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  const network = new EventTarget();
+  const added = {
+    document: page,
+    addEventListener: network.addEventListener.bind(network),
+    removeEventListener: network.removeEventListener.bind(network),
+  };
+  Object.assign(globalThis, added);
+  context.after(() => Object.keys(added).forEach((name) => Reflect.deleteProperty(globalThis, name)));
+  return {
+    tell: (event) => network.dispatchEvent(new Event(event)),
+    show: (state) => {
+      page.visibilityState = state;
+      page.dispatchEvent(new Event("visibilitychange"));
+    },
+  };
+}
+
+for (const transport of ["websocket", "sse", "poll"] as const) {
+  test(`${transport}: a lost network ends the link at once, and its return connects without waiting`, async (context) => {
+    const { tell, show } = browser(context);
+    const session = await (await Session.start(context, { transports: [transport] })).listen().online(transport);
+    tell("offline");
+    assert.equal(session.client.state.status, "waiting");
+    session.server.append("room:lobby");
+    // The clock stands still: nothing but the event connects.
+    tell("online");
+    assert.equal(session.client.state.status, "connecting");
+    await session.hasHeardAll();
+    tell("offline");
+    show("hidden");
+    assert.equal(session.client.state.status, "waiting");
+    show("visible");
+    assert.equal(session.client.state.status, "connecting");
+    await session.online(transport);
+    assert.deepEqual(session.changes, []);
+  });
+
+  test(`${transport}: somebody who looks again after a long silence has the link checked`, async (context) => {
+    const { show } = browser(context);
+    const session = await (await Session.start(context, { transports: [transport] })).listen().online(transport);
+    session.server.keepsAlive = false;
+    const before = session.server.asked.length + session.server.frames.length;
+    await session.clock.move(transport === "websocket" ? 20_000 : 40_000);
+    session.server.append("room:lobby");
+    show("visible");
+    await session.until(() => session.server.asked.length + session.server.frames.length > before);
+    await session.hasHeardAll();
+  });
+}
