@@ -3,47 +3,44 @@ import { test } from "node:test";
 import { Session } from "./session.js";
 
 /** As much of a browser as is listened to. */
-function browser(context: { after(task: () => void): void }): { tell(event: "online" | "offline"): void; show(state: "visible" | "hidden"): void } {
-  const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
-  const network = new EventTarget();
-  const added = {
-    document: page,
-    addEventListener: network.addEventListener.bind(network),
-    removeEventListener: network.removeEventListener.bind(network),
-  };
-  Object.assign(globalThis, added);
-  context.after(() => Object.keys(added).forEach((name) => Reflect.deleteProperty(globalThis, name)));
-  return {
-    tell: (event) => network.dispatchEvent(new Event(event)),
-    show: (state) => {
-      page.visibilityState = state;
-      page.dispatchEvent(new Event("visibilitychange"));
-    },
-  };
+const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+const network = new EventTarget();
+Object.assign(globalThis, {
+  document: page,
+  addEventListener: network.addEventListener.bind(network),
+  removeEventListener: network.removeEventListener.bind(network),
+});
+
+function tell(event: "online" | "offline"): void {
+  network.dispatchEvent(new Event(event));
+}
+
+function show(state: "visible" | "hidden"): void {
+  page.visibilityState = state;
+  page.dispatchEvent(new Event("visibilitychange"));
 }
 
 for (const transport of ["websocket", "sse", "poll"] as const) {
   test(`${transport}: a lost network ends the link at once, and its return connects without waiting`, async (context) => {
-    const { tell, show } = browser(context);
     const session = await (await Session.start(context, { transports: [transport] })).listen().online(transport);
+    const status = () => session.client.state.status;
     tell("offline");
-    assert.equal(session.client.state.status, "waiting");
+    assert.equal(status(), "waiting");
     session.server.append("room:lobby");
     // The clock stands still: nothing but the event connects.
     tell("online");
-    assert.equal(session.client.state.status, "connecting");
+    assert.equal(status(), "connecting");
     await session.hasHeardAll();
     tell("offline");
     show("hidden");
-    assert.equal(session.client.state.status, "waiting");
+    assert.equal(status(), "waiting");
     show("visible");
-    assert.equal(session.client.state.status, "connecting");
+    assert.equal(status(), "connecting");
     await session.online(transport);
     assert.deepEqual(session.changes, []);
   });
 
   test(`${transport}: somebody who looks again after a long silence has the link checked`, async (context) => {
-    const { show } = browser(context);
     const session = await (await Session.start(context, { transports: [transport] })).listen().online(transport);
     session.server.keepsAlive = false;
     const before = session.server.asked.length + session.server.frames.length;
