@@ -7,6 +7,7 @@ import dev.dunlin.connection.catchup.TailBudget;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.LeaseKeeper;
+import dev.dunlin.connection.link.http.StreamRoutes;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.publish.Replies;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -73,6 +75,11 @@ public class Lifecycle {
         registry.gauge("dunlin.subscriptions", hub, ChannelHub::size);
         registry.gauge("dunlin.tail.bytes", tails, TailBudget::bytes);
         LOG.infof("This is connection node %s", node);
+    }
+
+    void routes(@Observes Router router, StreamRoutes streams) {
+        router.get("/v1/events").handler(routing -> streams.events(routing.request()));
+        router.get("/v1/poll").handler(routing -> streams.poll(routing.request()));
     }
 
     private void renew() {

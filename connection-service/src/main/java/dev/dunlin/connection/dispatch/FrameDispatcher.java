@@ -4,6 +4,7 @@ import dev.dunlin.connection.publish.Marks;
 import dev.dunlin.connection.publish.TokenBucket;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.subscription.SessionSubscriptions;
+import dev.dunlin.connection.subscription.StreamStart;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;
@@ -71,6 +72,11 @@ public final class FrameDispatcher {
     /** Subscribes to what {@code welcome} names. */
     public void welcome(List<ServerFrame.Membership> memberships) {
         subscriptions.welcome(memberships);
+    }
+
+    /** Begins a stream, as its request asked. */
+    public void begin(StreamStart start) {
+        subscriptions.begin(start);
     }
 
     /** Something happened to the user. */
