@@ -66,7 +66,9 @@ final class Settings {
                     namespace.retention().orElse(null),
                     namespace.maxMessageBytes());
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("dunlin.namespaces." + name + ": " + e.getMessage());
+            String problem = String.valueOf(e.getMessage());
+            String joint = problem.startsWith("name:") ? ": its " : ".";
+            throw new ConfigurationException("dunlin.namespaces." + name + joint + problem);
         }
     }
 }

@@ -59,4 +59,9 @@ public final class Database {
             throw new AssertionError(e);
         }
     }
+
+    /** How many rows a channel has of its own. */
+    public int channels(ChannelName channel) {
+        return count("(select name as channel from channel) c", channel);
+    }
 }
