@@ -95,6 +95,18 @@ public record ConnectionSettings(
         /** Events asked for at once. */
         @WithDefault("200")
         int pageSize();
+
+        /** The last events of a channel that a node keeps in memory, so that who missed only these is served without a call; 0 keeps none. */
+        @WithDefault("200")
+        int tailEvents();
+
+        /** Bytes of these of one channel. */
+        @WithDefault("262144")
+        int tailBytes();
+
+        /** Bytes of these of all channels; beyond it the channel that was quiet for the longest time loses its oldest. */
+        @WithDefault("16777216")
+        long tailNodeBytes();
     }
 
     /** Bounds of what clients write. */

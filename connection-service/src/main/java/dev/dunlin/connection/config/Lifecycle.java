@@ -3,6 +3,7 @@ package dev.dunlin.connection.config;
 import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.bus.BusWatchdog;
 import dev.dunlin.connection.bus.redis.RedisBus;
+import dev.dunlin.connection.catchup.TailBudget;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.LeaseKeeper;
@@ -54,6 +55,7 @@ public class Lifecycle {
             PresenceWatches presence,
             Heartbeat heartbeat,
             ChannelHub hub,
+            TailBudget tails,
             BusWatchdog watchdog,
             MeterRegistry registry) {
         loop.execute(() -> {
@@ -68,6 +70,7 @@ public class Lifecycle {
         presence.start();
         registry.gauge("dunlin.links", sessions, SessionDirectory::size);
         registry.gauge("dunlin.subscriptions", hub, ChannelHub::size);
+        registry.gauge("dunlin.tail.bytes", tails, TailBudget::bytes);
         LOG.infof("This is connection node %s", node);
     }
 

@@ -113,9 +113,12 @@ public final class SessionSubscriptions {
             return; // unsubscribed meanwhile
         }
         if (access != null) {
+            if (access.conflate()) {
+                subscription.conflate();
+            }
             attach(subscription, channel, access.epoch() == null ? null : new LogHead(access.epoch(), access.head()));
         } else {
-            subscription.refuse(reason(failure));
+            subscription.refused(reason(failure));
         }
     }
 
