@@ -84,7 +84,8 @@ class EnginesIT {
         write(engines.addresses());
         try (Connection open = connect(engines.addresses());
                 Statement busy = open.createStatement()) {
-            Thread query = Thread.ofVirtual().start(() -> sleepInTheDatabase(busy)); // a child that is at work outlives its parent for a while
+            Thread query = Thread.ofVirtual()
+                    .start(() -> sleepInTheDatabase(busy)); // a child that is at work outlives its parent for a while
             for (SupervisedProcess process : supervised) {
                 long before = process.pid().orElseThrow();
                 assertThat(process.kill()).isTrue();

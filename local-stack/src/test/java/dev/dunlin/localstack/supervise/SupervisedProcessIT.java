@@ -182,7 +182,8 @@ class SupervisedProcessIT {
     private static List<String> statesOf(long pid) throws IOException {
         ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
         List<String> states = new ArrayList<>();
-        for (ProcessHandle one : Stream.concat(Stream.of(handle), handle.descendants()).toList()) {
+        for (ProcessHandle one :
+                Stream.concat(Stream.of(handle), handle.descendants()).toList()) {
             String stat = Files.readString(Path.of("/proc/" + one.pid() + "/stat"));
             states.add(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[0]);
         }
