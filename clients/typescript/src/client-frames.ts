@@ -82,11 +82,16 @@ export interface Auth {
   readonly token: string;
 }
 
+export interface Ping {
+  readonly type: "ping";
+  readonly ref?: Ref;
+}
+
 export interface Bare {
-  readonly type: "away" | "active" | "ping";
+  readonly type: "away" | "active";
 }
 
 /** The frames that are answered by a frame with the same ref. */
-export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth;
+export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth | Ping;
 
 export type ClientFrame = Request | SendSignal | SendTyping | SendMark | Bare;

@@ -33,8 +33,9 @@ export interface Subscribed {
   readonly type: "subscribed";
   readonly ref?: Ref;
   readonly channel: string;
-  readonly epoch: string;
-  readonly head: number;
+  /** Absent, as `head` is, in a channel that stores nothing. */
+  readonly epoch?: string;
+  readonly head?: number;
   readonly from?: number;
   /** False: the position is gone, so history has to be fetched. */
   readonly recovered?: boolean;
@@ -126,7 +127,7 @@ export interface Gap {
   readonly channel: string;
   readonly from: number;
   readonly to: number;
-  /** Left out on purpose, since only the latest event counts: nothing to fetch. */
+  /** True: left out on purpose, since only the newest counts; there is nothing to fetch. */
   readonly conflated?: boolean;
 }
 
@@ -167,11 +168,15 @@ export type ServerFrame =
   | ErrorFrame
   | Notice;
 
-/** Reads one WebSocket text message: a frame, or an array of frames. Throws SyntaxError on what is not JSON. */
+/** Reads one message of a transport: a frame, or an array of frames. Throws SyntaxError on what is not JSON. */
 export function decode(text: string): ServerFrame[] {
   const value: unknown = JSON.parse(text);
-  const frames = Array.isArray(value) ? value : [value];
-  return frames.filter(
+  return framesOf(Array.isArray(value) ? value : [value]);
+}
+
+/** What of these is a frame. */
+export function framesOf(values: readonly unknown[]): ServerFrame[] {
+  return values.filter(
     (frame): frame is ServerFrame =>
       typeof frame === "object" && frame !== null && typeof (frame as { type?: unknown }).type === "string",
   );

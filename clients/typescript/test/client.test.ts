@@ -157,12 +157,17 @@ test("a hole that the log cannot fill is said, not passed over", async () => {
   assert.deepEqual(heard, [10, 11]);
 });
 
-test("4200 starts over without a position", async () => {
-  const { server, clock } = await listening();
+test("4200 starts over without a position, and says so", async () => {
+  const { server, clock, resets, heard } = await listening();
+  await server.link.say(message(4));
   server.link.close(4200);
   await clock.move(1_000);
   await server.link.welcome();
-  assert.equal(server.link.last("subscribe").after, undefined);
+  const { ref, after } = server.link.last("subscribe");
+  assert.equal(after, undefined);
+  await server.link.say({ type: "subscribed", ref, channel: "room:lobby", epoch: "f", head: 2 }, message(3));
+  assert.deepEqual(resets, [2]);
+  assert.deepEqual(heard, [4, 3]);
 });
 
 test("4403 stops, and 4401 tries once with another token", async () => {

@@ -14,6 +14,7 @@ import dev.dunlin.client.link.JdkLinkConnector;
 import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.StackOptions;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.StackException;
 import dev.dunlin.protocol.Json;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
 public final class CheckMain implements Callable<Integer> {
     private static final int BROKEN = 1;
     private static final int IMPOSSIBLE = 2;
+    private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
     @Option(names = "--millis")
     private long millis;
@@ -51,7 +53,7 @@ public final class CheckMain implements Callable<Integer> {
     private long seed;
 
     @Option(names = "--store")
-    private String store = "postgres";
+    private Store store = Store.POSTGRES;
 
     @Option(names = "--clients")
     private int clients;
@@ -72,7 +74,9 @@ public final class CheckMain implements Callable<Integer> {
     private @Nullable Path json;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new CheckMain()).execute(args));
+        System.exit(new CommandLine(new CheckMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
@@ -88,7 +92,9 @@ public final class CheckMain implements Callable<Integer> {
                     clients,
                     rate,
                     nodes,
-                    messageServices);
+                    messageServices,
+                    "check",
+                    AFTERWARDS);
             List<Strike> schedule =
                     Schedule.of(seed, options.faults(), options.length(), Math.max(nodes, messageServices));
             out.line("Checking for %d s with seed %d; everything of it is in %s"
@@ -107,6 +113,7 @@ public final class CheckMain implements Callable<Integer> {
     private Result check(CheckOptions options, Path evidence, Output out) throws IOException, InterruptedException {
         StackOptions suite = StackOptions.onFreePorts(Checkout.fromSystemProperty(), data)
                 .afresh()
+                .withStore(store)
                 .withNodes(options.nodes())
                 .withMessageServices(options.messageServices());
         try (LocalStack stack = LocalStack.prepare(suite, line -> out.line("    " + line));
@@ -125,8 +132,7 @@ public final class CheckMain implements Callable<Integer> {
                             : stack.userToken(who.user().value()),
                     new JdkLinkConnector(http),
                     Clock.systemUTC());
-            return new Check(options, access, new StackVictims(stack, store.equals("cassandra")), evidence, out::line)
-                    .run();
+            return new Check(options, access, new StackVictims(stack, store), evidence, out::line).run();
         }
     }
 
@@ -149,7 +155,7 @@ public final class CheckMain implements Callable<Integer> {
                 + " (violations.txt, publishes.jsonl, steps.jsonl, logs.jsonl), the suite's logs are in "
                 + data.resolve("logs"));
         out.line("the same schedule again: ./dev check --seed " + seed + " --minutes " + millis / 60_000.0
-                + " --nemesis " + nemesis);
+                + " --nemesis " + nemesis + " --store " + store.text());
         return BROKEN;
     }
 

@@ -1,6 +1,7 @@
 package dev.dunlin.checker.nemesis;
 
 import dev.dunlin.localstack.LocalStack;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.Health;
 import dev.dunlin.localstack.supervise.StackException;
 import java.time.Duration;
@@ -10,16 +11,16 @@ import java.util.List;
 /** The processes of a local stack. Thread-safe. */
 public final class StackVictims implements Victims {
     private static final Duration HEALING = Duration.ofMinutes(4);
+    private static final int STARTS = 3;
     private static final Duration BETWEEN = Duration.ofMillis(250);
-    private static final List<String> STORES = List.of("postgres", "cassandra");
 
     private final LocalStack stack;
-    private final boolean cassandra;
+    private final Store store;
 
-    /** {@code cassandra}: it is the store that messages are in. */
-    public StackVictims(LocalStack stack, boolean cassandra) {
+    /** {@code store}: what messages are stored in. */
+    public StackVictims(LocalStack stack, Store store) {
         this.stack = stack;
-        this.cassandra = cassandra;
+        this.store = store;
     }
 
     @Override
@@ -28,7 +29,7 @@ public final class StackVictims implements Victims {
             case CONNECTION -> named("connection-");
             case MESSAGE -> named("message-service");
             case REDIS -> List.of("redis");
-            case STORE -> List.of(STORES.get(cassandra ? 1 : 0));
+            case STORE -> List.of(store.text());
             case KAFKA -> List.of("kafka");
         };
     }
@@ -54,11 +55,21 @@ public final class StackVictims implements Victims {
 
     @Override
     public boolean restart(String name) throws InterruptedException {
+        stack.stop(name);
+        for (int attempt = 1; attempt <= STARTS; attempt++) {
+            if (start(name)) {
+                return true;
+            }
+        }
+        return false; // what it needs may be away itself: it is started when all heals
+    }
+
+    private boolean start(String name) throws InterruptedException {
         try {
-            stack.restart(name);
+            stack.start(name);
             return true;
         } catch (StackException e) {
-            return false; // what it needs may be away itself: it is started when all heals
+            return false; // another strike hit it while it started
         }
     }
 
@@ -72,7 +83,7 @@ public final class StackVictims implements Victims {
         while (!ill.isEmpty() && System.nanoTime() - deadline < 0) {
             for (String name : ill) {
                 if (stack.health(name) == Health.STOPPED) {
-                    restart(name);
+                    var unused = start(name);
                 }
             }
             Thread.sleep(BETWEEN);

@@ -60,7 +60,8 @@ public final class Check {
     /** Something that a test does to the suite at a point of the check. */
     @FunctionalInterface
     public interface Interference {
-        void run() throws InterruptedException;
+        /** {@code recorder} for what it publishes itself. */
+        void run(Plan plan, Recorder recorder) throws InterruptedException;
     }
 
     /**
@@ -69,12 +70,12 @@ public final class Check {
      * @throws CannotCheck if the suite did not come so far
      */
     public Result run() throws IOException, InterruptedException {
-        return run(() -> {}, () -> {});
+        return run((plan, recorder) -> {}, (plan, recorder) -> {});
     }
 
     /** The same with something in between: while it runs, and after all is quiet and before it is read. */
     public Result run(Interference during, Interference before) throws IOException, InterruptedException {
-        Plan plan = Plan.of(options.clients());
+        Plan plan = Plan.of(options.name(), options.clients());
         List<Strike> schedule = Schedule.of(
                 options.seed(),
                 options.faults(),
@@ -85,9 +86,9 @@ public final class Check {
             createGroups(plan);
             try (Workload workload =
                     new Workload(plan, new Clients(access, recorder), recorder, options.seed(), options.length())) {
-                work(workload, recorder, schedule, during);
+                work(workload, recorder, schedule, () -> during.run(plan, recorder));
                 settle(workload, recorder, plan);
-                before.run();
+                before.run(plan, recorder);
                 List<FinalLog> logs = read(recorder, plan);
                 lines.logs(logs);
                 History history = recorder.history(logs);
@@ -97,17 +98,23 @@ public final class Check {
         }
     }
 
+    @FunctionalInterface
+    private interface Act {
+        void run() throws InterruptedException;
+    }
+
     private long nanos() {
         return System.nanoTime() - begin;
     }
 
-    private void work(Workload workload, Recorder recorder, List<Strike> schedule, Interference during)
+    private void work(Workload workload, Recorder recorder, List<Strike> schedule, Act during)
             throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch silence = new CountDownLatch(1);
         long start = nanos();
         workload.listen();
-        workload.speak(options.rate(), stop);
-        try (Loop _ = progress(workload, recorder, start);
+        workload.speak(options.rate(), silence);
+        try (Loop progress = progress(workload, recorder, start);
                 Loop _ = Loop.start("end", loop -> {
                     loop.pause(options.length());
                     stop.countDown();
@@ -122,17 +129,26 @@ public final class Check {
             new Nemesis(victims, () -> nanos() - start, line -> tell(line)).run(schedule, stop);
             stop.await();
             other.join();
+            heal();
+            progress.pause(options.afterwards());
+        } finally {
+            silence.countDown();
         }
         workload.calm();
     }
 
-    private void settle(Workload workload, Recorder recorder, Plan plan) throws InterruptedException {
+    private void heal() throws InterruptedException {
         tell("healing");
         List<String> ill = victims.heal();
         if (!ill.isEmpty()) {
             throw new CannotCheck("the suite did not heal: " + String.join(", ", ill) + " does not serve");
         }
-        tell("all processes serve; waiting for " + workload.underWay() + " answers");
+        tell("all processes serve again; speaking goes on for %d s"
+                .formatted(options.afterwards().toSeconds()));
+    }
+
+    private void settle(Workload workload, Recorder recorder, Plan plan) throws InterruptedException {
+        tell("waiting for " + workload.underWay() + " answers");
         workload.finishSpeaking();
         tell("waiting until everybody has seen everything");
         awaitQuiet(recorder, plan);

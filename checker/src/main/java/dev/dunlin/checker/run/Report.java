@@ -72,7 +72,7 @@ public final class Report {
         Figures figures = result.verdict().figures();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("seed", options.seed());
-        summary.put("store", options.store());
+        summary.put("store", options.store().text());
         summary.put("seconds", options.length().toSeconds());
         summary.put("clients", options.clients());
         summary.put("rate", options.rate());

@@ -22,9 +22,19 @@ public record Plan(
         Map<ChannelName, List<UserId>> groups,
         Map<ChannelName, Who> readers) {
     private static final List<Medium> SPEAKING = List.of(Medium.SDK, Medium.SOCKET, Medium.REST);
-    private static final List<Medium> LISTENING =
-            List.of(Medium.SDK, Medium.SOCKET, Medium.EVENTS, Medium.SDK, Medium.SOCKET, Medium.MESSAGES);
-    private static final List<Habit> HABITS = List.of(Habit.values());
+    private static final List<Way> LISTENING = List.of(
+            new Way(Medium.SDK, Habit.STEADY),
+            new Way(Medium.SOCKET, Habit.RESTLESS),
+            new Way(Medium.EVENTS, Habit.STEADY),
+            new Way(Medium.SDK, Habit.RESTLESS),
+            new Way(Medium.SOCKET, Habit.SLOW),
+            new Way(Medium.MESSAGES, Habit.STEADY),
+            new Way(Medium.SDK, Habit.AGAIN),
+            new Way(Medium.SOCKET, Habit.AGAIN),
+            new Way(Medium.EVENTS, Habit.AGAIN),
+            new Way(Medium.SDK, Habit.SLOW),
+            new Way(Medium.SOCKET, Habit.LATE),
+            new Way(Medium.SDK, Habit.LATE));
     /** Every so many speakers, one is a back end. */
     private static final int BACK_ENDS = 4;
 
@@ -37,6 +47,8 @@ public record Plan(
         readers = Map.copyOf(readers);
     }
 
+    private record Way(Medium medium, Habit habit) {}
+
     /** Somebody who publishes. */
     public record Speaker(String name, Who who, Medium medium, List<ChannelName> channels) {}
 
@@ -44,15 +56,15 @@ public record Plan(
     public record Listener(
             String name, Who who, Medium medium, Habit habit, boolean auto, List<ChannelName> channels) {}
 
-    /** The plan for so many clients, half of them speakers; at least 2 of each. */
-    public static Plan of(int clients) {
+    /** The plan for so many clients, half of them speakers; at least 2 of each. {@code name} is in all channels' names but the direct ones'. */
+    public static Plan of(String name, int clients) {
         int speakers = Math.max(2, clients / 2);
         int listeners = Math.max(2, clients - speakers);
-        List<ChannelName> groups = channels("group:check-", 2);
-        List<ChannelName> rooms = channels("room:check-", 3);
-        List<ChannelName> live = channels("live:check-", 1);
+        List<ChannelName> groups = channels("group:" + name + "-", 2);
+        List<ChannelName> rooms = channels("room:" + name + "-", 3);
+        List<ChannelName> live = channels("live:" + name + "-", 1);
         List<ChannelName> direct = IntStream.rangeClosed(1, DIRECT)
-                .mapToObj(n -> new ChannelName("dm:" + speaker(n) + ":" + listener(n)))
+                .mapToObj(n -> new ChannelName("dm:" + speaker(name, n) + ":" + listener(name, n)))
                 .toList();
 
         List<Speaker> saying = new ArrayList<>();
@@ -61,24 +73,21 @@ public record Plan(
             Medium medium = SPEAKING.get((server ? n / BACK_ENDS : n) % SPEAKING.size());
             Stream<ChannelName> own = n <= DIRECT ? Stream.of(direct.get(n - 1)) : Stream.empty();
             saying.add(new Speaker(
-                    medium.prefix() + "-" + speaker(n),
-                    new Who(new UserId(speaker(n)), server),
+                    medium.prefix() + "-p" + n,
+                    new Who(new UserId(speaker(name, n)), server),
                     medium,
-                    server
-                            ? join(List.of(live, groups, rooms))
-                            : Stream.concat(own, join(List.of(groups, rooms)).stream())
-                                    .toList()));
+                    Stream.concat(own, join(server ? List.of(live, groups, rooms) : List.of(groups, rooms)).stream())
+                            .toList()));
         }
         List<Listener> hearing = new ArrayList<>();
         for (int n = 1; n <= listeners; n++) {
-            Medium medium = LISTENING.get((n - 1) % LISTENING.size());
-            Habit habit = HABITS.get((n - 1 + (n - 1) / LISTENING.size()) % HABITS.size());
+            Way way = LISTENING.get((n - 1) % LISTENING.size());
             Stream<ChannelName> own = n <= DIRECT ? Stream.of(direct.get(n - 1)) : Stream.empty();
             hearing.add(new Listener(
-                    medium.prefix() + "-" + listener(n),
-                    new Who(new UserId(listener(n)), false),
-                    medium,
-                    habit,
+                    way.medium.prefix() + "-s" + n,
+                    new Who(new UserId(listener(name, n)), false),
+                    way.medium,
+                    way.habit,
                     n % 2 == 1,
                     Stream.concat(own, join(List.of(groups, rooms, live)).stream())
                             .toList()));
@@ -104,12 +113,12 @@ public record Plan(
                 .toList();
     }
 
-    private static String speaker(int n) {
-        return "p" + n;
+    private static String speaker(String name, int n) {
+        return name + "-p" + n;
     }
 
-    private static String listener(int n) {
-        return "s" + n;
+    private static String listener(String name, int n) {
+        return name + "-s" + n;
     }
 
     private static List<ChannelName> channels(String prefix, int count) {

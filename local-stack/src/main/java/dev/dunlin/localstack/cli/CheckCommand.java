@@ -1,6 +1,7 @@
 package dev.dunlin.localstack.cli;
 
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.build.Build;
 import dev.dunlin.localstack.supervise.StackException;
 import java.io.File;
@@ -49,8 +50,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the schedule; another each time if not said.")
     private @Nullable Long seed;
 
-    @Option(names = "--store", paramLabel = "STORE", description = "Where messages are kept: postgres.")
-    private String store = "postgres";
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
+    private Store store = Store.POSTGRES;
 
     @Option(
             names = "--clients",
@@ -81,7 +85,6 @@ final class CheckCommand implements Callable<Integer> {
         refuse(minutes <= 0 || minutes > MOST_MINUTES, "--minutes " + minutes + ": above 0 and at most a day");
         refuse(clients < 4 || clients > 400, "--clients " + clients + ": 4 to 400 are possible");
         refuse(rate < 1 || rate > 5_000, "--rate " + rate + ": 1 to 5000 are possible");
-        refuse(!store.equals("postgres"), "--store " + store + ": it is postgres");
         Output out = Output.of(spec);
         Checkout checkout = Checkout.fromSystemProperty();
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
@@ -110,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
                 "--millis=" + Math.round(minutes * MINUTE),
                 "--nemesis=" + nemesis,
                 "--seed=" + chosen,
-                "--store=" + store,
+                "--store=" + store.text(),
                 "--clients=" + clients,
                 "--rate=" + rate,
                 "--nodes=" + nodes,
