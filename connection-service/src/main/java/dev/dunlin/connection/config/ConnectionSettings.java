@@ -3,11 +3,20 @@ package dev.dunlin.connection.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of connection-service: each part stands under its own prefix. */
 public record ConnectionSettings(
-        Node node, Bus bus, Link link, Subscriptions subscriptions, Catchup catchup, Publish publish, Drain drain) {
+        Node node,
+        Bus bus,
+        Link link,
+        Subscriptions subscriptions,
+        Catchup catchup,
+        Publish publish,
+        Drain drain,
+        Handshake handshake,
+        Streams streams) {
 
     /** This process, as others address it. */
     @ConfigMapping(prefix = "dunlin.node")
@@ -86,6 +95,18 @@ public record ConnectionSettings(
         /** Events asked for at once. */
         @WithDefault("200")
         int pageSize();
+
+        /** The last events of a channel that a node keeps in memory, so that who missed only these is served without a call; 0 keeps none. */
+        @WithDefault("200")
+        int tailEvents();
+
+        /** Bytes of these of one channel. */
+        @WithDefault("262144")
+        int tailBytes();
+
+        /** Bytes of these of all channels; beyond it the channel that was quiet for the longest time loses its oldest. */
+        @WithDefault("16777216")
+        long tailNodeBytes();
     }
 
     /** Bounds of what clients write. */
@@ -118,5 +139,24 @@ public record ConnectionSettings(
         /** Over which clients spread their return. */
         @WithDefault("5s")
         Duration jitter();
+    }
+
+    /** Who may open links. */
+    @ConfigMapping(prefix = "dunlin.handshake")
+    public interface Handshake {
+        /** Origins whose pages may use the cookie `dunlin_token`, as `https://chat.example.org`; the gateway's own origin always may. */
+        Optional<List<String>> origins();
+    }
+
+    /** Event streams and long polls. */
+    @ConfigMapping(prefix = "dunlin.streams")
+    public interface Streams {
+        /** After how long a client comes back that lost its event stream; at most 60s. */
+        @WithDefault("2s")
+        Duration retry();
+
+        /** Bytes of frames in one answer to a long poll; the rest comes with the next. */
+        @WithDefault("262144")
+        int pollBytes();
     }
 }

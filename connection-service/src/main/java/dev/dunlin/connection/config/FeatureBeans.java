@@ -8,6 +8,7 @@ import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.dispatch.Features;
 import dev.dunlin.connection.dispatch.FrameLimits;
+import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.kafka.KafkaRecords;
 import dev.dunlin.connection.lease.LeaseKeeper;
@@ -24,9 +25,6 @@ import dev.dunlin.connection.session.SessionActivity;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.session.kafka.KafkaSessionEvents;
 import dev.dunlin.connection.signal.Signals;
-import dev.dunlin.connection.subscription.ChannelHub;
-import dev.dunlin.connection.subscription.HubLimits;
-import dev.dunlin.connection.subscription.SubscriptionLimits;
 import dev.dunlin.connection.subscription.SubscriptionTools;
 import dev.dunlin.protocol.NodeId;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -71,23 +69,6 @@ public final class FeatureBeans {
 
     @Produces
     @Singleton
-    ChannelHub hub(
-            BusTopics topics,
-            HttpChannelDirectory log,
-            HubLoop loop,
-            ConnectionSettings settings,
-            ConnectionMetrics metrics) {
-        ConnectionSettings.Subscriptions bounds = settings.subscriptions();
-        return new ChannelHub(
-                topics,
-                log,
-                loop,
-                new HubLimits(bounds.heldEvents(), bounds.repairAttempts(), bounds.repairPause(), bounds.sweep()),
-                metrics);
-    }
-
-    @Produces
-    @Singleton
     Signals signals(Bus bus, HttpChannelDirectory directory) {
         return new Signals(bus, directory);
     }
@@ -100,8 +81,8 @@ public final class FeatureBeans {
 
     @Produces
     @Singleton
-    SessionDirectory sessions(SessionActivity activity, PresenceWatches presence) {
-        return new SessionDirectory(List.of(activity, presence));
+    SessionDirectory sessions(SessionActivity activity, PresenceWatches presence, Heartbeat heartbeat) {
+        return new SessionDirectory(List.of(activity, presence, heartbeat));
     }
 
     @Produces
@@ -118,26 +99,6 @@ public final class FeatureBeans {
                 settings.publish().maxMessageBytes(),
                 settings.publish().perSecond(),
                 settings.link().framesPerSecond());
-    }
-
-    @Produces
-    @Singleton
-    SubscriptionTools subscriptions(
-            ChannelHub hub,
-            HubLoop loop,
-            HttpChannelDirectory directory,
-            ConnectionSettings settings,
-            ConnectionMetrics metrics) {
-        return new SubscriptionTools(
-                hub,
-                loop,
-                directory,
-                directory,
-                new SubscriptionLimits(
-                        settings.subscriptions().perSession(),
-                        settings.catchup().maxEvents(),
-                        settings.link().outboxBytes() / 4),
-                metrics);
     }
 
     @Produces

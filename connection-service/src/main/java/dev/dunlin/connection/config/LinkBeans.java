@@ -8,9 +8,15 @@ import dev.dunlin.connection.dispatch.FrameLimits;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.drain.Readiness;
 import dev.dunlin.connection.handshake.Admissions;
+import dev.dunlin.connection.handshake.AllowedOrigins;
 import dev.dunlin.connection.handshake.WelcomeFacts;
+import dev.dunlin.connection.handshake.http.RequestCredentials;
+import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.link.http.StreamRoutes;
+import dev.dunlin.connection.link.http.StreamTools;
 import dev.dunlin.connection.link.websocket.WebSocketHandshake;
+import dev.dunlin.connection.link.websocket.WebSocketTools;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.session.SessionActivity;
 import dev.dunlin.connection.session.SessionDirectory;
@@ -18,14 +24,20 @@ import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import io.quarkus.virtual.threads.VirtualThreads;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How links come and go. */
 public final class LinkBeans {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
     @Produces
     @Singleton
     WelcomeFacts facts(NodeId node, ConnectionSettings settings, FrameLimits limits) {
@@ -59,11 +71,46 @@ public final class LinkBeans {
     @Singleton
     WebSocketHandshake webSockets(
             Admissions admissions,
+            RequestCredentials credentials,
             @VirtualThreads ExecutorService virtualThreads,
             InstantSource clock,
             FrameLimits limits,
             @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int closedBytes) {
-        return new WebSocketHandshake(admissions, virtualThreads, clock, limits.maxFrameBytes(), closedBytes);
+        WebSocketTools tools = new WebSocketTools(clock, limits.maxFrameBytes(), closedBytes, CLOSE_WITHIN);
+        return new WebSocketHandshake(admissions, credentials, virtualThreads, tools);
+    }
+
+    @Produces
+    @Singleton
+    RequestCredentials credentials(ConnectionSettings settings) {
+        return new RequestCredentials(
+                new AllowedOrigins(settings.handshake().origins().orElse(List.of())));
+    }
+
+    @Produces
+    @Singleton
+    StreamRoutes streams(
+            Admissions admissions,
+            RequestCredentials credentials,
+            @VirtualThreads ExecutorService virtualThreads,
+            Vertx vertx,
+            InstantSource clock,
+            SecureRandom random,
+            ConnectionSettings settings) {
+        StreamTools tools = new StreamTools(
+                vertx,
+                clock,
+                random,
+                settings.streams().retry(),
+                settings.drain().jitter(),
+                settings.streams().pollBytes());
+        return new StreamRoutes(admissions, credentials, virtualThreads, tools);
+    }
+
+    @Produces
+    @Singleton
+    Heartbeat heartbeat(HubLoop loop, InstantSource clock, ConnectionSettings settings) {
+        return new Heartbeat(loop, clock, settings.link().heartbeat());
     }
 
     @Produces

@@ -30,8 +30,10 @@ public final class NodeBeans {
             ConnectionSettings.Subscriptions subscriptions,
             ConnectionSettings.Catchup catchup,
             ConnectionSettings.Publish publish,
-            ConnectionSettings.Drain drain) {
-        return new ConnectionSettings(node, bus, link, subscriptions, catchup, publish, drain);
+            ConnectionSettings.Drain drain,
+            ConnectionSettings.Handshake handshake,
+            ConnectionSettings.Streams streams) {
+        return new ConnectionSettings(node, bus, link, subscriptions, catchup, publish, drain, handshake, streams);
     }
 
     @Produces

@@ -14,6 +14,21 @@ public interface ConnectionMetrics {
     /** A link was closed because its outbox was full. */
     void slowConsumer();
 
+    /** Messages gave way to a later one of their channel because a link was slow. */
+    void conflated(int messages);
+
+    /** A page of events was asked of the log. */
+    void pageFetched();
+
+    /** A page of events was asked for that was on its way to somebody else already. */
+    void pageShared();
+
+    /** What a client had missed was still in memory. */
+    void tailHit();
+
+    /** A mark came while an older one of its channel waited: one command less. */
+    void markConflated();
+
     /** Missing events of a channel were fetched from the log. */
     void gapRepaired();
 

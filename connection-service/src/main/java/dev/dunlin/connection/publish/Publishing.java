@@ -31,10 +31,15 @@ public final class Publishing {
         this.random = random;
     }
 
-    /** Appends the frame's command; a failure is answered to the session. On the session's loop. */
-    public void submit(Session session, ClientFrame.LogFrame frame) {
+    /**
+     * Appends the frame's command; a failure is answered to the session. On the session's loop.
+     *
+     * @param bytes of the transport message that the frame came in
+     */
+    public void submit(Session session, ClientFrame.LogFrame frame, int bytes) {
         Ref ref = frame.ref();
-        if (tooLarge(frame)) {
+        if (bytes > maxMessageBytes
+                && tooLarge(frame)) { // else its data is shorter still: message-service has the last word
             session.refuse(ref, ErrorCode.TOO_LARGE, "data: must be at most " + maxMessageBytes + " bytes");
             return;
         }

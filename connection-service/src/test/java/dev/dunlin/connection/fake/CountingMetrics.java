@@ -8,6 +8,10 @@ public final class CountingMetrics implements ConnectionMetrics {
     public final AtomicInteger dropped = new AtomicInteger();
     public final AtomicInteger repaired = new AtomicInteger();
     public final AtomicInteger gaps = new AtomicInteger();
+    public final AtomicInteger conflated = new AtomicInteger();
+    public final AtomicInteger pages = new AtomicInteger();
+    public final AtomicInteger shared = new AtomicInteger();
+    public final AtomicInteger tailHits = new AtomicInteger();
     public final AtomicInteger busLate = new AtomicInteger();
     public final AtomicInteger compared = new AtomicInteger();
     public final AtomicInteger behind = new AtomicInteger();
@@ -25,6 +29,29 @@ public final class CountingMetrics implements ConnectionMetrics {
 
     @Override
     public void slowConsumer() {}
+
+    @Override
+    public void conflated(int messages) {
+        conflated.addAndGet(messages);
+    }
+
+    @Override
+    public void pageFetched() {
+        pages.incrementAndGet();
+    }
+
+    @Override
+    public void pageShared() {
+        shared.incrementAndGet();
+    }
+
+    @Override
+    public void tailHit() {
+        tailHits.incrementAndGet();
+    }
+
+    @Override
+    public void markConflated() {}
 
     @Override
     public void gapRepaired() {

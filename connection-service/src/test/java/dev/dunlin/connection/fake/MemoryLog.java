@@ -21,6 +21,7 @@ public final class MemoryLog implements EventLog {
     public static final Epoch EPOCH = new Epoch("e1");
     private static final int PAGE = 3;
 
+    private Epoch epoch = EPOCH;
     private long first = 1;
     private long head;
     private boolean away;
@@ -29,6 +30,11 @@ public final class MemoryLog implements EventLog {
 
     public void head(long newest) {
         head = newest;
+    }
+
+    /** The log was lost and begins anew. */
+    public void epoch(Epoch other) {
+        epoch = other;
     }
 
     public void first(long oldest) {
@@ -59,7 +65,7 @@ public final class MemoryLog implements EventLog {
                 .<ServerFrame.LogEvent>mapToObj(seq -> message(channel, seq))
                 .toList();
         return CompletableFuture.completedFuture(
-                new EventPage(EPOCH, head, first, events, to < head ? Long.toString(to) : null));
+                new EventPage(epoch, head, first, events, to < head ? Long.toString(to) : null));
     }
 
     @Override
@@ -68,7 +74,7 @@ public final class MemoryLog implements EventLog {
         return away
                 ? CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"))
                 : CompletableFuture.completedFuture(channels.stream()
-                        .map(channel -> new HeadList.Head(channel, EPOCH, head))
+                        .map(channel -> new HeadList.Head(channel, epoch, head))
                         .toList());
     }
 

@@ -1,6 +1,7 @@
 package dev.dunlin.message.config;
 
 import dev.dunlin.message.command.Retry;
+import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.redis.RedisBus;
 import dev.dunlin.message.redis.RedisReplies;
@@ -20,7 +21,12 @@ class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     /** Settings are checked here, before anything uses them. Without a bus the process starts all the same: the log does not need it. */
-    void start(@Observes StartupEvent event, Namespaces namespaces, RedisBus bus, RedisReplies replies)
+    void start(
+            @Observes StartupEvent event,
+            Namespaces namespaces,
+            RedisBus bus,
+            RedisReplies replies,
+            CommandConsumer commands)
             throws InterruptedException {
         LOG.infof("namespaces: %s", namespaces.policies().keySet());
         try {
@@ -28,11 +34,15 @@ class Lifecycle {
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("Redis is away: REST calls that change something are answered with 503 until it is back");
         }
+        commands.start();
     }
 
-    void stop(@Observes ShutdownEvent event, RedisBus bus, RedisReplies replies, Retry retry) {
+    /** First the batch is finished, if its store and bus are there; then they go. */
+    void stop(
+            @Observes ShutdownEvent event, RedisBus bus, RedisReplies replies, CommandConsumer commands, Retry retry) {
+        commands.close();
+        retry.stop();
         replies.stop();
         bus.stop();
-        retry.stop();
     }
 }

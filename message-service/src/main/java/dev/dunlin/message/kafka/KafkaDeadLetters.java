@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,9 @@ final class KafkaDeadLetters implements DeadLetters {
     }
 
     private ConsumerRecord<String, byte[]> find(LogPosition position) {
-        return poll.records(new TopicPartition(Topics.CHANNEL_COMMANDS, position.partition())).stream()
+        return poll.partitions().stream()
+                .filter(partition -> partition.partition() == position.partition())
+                .flatMap(partition -> poll.records(partition).stream())
                 .filter(record -> record.offset() == position.offset())
                 .findFirst()
                 .orElseThrow();

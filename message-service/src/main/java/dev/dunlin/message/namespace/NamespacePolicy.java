@@ -59,20 +59,30 @@ public record NamespacePolicy(
 
     public NamespacePolicy {
         if (!namespace.matches("[A-Za-z0-9_.@-]{1,64}")) {
-            throw new IllegalArgumentException("the name of a namespace must be 1 to 64 characters of [A-Za-z0-9_.@-]");
+            throw new IllegalArgumentException(
+                    "name: must be 1 to 64 characters of [A-Za-z0-9_.@-], and not " + namespace);
         }
         if (maxMessageBytes < 1 || maxMessageBytes > MOST_MESSAGE_BYTES) {
-            throw new IllegalArgumentException("max-message-bytes: must be 1 to " + MOST_MESSAGE_BYTES);
+            throw new IllegalArgumentException(
+                    "max-message-bytes: must be 1 to " + MOST_MESSAGE_BYTES + ", and not " + maxMessageBytes);
         }
         if (retention != null && (retention.isNegative() || retention.isZero())) {
-            throw new IllegalArgumentException("retention: must be longer than nothing");
+            throw new IllegalArgumentException("retention: must be longer than nothing, and not " + retention);
+        }
+        if (!durable && retention != null) {
+            throw new IllegalArgumentException(
+                    "retention: must be left out unless durable, and not " + retention + ": nothing of it is kept");
+        }
+        if (!durable && conflate) {
+            throw new IllegalArgumentException("conflate: must be false unless durable, and not true");
         }
         if (!durable && (read == Read.MEMBERS || publish == Publish.MEMBERS)) {
             throw new IllegalArgumentException(
                     "read, publish: cannot be members unless durable: an ephemeral channel has no members");
         }
         if (namespace.equals("dm") && (!durable || read != Read.MEMBERS)) {
-            throw new IllegalArgumentException("the namespace dm must be durable and read by members");
+            throw new IllegalArgumentException(
+                    "durable, read: must be true and members in dm, and not " + durable + " and " + read);
         }
     }
 

@@ -11,6 +11,8 @@ import dev.dunlin.message.sequencer.MemberState;
 import dev.dunlin.message.sequencer.MessageState;
 import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame.Edited;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a batch changed, each kind of row by one statement over arrays, all of them in one round trip and one transaction. Each channel's row is changed only if it is
@@ -42,6 +47,8 @@ final class LogAppender {
         insertChannels();
         insertEvents();
         putMessages();
+        putMentions();
+        redact();
         putMembers();
         putMarks();
         putReactions();
@@ -50,10 +57,14 @@ final class LogAppender {
 
     private void updateChannels() {
         script.add(
-                "with k as (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " as k(name, title, head, archived, active, applied_partition, applied_offset, expected_partition, expected_offset)),"
+                "with k as (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " as k(name, title, head, archived, active, applied_partition, applied_offset, expected_partition, expected_offset,"
+                        + " life, epoch, created, origin_partition, origin_offset)),"
                         + " put as (update channel c set title = k.title, head = k.head, archived = k.archived, active = k.active,"
-                        + " applied_partition = k.applied_partition, applied_offset = k.applied_offset from k where c.name = k.name"
+                        + " applied_partition = k.applied_partition, applied_offset = k.applied_offset, life = k.life, epoch = k.epoch,"
+                        + " created = k.created, origin_partition = k.origin_partition, origin_offset = k.origin_offset,"
+                        // one that was deleted and is created again begins anew
+                        + " first = case when c.epoch = k.epoch then c.first else 1 end from k where c.name = k.name"
                         + " and c.applied_partition = k.expected_partition and c.applied_offset = k.expected_offset returning 1)"
                         + " select log_fence((select count(*) from k), (select count(*) from put))",
                 changedChannels(true),
@@ -65,7 +76,12 @@ final class LogAppender {
                 partition(ChannelState::applied),
                 offset(ChannelState::applied),
                 partition(this::expected),
-                offset(this::expected));
+                offset(this::expected),
+                Column.text(channel -> Rows.stored(channel.life())),
+                Column.text(channel -> channel.epoch().value()),
+                Column.number(ChannelState::created),
+                partition(ChannelState::origin),
+                offset(ChannelState::origin));
     }
 
     private void insertChannels() {
@@ -91,20 +107,28 @@ final class LogAppender {
 
     private void insertEvents() {
         script.add(
-                "insert into event (channel, seq, frame, kafka_partition, kafka_offset) select * from unnest(?, ?, ?, ?, ?)",
+                "insert into event (channel, seq, frame, kafka_partition, kafka_offset, ts, author, target)"
+                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)",
                 state.appended(),
                 Column.text(logged -> logged.event().channel().value()),
                 Column.number(logged -> logged.event().seq()),
                 Column.bytes(LoggedEvent::frame),
                 partition(LoggedEvent::position),
-                offset(LoggedEvent::position));
+                offset(LoggedEvent::position),
+                Column.number(logged -> logged.event().ts()),
+                Column.text(logged -> logged.event().by().value()),
+                Column.nullableNumber(logged -> logged.event() instanceof Edited edited ? edited.target() : null));
     }
 
     private void putMessages() {
         script.add(
-                "insert into message (channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset)"
-                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (channel, seq) do update"
-                        + " set data = excluded.data, edited = excluded.edited, deleted = excluded.deleted",
+                "insert into message (channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset,"
+                        + " mentions, search) select channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset,"
+                        + " string_to_array(mentions, ','), message_words(channel, words) from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " as k(channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset, mentions, words)"
+                        + " on conflict (channel, seq) do update"
+                        + " set data = excluded.data, edited = excluded.edited, deleted = excluded.deleted,"
+                        + " mentions = excluded.mentions, search = excluded.search",
                 put(state.messages()),
                 Column.text(row -> row.getKey().channel().value()),
                 Column.number(row -> row.getKey().seq()),
@@ -116,8 +140,63 @@ final class LogAppender {
                 Column.nullableNumber(row -> row.getValue().edited()),
                 Column.flag(row -> row.getValue().deleted()),
                 partition(row -> row.getValue().position()),
-                offset((Map.Entry<Keys.OfSeq, MessageState> row) ->
-                        row.getValue().position()));
+                offset(row -> row.getValue().position()),
+                Column.text(row -> joined(row.getValue().mentions())),
+                Column.text((Map.Entry<Keys.OfSeq, MessageState> row) ->
+                        row.getValue().words()));
+    }
+
+    /** No user's id has a comma. */
+    private static @Nullable String joined(List<UserId> users) {
+        return users.isEmpty() ? null : users.stream().map(UserId::value).collect(Collectors.joining(","));
+    }
+
+    private void putMentions() {
+        script.add(
+                "delete from mention n using unnest(?, ?) as k(channel, seq) where n.channel = k.channel and n.seq = k.seq",
+                state.messages().changes().keySet().stream()
+                        .filter(key -> state.messages().before(key).isPresent())
+                        .toList(),
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfSeq::seq));
+        script.add(
+                "insert into mention (channel, seq, user_id) select * from unnest(?, ?, ?)",
+                put(state.messages()).stream().flatMap(LogAppender::mentions).toList(),
+                Column.text(row -> row.getKey().channel().value()),
+                Column.number(row -> row.getKey().seq()),
+                Column.text(
+                        (Map.Entry<Keys.OfSeq, UserId> row) -> row.getValue().value()));
+    }
+
+    /** The sender does not count as mentioned. */
+    private static Stream<Map.Entry<Keys.OfSeq, UserId>> mentions(Map.Entry<Keys.OfSeq, MessageState> row) {
+        return row.getValue().mentions().stream()
+                .filter(user -> !user.equals(row.getValue().sender()))
+                .map(user -> Map.entry(row.getKey(), user));
+    }
+
+    /** A deleted message leaves no data in the raw log either: not in its own event, and not in those of its edits. */
+    private void redact() {
+        List<Keys.OfSeq> deleted = put(state.messages()).stream()
+                .filter(row -> row.getValue().deleted())
+                .map(Map.Entry::getKey)
+                .toList();
+        script.add(
+                "update event e set frame = convert_to((jsonb_build_object('type', 'message', 'channel', m.channel, 'seq', m.seq, 'id', m.client_id,"
+                        + " 'from', m.sender, 'ts', m.ts, 'data', null, 'deleted', true)"
+                        + " || case when m.reply_to is null then '{}' else jsonb_build_object('replyTo', m.reply_to) end)::text, 'UTF8')"
+                        + " from unnest(?, ?) as k(channel, seq) join message m on m.channel = k.channel and m.seq = k.seq"
+                        + " where e.channel = k.channel and e.seq = k.seq",
+                deleted,
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfSeq::seq));
+        script.add(
+                "update event e set frame = convert_to(jsonb_build_object('type', 'edited', 'channel', e.channel, 'seq', e.seq, 'target', e.target,"
+                        + " 'from', e.author, 'ts', e.ts, 'data', null, 'deleted', true)::text, 'UTF8')"
+                        + " from unnest(?, ?) as k(channel, seq) where e.channel = k.channel and e.target = k.seq",
+                deleted,
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfSeq::seq));
     }
 
     private void putMembers() {
@@ -141,6 +220,11 @@ final class LogAppender {
     }
 
     private void putMarks() {
+        script.add(
+                "delete from mark m using unnest(?, ?) as k(channel, user_id) where m.channel = k.channel and m.user_id = k.user_id",
+                removed(state.marks()),
+                Column.text(key -> key.channel().value()),
+                Column.text(key -> key.user().value()));
         script.add(
                 "insert into mark (channel, user_id, read_seq, received_seq, kafka_partition, kafka_offset) select * from unnest(?, ?, ?, ?, ?, ?)"
                         + " on conflict (channel, user_id) do update set read_seq = greatest(mark.read_seq, excluded.read_seq),"

@@ -48,6 +48,7 @@ final class LogLoader {
     private static final int OFFSET = 11;
     private static final int FLAG = 12;
     private static final int BYTES = 13;
+    private static final int T3 = 14;
 
     private final Connection connection;
     private final Touched touched;
@@ -83,7 +84,7 @@ final class LogLoader {
                 "select " + CHANNEL
                         + " as kind, x.name as channel, x.epoch as t1, x.title as t2, x.head as n1,"
                         + " x.created as n2, x.active as n3, x.origin_partition::bigint as n4, x.origin_offset as n5,"
-                        + " x.applied_partition as partition, x.applied_offset as at, x.archived as flag, null::bytea as bytes"
+                        + " x.applied_partition as partition, x.applied_offset as at, x.archived as flag, null::bytea as bytes, x.life as t3"
                         + " from unnest(?) as k(name) cross join lateral (select * from channel c where c.name = k.name offset 0) x",
                 keys,
                 Column.text(ChannelName::value));
@@ -92,7 +93,7 @@ final class LogLoader {
     private void addUsers(Script script, String table, int kind, String columns, Collection<Keys.OfUser> keys) {
         script.add(
                 "select " + kind + ", x.channel, x.user_id, " + columns
-                        + ", null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, null::bytea"
+                        + ", null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
                         + " from unnest(?, ?) as k(channel, user_id) cross join lateral (select * from " + table
                         + " t where t.channel = k.channel and t.user_id = k.user_id offset 0) x",
                 keys,
@@ -103,7 +104,7 @@ final class LogLoader {
     private void addMessages(Script script) {
         String columns = "select " + MESSAGE
                 + ", x.channel, x.sender, x.client_id, x.seq, x.ts, x.reply_to, x.edited, null::bigint,"
-                + " x.kafka_partition, x.kafka_offset, x.deleted, null::bytea from ";
+                + " x.kafka_partition, x.kafka_offset, x.deleted, null::bytea, null::text from ";
         script.add(
                 columns + "unnest(?, ?) as k(channel, seq) cross join lateral"
                         + " (select * from message m where m.channel = k.channel and m.seq = k.seq offset 0) x",
@@ -123,7 +124,7 @@ final class LogLoader {
         script.add(
                 "select " + REACTION
                         + ", x.channel, x.user_id, x.emoji, x.target, x.seq, x.ts, null::bigint, null::bigint,"
-                        + " x.kafka_partition, x.kafka_offset, null::boolean, null::bytea"
+                        + " x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
                         + " from unnest(?, ?, ?, ?) as k(channel, target, user_id, emoji) cross join lateral (select * from reaction r"
                         + " where r.channel = k.channel and r.target = k.target and r.emoji = k.emoji and r.user_id = k.user_id offset 0) x",
                 touched.reactions(),
@@ -138,7 +139,7 @@ final class LogLoader {
         script.add(
                 "select " + EVENT
                         + ", x.channel, null::text, null::text, x.seq, null::bigint, null::bigint, null::bigint,"
-                        + " null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, x.frame"
+                        + " null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, x.frame, null::text"
                         + " from unnest(?, ?, ?, ?) as k(channel, partition, first, last) cross join lateral (select e.* from channel c"
                         + " join event e on e.channel = c.name and e.kafka_partition = k.partition"
                         + " and e.kafka_offset between k.first and least(k.last, c.applied_offset)"
@@ -213,7 +214,8 @@ final class LogLoader {
                 row.getLong(N2),
                 row.getLong(N3),
                 new LogPosition(row.getInt(N4), row.getLong(N5)),
-                position(row));
+                position(row),
+                Rows.life(row.getString(T3)));
     }
 
     private static MessageState message(ResultSet row) throws SQLException {

@@ -23,19 +23,23 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
         return sql
                 .query(
                         "select " + Rows.CHANNEL_COLUMNS
-                                + ", m.role, coalesce(k.read_seq, 0) as read_seq from channel c"
-                                + " left join member m on m.channel = c.name and m.user_id = ?"
-                                + " left join mark k on k.channel = c.name and k.user_id = ?"
-                                + " where c.name = ?",
+                                + ", m.role, " + Unread.COLUMNS + " from channel c cross join (select ? as user_id) me"
+                                + " left join member m on m.channel = c.name and m.user_id = me.user_id"
+                                + " left join mark k on k.channel = c.name and k.user_id = me.user_id"
+                                + Unread.join("me.user_id")
+                                + " where c.name = ? and c.life = 'live'",
                         statement -> {
                             statement.setString(1, user.value());
-                            statement.setString(2, user.value());
-                            statement.setString(3, channel.value());
+                            statement.setString(2, channel.value());
                         },
                         row -> {
                             String role = row.getString("role");
                             return new Entry(
-                                    Rows.channel(row), role == null ? null : Rows.role(role), row.getLong("read_seq"));
+                                    Rows.channel(row),
+                                    role == null ? null : Rows.role(role),
+                                    row.getLong("read_seq"),
+                                    row.getLong("unread"),
+                                    row.getLong("mentioned"));
                         })
                 .stream()
                 .findFirst();
@@ -44,7 +48,7 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
     @Override
     public List<HeadList.Head> heads(Collection<ChannelName> channels) {
         return sql.query(
-                "select name, epoch, head from channel where name = any(?)",
+                "select name, epoch, head from channel where name = any(?) and life = 'live'",
                 statement -> statement.setArray(
                         1,
                         statement

@@ -59,6 +59,23 @@ final class Sql {
         }
     }
 
+    /** Runs {@code work} in one transaction and gives its result. */
+    <T> T inTransaction(Work<T> work) {
+        return run(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.with(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
     <T> List<T> query(String sql, Binder binder, RowReader<T> reader) {
         return run(connection -> query(connection, sql, binder, reader));
     }
@@ -74,6 +91,14 @@ final class Sql {
                 }
                 return result;
             }
+        }
+    }
+
+    /** Runs a statement that changes rows; how many. */
+    static int change(Connection connection, String sql, Binder binder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(statement);
+            return statement.executeUpdate();
         }
     }
 

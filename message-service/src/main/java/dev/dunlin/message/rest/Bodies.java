@@ -32,9 +32,13 @@ public final class Bodies {
         }
     }
 
-    public record NewTitle(String title) {
-        public NewTitle {
-            Check.required("title", title);
+    /** What is null stays. */
+    public record ChannelChange(
+            @Nullable String title, @Nullable Boolean archived) {
+        public ChannelChange {
+            if (title == null && archived == null) {
+                throw new IllegalArgumentException("title, archived: at least one of them is required");
+            }
         }
     }
 
@@ -79,6 +83,7 @@ public final class Bodies {
             long head,
             long read,
             long unread,
+            long mentions,
             long created,
             boolean archived,
             @Nullable Role role,
@@ -91,6 +96,7 @@ public final class Bodies {
                     view.channel().head(),
                     view.read(),
                     view.unread(),
+                    view.mentions(),
                     view.channel().created(),
                     view.channel().archived(),
                     view.role(),
@@ -104,7 +110,8 @@ public final class Bodies {
                     summary.channel().epoch(),
                     summary.channel().head(),
                     summary.read(),
-                    summary.channel().head() - summary.read(),
+                    summary.unread(),
+                    summary.mentions(),
                     summary.channel().created(),
                     summary.channel().archived(),
                     summary.role(),

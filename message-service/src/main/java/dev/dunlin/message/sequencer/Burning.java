@@ -3,7 +3,6 @@ package dev.dunlin.message.sequencer;
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.frame.ServerFrame;
-import java.util.Optional;
 
 /**
  * Seqs that were told for an event which the store refused. Such a seq can neither be given again nor left out, so the smallest event there is takes it: a {@code deleted}
@@ -13,21 +12,22 @@ final class Burning {
     private Burning() {}
 
     static Outcome burn(LogState state, CommandRecord record, NamespacePolicy policy, long told) {
-        Optional<ChannelState> existing = state.channels().find(record.channel());
-        ChannelState channel = existing.orElseGet(() -> ChannelState.create(record, null));
-        boolean possible = existing.isPresent()
-                ? !channel.applied().covers(record.position())
-                : Creation.comesToBe(record, policy);
-        if (!possible || channel.head() + 1 != told) {
+        ChannelState existing = state.channels().find(record.channel()).orElse(null);
+        boolean fresh = existing == null || existing.life() == Life.PURGED;
+        boolean possible = (existing == null || !existing.applied().covers(record.position()))
+                && (!fresh || Creation.comesToBe(record, policy));
+        ChannelState channel = fresh ? ChannelState.create(record, null, existing) : existing;
+        if (!possible || channel == null || channel.head() + 1 != told) {
             return new Outcome.Refused(ErrorCode.INTERNAL, "it could not be carried out");
         }
-        if (existing.isEmpty()) {
+        if (fresh) {
             Creation.join(state, record, record.channel().directMembers());
         }
+        long ts = Math.max(record.ts(), channel.active());
         ServerFrame.Deleted event = new ServerFrame.Deleted(
-                record.channel(), told, told, record.command().user(), record.ts());
+                record.channel(), told, told, record.command().user(), ts);
         LoggedEvent logged = new LoggedEvent(event, Encoding.frame(event), record.position());
-        state.channels().put(record.channel(), channel.withEvent(record));
+        state.channels().put(record.channel(), channel.withEvent(record, ts));
         state.append(logged);
         return new Outcome.Burnt(channel.epoch(), logged);
     }

@@ -15,7 +15,7 @@ final class MessageChanges {
 
     static Outcome edit(Turn turn, Edit edit) {
         Keys.OfSeq target = new Keys.OfSeq(turn.name(), edit.seq());
-        Optional<Outcome> refusal = findRefusal(turn, target).or(() -> findForeignAuthor(turn, target));
+        Optional<Outcome> refusal = findRefusal(turn, target, false).or(() -> findForeignAuthor(turn, target));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -32,7 +32,12 @@ final class MessageChanges {
         }
         long ts = turn.ts();
         List<UserId> mentions = Mentions.of(turn, edit.mentions(), edit.data());
-        turn.state().messages().put(target, message.withData(data.get(), mentions == null ? List.of() : mentions, ts));
+        turn.state()
+                .messages()
+                .put(
+                        target,
+                        message.withData(
+                                data.get(), mentions == null ? List.of() : mentions, Words.of(turn, edit.data()), ts));
         return turn.append(seq ->
                 new ServerFrame.Edited(turn.name(), seq, edit.seq(), turn.user(), ts, edit.data(), mentions, null));
     }
@@ -40,7 +45,7 @@ final class MessageChanges {
     /** Leaves a tombstone. Deleting twice changes nothing. */
     static Outcome delete(Turn turn, Delete delete) {
         Keys.OfSeq target = new Keys.OfSeq(turn.name(), delete.seq());
-        Optional<Outcome> refusal = findRefusal(turn, target).or(() -> findForeignAuthor(turn, target));
+        Optional<Outcome> refusal = findRefusal(turn, target, turn.server()).or(() -> findForeignAuthor(turn, target));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -55,11 +60,11 @@ final class MessageChanges {
 
     static Outcome react(Turn turn, React react) {
         Keys.OfReaction key = new Keys.OfReaction(turn.name(), react.seq(), turn.user(), react.emoji());
-        Optional<Outcome> refusal = findRefusal(turn, key.message());
+        Optional<Outcome> refusal = findRefusal(turn, key.message(), react.remove() && turn.server());
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (turn.message(key.message()).orElseThrow().deleted()) {
+        if (turn.message(key.message()).orElseThrow().deleted() && !react.remove()) {
             return turn.refuse(ErrorCode.CONFLICT, "message " + react.seq() + " is deleted");
         }
         if (!Encoding.isUnicode(react.emoji().value())) {
@@ -92,11 +97,12 @@ final class MessageChanges {
                         + turn.policy().maxMessageBytes());
     }
 
-    private static Optional<Outcome> findRefusal(Turn turn, Keys.OfSeq target) {
+    /** {@code evenArchived}: a back end removes things from an archived channel too, as an erasure has to. */
+    private static Optional<Outcome> findRefusal(Turn turn, Keys.OfSeq target, boolean evenArchived) {
         if (!turn.mayPublish()) {
             return Optional.of(turn.foreign());
         }
-        if (turn.channel().archived()) {
+        if (turn.channel().archived() && !evenArchived) {
             return Optional.of(turn.archived());
         }
         return turn.message(target).isPresent()

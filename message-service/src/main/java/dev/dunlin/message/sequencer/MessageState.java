@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data     encoded JSON; null if the message is deleted, and in a message that was loaded, since nothing depends on it
  * @param edited   null if it never was
  * @param mentions whom it mentions; empty in a message that was loaded, since nothing depends on it
+ * @param words    what search finds it by; null if it is not to be found, and in a message that was loaded
  * @param position the record that published it
  */
 @SuppressWarnings("ArrayRecordComponent") // the hot path; nobody changes or compares it
@@ -24,8 +25,9 @@ public record MessageState(
         @Nullable Long edited,
         boolean deleted,
         List<UserId> mentions,
+        @Nullable String words,
         LogPosition position) {
-    /** A message that mentions nobody. */
+    /** A message that mentions nobody and is not searched. */
     public MessageState(
             UserId sender,
             ClientMessageId id,
@@ -35,11 +37,11 @@ public record MessageState(
             @Nullable Long edited,
             boolean deleted,
             LogPosition position) {
-        this(sender, id, ts, data, replyTo, edited, deleted, List.of(), position);
+        this(sender, id, ts, data, replyTo, edited, deleted, List.of(), null, position);
     }
 
-    MessageState withData(byte[] newData, List<UserId> newMentions, long editedAt) {
-        return new MessageState(sender, id, ts, newData, replyTo, editedAt, false, newMentions, position);
+    MessageState withData(byte[] newData, List<UserId> newMentions, @Nullable String newWords, long editedAt) {
+        return new MessageState(sender, id, ts, newData, replyTo, editedAt, false, newMentions, newWords, position);
     }
 
     MessageState asTombstone() {

@@ -64,6 +64,7 @@ final class Publishing {
                                 null,
                                 false,
                                 mentions == null ? List.of() : mentions,
+                                Words.of(turn, publish.data()),
                                 record.position()));
         return turn.append(next -> new ServerFrame.Message(
                 turn.name(),

@@ -67,6 +67,26 @@ public final class Kafka implements AutoCloseable {
         return records(Topics.CHANNEL_COMMANDS_DLQ, key, count);
     }
 
+    /** How many records of that key a topic has up to now. */
+    public int count(String topic, String key) {
+        int found = 0;
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.seekToBeginning(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(250))) {
+                    found += key.equals(record.key()) ? 1 : 0;
+                }
+            }
+        }
+        return found;
+    }
+
     private List<ConsumerRecord<String, byte[]>> records(String topic, String key, int count) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(

@@ -14,6 +14,11 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     private final Counter gapRepairs;
     private final Counter gapsReported;
     private final Counter replayed;
+    private final Counter conflated;
+    private final Counter pagesFetched;
+    private final Counter pagesShared;
+    private final Counter tailHits;
+    private final Counter marksConflated;
     private final Counter busResets;
     private final Counter busLate;
     private final Counter busReconnects;
@@ -29,6 +34,11 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
         this.gapRepairs = registry.counter("dunlin.gap.repairs");
         this.gapsReported = registry.counter("dunlin.gap.reported");
         this.replayed = registry.counter("dunlin.replayed.events");
+        this.conflated = registry.counter("dunlin.outbox.conflated");
+        this.pagesFetched = registry.counter("dunlin.pages.fetched");
+        this.pagesShared = registry.counter("dunlin.pages.shared");
+        this.tailHits = registry.counter("dunlin.tail.hits");
+        this.marksConflated = registry.counter("dunlin.marks.conflated");
         this.busResets = registry.counter("dunlin.bus.resets");
         this.busLate = registry.counter("dunlin.bus.late");
         this.busReconnects = registry.counter("dunlin.bus.reconnects");
@@ -54,6 +64,31 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     @Override
     public void slowConsumer() {
         slowConsumers.increment();
+    }
+
+    @Override
+    public void conflated(int messages) {
+        conflated.increment(messages);
+    }
+
+    @Override
+    public void pageFetched() {
+        pagesFetched.increment();
+    }
+
+    @Override
+    public void pageShared() {
+        pagesShared.increment();
+    }
+
+    @Override
+    public void tailHit() {
+        tailHits.increment();
+    }
+
+    @Override
+    public void markConflated() {
+        marksConflated.increment();
     }
 
     @Override
