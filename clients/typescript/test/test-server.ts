@@ -7,7 +7,7 @@ import type { Json, StreamPosition } from "../src/values.js";
 import { TestSocket } from "./test-socket.js";
 
 /** How a path behaves: as it should, with this status, never answering, or as a proxy that is none of ours. */
-export type Way = "open" | "hang" | "silent" | "page" | { readonly status: number; readonly retryAfter?: string; readonly code?: string };
+export type Way = "open" | "hang" | "silent" | "empty" | "page" | { readonly status: number; readonly retryAfter?: string; readonly code?: string };
 
 export interface Asked {
   readonly method: string;
@@ -289,6 +289,7 @@ export class TestServer {
     if (this.wornOut.has(tokenOf(request))) problem(response, 401, "unauthenticated");
     else if (way === "hang") this.#streams.add(response);
     else if (way === "page") response.setHeader("Content-Type", "text/html").end("<html>Please sign in to the network</html>");
+    else if (way === "empty") response.setHeader("Content-Type", "text/event-stream").end();
     else if (way === "silent") {
       this.#streams.add(response);
       response.writeHead(200, { "Content-Type": "text/event-stream" }).flushHeaders();

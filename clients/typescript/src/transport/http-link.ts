@@ -287,11 +287,9 @@ export class HttpLink implements Link {
   async #pause(tookMs: number): Promise<void> {
     const { down, random } = this.#settings;
     if (this.#interrupt === "changed") return;
-    const good = this.#frames > 0 || tookMs >= SHORT_MS || !this.#lived;
-    this.#short = good ? 0 : this.#short + 1;
+    this.#short = this.#frames > 0 || tookMs >= SHORT_MS ? 0 : this.#short + 1;
     if (this.#short > MOST_SHORT) this.#end({ code: 1006, reason: "answers end at once", blocked: 2 });
-    else if (down.name === "sse" && this.#lived) await this.#wait(random() * 1_000 * 2 ** this.#short);
-    else if (this.#short > 1) await this.#wait(random() * 1_000 * 2 ** this.#short);
+    else if (down.name === "sse" || this.#short > 1) await this.#wait(random() * 1_000 * 2 ** this.#short);
   }
 
   /** Until {@link close}, a change of the channels or the time. */
