@@ -4,6 +4,7 @@ import static dev.dunlin.message.rest.RestFixture.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.dunlin.localstack.testing.EnginesTestResource;
@@ -19,7 +20,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,9 +67,9 @@ class RetentionIT {
         assertThat(database.count("event", channel))
                 .as("rows outlive what is seen")
                 .isOne();
-        events().body("events.seq", contains()).body("head", equalTo(1));
-        rest.as(rest.bob).get("/v1/channels/" + brief + "/messages").then().body("messages", equalTo(List.of()));
-        rest.as(rest.bob).get("/v1/channels/" + brief + "/search?q=word").then().body("messages", equalTo(List.of()));
+        events().body("events", empty()).body("head", equalTo(1));
+        rest.as(rest.bob).get("/v1/channels/" + brief + "/messages").then().body("messages", empty());
+        rest.as(rest.bob).get("/v1/channels/" + brief + "/search?q=word").then().body("messages", empty());
         assertProblem(
                 rest.as(rest.alice).body("{\"data\":1}").patch("/v1/channels/" + brief + "/messages/1"),
                 404,
