@@ -9,6 +9,7 @@ import dev.dunlin.checker.run.Check;
 import dev.dunlin.checker.run.CheckOptions;
 import dev.dunlin.checker.run.Report;
 import dev.dunlin.checker.run.Result;
+import dev.dunlin.checker.run.ResultsTable;
 import dev.dunlin.checker.transport.Access;
 import dev.dunlin.client.link.JdkLinkConnector;
 import dev.dunlin.localstack.Checkout;
@@ -17,6 +18,7 @@ import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.StackOptions;
 import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,6 +82,9 @@ public final class CheckMain implements Callable<Integer> {
     @Option(names = "--json")
     private @Nullable Path json;
 
+    @Option(names = "--table")
+    private @Nullable Path table;
+
     public static void main(String[] args) {
         CLIENT.setLevel(Level.OFF);
         System.exit(new CommandLine(new CheckMain())
@@ -88,7 +93,11 @@ public final class CheckMain implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidInput {
+        if (table != null) {
+            ResultsTable.of(Files.readAllLines(table)).forEach(System.out::println);
+            return 0;
+        }
         Path evidence = Files.createDirectories(data.resolve("evidence"));
         try (PrintWriter log = new PrintWriter(Files.newBufferedWriter(evidence.resolve("check.log")), true)) {
             Output out = new Output(log);
