@@ -1,0 +1,66 @@
+package dev.dunlin.message.cassandra;
+
+import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.history.History;
+import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.store.MessageStore;
+
+/** Everything in one keyspace of a Cassandra cluster. */
+public final class CassandraStore implements MessageStore, AutoCloseable {
+    private static final String PING = "select key from system.local";
+
+    private final Connection connection;
+    private final Cql cql;
+
+    private CassandraStore(Connection connection, Cql cql) {
+        this.connection = connection;
+        this.cql = cql;
+    }
+
+    /** Begins to connect, and makes the tables when it is connected; returns at once. Until then every call fails as it does when the cluster is away. */
+    public static CassandraStore open(CassandraOptions options) {
+        Connection connection = Connection.open(options);
+        return new CassandraStore(connection, new Cql(connection, options));
+    }
+
+    @Override
+    public ChannelLog log() {
+        return new CassandraChannelLog(cql);
+    }
+
+    @Override
+    public ChannelDirectory directory() {
+        return new CassandraChannelDirectory(cql);
+    }
+
+    @Override
+    public History history() {
+        return new CassandraHistory(cql);
+    }
+
+    @Override
+    public Memberships memberships() {
+        return new CassandraMemberships(cql);
+    }
+
+    /** Asks a node for an answer; throws {@link dev.dunlin.message.command.StoreFailure} if there is none. Blocks. */
+    public void ping() {
+        cql.first(cql.bind(PING));
+    }
+
+    /** Requests that are under way. */
+    public int inFlight() {
+        return cql.inFlight();
+    }
+
+    /** For tests that stop in the middle of a write. */
+    Cql cql() {
+        return cql;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
