@@ -23,6 +23,8 @@ export interface Publish {
   readonly id: string;
   readonly data: Json;
   readonly replyTo?: number;
+  /** Users to mention beside those in `data.text`; at most 50. */
+  readonly mentions?: readonly string[];
 }
 
 export interface Edit {
@@ -31,6 +33,7 @@ export interface Edit {
   readonly channel: string;
   readonly seq: number;
   readonly data: Json;
+  readonly mentions?: readonly string[];
 }
 
 export interface Delete {
@@ -79,11 +82,16 @@ export interface Auth {
   readonly token: string;
 }
 
+export interface Ping {
+  readonly type: "ping";
+  readonly ref?: Ref;
+}
+
 export interface Bare {
-  readonly type: "away" | "active" | "ping";
+  readonly type: "away" | "active";
 }
 
 /** The frames that are answered by a frame with the same ref. */
-export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth;
+export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth | Ping;
 
 export type ClientFrame = Request | SendSignal | SendTyping | SendMark | Bare;

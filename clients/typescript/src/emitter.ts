@@ -12,18 +12,18 @@ export class Emitter<Events extends object> {
 
   emit<Name extends keyof Events>(name: Name, value: Events[Name]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
-      try {
-        (listener as (value: Events[Name]) => void)(value);
-      } catch (error) {
-        reportError(error);
-      }
+      guarded(() => (listener as (value: Events[Name]) => void)(value));
     }
   }
 }
 
-/** An error of the application's own code is the application's to see, and must not stop the link. */
-function reportError(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
+/** Calls the application: an error of its own code is its to see, and must not stop the link. */
+export function guarded(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from "./values.js";
 
 /** What the server refused, or what could not be done at all (`unavailable`). */
 export class DunlinError extends Error {
-  override readonly name = "DunlinError";
+  override readonly name: string = "DunlinError";
   readonly code: ErrorCode;
   /** Whether the same request may succeed later, by itself. */
   readonly retryable: boolean;
@@ -17,11 +17,31 @@ export class DunlinError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
+  /** @internal */
   static of(frame: ErrorFrame): DunlinError {
     return new DunlinError(frame.code, frame.message, frame.retryable, frame.retryAfterMs);
   }
 
+  /** @internal */
   static linkLost(): DunlinError {
     return new DunlinError("unavailable", "The link was lost before the answer came.", true);
+  }
+
+  /** @internal */
+  static from(error: unknown): DunlinError {
+    return error instanceof DunlinError ? error : new DunlinError("internal", String(error));
+  }
+}
+
+/** A refusal by an HTTP status. */
+export class HttpError extends DunlinError {
+  readonly status: number;
+  /** Whether Dunlin said it, in a problem document, and not something on the way. */
+  readonly spoken: boolean;
+
+  constructor(status: number, spoken: boolean, code: ErrorCode, message: string, retryAfterMs: number | undefined) {
+    super(code, message, status === 429 || status >= 500, retryAfterMs);
+    this.status = status;
+    this.spoken = spoken;
   }
 }

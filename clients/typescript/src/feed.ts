@@ -1,22 +1,28 @@
 import type { Clock } from "./clock.js";
+import { guarded } from "./emitter.js";
 import { DunlinError } from "./errors.js";
 import type { Replies } from "./replies.js";
 import type { EventPage } from "./rest.js";
 import { Sequencer } from "./sequencer.js";
-import type { ChannelEvent, Ephemeral, Subscribed } from "./server-frames.js";
+import type { ChannelEvent, Ephemeral, Gap, Subscribed } from "./server-frames.js";
 import type { After } from "./values.js";
 
 /** What a subscriber of one channel hears. */
 export interface ChannelListener {
   /** Each seq once, in order. */
-  event(event: ChannelEvent): void;
+  event?(event: ChannelEvent): void;
   /** `signal`, `typing` and others' marks. */
   ephemeral?(frame: Ephemeral): void;
   /** The subscription stands, again after each reconnect. */
   subscribed?(answer: Subscribed): void;
-  /** Events before `head` could not be given: what is shown of the channel has to be fetched again. */
+  /**
+   * Events before `head` could not be given: they are no longer kept, are too many to fetch one by one, or the numbering
+   * is another. What is shown of the channel has to be fetched again; events go on after `head`.
+   */
   reset?(head: number): void;
-  /** The server refused the subscription for good. */
+  /** The server left these events out on purpose, since only the newest counts; the next one follows on them. */
+  skipped?(from: number, to: number): void;
+  /** The server refused the subscription, or ended it: it is asked for again at the next reconnect only. */
   failed?(error: DunlinError): void;
 }
 
@@ -26,23 +32,37 @@ export interface FeedPorts {
   readonly fetchEvents: (channel: string, after: number) => Promise<EventPage>;
   /** Every event of every channel, in order per channel. */
   readonly surfaced: (event: ChannelEvent) => void;
+  readonly reset: (channel: string, head: number) => void;
+}
+
+/** An object of its own for each subscription, so that one listener given twice is two. */
+export interface Subscriber {
+  readonly listener: ChannelListener;
 }
 
 const RETRY_MS = 1_000;
+/** A hole of more events than this is not fetched: the channel is reset. */
+const MOST_REPAIRED = 1_000;
+/** How often the log is asked for events that it does not have yet, though they exist. */
+const MOST_PATIENCE = 5;
 
 /** One channel's events as they come in: subscribes, resumes, repairs holes, and hands each seq on once. */
 export class Feed {
   readonly channel: string;
   readonly #ports: FeedPorts;
   readonly #sequencer = new Sequencer();
-  #listener: ChannelListener | undefined;
+  readonly #subscribers = new Set<Subscriber>();
   #startAfter: After | undefined;
   #online = false;
-  /** Counts the links, so that a retry meant for an earlier one is not made on the next. */
+  /** Counts the links, so that what was meant for an earlier one does nothing to the next. */
   #links = 0;
   #member = false;
+  #answer: Subscribed | undefined;
+  /** The server said that the position held is worth nothing, and what that means was not told yet. */
+  #startOver = false;
   #subscribing = false;
   #repairing = false;
+  #patience = MOST_PATIENCE;
   /** Events up to this one exist, as the server said. */
   #known = 0;
 
@@ -52,7 +72,7 @@ export class Feed {
   }
 
   get wanted(): boolean {
-    return this.#listener !== undefined;
+    return this.#subscribers.size > 0;
   }
 
   /** Whether the server subscribes this channel by itself. */
@@ -60,14 +80,23 @@ export class Feed {
     return this.#member;
   }
 
-  listen(listener: ChannelListener, after: After | undefined): void {
-    this.#listener = listener;
-    this.#startAfter = after;
-    if (this.#online) void this.#subscribe();
+  /** A second subscriber hears what comes from now on; `after` counts for the first. */
+  listen(subscriber: Subscriber, after: After | undefined): void {
+    this.#subscribers.add(subscriber);
+    if (this.#subscribers.size === 1) {
+      this.#startAfter = after;
+      if (this.#online) void this.#subscribe();
+    } else if (this.#answer) {
+      const answer = this.#answer;
+      queueMicrotask(() => {
+        if (this.#subscribers.has(subscriber)) guarded(() => subscriber.listener.subscribed?.(answer));
+      });
+    }
   }
 
-  unlisten(): void {
-    this.#listener = undefined;
+  unlisten(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
+    if (!this.wanted) this.#answer = undefined;
   }
 
   /** A link is up. `membership` says where a channel stands that the server subscribed by itself. */
@@ -75,13 +104,19 @@ export class Feed {
     this.#online = true;
     this.#links++;
     this.#member = membership !== undefined;
-    if (restarted) this.#sequencer.clear();
+    this.#subscribing = false;
+    this.#repairing = false;
+    if (restarted) {
+      this.#startOver ||= this.#sequencer.position !== undefined;
+      this.#sequencer.clear();
+    }
     if (this.wanted) void this.#subscribe();
-    else if (membership) this.#surface(this.#sequencer.restart({ epoch: membership.epoch, seq: membership.head }));
+    else if (membership) this.#stands(membership.epoch, membership.head, false);
   }
 
   offline(): void {
     this.#online = false;
+    this.#answer = undefined;
   }
 
   live(event: ChannelEvent): void {
@@ -91,49 +126,74 @@ export class Feed {
   }
 
   ephemeral(frame: Ephemeral): void {
-    this.#listener?.ephemeral?.(frame);
+    this.#tell((listener) => listener.ephemeral?.(frame));
   }
 
-  /** The server says that it could not deliver up to `to`. */
-  gap(to: number): void {
-    this.#known = Math.max(this.#known, to);
+  /** The server could not deliver these or, conflated, did not want to. */
+  gap({ from, to, conflated }: Gap): void {
+    if (!conflated) {
+      this.#known = Math.max(this.#known, to);
+    } else if (this.#sequencer.last !== undefined) {
+      this.#tell((listener) => listener.skipped?.(from, to));
+      this.#surface(this.#sequencer.skip(from, to));
+    }
     this.#repairIfNeeded();
+  }
+
+  /**
+   * Where the channel stands, as the answer to a `subscribe`, or by itself as an SSE stream says it each time that it is
+   * asked for. At once and not when the request's promise is settled: the events that follow build on it.
+   */
+  subscribed(answer: Subscribed): void {
+    this.#subscribing = false;
+    this.#answer = answer;
+    const { epoch, head, recovered } = answer;
+    if (epoch !== undefined && head !== undefined) this.#stands(epoch, head, recovered === true);
+    this.#tell((listener) => listener.subscribed?.(answer));
+    this.#repairIfNeeded();
+  }
+
+  ended(): void {
+    this.#member = false;
+    this.#answer = undefined;
+    this.#sequencer.clear();
+    this.#known = 0;
+    this.#refused(new DunlinError("forbidden", `The server ended the subscription of ${this.channel}.`));
   }
 
   async #subscribe(): Promise<void> {
     if (this.#subscribing) return;
     this.#subscribing = true;
+    const link = this.#links;
     const after = this.#sequencer.position ?? this.#startAfter;
     try {
-      const reply = await this.#ports.replies.request({
-        type: "subscribe",
-        channel: this.channel,
-        ...(after && { after }),
-      });
-      this.#subscribing = false;
-      this.#subscribed(reply as Subscribed, after);
+      await this.#ports.replies.request({ type: "subscribe", channel: this.channel, ...(after && { after }) });
     } catch (error) {
+      if (this.#links !== link) return;
       this.#subscribing = false;
       this.#refused(error as DunlinError);
     }
   }
 
-  #subscribed(answer: Subscribed, after: After | undefined): void {
-    const resumed = after !== undefined && answer.recovered !== false;
-    const kept = resumed && this.#sequencer.position?.epoch === answer.epoch;
-    if (!kept) {
-      const seq = resumed ? after.seq : answer.head;
-      if (after !== undefined && !resumed) this.#listener?.reset?.(answer.head);
-      this.#known = 0;
-      this.#surface(this.#sequencer.restart({ epoch: answer.epoch, seq }));
+  /** The channel's log stands at `head`. What was missed comes by itself if `recovered`, else it is fetched or given up. */
+  #stands(epoch: string, head: number, recovered: boolean): void {
+    const from = this.#sequencer.position ?? this.#startAfter;
+    this.#startAfter = undefined;
+    const tooFar = from !== undefined && !recovered && head - from.seq > MOST_REPAIRED;
+    if (this.#startOver || tooFar || (from?.epoch ?? epoch) !== epoch) {
+      this.#reset(epoch, head);
+    } else if (from === undefined) {
+      this.#restart(epoch, head);
+    } else {
+      if (this.#sequencer.position === undefined) this.#restart(epoch, from.seq);
+      if (!recovered) this.#known = Math.max(this.#known, head);
     }
-    this.#listener?.subscribed?.(answer);
     this.#repairIfNeeded();
   }
 
   #refused(error: DunlinError): void {
-    if (!error.retryable) this.#listener?.failed?.(error);
-    else this.#later(error.retryAfterMs, () => void this.#subscribe());
+    if (!error.retryable) this.#tell((listener) => listener.failed?.(error));
+    else this.#later(error.retryAfterMs, () => this.wanted && void this.#subscribe());
   }
 
   #repairIfNeeded(): void {
@@ -142,34 +202,75 @@ export class Feed {
   }
 
   async #repair(): Promise<void> {
+    const after = this.#sequencer.last ?? 0;
+    const { epoch } = this.#sequencer.position ?? {};
+    const end = Math.max(this.#known, this.#sequencer.holeEnd ?? 0);
+    if (end - after > MOST_REPAIRED) {
+      this.#reset(epoch, end);
+      return;
+    }
     this.#repairing = true;
     try {
-      const after = this.#sequencer.last ?? 0;
       const page = await this.#ports.fetchEvents(this.channel, after);
-      for (const event of page.events) this.#surface(this.#sequencer.offer(event));
       this.#repairing = false;
-      if ((this.#sequencer.last ?? 0) === after) this.#giveUp(page);
+      // Meanwhile another numbering may have begun: then the page is of the old one.
+      if (epoch === this.#sequencer.position?.epoch) this.#fill(page, epoch, after);
       this.#repairIfNeeded();
     } catch (error) {
       this.#repairing = false;
-      this.#later((error as DunlinError).retryAfterMs, () => this.#repairIfNeeded());
+      const { code, retryable, retryAfterMs } = DunlinError.from(error);
+      // Without a token there will be one; without a right there is nothing to wait for.
+      if (retryable || code === "unauthenticated") this.#later(retryAfterMs, () => this.#repairIfNeeded());
+      else this.#reset(epoch, end);
     }
   }
 
-  /** The log no longer has what is missing: better said than passed over in silence. */
-  #giveUp(page: EventPage): void {
-    const epoch = page.epoch ?? this.#sequencer.position?.epoch;
-    const head = Math.max(page.head ?? 0, this.#known, this.#sequencer.last ?? 0);
+  #fill(page: EventPage, epoch: string | undefined, after: number): void {
+    if (epoch !== undefined && page.epoch !== undefined && page.epoch !== epoch) {
+      this.#reset(page.epoch, page.head ?? 0);
+      return;
+    }
+    for (const event of page.events) this.#surface(this.#sequencer.offer(event));
+    const head = page.head ?? Infinity;
+    if ((this.#sequencer.last ?? 0) > after) {
+      this.#patience = MOST_PATIENCE;
+    } else if (head <= after && page.events.length === 0 && this.#patience-- > 0) {
+      // The log is behind what was heard already.
+      this.#repairing = true;
+      this.#later(undefined, () => {
+        this.#repairing = false;
+        this.#repairIfNeeded();
+      });
+    } else {
+      // The log no longer has what is missing: better said than passed over in silence.
+      this.#reset(page.epoch ?? epoch, Math.max(page.head ?? 0, this.#known, this.#sequencer.holeEnd ?? 0, after));
+    }
+  }
+
+  #reset(epoch: string | undefined, head: number): void {
+    this.#startOver = false;
+    this.#patience = MOST_PATIENCE;
+    // What waits is of the numbering that it was heard in.
+    if (this.#sequencer.position && this.#sequencer.position.epoch !== epoch) this.#sequencer.clear();
+    this.#tell((listener) => listener.reset?.(head));
+    this.#ports.reset(this.channel, head);
+    this.#restart(epoch, head);
+  }
+
+  #restart(epoch: string | undefined, seq: number): void {
     this.#known = 0;
-    this.#listener?.reset?.(head);
-    this.#surface(this.#sequencer.restart(epoch === undefined ? { seq: head } : { epoch, seq: head }));
+    this.#surface(this.#sequencer.restart(epoch === undefined ? { seq } : { epoch, seq }));
   }
 
   #surface(events: readonly ChannelEvent[]): void {
     for (const event of events) {
       this.#ports.surfaced(event);
-      this.#listener?.event(event);
+      this.#tell((listener) => listener.event?.(event));
     }
+  }
+
+  #tell(what: (listener: ChannelListener) => void): void {
+    for (const { listener } of [...this.#subscribers]) guarded(() => what(listener));
   }
 
   #later(ms: number | undefined, task: () => void): void {

@@ -1,24 +1,46 @@
+import type { Clock } from "./clock.js";
 import { Feed, type ChannelListener, type FeedPorts } from "./feed.js";
-import type { ChannelEvent, Ephemeral, Gap, Welcome } from "./server-frames.js";
+import type { Replies } from "./replies.js";
+import type { EventPage } from "./rest.js";
+import type { ChannelEvent, Ephemeral, Gap, Subscribed, Welcome } from "./server-frames.js";
 import type { After } from "./values.js";
+
+export interface FeedsPorts {
+  readonly clock: Clock;
+  readonly replies: Replies;
+  readonly fetchEvents: (channel: string, after: number) => Promise<EventPage>;
+  readonly surfaced: (event: ChannelEvent) => void;
+  readonly reset: (channel: string, head: number) => void;
+}
+
+/** Pages of missed events fetched at once, over all channels: a long absence must not become a storm. */
+const FETCHES = 4;
 
 /** The feeds of all channels that this session hears, by the application's wish or by membership. */
 export class Feeds {
   readonly #ports: FeedPorts;
   readonly #feeds = new Map<string, Feed>();
+  readonly #waiting: (() => void)[] = [];
+  #fetching = 0;
   #online = false;
 
-  constructor(ports: FeedPorts) {
-    this.#ports = ports;
+  constructor(ports: FeedsPorts) {
+    this.#ports = { ...ports, fetchEvents: (channel, after) => this.#inTurn(() => ports.fetchEvents(channel, after)) };
+  }
+
+  /** The channels that somebody listens to. */
+  get wanted(): readonly string[] {
+    return [...this.#feeds.values()].filter(({ wanted }) => wanted).map(({ channel }) => channel);
   }
 
   /** Returns the function that ends it; a member's channel stays subscribed, only nobody listens. */
   subscribe(channel: string, listener: ChannelListener, after: After | undefined): () => void {
     const feed = this.#feed(channel);
-    feed.listen(listener, after);
+    const subscriber = { listener };
+    feed.listen(subscriber, after);
     return () => {
-      feed.unlisten();
-      if (feed.member) return;
+      feed.unlisten(subscriber);
+      if (feed.wanted || feed.member || this.#feeds.get(channel) !== feed) return;
       this.#feeds.delete(channel);
       if (this.#online) void this.#ports.replies.request({ type: "unsubscribe", channel }).catch(() => undefined);
     };
@@ -27,7 +49,7 @@ export class Feeds {
   online(welcome: Welcome, restarted: boolean): void {
     this.#online = true;
     const memberships = new Map((welcome.channels ?? []).map((membership) => [membership.channel, membership]));
-    for (const channel of memberships.keys()) this.#feed(channel);
+    for (const channel of memberships.keys()) this.#known(channel);
     for (const feed of this.#feeds.values()) {
       if (!feed.wanted && !memberships.has(feed.channel)) this.#feeds.delete(feed.channel);
       else feed.online(memberships.get(feed.channel), restarted);
@@ -43,20 +65,46 @@ export class Feeds {
     this.#feed(event.channel).live(event);
   }
 
+  subscribed(answer: Subscribed): void {
+    this.#feeds.get(answer.channel)?.subscribed(answer);
+  }
+
+  /** The server ended a subscription: the user is no member any more, or the channel is gone. */
+  unsubscribed(channel: string): void {
+    const feed = this.#feeds.get(channel);
+    feed?.ended();
+    if (feed && !feed.wanted) this.#feeds.delete(channel);
+  }
+
   ephemeral(frame: Ephemeral): void {
     this.#feeds.get(frame.channel)?.ephemeral(frame);
   }
 
   gap(gap: Gap): void {
-    this.#feeds.get(gap.channel)?.gap(gap.to);
+    this.#feeds.get(gap.channel)?.gap(gap);
   }
 
   #feed(channel: string): Feed {
-    const known = this.#feeds.get(channel);
-    if (known) return known;
-    const feed = new Feed(channel, this.#ports);
-    if (this.#online) feed.online(undefined, false);
+    const isNew = !this.#feeds.has(channel);
+    const feed = this.#known(channel);
+    if (isNew && this.#online) feed.online(undefined, false);
+    return feed;
+  }
+
+  #known(channel: string): Feed {
+    const feed = this.#feeds.get(channel) ?? new Feed(channel, this.#ports);
     this.#feeds.set(channel, feed);
     return feed;
+  }
+
+  async #inTurn<Page>(fetch: () => Promise<Page>): Promise<Page> {
+    if (this.#fetching >= FETCHES) await new Promise<void>((go) => this.#waiting.push(go));
+    this.#fetching++;
+    try {
+      return await fetch();
+    } finally {
+      this.#fetching--;
+      this.#waiting.shift()?.();
+    }
   }
 }

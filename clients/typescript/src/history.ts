@@ -1,20 +1,38 @@
 import type { Rest } from "./rest.js";
 import type { Message } from "./server-frames.js";
 
-/** Pages of a channel's messages from the newest back, each page oldest first; ends at the beginning. */
-export async function* history(
+/** Where to begin: without either at the newest message, going back. Not both. */
+export interface HistoryRange {
+  /** Goes back from the message before this seq. */
+  readonly before?: number;
+  /** Goes forward from the message after this seq, to the newest. */
+  readonly after?: number;
+  /** Messages a page, at most 200; 50 when left out. A page is fetched when it is wanted. */
+  readonly limit?: number;
+}
+
+/** Pages of a channel's messages, each page oldest first; ends where the log ends. */
+export async function* historyPages(
   rest: Rest,
   channel: string,
-  page: { readonly before?: number; readonly limit?: number } = {},
+  range: HistoryRange = {},
 ): AsyncGenerator<readonly Message[], void> {
-  const limit = page.limit ?? 50;
-  let before = page.before;
+  const limit = range.limit ?? 50;
+  let { before, after } = range;
   for (;;) {
-    const { messages, prev } = await rest.messages(channel, { limit, ...(before !== undefined && { before }) });
-    const oldest = messages[0];
+    const { messages, prev, next } = await rest.messages(channel, { limit, before, after });
+    const [oldest] = messages;
     if (!oldest) return;
     yield messages;
-    if (prev === undefined) return;
-    before = oldest.seq;
+    if ((after === undefined ? prev : next) === undefined) return;
+    if (after === undefined) before = oldest.seq;
+    else after = messages.at(-1)?.seq;
+  }
+}
+
+/** A channel's messages one by one: the newest first, or with `after` the oldest first. */
+export async function* history(rest: Rest, channel: string, range: HistoryRange = {}): AsyncGenerator<Message, void> {
+  for await (const page of historyPages(rest, channel, range)) {
+    yield* range.after === undefined ? [...page].reverse() : page;
   }
 }

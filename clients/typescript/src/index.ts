@@ -1,13 +1,28 @@
-export { closeAction, type CloseAction } from "./close-codes.js";
+export { Channel } from "./channel.js";
 export { DunlinClient, type ClientEvents, type ClientOptions } from "./client.js";
 export type * from "./client-frames.js";
 export type { Clock } from "./clock.js";
-export type { ConnectionState } from "./connection.js";
+export { closeAction, type CloseAction } from "./close-codes.js";
+export type { ConnectionState, ObservedFrame, TransportChange } from "./connection.js";
 export { DunlinError } from "./errors.js";
 export type { ChannelListener } from "./feed.js";
+export type { HistoryRange } from "./history.js";
+export type { Fetch } from "./http.js";
 export { newMessageId } from "./ids.js";
-export type { ChannelPresence, ChannelSummary, EventPage, Member, MessagePage, PageRequest, Rest } from "./rest.js";
-export type { Draft } from "./send-queue.js";
+export type {
+  Accepted,
+  ChannelPage,
+  ChannelPresence,
+  ChannelSummary,
+  EventPage,
+  Member,
+  MessagePage,
+  PageRequest,
+  Rest,
+} from "./rest.js";
+export type { Draft, MessageOptions } from "./send-queue.js";
 export type * from "./server-frames.js";
 export type { Token, TokenProvider } from "./tokens.js";
+export type { TransportName } from "./transport/link.js";
+export type { TransportMemory } from "./transport/transport-choice.js";
 export type { After, ErrorCode, Json, Ref, Status, StreamPosition, UserPresence } from "./values.js";

@@ -1,7 +1,6 @@
-import { DunlinError } from "./errors.js";
+import type { Http } from "./http.js";
 import type { ChannelEvent, Message } from "./server-frames.js";
-import type { TokenSource } from "./tokens.js";
-import type { ErrorCode, UserPresence } from "./values.js";
+import type { Json, UserPresence } from "./values.js";
 
 /** One of the caller's channels as `GET /v1/channels` lists it. */
 export interface ChannelSummary {
@@ -15,15 +14,24 @@ export interface ChannelSummary {
   readonly newest?: Message;
 }
 
+export interface ChannelPage {
+  readonly channels: readonly ChannelSummary[];
+  /** Opaque; absent at the end. */
+  readonly next?: string;
+}
+
 export interface MessagePage {
   /** Oldest first. */
   readonly messages: readonly Message[];
+  /** Opaque; absent at the newest. */
   readonly next?: string;
+  /** Opaque; absent at the oldest. */
   readonly prev?: string;
 }
 
 export interface EventPage {
   readonly epoch?: string;
+  /** The seq of the channel's newest event. */
   readonly head?: number;
   readonly events: readonly ChannelEvent[];
   readonly next?: string;
@@ -32,85 +40,125 @@ export interface EventPage {
 export interface Member {
   readonly user: string;
   readonly role: string;
+  /** Milliseconds since 1970. */
   readonly since: number;
 }
 
 export interface ChannelPresence {
+  /** How many members are online. */
   readonly online: number;
+  /** At most 200 of them. */
   readonly users: readonly UserPresence[];
 }
 
 /** Without `before` and `after` a page of messages is the newest. */
 export interface PageRequest {
   /** Messages with a smaller seq. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /** Messages with a greater seq. */
-  readonly after?: number;
+  readonly after?: number | undefined;
   /** At most 200. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
-/** As much of the platform's fetch as is used. */
-export type Fetch = (target: string, init: RequestInit) => Promise<Response>;
+/** What a publish or a change took from the channel's log. */
+export interface Accepted {
+  readonly channel: string;
+  /** The client message id of a publish. */
+  readonly id?: string;
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly ts: number;
+}
 
-/** The REST side of the protocol (section 7). Every method rejects with a {@link DunlinError}. */
+/**
+ * The REST side of the protocol (section 7), independent of any link. Every method rejects with a {@link DunlinError};
+ * none repeats anything but a request whose token was worn out.
+ */
 export class Rest {
-  readonly #origin: string;
-  readonly #tokens: TokenSource;
-  readonly #fetch: Fetch;
+  readonly #http: Http;
 
-  constructor(origin: string, tokens: TokenSource, fetcher: Fetch = (target, init) => fetch(target, init)) {
-    this.#origin = origin;
-    this.#fetch = fetcher;
-    this.#tokens = tokens;
+  /** @internal */
+  constructor(http: Http) {
+    this.#http = http;
   }
 
-  /** The first page of the caller's channels. */
+  /** The first page of the caller's channels, the most recently used first. */
   async channels(): Promise<readonly ChannelSummary[]> {
-    return (await this.#call<{ channels: ChannelSummary[] }>("GET", "/v1/channels")).channels;
+    return (await this.channelPage()).channels;
+  }
+
+  /** A page of the caller's channels; give the page's `next` as `cursor` for the one after it. */
+  channelPage(page: { readonly limit?: number; readonly cursor?: string } = {}): Promise<ChannelPage> {
+    return this.#http.call("GET", `/v1/channels${query(page)}`);
   }
 
   /** Creates the channel with these members; one that exists is answered as it is, if the caller may see it. */
   async createChannel(channel: string, members: readonly string[]): Promise<void> {
-    await this.#call("POST", "/v1/channels", { channel, members });
+    await this.#http.call("POST", "/v1/channels", { channel, members });
   }
 
   /** The first page of the channel's members. */
   async members(channel: string): Promise<readonly Member[]> {
-    return (await this.#call<{ members: Member[] }>("GET", `${path(channel)}/members`)).members;
+    return (await this.#http.call<{ members: Member[] }>("GET", `${path(channel)}/members`)).members;
   }
 
+  /** A page of messages as they are now, edits and reactions applied. */
   messages(channel: string, page: PageRequest = {}): Promise<MessagePage> {
-    return this.#call("GET", `${path(channel)}/messages${query(page)}`);
+    return this.#http.call("GET", `${path(channel)}/messages${query(page)}`);
   }
 
+  /** A page of the raw log, oldest first. */
   events(channel: string, page: PageRequest): Promise<EventPage> {
-    return this.#call("GET", `${path(channel)}/events${query(page)}`);
+    return this.#http.call("GET", `${path(channel)}/events${query(page)}`);
+  }
+
+  /** Publishes once; a repeat with the same `id` answers with the first seq. {@link DunlinClient.publish} repeats by itself. */
+  publish(
+    channel: string,
+    message: {
+      readonly id: string;
+      readonly data: Json;
+      readonly replyTo?: number;
+      readonly mentions?: readonly string[];
+    },
+  ): Promise<Accepted> {
+    return this.#http.call("POST", `${path(channel)}/messages`, message);
+  }
+
+  edit(
+    channel: string,
+    seq: number,
+    change: { readonly data: Json; readonly mentions?: readonly string[] },
+  ): Promise<Accepted> {
+    return this.#http.call("PATCH", `${path(channel)}/messages/${seq}`, change);
+  }
+
+  delete(channel: string, seq: number): Promise<Accepted> {
+    return this.#http.call("DELETE", `${path(channel)}/messages/${seq}`);
+  }
+
+  react(channel: string, seq: number, emoji: string, remove = false): Promise<Accepted> {
+    const target = `${path(channel)}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`;
+    return this.#http.call(remove ? "DELETE" : "PUT", target);
+  }
+
+  async read(channel: string, seq: number): Promise<void> {
+    await this.#http.call("PUT", `${path(channel)}/read`, { seq });
+  }
+
+  async signal(channel: string, data: Json): Promise<void> {
+    await this.#http.call("POST", `${path(channel)}/signals`, { data });
+  }
+
+  /** Of at most 100 users, in the order asked for. */
+  async presence(users: readonly string[]): Promise<readonly UserPresence[]> {
+    const asked = users.map((user) => `user=${encodeURIComponent(user)}`).join("&");
+    return (await this.#http.call<{ users: UserPresence[] }>("GET", `/v1/presence?${asked}`)).users;
   }
 
   channelPresence(channel: string): Promise<ChannelPresence> {
-    return this.#call("GET", `${path(channel)}/presence`);
-  }
-
-  async #call<Answer>(method: string, target: string, body?: unknown): Promise<Answer> {
-    let response = await this.#send(method, target, body, await this.#tokens.fetch());
-    if (response.status === 401) response = await this.#send(method, target, body, await this.#tokens.renew());
-    if (!response.ok) throw await problem(response);
-    return (await response.json().catch(() => ({}))) as Answer;
-  }
-
-  async #send(method: string, target: string, body: unknown, token: string): Promise<Response> {
-    const headers: Record<string, string> = { Authorization: `Bearer ${token}`, Accept: "application/json" };
-    const init: RequestInit = { method, headers };
-    if (body !== undefined) {
-      headers["Content-Type"] = "application/json";
-      init.body = JSON.stringify(body);
-    }
-    try {
-      return await this.#fetch(this.#origin + target, init);
-    } catch {
-      throw new DunlinError("unavailable", "The server cannot be reached.", true);
-    }
+    return this.#http.call("GET", `${path(channel)}/presence`);
   }
 }
 
@@ -118,33 +166,7 @@ function path(channel: string): string {
   return `/v1/channels/${encodeURIComponent(channel)}`;
 }
 
-function query(page: PageRequest): string {
-  const given = Object.entries(page).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? "" : `?${given.map(([name, value]) => `${name}=${String(value)}`).join("&")}`;
-}
-
-/** Reads an RFC 9457 problem document; what is none becomes an error by its status. */
-async function problem(response: Response): Promise<DunlinError> {
-  const body = (await response.json().catch(() => ({}))) as { code?: ErrorCode; detail?: string; title?: string };
-  const retryAfter = Number(response.headers.get("Retry-After") ?? Number.NaN);
-  return new DunlinError(
-    body.code ?? codeOf(response.status),
-    body.detail ?? body.title ?? `The server answered ${response.status}.`,
-    response.status === 429 || response.status >= 500,
-    Number.isNaN(retryAfter) ? undefined : retryAfter * 1000,
-  );
-}
-
-function codeOf(status: number): ErrorCode {
-  const byStatus: Record<number, ErrorCode> = {
-    400: "bad_request",
-    401: "unauthenticated",
-    403: "forbidden",
-    404: "not_found",
-    409: "conflict",
-    413: "too_large",
-    429: "rate_limited",
-    503: "unavailable",
-  };
-  return byStatus[status] ?? "internal";
+function query(parameters: object): string {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? "" : `?${given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join("&")}`;
 }

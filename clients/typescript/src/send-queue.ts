@@ -5,12 +5,19 @@ import type { Replies } from "./replies.js";
 import type { Ack, ServerFrame } from "./server-frames.js";
 import type { Json } from "./values.js";
 
-export interface Draft {
+/** What of a message is the sender's to say. */
+export interface MessageOptions {
+  /** At most 64 characters; made up when left out. A repeat with the same id yields one event. */
+  readonly id?: string;
+  /** The seq of the message that this one answers. */
+  readonly replyTo?: number;
+  /** Users to mention beside those in `data.text`; at most 50. */
+  readonly mentions?: readonly string[];
+}
+
+export interface Draft extends MessageOptions {
   readonly channel: string;
   readonly data: Json;
-  /** At most 64 characters; made up when left out. */
-  readonly id?: string;
-  readonly replyTo?: number;
 }
 
 interface Queued {
@@ -20,8 +27,6 @@ interface Queued {
   sent: boolean;
 }
 
-/** Publishes that wait for their `ack`; more than this are refused with `overloaded`. */
-const CAPACITY = 500;
 const RETRY_MS = 1_000;
 
 /**
@@ -32,26 +37,34 @@ const RETRY_MS = 1_000;
 export class SendQueue {
   readonly #clock: Clock;
   readonly #replies: Replies;
+  readonly #capacity: number;
   readonly #queue = new Map<string, Queued>();
   #online = false;
   /** Set while the server wants fewer messages; later ones wait too, so that they keep their order. */
   #paused = false;
   #cancelRetry: () => void = () => undefined;
 
-  constructor(clock: Clock, replies: Replies) {
+  constructor(clock: Clock, replies: Replies, capacity: number) {
     this.#clock = clock;
     this.#replies = replies;
+    this.#capacity = capacity;
+  }
+
+  /** Messages that are not acknowledged yet. */
+  get size(): number {
+    return this.#queue.size;
   }
 
   /** Resolves when the message is durable; rejects when the server refuses it for good or `cancel` was called. */
   publish(draft: Draft): Promise<Ack> {
     const id = draft.id ?? newMessageId();
-    if (this.#queue.size >= CAPACITY) {
-      return Promise.reject(new DunlinError("overloaded", `${CAPACITY} messages wait to be sent.`, true));
+    const key = keyOf({ ...draft, id });
+    if (this.#queue.size >= this.#capacity) {
+      return Promise.reject(new DunlinError("overloaded", `${this.#capacity} messages wait to be sent.`, true));
     }
-    if (this.#queue.has(id)) return Promise.reject(new DunlinError("conflict", `The message ${id} is being sent.`));
+    if (this.#queue.has(key)) return Promise.reject(new DunlinError("conflict", `The message ${id} is being sent.`));
     return new Promise((resolve, reject) => {
-      this.#queue.set(id, { draft: { ...draft, id }, resolve, reject, sent: false });
+      this.#queue.set(key, { draft: { ...draft, id }, resolve, reject, sent: false });
       this.#flush();
     });
   }
@@ -93,14 +106,14 @@ export class SendQueue {
       this.#failed(queued, error as DunlinError);
       return;
     }
-    this.#queue.delete(queued.draft.id);
+    this.#settled(queued);
     queued.resolve(reply as Ack);
     this.#flush();
   }
 
   #failed(queued: Queued, error: DunlinError): void {
     if (!error.retryable) {
-      this.#queue.delete(queued.draft.id);
+      this.#settled(queued);
       queued.reject(error);
       this.#flush();
     } else if (this.#online) {
@@ -113,4 +126,15 @@ export class SendQueue {
       });
     }
   }
+
+  /** The session may have been stopped and the same id sent again since. */
+  #settled(queued: Queued): void {
+    const key = keyOf(queued.draft);
+    if (this.#queue.get(key) === queued) this.#queue.delete(key);
+  }
+}
+
+/** Ids are unique in a channel only. */
+function keyOf({ channel, id }: { readonly channel: string; readonly id: string }): string {
+  return `${channel} ${id}`;
 }

@@ -12,6 +12,8 @@ export class Sequencer {
   #epoch: string | undefined;
   #last: number | undefined;
   readonly #early = new Map<number, ChannelEvent>();
+  /** Runs of numbers, by their first, that nobody is to wait for. */
+  readonly #skips = new Map<number, number>();
 
   /** The seq that came out last; undefined while no position is known. */
   get last(): number | undefined {
@@ -25,7 +27,12 @@ export class Sequencer {
 
   /** Whether events wait for others that did not come. */
   get hasHole(): boolean {
-    return this.#early.size > 0;
+    return this.#early.size > 0 || this.#skips.size > 0;
+  }
+
+  /** The last seq that the first hole misses, if there is one. */
+  get holeEnd(): number | undefined {
+    return this.hasHole ? Math.min(...this.#early.keys(), ...this.#skips.keys()) - 1 : undefined;
   }
 
   /** Starts at a position, forgetting the one before. Returns what of the waiting events follows on it. */
@@ -40,6 +47,14 @@ export class Sequencer {
     this.#epoch = undefined;
     this.#last = undefined;
     this.#early.clear();
+    this.#skips.clear();
+  }
+
+  /** Numbers that were left out on purpose. Returns what of the waiting events follows on them. */
+  skip(from: number, to: number): ChannelEvent[] {
+    if (to < from || to <= (this.#last ?? 0)) return [];
+    if (this.#skips.size < MAX_EARLY) this.#skips.set(from, Math.max(to, this.#skips.get(from) ?? 0));
+    return this.#last === undefined ? [] : this.#drain();
   }
 
   /** Takes an event from anywhere (live, replayed, fetched) and returns those that may come out now, in order. */
@@ -52,13 +67,22 @@ export class Sequencer {
   #drain(): ChannelEvent[] {
     const ready: ChannelEvent[] = [];
     let last = this.#last ?? 0;
-    for (let next = this.#early.get(last + 1); next; next = this.#early.get(last + 1)) {
-      this.#early.delete(next.seq);
-      ready.push(next);
-      last = next.seq;
+    for (;;) {
+      const event = this.#early.get(last + 1);
+      const skippedTo = event ? undefined : this.#skippedTo(last + 1);
+      if (event) ready.push(event);
+      else if (skippedTo === undefined) break;
+      last = skippedTo ?? last + 1;
+      this.#early.delete(last);
     }
     this.#last = last;
     for (const seq of this.#early.keys()) if (seq <= last) this.#early.delete(seq);
+    for (const [from, to] of this.#skips) if (to <= last) this.#skips.delete(from);
     return ready;
+  }
+
+  #skippedTo(seq: number): number | undefined {
+    for (const [from, to] of this.#skips) if (from <= seq && seq <= to) return to;
+    return undefined;
   }
 }

@@ -8,7 +8,10 @@ export interface Membership {
   /** The seq of the newest event; 0 in an empty channel. */
   readonly head: number;
   readonly read: number;
+  /** Events after `read` that are not the user's own. */
   readonly unread: number;
+  /** Unread messages that mention the user. */
+  readonly mentions?: number;
 }
 
 export interface Welcome {
@@ -30,8 +33,9 @@ export interface Subscribed {
   readonly type: "subscribed";
   readonly ref?: Ref;
   readonly channel: string;
-  readonly epoch: string;
-  readonly head: number;
+  /** Absent, as `head` is, in a channel that stores nothing. */
+  readonly epoch?: string;
+  readonly head?: number;
   readonly from?: number;
   /** False: the position is gone, so history has to be fetched. */
   readonly recovered?: boolean;
@@ -67,6 +71,7 @@ export interface Message {
   readonly deleted?: boolean;
   /** Who reacted, by emoji. */
   readonly reactions?: { readonly [emoji: string]: readonly string[] };
+  readonly mentions?: readonly string[];
 }
 
 /** What changed the message `target`; `seq` is this event's own. */
@@ -78,6 +83,9 @@ export interface Changed {
   readonly from: string;
   readonly ts: number;
   readonly data?: Json;
+  readonly mentions?: readonly string[];
+  /** On an edit: the message was deleted later, so the data is gone. */
+  readonly deleted?: boolean;
   readonly emoji?: string;
   readonly remove?: boolean;
 }
@@ -119,6 +127,8 @@ export interface Gap {
   readonly channel: string;
   readonly from: number;
   readonly to: number;
+  /** True: left out on purpose, since only the newest counts; there is nothing to fetch. */
+  readonly conflated?: boolean;
 }
 
 export interface GoAway {
@@ -158,11 +168,15 @@ export type ServerFrame =
   | ErrorFrame
   | Notice;
 
-/** Reads one WebSocket text message: a frame, or an array of frames. Throws SyntaxError on what is not JSON. */
+/** Reads one message of a transport: a frame, or an array of frames. Throws SyntaxError on what is not JSON. */
 export function decode(text: string): ServerFrame[] {
   const value: unknown = JSON.parse(text);
-  const frames = Array.isArray(value) ? value : [value];
-  return frames.filter(
+  return framesOf(Array.isArray(value) ? value : [value]);
+}
+
+/** What of these is a frame. */
+export function framesOf(values: readonly unknown[]): ServerFrame[] {
+  return values.filter(
     (frame): frame is ServerFrame =>
       typeof frame === "object" && frame !== null && typeof (frame as { type?: unknown }).type === "string",
   );

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.js";
+import { DunlinError } from "./errors.js";
 
 export interface Token {
   readonly token: string;
@@ -29,7 +30,7 @@ export class TokenSource {
     this.#clock = clock;
   }
 
-  /** The current token, or a new one if that is about to expire. Rejects as the provider does. */
+  /** The current token, or a new one if that is about to expire. Rejects with a retryable {@link DunlinError} when the provider does. */
   fetch(): Promise<string> {
     const left = this.refreshInMs();
     return this.#current && (left === undefined || left > 0) ? Promise.resolve(this.#current.token) : this.renew();
@@ -48,7 +49,13 @@ export class TokenSource {
   }
 
   async #ask(): Promise<string> {
-    const given = await this.#provider();
+    let given: Token | string;
+    try {
+      given = await this.#provider();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new DunlinError("unavailable", `no token: ${why}`, true);
+    }
     const token = typeof given === "string" ? given : given.token;
     const expiresAt = (typeof given === "string" ? undefined : given.expiresAt) ?? expiryOf(token);
     const life = expiresAt === undefined ? 0 : expiresAt - this.#clock.now();
@@ -59,11 +66,20 @@ export class TokenSource {
 
 /** The `exp` of a JWT in milliseconds since 1970; undefined when it has none that can be read. */
 export function expiryOf(token: string): number | undefined {
+  const { exp } = claimsOf(token);
+  return typeof exp === "number" ? exp * 1000 : undefined;
+}
+
+/** Whom a JWT stands for; empty when that cannot be read. */
+export function userOf(token: string): string {
+  const { sub } = claimsOf(token);
+  return typeof sub === "string" ? sub : "";
+}
+
+function claimsOf(token: string): { readonly exp?: unknown; readonly sub?: unknown } {
   try {
-    const payload = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    const exp: unknown = (JSON.parse(atob(payload)) as { exp?: unknown }).exp;
-    return typeof exp === "number" ? exp * 1000 : undefined;
+    return JSON.parse(atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))) as object;
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -41,6 +41,14 @@ async function listening() {
   return { ...all, heard, resets };
 }
 
+test("a conflated gap is passed over, and nothing is fetched", async () => {
+  const { server, heard, resets } = await listening();
+  await server.link.say({ type: "gap", channel: "room:lobby", from: 4, to: 9, conflated: true });
+  await server.link.say(message(10));
+  assert.deepEqual(heard, [10]);
+  assert.deepEqual(resets, []);
+});
+
 test("the token goes with the handshake as a subprotocol", async () => {
   const { server, client } = await online();
   assert.deepEqual(server.link.protocols, ["dunlin.v1", "bearer.token1"]);
@@ -149,12 +157,17 @@ test("a hole that the log cannot fill is said, not passed over", async () => {
   assert.deepEqual(heard, [10, 11]);
 });
 
-test("4200 starts over without a position", async () => {
-  const { server, clock } = await listening();
+test("4200 starts over without a position, and says so", async () => {
+  const { server, clock, resets, heard } = await listening();
+  await server.link.say(message(4));
   server.link.close(4200);
   await clock.move(1_000);
   await server.link.welcome();
-  assert.equal(server.link.last("subscribe").after, undefined);
+  const { ref, after } = server.link.last("subscribe");
+  assert.equal(after, undefined);
+  await server.link.say({ type: "subscribed", ref, channel: "room:lobby", epoch: "f", head: 2 }, message(3));
+  assert.deepEqual(resets, [2]);
+  assert.deepEqual(heard, [4, 3]);
 });
 
 test("4403 stops, and 4401 tries once with another token", async () => {

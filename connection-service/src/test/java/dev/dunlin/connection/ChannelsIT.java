@@ -11,9 +11,17 @@ import dev.dunlin.localstack.testing.TestTokens;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.bus.UserNotice;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,7 +29,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(PeerAddress.class)
+@SuppressWarnings("NullAway.Init") // fields are injected
 class ChannelsIT extends NodeIT {
+    @Inject
+    MeterRegistry meters;
+
     @Test
     void welcomeNamesTheUsersChannelsAndSubscribesToThem() {
         String channel = own("group:eng");
@@ -216,6 +228,116 @@ class ChannelsIT extends NodeIT {
         }
         stalled.reading(true);
         assertThat(stalled.closeCode()).isEqualTo(4001);
+    }
+
+    @Test
+    void stalledClientOfATickerIsNotClosedAndSeesTheLatest() throws Exception {
+        String channel = own("live:eurusd");
+        peer.channel(channel);
+        TestLink stalled = subscribed(own("bob"), channel);
+        TestLink alice = subscribed(own("alice"), channel);
+        stalled.reading(false);
+        int updates = 3_000;
+        String text = "x".repeat(8_000);
+        CountDownLatch left = new CountDownLatch(updates);
+        try (ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor()) {
+            var unused = ticker.scheduleAtFixedRate(
+                    () -> {
+                        if (left.getCount() > 0) {
+                            peer.append(channel, text);
+                            left.countDown();
+                        }
+                    },
+                    0,
+                    1,
+                    TimeUnit.MILLISECONDS); // 1,000 a second
+            assertThat(alice.seqs(updates))
+                    .isEqualTo(LongStream.rangeClosed(1, updates).boxed().toList());
+            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+            ticker.shutdownNow();
+        }
+        stalled.reading(true);
+        long last = 0;
+        boolean leftOut = false;
+        while (last < updates) {
+            JsonNode frame = stalled.next();
+            boolean gap = frame.path("type").asText().equals("gap");
+            assertThat(frame.path(gap ? "from" : "seq").asLong()).isEqualTo(last + 1);
+            assertThat(!gap || frame.path("conflated").asBoolean()).isTrue();
+            last = frame.path(gap ? "to" : "seq").asLong();
+            leftOut |= gap;
+        }
+        assertThat(leftOut).isTrue();
+        peer.append(channel, 1);
+        assertThat(stalled.seqs(1)).containsExactly(updates + 1L);
+    }
+
+    @Test
+    void lostLastEventIsFoundWithoutAnythingAfterIt() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink bob = subscribed(own("bob"), channel);
+        double before = meters.counter("dunlin.heads.behind").count();
+        peer.busLoses(true);
+        peer.append(channel, 1);
+        peer.busLoses(false);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> meters.counter("dunlin.heads.behind").count() > before);
+        assertThat(bob.seqs(1)).containsExactly(1L);
+    }
+
+    @Test
+    void marksOfAMomentAreOneCommandAndTheLastIsSentWhenTheLinkEnds() {
+        String channel = own("group:eng");
+        peer.channel(channel, own("bob"));
+        peer.append(channel, 9);
+        TestLink bob = link(own("bob"));
+        bob.send("[{'type':'received','channel':'" + channel + "','seq':3},{'type':'read','channel':'" + channel
+                + "','seq':2},{'type':'read','channel':'" + channel + "','seq':5}]");
+        bob.close();
+        Awaitility.await().until(() -> !marks().isEmpty());
+        assertThat(marks()).containsExactly(new ChannelCommand.Mark(ChannelCommand.Mark.Kind.READ, 5));
+    }
+
+    @Test
+    void clientThatComesFromANodeThatKnewMoreIsRecovered() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink alice = subscribed(own("alice"), channel);
+        peer.append(channel, 2);
+        assertThat(alice.seqs(2)).containsExactly(1L, 2L);
+        peer.busLoses(true);
+        peer.append(channel, 2); // another node had these
+        peer.busLoses(false);
+        TestLink bob = link(own("bob"));
+        bob.send("{'type':'subscribe','ref':1,'channel':'" + channel + "','after':{'epoch':'e1','seq':4}}");
+        assertThat(bob.next("subscribed").path("recovered").asBoolean()).isTrue();
+        assertThat(alice.seqs(2)).containsExactly(3L, 4L);
+        peer.append(channel, 1);
+        assertThat(bob.seqs(1)).containsExactly(5L);
+    }
+
+    @Test
+    void resumeOfTheLastEventsCostsNoCall() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink alice = subscribed(own("alice"), channel);
+        peer.append(channel, 20);
+        alice.seqs(20);
+        int before = peer.eventCalls();
+        TestLink bob = link(own("bob"));
+        bob.send("{'type':'subscribe','ref':1,'channel':'" + channel + "','after':{'epoch':'e1','seq':5}}");
+        assertThat(bob.next("subscribed").path("recovered").asBoolean()).isTrue();
+        assertThat(bob.seqs(15)).endsWith(20L);
+        assertThat(peer.eventCalls()).isEqualTo(before);
+    }
+
+    private List<ChannelCommand.Operation> marks() {
+        return peer.commands().stream()
+                .map(ChannelCommand::operation)
+                .filter(operation -> operation instanceof ChannelCommand.Mark)
+                .toList();
     }
 
     private void notice(String user, UserNotice notice) {

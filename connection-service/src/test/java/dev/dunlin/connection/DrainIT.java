@@ -8,6 +8,7 @@ import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.PeerAddress;
 import dev.dunlin.connection.peer.TestLink;
+import dev.dunlin.connection.peer.TestStream;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
 import dev.dunlin.protocol.kafka.SessionEvent;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
 import java.net.http.WebSocketHandshakeException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -38,10 +40,19 @@ class DrainIT extends NodeIT {
     @Test
     void drainSendsClientsAwayAndLeavesNothingBehind() {
         TestLink bob = link(own("bob"));
+        TestStream stream = TestStream.open(
+                client(),
+                HttpRequest.newBuilder(http("/v1/events?channel=" + own("room:lobby")))
+                        .header("Authorization", "Bearer " + TestTokens.user(own("carol"))),
+                "");
+        assertThat(stream.retry()).isEqualTo("2000");
         Awaitility.await().until(() -> peer.key("node:" + life.id()).isPresent());
         drain.run();
         assertThat(bob.next("goaway").path("jitterMs").asLong()).isEqualTo(5_000);
         assertThat(bob.closeCode()).isEqualTo(4000);
+        assertThat(stream.find("goaway").path("jitterMs").asLong()).isEqualTo(5_000);
+        assertThat(Long.parseLong(stream.retry())).isBetween(0L, 5_000L);
+        assertThat(stream.ends()).isTrue();
         assertThat(peer.key("node:" + life.id())).isEmpty();
         Awaitility.await()
                 .untilAsserted(() -> assertThat(peer.sessionEvents().stream()

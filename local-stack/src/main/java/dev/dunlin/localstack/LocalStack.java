@@ -3,6 +3,7 @@ package dev.dunlin.localstack;
 import dev.dunlin.localstack.devmode.DevModeWatch;
 import dev.dunlin.localstack.engines.EngineAddresses;
 import dev.dunlin.localstack.supervise.Backoff;
+import dev.dunlin.localstack.supervise.Health;
 import dev.dunlin.localstack.supervise.ProcessRecords;
 import dev.dunlin.localstack.supervise.ProcessSpec;
 import dev.dunlin.localstack.supervise.StackEvents;
@@ -176,9 +177,32 @@ public final class LocalStack implements AutoCloseable {
         process.start();
     }
 
-    /** Ends one process as a crash would (SIGKILL); it is started again after half a second, as after any death. */
-    public void kill(String name) throws InterruptedException {
-        process(name).kill();
+    /**
+     * Ends one process as a crash would (SIGKILL); it is started again after half a second, as after any death. False if it does not run
+     * now.
+     */
+    public boolean kill(String name) throws InterruptedException {
+        return process(name).kill();
+    }
+
+    /** Freezes one process with its children (SIGSTOP); false if it does not run now. */
+    public boolean suspend(String name) throws InterruptedException {
+        return process(name).suspend();
+    }
+
+    /** Lets a process go on after {@link #suspend}. */
+    public void resume(String name) throws InterruptedException {
+        process(name).resume();
+    }
+
+    /** The names of all processes, engines first. */
+    public List<String> names() {
+        return List.copyOf(processes.keySet());
+    }
+
+    /** Asks one process now how it is. */
+    public Health health(String name) throws InterruptedException {
+        return process(name).health();
     }
 
     /** A token of the stack's own key. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param port of the gateway; 0 for a free one
  * @param bind the address that the gateway listens on; everything else is on the loopback address only
  * @param nodes how many connection nodes, at least 1
+ * @param messageServices how many message-service processes, at least 1
  * @param fresh forget the messages, users and devices of earlier runs
  * @param nativeImages run the services' native binaries
  * @param environment added to a process's environment, by the process's name ({@code connection-1}) or its role
@@ -22,11 +23,12 @@ public record StackOptions(
         int port,
         String bind,
         int nodes,
+        int messageServices,
         boolean fresh,
         boolean nativeImages,
         Map<String, Map<String, String>> environment,
         Store store) {
-    /** The bound of {@code nodes}. */
+    /** The bound of {@code nodes} and {@code messageServices}. */
     public static final int MOST_NODES = 16;
 
     public StackOptions {
@@ -35,27 +37,44 @@ public record StackOptions(
         if (nodes < 1 || nodes > MOST_NODES) {
             throw new IllegalArgumentException("nodes: " + nodes + " is not in 1 to " + MOST_NODES);
         }
+        if (messageServices < 1 || messageServices > MOST_NODES) {
+            throw new IllegalArgumentException(
+                    "message-services: " + messageServices + " is not in 1 to " + MOST_NODES);
+        }
     }
 
     /** Two nodes on free ports, with the jars of the checkout, for the tests of the whole. */
     public static StackOptions onFreePorts(Checkout checkout, Path data) {
-        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, false, false, Map.of(), Store.POSTGRES);
+        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, 1, false, false, Map.of(), Store.POSTGRES);
     }
 
     public StackOptions withNodes(int count) {
-        return new StackOptions(checkout, data, port, bind, count, fresh, nativeImages, environment, store);
+        return new StackOptions(
+                checkout, data, port, bind, count, messageServices, fresh, nativeImages, environment, store);
+    }
+
+    public StackOptions withMessageServices(int count) {
+        return new StackOptions(checkout, data, port, bind, nodes, count, fresh, nativeImages, environment, store);
+    }
+
+    /** The same with nothing of an earlier run's messages, users and devices. */
+    public StackOptions afresh() {
+        return new StackOptions(
+                checkout, data, port, bind, nodes, messageServices, true, nativeImages, environment, store);
     }
 
     public StackOptions withNativeImages(boolean wanted) {
-        return new StackOptions(checkout, data, port, bind, nodes, fresh, wanted, environment, store);
+        return new StackOptions(checkout, data, port, bind, nodes, messageServices, fresh, wanted, environment, store);
     }
 
     public StackOptions withEnvironment(Map<String, Map<String, String>> byNameOrRole) {
-        return new StackOptions(checkout, data, port, bind, nodes, fresh, nativeImages, byNameOrRole, store);
+        return new StackOptions(
+                checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, byNameOrRole, store);
     }
 
     /** Cassandra needs a Java 17 on the machine, and is fetched the first time. */
     public StackOptions withStore(Store wanted) {
-        return new StackOptions(checkout, data, port, bind, nodes, fresh, nativeImages, environment, wanted);
+        return new StackOptions(
+                checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, environment, wanted);
     }
 }

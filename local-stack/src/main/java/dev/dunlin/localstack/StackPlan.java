@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  * All processes of one stack, before any of them runs.
  *
  * @param engines kafka, redis, postgres, and cassandra where it is the store
- * @param services message-, presence-, push-service, connection-1, …
+ * @param services message-service, message-service-2, …, presence-, push-service, connection-1, …
  */
 record StackPlan(
         EngineAddresses addresses, List<ProcessSpec> engines, ProcessSpec gateway, List<ProcessSpec> services) {
@@ -58,12 +58,12 @@ record StackPlan(
 
         Map<String, Integer> servicePorts = new TreeMap<>();
         for (ServiceModule module : ServiceModule.values()) {
-            for (String name : names(module, options.nodes())) {
+            for (String name : names(module, options)) {
                 servicePorts.put(name, ports.port(name));
             }
         }
-        GatewayConfig gatewayConfig = new GatewayConfig(
-                options.bind(), gatewayPort, data.keyFile(), upstreams(options.nodes(), servicePorts));
+        GatewayConfig gatewayConfig =
+                new GatewayConfig(options.bind(), gatewayPort, data.keyFile(), upstreams(options, servicePorts));
         ServiceConfiguration configuration = new ServiceConfiguration(
                 engines.addresses(),
                 options.store(),
@@ -73,11 +73,18 @@ record StackPlan(
                 url(servicePorts, ServiceModule.MESSAGE.directory()),
                 url(servicePorts, ServiceModule.PRESENCE.directory()));
 
+        List<String> messageServices = names(ServiceModule.MESSAGE, options);
         List<ProcessSpec> services = new ArrayList<>();
         for (ServiceModule module : ServiceModule.values()) {
             List<String> command = module.command(options.checkout(), options.nativeImages());
-            for (String name : names(module, options.nodes())) {
-                Map<String, String> properties = configuration.of(module, name, port(servicePorts, name));
+            List<String> names = names(module, options);
+            for (String name : names) {
+                // One URL is all that a service can be told: the copies of message-service get a share of the others
+                // each.
+                String messageService = messageServices.get(names.indexOf(name) % messageServices.size());
+                Map<String, String> properties = configuration
+                        .withMessageServiceUrl(url(servicePorts, messageService))
+                        .of(module, name, port(servicePorts, name));
                 if (name.equals(module.directory()) || name.equals("connection-1")) {
                     writeDevFile(data.devFile(module.directory()), properties);
                 }
@@ -115,20 +122,26 @@ record StackPlan(
                 StopSignal.TERM);
     }
 
-    private static List<String> names(ServiceModule module, int nodes) {
+    private static List<String> names(ServiceModule module, StackOptions options) {
         return switch (module) {
             case CONNECTION ->
-                IntStream.rangeClosed(1, nodes).mapToObj(n -> "connection-" + n).toList();
-            case MESSAGE, PRESENCE, PUSH -> List.of(module.directory());
+                IntStream.rangeClosed(1, options.nodes())
+                        .mapToObj(n -> "connection-" + n)
+                        .toList();
+            case MESSAGE ->
+                IntStream.rangeClosed(1, options.messageServices())
+                        .mapToObj(n -> n == 1 ? module.directory() : module.directory() + "-" + n)
+                        .toList();
+            case PRESENCE, PUSH -> List.of(module.directory());
         };
     }
 
-    private static Map<Role, List<Upstream>> upstreams(int nodes, Map<String, Integer> ports) {
+    private static Map<Role, List<Upstream>> upstreams(StackOptions options, Map<String, Integer> ports) {
         return Map.of(
-                Role.CONNECTION, upstreams(names(ServiceModule.CONNECTION, nodes), ports),
-                Role.MESSAGE, upstreams(names(ServiceModule.MESSAGE, nodes), ports),
-                Role.PRESENCE, upstreams(names(ServiceModule.PRESENCE, nodes), ports),
-                Role.PUSH, upstreams(names(ServiceModule.PUSH, nodes), ports));
+                Role.CONNECTION, upstreams(names(ServiceModule.CONNECTION, options), ports),
+                Role.MESSAGE, upstreams(names(ServiceModule.MESSAGE, options), ports),
+                Role.PRESENCE, upstreams(names(ServiceModule.PRESENCE, options), ports),
+                Role.PUSH, upstreams(names(ServiceModule.PUSH, options), ports));
     }
 
     private static List<Upstream> upstreams(List<String> names, Map<String, Integer> ports) {

@@ -30,6 +30,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Operation;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
 import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
 import dev.dunlin.protocol.kafka.ChannelEvent;
+import dev.dunlin.protocol.kafka.Topics;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -40,6 +41,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -163,18 +165,57 @@ class CommandsIT {
     }
 
     @Test
-    void whatIsNoCommandIsSkippedAndDoesNotStopThePartition() throws Exception {
+    void whatIsNoCommandIsPutAsideWithItsReasonAndDoesNotStopThePartition() throws Exception {
         create();
-        byte[] noId = Json.write(command(alice, publish("m0"), null));
-        String withoutId = new String(noId, StandardCharsets.UTF_8).replace("\"id\"", "\"ignored\"");
+        byte[] nonsense = "{nonsense".getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Json.write(command(alice, publish("m0"), null));
+        byte[] withoutId = new String(whole, StandardCharsets.UTF_8)
+                .replace("\"id\"", "\"ignored\"")
+                .getBytes(StandardCharsets.UTF_8);
 
-        kafka.sendRaw(group.value(), "{nonsense".getBytes(StandardCharsets.UTF_8), TRACE);
-        kafka.sendRaw(group.value(), withoutId.getBytes(StandardCharsets.UTF_8), TRACE);
-        kafka.sendRaw("group:another", noId, TRACE);
+        kafka.sendRaw(group.value(), nonsense, TRACE);
+        kafka.sendRaw(group.value(), withoutId, TRACE);
+        kafka.sendRaw("another-" + suffix, whole, TRACE);
         send(alice, publish("m1"), Ref.of(1));
 
         assertThat(ack().seq()).isEqualTo(1);
         assertThat(new Database(dataSource).count("event", group)).isEqualTo(1);
+        List<ConsumerRecord<String, byte[]>> aside = kafka.deadLetters(group.value(), 2);
+        assertThat(aside.getFirst().value()).isEqualTo(nonsense);
+        assertThat(header(aside.getFirst(), "dunlin-reason")).isEqualTo("unreadable");
+        assertThat(header(aside.getFirst(), "dunlin-explanation")).contains("not JSON");
+        assertThat(header(aside.getFirst(), "dunlin-topic")).isEqualTo(Topics.CHANNEL_COMMANDS);
+        assertThat(header(aside.getFirst(), TraceId.HEADER)).isEqualTo(TRACE.traceparent());
+        assertThat(header(aside.getLast(), "dunlin-explanation")).contains("operation.id");
+        assertThat(header(kafka.deadLetters("another-" + suffix, 1).getFirst(), "dunlin-explanation"))
+                .contains("key");
+    }
+
+    @Test
+    void whatPostgresRefusesIsPutAsideAndAnsweredAndEverythingElseIsStored() throws Exception {
+        create();
+        Database database = new Database(dataSource);
+        String name = "refuse_" + suffix;
+        database.alter("alter table message add constraint " + name + " check (client_id <> 'poison-" + suffix + "')");
+        try {
+            send(alice, publish("a"), Ref.of(1));
+            send(alice, publish("poison-" + suffix), Ref.of(2));
+            send(bob, publish("b"), Ref.of(3));
+
+            assertThat(ack().seq()).isEqualTo(1);
+            assertThat(((ServerFrame.ErrorReply) replies.nextFrame()).code()).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(ack().seq()).isEqualTo(3);
+        } finally {
+            database.alter("alter table message drop constraint " + name);
+        }
+        assertThat(database.count("event", group)).isEqualTo(3);
+        assertThat(database.count("message", group)).isEqualTo(2);
+        assertThat(kafka.events(group, 3).get(1).event()).isInstanceOf(ServerFrame.Deleted.class);
+        ConsumerRecord<String, byte[]> aside =
+                kafka.deadLetters(group.value(), 1).getFirst();
+        assertThat(header(aside, "dunlin-reason")).isEqualTo("refused");
+        assertThat(header(aside, "dunlin-explanation")).contains(name);
+        assertThat(Json.read(aside.value(), ChannelCommand.class).operation()).isEqualTo(publish("poison-" + suffix));
     }
 
     @Test
@@ -228,6 +269,10 @@ class CommandsIT {
     private ChannelCommand command(UserId user, Operation operation, @Nullable Ref ref) {
         ReplyTo replyTo = new ReplyTo(ref == null ? new NodeId("nobody") : node, session, ref);
         return new ChannelCommand(group, user, Grant.NONE, replyTo, operation);
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private static Publish publish(String id) {

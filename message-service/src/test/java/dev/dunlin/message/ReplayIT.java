@@ -14,6 +14,7 @@ import dev.dunlin.message.sequencer.Sequencer;
 import dev.dunlin.message.sequencer.Touched;
 import dev.dunlin.message.testing.Bus;
 import dev.dunlin.message.testing.Database;
+import dev.dunlin.message.testing.Kept;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.TraceId;
@@ -77,10 +78,10 @@ class ReplayIT {
                 record(new AddMember(alice, Role.MEMBER)),
                 record(new Delete(2)));
         try (Bus bus = new Bus(redis, BusChannels.ofChannel(room))) {
-            processor.process(batch);
+            processor.process(batch, Kept.NONE);
             List<BusMessage> first = take(bus, 7);
 
-            processor.process(batch);
+            processor.process(batch, Kept.NONE);
             List<BusMessage> again = take(bus, 7);
 
             assertThat(again).extracting(BusMessage::seq).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
@@ -99,7 +100,7 @@ class ReplayIT {
         store(batch);
 
         try (Bus bus = new Bus(redis, BusChannels.ofChannel(room))) {
-            processor.process(batch);
+            processor.process(batch, Kept.NONE);
 
             List<BusMessage> told = take(bus, 3);
             assertThat(told).extracting(BusMessage::seq).containsExactly(1L, 2L, 0L);
@@ -114,7 +115,7 @@ class ReplayIT {
         store(List.of(old));
 
         try (Bus bus = new Bus(redis, BusChannels.ofChannel(room))) {
-            processor.process(List.of(old, record(publish("b")), record(publish("a"))));
+            processor.process(List.of(old, record(publish("b")), record(publish("a"))), Kept.NONE);
 
             assertThat(take(bus, 2)).extracting(BusMessage::seq).containsExactly(1L, 2L);
         }

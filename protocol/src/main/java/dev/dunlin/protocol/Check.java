@@ -1,5 +1,6 @@
 package dev.dunlin.protocol;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,22 @@ public final class Check {
             throw new IllegalArgumentException(field + ": must be a whole number of " + least + " or more");
         }
         return value;
+    }
+
+    /** Returns an unchangeable copy of {@code values}, null if the field was absent; throws if there are more than {@code most}. */
+    public static <T> @Nullable List<T> atMost(String field, int most, @Nullable List<T> values) {
+        if (values != null && values.size() > most) {
+            throw new IllegalArgumentException(field + ": must be at most " + most);
+        }
+        return values == null ? null : copied(field, values);
+    }
+
+    private static <T> List<T> copied(String field, List<T> values) {
+        try {
+            return List.copyOf(values);
+        } catch (NullPointerException e) {
+            throw new IllegalArgumentException(field + ": must not hold null", e);
+        }
     }
 
     static String matching(Pattern allowed, String rule, @Nullable String value) {

@@ -72,13 +72,20 @@ public final class DunlinClient implements AutoCloseable {
      */
     public CompletableFuture<ServerFrame.Ack> publish(
             ChannelName channel, ClientMessageId id, JsonNode data, @Nullable Long replyTo) {
+        return publish(channel, id, data, replyTo, List.of());
+    }
+
+    /** As {@link #publish(ChannelName, ClientMessageId, JsonNode, Long)}, and mentions these users beside those in {@code data.text}; at most {@link ClientFrame#MAX_MENTIONS}. */
+    public CompletableFuture<ServerFrame.Ack> publish(
+            ChannelName channel, ClientMessageId id, JsonNode data, @Nullable Long replyTo, List<UserId> mentions) {
+        @Nullable List<UserId> named = mentions.isEmpty() ? null : List.copyOf(mentions);
         if (!room.tryAcquire()) {
             return CompletableFuture.failedFuture(
                     new RequestFailed(ErrorCode.OVERLOADED, capacity + " messages already wait for their ack"));
         }
         CompletableFuture<ServerFrame.Ack> ack = new CompletableFuture<>();
         CompletableFuture<ServerFrame.Ack> result = ack.whenComplete((answer, failure) -> room.release());
-        loop.execute(() -> core.publish(ref -> new ClientFrame.Publish(ref, channel, id, data, replyTo), ack));
+        loop.execute(() -> core.publish(ref -> new ClientFrame.Publish(ref, channel, id, data, replyTo, named), ack));
         return result;
     }
 

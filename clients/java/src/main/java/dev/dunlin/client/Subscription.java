@@ -95,6 +95,9 @@ final class Subscription {
 
     void onGap(ServerFrame.Gap gap) {
         stream.hearOf(gap.to());
+        if (Boolean.TRUE.equals(gap.conflated()) && gap.from() <= stream.seq() + 1) {
+            handOut(stream.skipTo(gap.to())); // left out on purpose: nothing to fetch
+        }
         repair();
     }
 

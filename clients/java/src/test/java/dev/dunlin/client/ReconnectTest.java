@@ -156,6 +156,24 @@ class ReconnectTest {
     }
 
     @Test
+    void aConflatedGapIsPassedOverWithoutFetching() {
+        subscribe(0);
+        link(1).say(new ServerFrame.Gap(ENG, 1, 3, true));
+        link(1).say(event(4));
+        loop.run();
+        assertThat(surfaced).containsExactly(4L);
+    }
+
+    @Test
+    void whatIsMissingBeforeAConflatedGapIsFetched() {
+        subscribe(0);
+        history = new EventPage(FIRST, 4, 1, events(1, 4), null);
+        link(1).say(new ServerFrame.Gap(ENG, 3, 4, true));
+        loop.run();
+        assertThat(surfaced).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void aSilentHoleIsClosedFromHistory() {
         subscribe(0);
         history = new EventPage(FIRST, 4, 1, events(1, 4), null);

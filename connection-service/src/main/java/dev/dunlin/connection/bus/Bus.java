@@ -13,6 +13,9 @@ public interface Bus {
     /** Publishes; may be called on any thread. Completes on any thread when the bus has it; fails when it does not, and nothing is tried again. */
     CompletionStage<Void> publish(String topic, byte[] payload);
 
+    /** Gives the connections up and makes them again, as if they had been lost. On the hub loop. */
+    void reset(String why);
+
     /** Gets what comes. Called on the hub loop. */
     interface Listener {
         void received(String topic, byte[] payload);

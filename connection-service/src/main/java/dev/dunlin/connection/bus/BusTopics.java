@@ -1,5 +1,6 @@
 package dev.dunlin.connection.bus;
 
+import dev.dunlin.connection.metrics.ConnectionMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** One subscription on the bus for each topic that has receivers here, none for the others. Hub loop only. */
 public final class BusTopics implements Bus.Listener {
     private final Bus bus;
+    private final ConnectionMetrics metrics;
     private final Map<String, Topic> topics = new HashMap<>();
     private final List<Runnable> afterReconnect = new ArrayList<>();
 
-    public BusTopics(Bus bus) {
+    public BusTopics(Bus bus, ConnectionMetrics metrics) {
         this.bus = bus;
+        this.metrics = metrics;
     }
 
     private record Topic(CompletionStage<Void> confirmed, Set<Consumer<byte[]>> receivers) {}
@@ -53,6 +56,11 @@ public final class BusTopics implements Bus.Listener {
         afterReconnect.add(task);
     }
 
+    /** Messages may have been lost: has everything looked at that {@link #onReconnect} registered. */
+    public void suspect() {
+        afterReconnect.forEach(Runnable::run);
+    }
+
     /** How many topics are subscribed. */
     public int size() {
         return topics.size();
@@ -68,6 +76,7 @@ public final class BusTopics implements Bus.Listener {
 
     @Override
     public void reconnected() {
-        afterReconnect.forEach(Runnable::run);
+        metrics.busReconnected();
+        suspect();
     }
 }

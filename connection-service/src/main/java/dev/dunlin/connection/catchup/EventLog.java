@@ -2,6 +2,8 @@ package dev.dunlin.connection.catchup;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.http.HeadList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** The log of channels, as message-service keeps it. Called on any thread, never blocks. */
@@ -11,4 +13,7 @@ public interface EventLog {
      * {@code unavailable} or {@code overloaded} when it is worth trying again.
      */
     CompletionStage<EventPage> events(ChannelName channel, long after);
+
+    /** How far those of the channels have come that are known, in no order; at most {@link dev.dunlin.protocol.http.HeadsQuery#MOST}. Completes and fails as {@link #events}. */
+    CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels);
 }

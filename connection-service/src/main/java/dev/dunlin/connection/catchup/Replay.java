@@ -3,9 +3,7 @@ package dev.dunlin.connection.catchup;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.protocol.ChannelName;
-import dev.dunlin.protocol.Json;
-import dev.dunlin.protocol.frame.ServerFrame;
-import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.Epoch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
@@ -15,20 +13,32 @@ import org.jspecify.annotations.Nullable;
  * Sends one link what it missed of one channel, a page at a time and no faster than the link takes it, so that a replay never fills the outbox. On the link's loop only.
  */
 public final class Replay {
-    private static final int ATTEMPTS = 6;
-    private static final Duration PAUSE = Duration.ofMillis(25);
-
     private final ChannelName channel;
-    private final EventLog log;
-    private final Outbox outbox;
-    private final Executor loop;
+    private final Epoch epoch;
+    private final Tools tools;
     private final Listener listener;
-    private final ArrayDeque<ServerFrame.LogEvent> page = new ArrayDeque<>();
-    private final HubLoop timer;
+    private final ArrayDeque<LoggedFrame> page = new ArrayDeque<>();
     private int attempt;
     private long position;
     private long target;
+    private boolean begun;
     private boolean stopped;
+
+    /** What a replay works with; {@code loop} is the link's. */
+    public record Tools(PageSource pages, Outbox outbox, Executor loop, HubLoop timer, Patience patience) {}
+
+    /**
+     * How long to try when the log does not answer, or ends before the target because the store is behind the bus.
+     *
+     * @param attempts how often
+     * @param pause    before the second; doubles with each
+     */
+    public record Patience(int attempts, Duration pause) {
+        /** Before attempt number {@code next}, counted from 2. */
+        public Duration before(int next) {
+            return pause.multipliedBy(1L << Math.min(next - 2, 6));
+        }
+    }
 
     /** What becomes of it, on the link's loop. */
     public interface Listener {
@@ -40,31 +50,25 @@ public final class Replay {
 
         /** It cannot go on; what was sent ends at {@code position}. {@code begins} may not have been called. */
         void failed(long position, String why);
+
+        /** The log is another one now, so the position means nothing; it cannot go on. */
+        void lost();
     }
 
     /** Everything after {@code after}, up to and with {@code target}. */
-    public Replay(
-            ChannelName channel,
-            long after,
-            long target,
-            EventLog log,
-            Outbox outbox,
-            Executor loop,
-            HubLoop timer,
-            Listener listener) {
+    public Replay(ChannelName channel, Epoch epoch, long after, long target, Tools tools, Listener listener) {
         this.channel = channel;
+        this.epoch = epoch;
         this.position = after;
         this.target = target;
-        this.log = log;
-        this.outbox = outbox;
-        this.loop = loop;
-        this.timer = timer;
+        this.tools = tools;
         this.listener = listener;
     }
 
     /** Starts. */
     public void start() {
-        fetch(true);
+        attempt = 1;
+        fetch();
     }
 
     /** Goes on until a later event. */
@@ -78,69 +82,91 @@ public final class Replay {
         page.clear();
     }
 
-    private void fetch(boolean first) {
-        var unused = log.events(channel, position)
-                .whenComplete((got, failure) -> loop.execute(() -> fetched(got, failure, first)));
+    private void fetch() {
+        var unused = tools.pages()
+                .after(channel, position)
+                .whenComplete((got, failure) -> tools.loop().execute(() -> fetched(got, failure)));
     }
 
-    private void fetched(@Nullable EventPage got, @Nullable Throwable failure, boolean first) {
+    private void fetched(@Nullable FramePage got, @Nullable Throwable failure) {
         if (stopped) {
             return;
         }
         if (got == null) {
-            tryAgain(first, String.valueOf(failure));
-            return;
-        }
-        boolean whole = got.first() <= position + 1;
-        if (whole && got.events().isEmpty()) {
-            tryAgain(first, "the log ends before " + target); // the store may be a moment behind the bus
-            return;
-        }
-        attempt = 0;
-        if (first) {
-            listener.begins(whole);
-        } else if (!whole) {
-            listener.failed(position, "no longer retained");
-        }
-        if (whole) {
-            page.addAll(got.events());
-            send();
+            tryAgain(String.valueOf(failure));
+        } else if (!got.epoch().equals(epoch)) {
+            stop();
+            listener.lost();
+        } else if (got.first() > position + 1) {
+            noLongerRetained();
+        } else {
+            take(got);
         }
     }
 
-    private void tryAgain(boolean first, String why) {
-        if (++attempt >= ATTEMPTS) {
-            stopped = true;
+    private void noLongerRetained() {
+        stop();
+        if (begun) {
+            listener.failed(position, "no longer retained");
+        } else {
+            listener.begins(false);
+        }
+    }
+
+    private void take(FramePage got) {
+        got.frames().stream().filter(event -> event.seq() > position).forEach(page::add);
+        LoggedFrame next = page.peek();
+        if (next == null || next.seq() != position + 1) {
+            page.clear();
+            tryAgain("the log ends before " + target);
+            return;
+        }
+        attempt = 1;
+        if (!begun) {
+            begun = true;
+            listener.begins(true);
+        }
+        send();
+    }
+
+    private void tryAgain(String why) {
+        if (attempt >= tools.patience().attempts()) {
+            stop();
             listener.failed(position, why);
         } else {
-            timer.after(
-                    PAUSE.multipliedBy(1L << attempt),
-                    () -> loop.execute(() -> {
-                        if (!stopped) {
-                            fetch(first);
-                        }
-                    }));
+            tools.timer()
+                    .after(
+                            tools.patience().before(++attempt),
+                            () -> tools.loop().execute(() -> {
+                                if (!stopped) {
+                                    fetch();
+                                }
+                            }));
         }
     }
 
     private void send() {
-        while (!stopped && outbox.roomy() && !page.isEmpty() && position < target) {
-            ServerFrame.LogEvent event = page.remove();
-            if (event.seq() == position + 1) {
-                position = event.seq();
-                outbox.offer(Json.write(event));
-            }
+        while (!stopped && tools.outbox().roomy() && position < target && nextIsNext()) {
+            LoggedFrame event = page.remove();
+            position = event.seq();
+            tools.outbox().offer(event.frame());
         }
         if (stopped) {
             return;
         }
         if (position >= target) {
-            stopped = true;
+            stop();
             listener.done(position);
-        } else if (!page.isEmpty()) {
-            outbox.whenRoomy(this::send);
+        } else if (nextIsNext()) {
+            tools.outbox().whenRoomy(this::send);
         } else {
-            fetch(false);
+            page.clear();
+            fetch();
         }
+    }
+
+    private boolean nextIsNext() {
+        LoggedFrame next = page.peek();
+        return next != null && next.seq() == position + 1;
     }
 }

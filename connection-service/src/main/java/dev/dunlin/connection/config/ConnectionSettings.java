@@ -3,17 +3,38 @@ package dev.dunlin.connection.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of connection-service: each part stands under its own prefix. */
 public record ConnectionSettings(
-        Node node, Link link, Subscriptions subscriptions, Catchup catchup, Publish publish, Drain drain) {
+        Node node,
+        Bus bus,
+        Link link,
+        Subscriptions subscriptions,
+        Catchup catchup,
+        Publish publish,
+        Drain drain,
+        Handshake handshake,
+        Streams streams) {
 
     /** This process, as others address it. */
     @ConfigMapping(prefix = "dunlin.node")
     public interface Node {
         /** The node's id; a random one when absent. Two living nodes must not share one. */
         Optional<String> id();
+    }
+
+    /** How the node knows that the bus is alive. */
+    @ConfigMapping(prefix = "dunlin.bus")
+    public interface Bus {
+        /** How often the node publishes to itself; when that takes longer to come back, all channels are compared with the log. */
+        @WithDefault("1s")
+        Duration probe();
+
+        /** When nothing came back for so long, the connections to Redis are given up and made again. */
+        @WithDefault("4s")
+        Duration timeout();
     }
 
     /** Bounds of a link. */
@@ -58,6 +79,10 @@ public record ConnectionSettings(
         /** Before the second attempt of a repair; doubles with each. */
         @WithDefault("50ms")
         Duration repairPause();
+
+        /** How long a round takes in which every channel is compared with its log; with more than 10,000 on a node it takes longer. */
+        @WithDefault("10s")
+        Duration sweep();
     }
 
     /** Bounds of a resume. */
@@ -70,6 +95,18 @@ public record ConnectionSettings(
         /** Events asked for at once. */
         @WithDefault("200")
         int pageSize();
+
+        /** The last events of a channel that a node keeps in memory, so that who missed only these is served without a call; 0 keeps none. */
+        @WithDefault("200")
+        int tailEvents();
+
+        /** Bytes of these of one channel. */
+        @WithDefault("262144")
+        int tailBytes();
+
+        /** Bytes of these of all channels; beyond it the channel that was quiet for the longest time loses its oldest. */
+        @WithDefault("16777216")
+        long tailNodeBytes();
     }
 
     /** Bounds of what clients write. */
@@ -102,5 +139,24 @@ public record ConnectionSettings(
         /** Over which clients spread their return. */
         @WithDefault("5s")
         Duration jitter();
+    }
+
+    /** Who may open links. */
+    @ConfigMapping(prefix = "dunlin.handshake")
+    public interface Handshake {
+        /** Origins whose pages may use the cookie `dunlin_token`, as `https://chat.example.org`; the gateway's own origin always may. */
+        Optional<List<String>> origins();
+    }
+
+    /** Event streams and long polls. */
+    @ConfigMapping(prefix = "dunlin.streams")
+    public interface Streams {
+        /** After how long a client comes back that lost its event stream; at most 60s. */
+        @WithDefault("2s")
+        Duration retry();
+
+        /** Bytes of frames in one answer to a long poll; the rest comes with the next. */
+        @WithDefault("262144")
+        int pollBytes();
     }
 }

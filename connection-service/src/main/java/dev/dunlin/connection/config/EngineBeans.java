@@ -2,14 +2,17 @@ package dev.dunlin.connection.config;
 
 import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusWatchdog;
 import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.kafka.KafkaRecords;
 import dev.dunlin.connection.lease.NodeLease;
 import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.lease.redis.RedisNodeLease;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.connection.ticket.redis.RedisTickets;
+import dev.dunlin.protocol.NodeId;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
@@ -28,8 +31,28 @@ public final class EngineBeans {
 
     @Produces
     @Singleton
-    BusTopics topics(Bus bus) {
-        return new BusTopics(bus);
+    BusTopics topics(Bus bus, ConnectionMetrics metrics) {
+        return new BusTopics(bus, metrics);
+    }
+
+    @Produces
+    @Singleton
+    BusWatchdog watchdog(
+            Bus bus,
+            BusTopics topics,
+            NodeId node,
+            HubLoop loop,
+            SecureRandom random,
+            ConnectionSettings settings,
+            ConnectionMetrics metrics) {
+        return new BusWatchdog(
+                bus,
+                topics,
+                node,
+                loop,
+                random,
+                new BusWatchdog.Patience(settings.bus().probe(), settings.bus().timeout()),
+                metrics);
     }
 
     @Produces

@@ -24,9 +24,6 @@ import dev.dunlin.connection.session.SessionActivity;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.session.kafka.KafkaSessionEvents;
 import dev.dunlin.connection.signal.Signals;
-import dev.dunlin.connection.subscription.ChannelHub;
-import dev.dunlin.connection.subscription.HubLimits;
-import dev.dunlin.connection.subscription.SubscriptionLimits;
 import dev.dunlin.connection.subscription.SubscriptionTools;
 import dev.dunlin.protocol.NodeId;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -71,23 +68,6 @@ public final class FeatureBeans {
 
     @Produces
     @Singleton
-    ChannelHub hub(
-            BusTopics topics,
-            HttpChannelDirectory log,
-            HubLoop loop,
-            ConnectionSettings settings,
-            ConnectionMetrics metrics) {
-        ConnectionSettings.Subscriptions bounds = settings.subscriptions();
-        return new ChannelHub(
-                topics,
-                log,
-                loop,
-                new HubLimits(bounds.heldEvents(), bounds.repairAttempts(), bounds.repairPause()),
-                metrics);
-    }
-
-    @Produces
-    @Singleton
     Signals signals(Bus bus, HttpChannelDirectory directory) {
         return new Signals(bus, directory);
     }
@@ -118,26 +98,6 @@ public final class FeatureBeans {
                 settings.publish().maxMessageBytes(),
                 settings.publish().perSecond(),
                 settings.link().framesPerSecond());
-    }
-
-    @Produces
-    @Singleton
-    SubscriptionTools subscriptions(
-            ChannelHub hub,
-            HubLoop loop,
-            HttpChannelDirectory directory,
-            ConnectionSettings settings,
-            ConnectionMetrics metrics) {
-        return new SubscriptionTools(
-                hub,
-                loop,
-                directory,
-                directory,
-                new SubscriptionLimits(
-                        settings.subscriptions().perSession(),
-                        settings.catchup().maxEvents(),
-                        settings.link().outboxBytes() / 4),
-                metrics);
     }
 
     @Produces

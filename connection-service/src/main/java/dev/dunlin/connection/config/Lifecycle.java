@@ -1,10 +1,13 @@
 package dev.dunlin.connection.config;
 
 import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusWatchdog;
 import dev.dunlin.connection.bus.redis.RedisBus;
+import dev.dunlin.connection.catchup.TailBudget;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.LeaseKeeper;
+import dev.dunlin.connection.link.http.StreamRoutes;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.publish.Replies;
@@ -16,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -53,11 +57,15 @@ public class Lifecycle {
             InstantSource clock,
             ConnectionSettings settings,
             ChannelHub hub,
+            TailBudget tails,
+            BusWatchdog watchdog,
             MeterRegistry registry) {
         Heartbeat heartbeat = new Heartbeat(sessions, clock, settings.link().heartbeat());
         loop.execute(() -> {
             bus.start(topics);
             var unused = topics.subscribe(BusChannels.ofNode(node), new Replies(sessions));
+            watchdog.start();
+            hub.start();
             renew();
         });
         loop.every(Heartbeat.TICK, heartbeat::sweep);
@@ -65,7 +73,13 @@ public class Lifecycle {
         presence.start();
         registry.gauge("dunlin.links", sessions, SessionDirectory::size);
         registry.gauge("dunlin.subscriptions", hub, ChannelHub::size);
+        registry.gauge("dunlin.tail.bytes", tails, TailBudget::bytes);
         LOG.infof("This is connection node %s", node);
+    }
+
+    void routes(@Observes Router router, StreamRoutes streams) {
+        router.get("/v1/events").handler(routing -> streams.events(routing.request()));
+        router.get("/v1/poll").handler(routing -> streams.poll(routing.request()));
     }
 
     private void renew() {

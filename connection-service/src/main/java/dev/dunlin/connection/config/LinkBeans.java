@@ -8,8 +8,12 @@ import dev.dunlin.connection.dispatch.FrameLimits;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.drain.Readiness;
 import dev.dunlin.connection.handshake.Admissions;
+import dev.dunlin.connection.handshake.AllowedOrigins;
 import dev.dunlin.connection.handshake.WelcomeFacts;
+import dev.dunlin.connection.handshake.http.RequestCredentials;
 import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.link.http.StreamRoutes;
+import dev.dunlin.connection.link.http.StreamTools;
 import dev.dunlin.connection.link.websocket.WebSocketHandshake;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.session.SessionActivity;
@@ -18,9 +22,12 @@ import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import io.quarkus.virtual.threads.VirtualThreads;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -59,11 +66,40 @@ public final class LinkBeans {
     @Singleton
     WebSocketHandshake webSockets(
             Admissions admissions,
+            RequestCredentials credentials,
             @VirtualThreads ExecutorService virtualThreads,
             InstantSource clock,
             FrameLimits limits,
             @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int closedBytes) {
-        return new WebSocketHandshake(admissions, virtualThreads, clock, limits.maxFrameBytes(), closedBytes);
+        return new WebSocketHandshake(
+                admissions, credentials, virtualThreads, clock, limits.maxFrameBytes(), closedBytes);
+    }
+
+    @Produces
+    @Singleton
+    RequestCredentials credentials(ConnectionSettings settings) {
+        return new RequestCredentials(
+                new AllowedOrigins(settings.handshake().origins().orElse(List.of())));
+    }
+
+    @Produces
+    @Singleton
+    StreamRoutes streams(
+            Admissions admissions,
+            RequestCredentials credentials,
+            @VirtualThreads ExecutorService virtualThreads,
+            Vertx vertx,
+            InstantSource clock,
+            SecureRandom random,
+            ConnectionSettings settings) {
+        StreamTools tools = new StreamTools(
+                vertx,
+                clock,
+                random,
+                settings.streams().retry(),
+                settings.drain().jitter(),
+                settings.streams().pollBytes());
+        return new StreamRoutes(admissions, credentials, virtualThreads, tools);
     }
 
     @Produces

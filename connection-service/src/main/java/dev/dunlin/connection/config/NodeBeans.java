@@ -25,12 +25,15 @@ public final class NodeBeans {
     @Singleton
     ConnectionSettings settings(
             ConnectionSettings.Node node,
+            ConnectionSettings.Bus bus,
             ConnectionSettings.Link link,
             ConnectionSettings.Subscriptions subscriptions,
             ConnectionSettings.Catchup catchup,
             ConnectionSettings.Publish publish,
-            ConnectionSettings.Drain drain) {
-        return new ConnectionSettings(node, link, subscriptions, catchup, publish, drain);
+            ConnectionSettings.Drain drain,
+            ConnectionSettings.Handshake handshake,
+            ConnectionSettings.Streams streams) {
+        return new ConnectionSettings(node, bus, link, subscriptions, catchup, publish, drain, handshake, streams);
     }
 
     @Produces

@@ -1,8 +1,10 @@
 package dev.dunlin.connection.dispatch;
 
+import dev.dunlin.connection.publish.Marks;
 import dev.dunlin.connection.publish.TokenBucket;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.subscription.SessionSubscriptions;
+import dev.dunlin.connection.subscription.StreamStart;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;
@@ -22,6 +24,7 @@ public final class FrameDispatcher {
     private final Session session;
     private final Features features;
     private final SessionSubscriptions subscriptions;
+    private final Marks marks;
     private final TokenBucket publishes;
     private final TokenBucket others;
 
@@ -29,6 +32,12 @@ public final class FrameDispatcher {
         this.session = session;
         this.features = features;
         this.subscriptions = new SessionSubscriptions(session, features.subscriptions());
+        this.marks = new Marks(
+                (delay, task) -> features.subscriptions()
+                        .loop()
+                        .after(delay, () -> session.loop().execute(task)),
+                mark -> features.publishing().submit(session, mark, 0),
+                features.metrics());
         this.publishes = new TokenBucket(features.limits().publishPerSecond(), features.clock());
         this.others = new TokenBucket(features.limits().framesPerSecond(), features.clock());
     }
@@ -42,7 +51,7 @@ public final class FrameDispatcher {
         for (Incoming incoming : FrameReader.readClientFrames(utf8)) {
             features.metrics().frameIn();
             switch (incoming) {
-                case Incoming.Valid valid -> withinRate(valid.frame());
+                case Incoming.Valid valid -> withinRate(valid.frame(), utf8.length);
                 case Incoming.Invalid invalid -> {
                     if (allowed(others, invalid.ref())) {
                         session.refuse(invalid.ref(), invalid.code(), invalid.message());
@@ -65,6 +74,11 @@ public final class FrameDispatcher {
         subscriptions.welcome(memberships);
     }
 
+    /** Begins a stream, as its request asked. */
+    public void begin(StreamStart start) {
+        subscriptions.begin(start);
+    }
+
     /** Something happened to the user. */
     public void notice(UserNotice notice, boolean auto) {
         switch (notice) {
@@ -80,10 +94,11 @@ public final class FrameDispatcher {
 
     /** The link is gone. */
     public void closed() {
+        marks.flush();
         subscriptions.close();
     }
 
-    private void withinRate(ClientFrame frame) {
+    private void withinRate(ClientFrame frame, int bytes) {
         boolean publish = frame instanceof ClientFrame.LogFrame asked
                 && switch (asked) {
                     case ClientFrame.Publish f -> true;
@@ -94,7 +109,7 @@ public final class FrameDispatcher {
                     case ClientFrame.Received f -> false;
                 };
         if (allowed(publish ? publishes : others, frame.ref())) {
-            handle(frame);
+            handle(frame, bytes);
         }
     }
 
@@ -107,11 +122,13 @@ public final class FrameDispatcher {
         return waitMs == 0;
     }
 
-    private void handle(ClientFrame frame) {
+    private void handle(ClientFrame frame, int bytes) {
         switch (frame) {
             case ClientFrame.Subscribe f -> subscriptions.subscribe(f);
             case ClientFrame.Unsubscribe f -> subscriptions.unsubscribe(f);
-            case ClientFrame.LogFrame f -> features.publishing().submit(session, f);
+            case ClientFrame.Read f -> marks.read(f);
+            case ClientFrame.Received f -> marks.received(f);
+            case ClientFrame.LogFrame f -> features.publishing().submit(session, f, bytes);
             case ClientFrame.Signal f -> ephemeral(new ServerFrame.Signal(f.channel(), session.user(), f.data()));
             case ClientFrame.Typing f -> ephemeral(new ServerFrame.Typing(f.channel(), session.user()));
             case ClientFrame.Presence f -> features.presence().handle(session, f);

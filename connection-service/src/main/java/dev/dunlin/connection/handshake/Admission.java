@@ -12,6 +12,7 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One who may get in. */
 public final class Admission {
@@ -40,8 +41,13 @@ public final class Admission {
         this.facts = facts;
     }
 
-    /** Opens the session: {@code welcome} goes first. On the link's loop. */
+    /** Opens the session: {@code welcome} goes first, and the user's channels are subscribed. On the link's loop. */
     public Entered enter(Link link) {
+        return enter(link, entered -> entered.dispatcher().welcome(memberships));
+    }
+
+    /** Opens the session: {@code welcome} goes first, then what {@code begin} does. On the link's loop. */
+    public Entered enter(Link link, Consumer<Entered> begin) {
         HexFormat hex = HexFormat.of();
         SessionId id = new SessionId(hex.toHexDigits(features.random().nextLong())
                 + hex.toHexDigits(features.random().nextLong()));
@@ -56,13 +62,19 @@ public final class Admission {
                 (int) facts.heartbeat().toSeconds(),
                 facts.limits(),
                 auto ? memberships : null));
-        dispatcher.welcome(memberships);
+        Entered entered = new Entered(session, dispatcher, this);
+        begin.accept(entered);
         watch.bind(notice -> session.loop().execute(() -> {
             if (session.open()) {
                 dispatcher.notice(notice, auto);
             }
         }));
-        return new Entered(session, dispatcher, this);
+        return entered;
+    }
+
+    /** The user's channels, as {@code welcome} names them; none if that was not asked for. */
+    public List<ServerFrame.Membership> memberships() {
+        return memberships;
     }
 
     /** The link did not come to be. Any thread. */

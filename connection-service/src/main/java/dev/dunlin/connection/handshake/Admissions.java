@@ -86,6 +86,8 @@ public final class Admissions {
                 tickets.redeem(ticket.value())
                         .orElseThrow(() -> new Refusal(
                                 ErrorCode.UNAUTHENTICATED, "the ticket is unknown, was used, or is too old"));
+            case Credentials.ForeignCookie cookie ->
+                throw new Refusal(ErrorCode.FORBIDDEN, "the cookie counts only with an allowed Origin");
             case Credentials.None none -> throw new Refusal(ErrorCode.UNAUTHENTICATED, "a token is required");
         };
     }

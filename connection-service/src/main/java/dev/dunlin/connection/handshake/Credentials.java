@@ -16,5 +16,8 @@ public sealed interface Credentials {
         }
     }
 
+    /** A browser's cookie that another site's page made it send. */
+    record ForeignCookie() implements Credentials {}
+
     record None() implements Credentials {}
 }

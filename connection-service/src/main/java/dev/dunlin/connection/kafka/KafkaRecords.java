@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -23,11 +24,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * keeps the order of the calls, too.
  */
 public final class KafkaRecords implements AutoCloseable {
+    private static final Duration LOOK_AROUND = Duration.ofMillis(100);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
     private final Producer<String, byte[]> producer;
     private final BlockingQueue<Waiting> queue;
     private final Thread feeder;
+    private volatile boolean closing;
 
     /** Starts. {@code common} is what {@code kafka.*} configures. */
     public KafkaRecords(Map<String, Object> common, int queueSize) {
@@ -63,16 +66,22 @@ public final class KafkaRecords implements AutoCloseable {
 
     private void feed() {
         try {
-            while (true) {
-                Waiting next = queue.take();
-                try {
-                    var unused = producer.send(next.record(), (metadata, failure) -> settle(next.done(), failure));
-                } catch (RuntimeException e) {
-                    next.done().completeExceptionally(e);
+            while (!closing || !queue.isEmpty()) {
+                Waiting next = queue.poll(LOOK_AROUND.toMillis(), TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    send(next);
                 }
             }
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException outOfTime) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Waiting next) {
+        try {
+            var unused = producer.send(next.record(), (metadata, failure) -> settle(next.done(), failure));
+        } catch (RuntimeException e) {
+            next.done().completeExceptionally(e);
         }
     }
 
@@ -84,9 +93,15 @@ public final class KafkaRecords implements AutoCloseable {
         }
     }
 
-    /** Stops; what is under way has three seconds. Blocks. */
+    /** Stops; what waits has three seconds to get on its way, and then as many to arrive. Blocks. */
     @Override
     public void close() {
+        closing = true;
+        try {
+            feeder.join(CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         feeder.interrupt();
         producer.close(CLOSE_WITHIN);
     }

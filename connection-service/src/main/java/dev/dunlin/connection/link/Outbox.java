@@ -5,16 +5,20 @@ import dev.dunlin.protocol.CloseCode;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frames that wait for a link, bounded in bytes. When it is full, ephemeral frames go first, oldest first; when that is not enough the link is closed as a slow
- * consumer, and the client resumes without loss. On the link's loop only.
+ * consumer, and the client resumes without loss. Of channels where only the latest message counts, older ones give way long before. On the link's loop only.
  */
 public final class Outbox {
+    /** A channel's messages give way when they take this part of all bytes, or when all that waits takes half. */
+    private static final int PART_OF_A_CHANNEL = 16;
+
     private final Link link;
     private final int maxBytes;
     private final ConnectionMetrics metrics;
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>(2);
+    private final ArrayDeque<Waiting> entries = new ArrayDeque<>(2);
     private final Queue<Runnable> whenRoomy = new ArrayDeque<>(2);
     private int bytes;
     private int ephemeralBytes;
@@ -26,55 +30,123 @@ public final class Outbox {
         this.metrics = metrics;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // the same bytes go to every link
-    private record Entry(byte[] frame, boolean ephemeral) {
-        static int cost(byte[] frame) {
-            return frame.length + 32;
-        }
-    }
-
     /** Queues a frame that must arrive. Nobody may change the array. */
     public void offer(byte[] frame) {
-        add(frame, false);
+        add(Waiting.frame(frame, false));
     }
 
     /** Queues a frame that may be dropped. */
     public void offerEphemeral(byte[] frame) {
-        add(frame, true);
+        add(Waiting.frame(frame, true));
     }
 
-    private void add(byte[] frame, boolean ephemeral) {
+    /** Queues a message that may give way to a later one of its channel; then a gap frame stands for it, in its place of the channel's order. */
+    public void offerLatest(Latest channel, long seq, byte[] frame) {
         if (closed) {
             return;
         }
         if (entries.isEmpty() && link.writable()) {
-            write(frame);
-            return;
+            channel.givesWay = false;
+        } else if (channel.givesWay || channel.bytes > maxBytes / PART_OF_A_CHANNEL || bytes > maxBytes / 2) {
+            channel.givesWay = true;
+            if (takesThePlaceOfTheNewest(channel, seq, frame)) {
+                return;
+            }
+            leaveOutMessages(channel);
         }
-        int cost = Entry.cost(frame);
+        Waiting message = Waiting.message(frame, channel, seq);
+        boolean alone = channel.messages == 0;
+        if (add(message)) {
+            channel.messages++;
+            channel.bytes += message.cost();
+            channel.newest = alone ? message : null;
+            channel.gap = alone ? channel.gap : null;
+        }
+    }
+
+    /** Queues an event of such a channel that must arrive, between its messages. */
+    public void offerBetween(Latest channel, byte[] frame) {
+        if (add(Waiting.between(frame, channel))) {
+            channel.forgetOrder();
+        }
+    }
+
+    private boolean takesThePlaceOfTheNewest(Latest channel, long seq, byte[] frame) {
+        Waiting newest = channel.newest;
+        Waiting gap = channel.gap;
+        if (newest == null || gap == null || !gap.absorb(newest)) {
+            return false;
+        }
+        int before = newest.cost();
+        newest.replace(frame, seq);
+        int grown = newest.cost() - before;
+        bytes += grown;
+        channel.bytes += grown;
+        metrics.conflated(1);
+        return true;
+    }
+
+    /** Every message of the channel that waits becomes part of a gap. */
+    private void leaveOutMessages(Latest channel) {
+        metrics.conflated(channel.messages);
+        channel.forgetOrder();
+        entries.removeIf(entry -> entry.channel == channel && isLeftOut(channel, entry));
+        channel.messages = 0;
+        channel.bytes = 0;
+    }
+
+    private boolean isLeftOut(Latest channel, Waiting entry) {
+        if (!entry.isMessage()) {
+            channel.gap = entry.isGap() ? entry : null;
+            return false;
+        }
+        Waiting gap = channel.gap;
+        bytes -= entry.cost();
+        if (gap != null && gap.absorb(entry)) {
+            return true;
+        }
+        entry.becomeGap();
+        bytes += entry.cost();
+        channel.gap = entry;
+        return false;
+    }
+
+    /** Returns whether it waits; else it was sent, or nothing is sent any more. */
+    private boolean add(Waiting entry) {
+        if (closed) {
+            return false;
+        }
+        if (entries.isEmpty() && link.writable()) {
+            write(entry.bytes());
+            return false;
+        }
+        int cost = entry.cost();
         if (bytes + cost > maxBytes) {
             dropEphemeral(bytes + cost - maxBytes);
         }
         if (bytes + cost <= maxBytes) {
-            entries.add(new Entry(frame, ephemeral));
+            entries.add(entry);
             bytes += cost;
-            ephemeralBytes += ephemeral ? cost : 0;
-        } else if (ephemeral) {
+            ephemeralBytes += entry.ephemeral ? cost : 0;
+            return true;
+        }
+        if (entry.ephemeral) {
             metrics.ephemeralDropped();
         } else {
             close();
             metrics.slowConsumer();
             link.close(CloseCode.SLOW_CONSUMER, "more than " + maxBytes + " bytes waited");
         }
+        return false;
     }
 
     private void dropEphemeral(int needed) {
         int freed = 0;
-        for (Iterator<Entry> all = entries.iterator(); freed < needed && ephemeralBytes > 0; ) {
-            Entry entry = all.next();
-            if (entry.ephemeral()) {
+        for (Iterator<Waiting> all = entries.iterator(); freed < needed && ephemeralBytes > 0; ) {
+            Waiting entry = all.next();
+            if (entry.ephemeral) {
                 all.remove();
-                int cost = Entry.cost(entry.frame());
+                int cost = entry.cost();
                 freed += cost;
                 bytes -= cost;
                 ephemeralBytes -= cost;
@@ -86,14 +158,31 @@ public final class Outbox {
     /** Writes what the link takes; the link calls it when it takes more again. */
     public void flush() {
         while (!closed && !entries.isEmpty() && link.writable()) {
-            Entry entry = entries.remove();
-            int cost = Entry.cost(entry.frame());
+            Waiting entry = entries.remove();
+            int cost = entry.cost();
             bytes -= cost;
-            ephemeralBytes -= entry.ephemeral() ? cost : 0;
-            write(entry.frame());
+            ephemeralBytes -= entry.ephemeral ? cost : 0;
+            gone(entry, entry.channel);
+            write(entry.bytes());
         }
         while (!closed && !whenRoomy.isEmpty() && roomy()) {
             whenRoomy.remove().run();
+        }
+    }
+
+    private static void gone(Waiting entry, @Nullable Latest channel) {
+        if (channel == null) {
+            return;
+        }
+        if (entry.isMessage()) {
+            channel.messages--;
+            channel.bytes -= entry.cost();
+        }
+        if (entry == channel.newest || entry == channel.gap) {
+            channel.gap = null;
+        }
+        if (entry == channel.newest) {
+            channel.newest = null;
         }
     }
 

@@ -14,11 +14,41 @@ public interface ConnectionMetrics {
     /** A link was closed because its outbox was full. */
     void slowConsumer();
 
+    /** Messages gave way to a later one of their channel because a link was slow. */
+    void conflated(int messages);
+
+    /** A page of events was asked of the log. */
+    void pageFetched();
+
+    /** A page of events was asked for that was on its way to somebody else already. */
+    void pageShared();
+
+    /** What a client had missed was still in memory. */
+    void tailHit();
+
+    /** A mark came while an older one of its channel waited: one command less. */
+    void markConflated();
+
     /** Missing events of a channel were fetched from the log. */
     void gapRepaired();
 
     /** Missing events of a channel could not be had; subscribers were told. */
     void gapReported();
+
+    /** The bus gave no sign of life and was given up. */
+    void busReset();
+
+    /** The bus gave its sign of life late. */
+    void busLate();
+
+    /** A lost connection to the bus is back. */
+    void busReconnected();
+
+    /** Heads of channels were compared with the log. */
+    void headsCompared(int channels);
+
+    /** The comparison found a channel whose last events the bus had lost. */
+    void headBehind();
 
     /** A position was replayed to a client. */
     void replayed(int events);

@@ -31,10 +31,15 @@ public final class Publishing {
         this.random = random;
     }
 
-    /** Appends the frame's command; a failure is answered to the session. On the session's loop. */
-    public void submit(Session session, ClientFrame.LogFrame frame) {
+    /**
+     * Appends the frame's command; a failure is answered to the session. On the session's loop.
+     *
+     * @param bytes of the transport message that the frame came in
+     */
+    public void submit(Session session, ClientFrame.LogFrame frame, int bytes) {
         Ref ref = frame.ref();
-        if (tooLarge(frame)) {
+        if (bytes > maxMessageBytes
+                && tooLarge(frame)) { // else its data is shorter still: message-service has the last word
             session.refuse(ref, ErrorCode.TOO_LARGE, "data: must be at most " + maxMessageBytes + " bytes");
             return;
         }
@@ -77,8 +82,8 @@ public final class Publishing {
 
     private static ChannelCommand.Operation operation(ClientFrame.LogFrame frame) {
         return switch (frame) {
-            case ClientFrame.Publish f -> new ChannelCommand.Publish(f.id(), f.data(), f.replyTo());
-            case ClientFrame.Edit f -> new ChannelCommand.Edit(f.seq(), f.data());
+            case ClientFrame.Publish f -> new ChannelCommand.Publish(f.id(), f.data(), f.replyTo(), f.mentions());
+            case ClientFrame.Edit f -> new ChannelCommand.Edit(f.seq(), f.data(), f.mentions());
             case ClientFrame.Delete f -> new ChannelCommand.Delete(f.seq());
             case ClientFrame.React f -> new ChannelCommand.React(f.seq(), f.emoji(), Boolean.TRUE.equals(f.remove()));
             case ClientFrame.Read f -> new ChannelCommand.Mark(ChannelCommand.Mark.Kind.READ, f.seq());

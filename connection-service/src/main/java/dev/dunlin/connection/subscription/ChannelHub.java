@@ -2,26 +2,53 @@ package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.catchup.EventLog;
+import dev.dunlin.connection.catchup.FramePage;
+import dev.dunlin.connection.catchup.LogPages;
+import dev.dunlin.connection.catchup.PageSource;
+import dev.dunlin.connection.catchup.TailBudget;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.protocol.ChannelName;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The channels that have subscribers on this node. Hub loop only. */
-public final class ChannelHub {
+/** The channels that have subscribers on this node. Hub loop only, unless said otherwise. */
+public final class ChannelHub implements PageSource {
     private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
+    private final HeadChecks checks;
     private final Tools tools;
 
-    public ChannelHub(BusTopics topics, EventLog log, HubLoop loop, HubLimits limits, ConnectionMetrics metrics) {
-        this.tools = new Tools(topics, log, loop, limits, metrics);
-        topics.onReconnect(() -> List.copyOf(channels.values()).forEach(LocalChannel::verify));
+    public ChannelHub(
+            BusTopics topics,
+            EventLog log,
+            LogPages pages,
+            TailBudget tails,
+            HubLoop loop,
+            HubLimits limits,
+            ConnectionMetrics metrics) {
+        this.checks = new HeadChecks(channels, log, loop, metrics);
+        this.tools = new Tools(topics, pages, tails, loop, limits, metrics, checks);
+        topics.onReconnect(checks::suspectAll);
+    }
+
+    /** Starts to compare all channels with the log, round after round. Once. */
+    public void start() {
+        checks.start(tools.limits().sweep());
     }
 
     /** What every channel works with. */
-    record Tools(BusTopics topics, EventLog log, HubLoop loop, HubLimits limits, ConnectionMetrics metrics) {}
+    record Tools(
+            BusTopics topics,
+            LogPages pages,
+            TailBudget tails,
+            HubLoop loop,
+            HubLimits limits,
+            ConnectionMetrics metrics,
+            HeadChecks checks) {}
 
     /**
      * Attaches a subscriber; it is told when it misses nothing any more, or that this cannot be. Attaching one that is attached does nothing.
@@ -46,6 +73,34 @@ public final class ChannelHub {
         if (channel != null) {
             channel.detach(subscriber);
         }
+    }
+
+    /** From memory if that reaches back so far, else from the log. Any thread. */
+    @Override
+    public CompletionStage<FramePage> after(ChannelName name, long after) {
+        CompletableFuture<FramePage> page = new CompletableFuture<>();
+        tools.loop().execute(() -> {
+            LocalChannel channel = channels.get(name);
+            Optional<FramePage> hot = channel == null ? Optional.empty() : channel.tail(after);
+            if (hot.isPresent()) {
+                tools.metrics().tailHit();
+                page.complete(hot.get());
+            } else {
+                var unused = tools.pages().shared(name, after).whenComplete((found, failure) -> {
+                    if (failure == null) {
+                        page.complete(found);
+                    } else {
+                        page.completeExceptionally(failure);
+                    }
+                });
+            }
+        });
+        return page;
+    }
+
+    /** Compares a channel with the log soon: somebody says that it has come further than is known here. */
+    public void suspect(ChannelName name) {
+        checks.suspect(name);
     }
 
     /** How many channels have subscribers here. */

@@ -8,11 +8,15 @@ import java.time.Duration;
  * @param heldEvents how many live events wait for those missing before them; beyond it they are fetched later
  * @param attempts   how often missing events are asked for before subscribers are told of a gap
  * @param pause      before the second attempt; doubles with each
+ * @param sweep      how long a round over all channels takes that compares them with the log
  */
-public record HubLimits(int heldEvents, int attempts, Duration pause) {
+public record HubLimits(int heldEvents, int attempts, Duration pause, Duration sweep) {
     public HubLimits {
         if (heldEvents < 1 || attempts < 1) {
             throw new IllegalArgumentException("heldEvents and attempts must be 1 or more");
+        }
+        if (sweep.toMillis() < 10) {
+            throw new IllegalArgumentException("sweep must be at least 10 ms");
         }
     }
 }

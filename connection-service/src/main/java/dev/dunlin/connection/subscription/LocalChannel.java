@@ -1,18 +1,19 @@
 package dev.dunlin.connection.subscription;
 
+import dev.dunlin.connection.catchup.FramePage;
+import dev.dunlin.connection.catchup.HotTail;
+import dev.dunlin.connection.catchup.LoggedFrame;
 import dev.dunlin.connection.trace.Tracer;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
-import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.bus.BusChannels;
 import dev.dunlin.protocol.bus.BusMessage;
-import dev.dunlin.protocol.frame.ServerFrame;
-import dev.dunlin.protocol.http.EventPage;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,12 @@ final class LocalChannel {
     private final Consumer<byte[]> receiver = this::received;
     private final Audience audience = new Audience();
     private final HeldEvents held;
+    private final HotTail tail;
     private @Nullable Epoch epoch;
     private long last;
+    /** How far the log has come as far as anybody here has read. */
+    private long expected;
+
     private State state = State.OPENING;
     private int attempt;
 
@@ -49,6 +54,7 @@ final class LocalChannel {
         this.tools = tools;
         this.onEmpty = onEmpty;
         this.held = new HeldEvents(tools.limits().heldEvents());
+        this.tail = new HotTail(tools.tails());
         if (known != null) {
             epoch = known.epoch();
             last = known.seq();
@@ -80,12 +86,11 @@ final class LocalChannel {
             return;
         }
         audience.await(subscriber);
+        if (known != null) {
+            expect(known);
+        }
         if (state == State.LIVE) {
-            if (known != null && (!known.epoch().equals(epoch) || known.seq() > last)) {
-                repair(); // the log has more than the bus brought: it may be on its way, or lost
-            } else {
-                live();
-            }
+            live();
         }
     }
 
@@ -96,9 +101,22 @@ final class LocalChannel {
         }
     }
 
-    /** Asks the log whether anything was missed. */
-    void verify() {
-        if (state == State.LIVE && epoch != null) {
+    /** Whether it has a log. */
+    boolean durable() {
+        return epoch != null;
+    }
+
+    /** Whether events up to {@code known} are missing here, and nothing is being done about it. */
+    boolean isBehind(LogHead known) {
+        return state == State.LIVE && epoch != null && (!known.epoch().equals(epoch) || known.seq() > last);
+    }
+
+    /** The log has come so far, as somebody has read: fetches what is missing. The bus may be ahead of the store, so a lower position than ours says nothing. */
+    void expect(LogHead known) {
+        if (known.epoch().equals(epoch)) {
+            expected = Math.max(expected, known.seq());
+        }
+        if (isBehind(known) || (state == State.LIVE && expected > last)) {
             repair();
         }
     }
@@ -106,6 +124,7 @@ final class LocalChannel {
     private void close() {
         if (state != State.CLOSED) {
             state = State.CLOSED;
+            tail.clear();
             tools.topics().unsubscribe(BusChannels.ofChannel(name), receiver);
             onEmpty.accept(this);
         }
@@ -140,14 +159,23 @@ final class LocalChannel {
     }
 
     private void deliver(BusMessage message) {
-        deliver(message.seq(), message.frame());
+        deliver(new LoggedFrame(message.seq(), message.frame()));
         Tracer.step(message.trace(), "delivered", name);
     }
 
-    private void deliver(long seq, byte[] frame) {
-        last = seq;
-        LiveEvent event = new LiveEvent(seq, frame);
+    private void deliver(LoggedFrame event) {
+        tail.add(event);
+        tell(LiveEvent.of(event));
+    }
+
+    private void tell(LiveEvent event) {
+        last = event.seq();
         audience.each(subscriber -> subscriber.event(event));
+    }
+
+    /** What came after a position, if it is still in memory. */
+    Optional<FramePage> tail(long after) {
+        return epoch == null ? Optional.empty() : tail.after(after, epoch);
     }
 
     private void repair() {
@@ -157,12 +185,12 @@ final class LocalChannel {
     }
 
     private void fetch() {
-        var unused = tools.log()
-                .events(name, last)
+        var unused = tools.pages()
+                .fresh(name, last)
                 .whenComplete((page, failure) -> tools.loop().execute(() -> fetched(page, failure)));
     }
 
-    private void fetched(@Nullable EventPage page, @Nullable Throwable failure) {
+    private void fetched(@Nullable FramePage page, @Nullable Throwable failure) {
         if (state != State.REPAIRING) {
             return;
         }
@@ -179,18 +207,19 @@ final class LocalChannel {
         if (page.first() > last + 1) {
             gap(page.first() - 1); // no longer retained
         }
-        for (ServerFrame.LogEvent event : page.events()) {
+        for (LoggedFrame event : page.frames()) {
             if (event.seq() == last + 1) {
-                deliver(event.seq(), Json.write(event));
+                deliver(event);
             }
         }
         if (last > before) {
             tools.metrics().gapRepaired();
+            attempt = 1;
         }
-        boolean more = page.next() != null && last > before;
+        boolean more = page.more() && last > before;
         if (more) {
             fetch();
-        } else if (held.deliverFrom(last, this::deliver) && last >= page.head()) {
+        } else if (held.deliverFrom(last, this::deliver) && last >= Math.max(expected, page.head())) {
             live();
         } else {
             tryAgainOr(this::giveUp); // the store may be a moment behind the bus
@@ -221,13 +250,17 @@ final class LocalChannel {
             close();
         } else {
             live();
-            tools.loop().after(tools.limits().pause().multipliedBy(100), this::verify);
+            tools.loop()
+                    .after(
+                            tools.limits().pause().multipliedBy(100),
+                            () -> tools.checks().suspect(name));
         }
     }
 
     private void gap(long to) {
         tools.metrics().gapReported();
-        deliver(to, Json.write(new ServerFrame.Gap(name, last + 1, to)));
+        tail.clear();
+        tell(LiveEvent.gap(name, last + 1, to));
     }
 
     private void live() {

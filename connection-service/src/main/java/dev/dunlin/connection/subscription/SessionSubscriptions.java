@@ -63,6 +63,40 @@ public final class SessionSubscriptions {
         }
     }
 
+    /** Begins a stream in a channel whose position can be told only when its epoch is known; a channel that the session has already is left as it is. */
+    public void begin(StreamStart start) {
+        if (contains(start.channel())) {
+            return;
+        }
+        Subscription subscription = add(start.channel());
+        LogHead known = start.known();
+        if (known != null) {
+            begin(subscription, start, known);
+            return;
+        }
+        var unused = tools.directory()
+                .access(start.channel(), session.identity())
+                .whenComplete((access, failure) -> session.loop().execute(() -> {
+                    if (subscriptions.get(start.channel()) != subscription) {
+                        return;
+                    }
+                    if (access != null) {
+                        begin(
+                                subscription,
+                                start,
+                                access.epoch() == null ? null : new LogHead(access.epoch(), access.head()));
+                    } else {
+                        subscription.request(new Subscription.Request(start.subscribe(null), false));
+                        subscription.refuse(reason(failure));
+                    }
+                }));
+    }
+
+    private void begin(Subscription subscription, StreamStart start, @Nullable LogHead head) {
+        subscription.request(new Subscription.Request(start.subscribe(head), false));
+        attach(subscription, start.channel(), head);
+    }
+
     private Subscription add(ChannelName channel) {
         Subscription subscription =
                 new Subscription(channel, session, tools, refused -> subscriptions.remove(channel, refused));
@@ -79,9 +113,12 @@ public final class SessionSubscriptions {
             return; // unsubscribed meanwhile
         }
         if (access != null) {
+            if (access.conflate()) {
+                subscription.conflate();
+            }
             attach(subscription, channel, access.epoch() == null ? null : new LogHead(access.epoch(), access.head()));
         } else {
-            subscription.refuse(reason(failure));
+            subscription.refused(reason(failure));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.catchup.Replay;
+import dev.dunlin.connection.link.Latest;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ChannelName;
@@ -12,14 +13,16 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One channel of one session: what was missed first, then what is live, in order. While a replay runs, live events wait behind it. Asking again with a position starts over
- * from there; without one it changes nothing. On the session's loop.
+ * from there; without one it changes nothing. What cannot be sent is said by a {@code gap}. On the session's loop.
  */
 final class Subscription implements Subscriber {
     private static final int MOST_REQUESTS = 16;
@@ -27,10 +30,9 @@ final class Subscription implements Subscriber {
     private final ChannelName channel;
     private final Session session;
     private final SubscriptionTools tools;
-    private final java.util.function.Consumer<Subscription> onRefused;
+    private final Consumer<Subscription> onRefused;
     private final ArrayDeque<Request> requests = new ArrayDeque<>(2);
-    private final ArrayDeque<LiveEvent> held = new ArrayDeque<>(0);
-    private int heldBytes;
+    private final HeldBack held;
     private boolean attached;
     private boolean closed;
     private @Nullable Epoch epoch;
@@ -40,19 +42,19 @@ final class Subscription implements Subscriber {
     private long newest;
 
     private @Nullable Replay replay;
+    private @Nullable Ahead ahead;
+    /** There if a slow client gets only the latest message. */
+    private @Nullable Latest latest;
 
     /** A {@code subscribe} that waits for its turn; {@code silent} ones, by {@code welcome}, get no reply. */
     record Request(ClientFrame.Subscribe frame, boolean silent) {}
 
-    Subscription(
-            ChannelName channel,
-            Session session,
-            SubscriptionTools tools,
-            java.util.function.Consumer<Subscription> onRefused) {
+    Subscription(ChannelName channel, Session session, SubscriptionTools tools, Consumer<Subscription> onRefused) {
         this.channel = channel;
         this.session = session;
         this.tools = tools;
         this.onRefused = onRefused;
+        this.held = new HeldBack(tools.limits().heldBytes());
     }
 
     /** Asks for the stream; the reply comes when its turn comes. */
@@ -66,13 +68,16 @@ final class Subscription implements Subscriber {
         next();
     }
 
+    /** From now on a slow client gets only the latest message, as the channel's namespace allows. */
+    void conflate() {
+        latest = new Latest((from, to) -> gap(from, to, true));
+    }
+
     /** Ends it; nothing is sent any more. */
     void close() {
         closed = true;
         held.clear();
-        if (replay != null) {
-            replay.stop();
-        }
+        stopReplay();
         tools.loop().execute(() -> tools.hub().detach(channel, this));
     }
 
@@ -104,17 +109,13 @@ final class Subscription implements Subscriber {
         }
     }
 
-    void refuse(Refusal why) {
-        refused(why);
-    }
-
     private void refuse(Request request, Refusal why) {
         session.send(new ServerFrame.ErrorReply(
                 request.frame().ref(),
                 why.code(),
                 Optional.ofNullable(why.getMessage()).orElse(why.code().wire()),
                 why.code().retryable(),
-                why.retryAfter().map(java.time.Duration::toMillis).orElse(null)));
+                why.retryAfter().map(Duration::toMillis).orElse(null)));
     }
 
     @Override
@@ -123,25 +124,39 @@ final class Subscription implements Subscriber {
             return;
         }
         newest = event.seq();
-        if (replay == null) {
+        if (replay == null && ahead == null) {
             send(event);
-        } else if (heldBytes + event.frame().length <= tools.limits().heldBytes()) {
-            held.add(event);
-            heldBytes += event.frame().length;
+            return;
+        }
+        if (!held.add(event)) {
+            doesNotFit(event);
+        }
+        if (ahead != null) {
+            ahead.reached(newest);
+        }
+    }
+
+    /** Where only the latest counts the others are left out; else they are replayed, too. */
+    private void doesNotFit(LiveEvent event) {
+        if (latest != null && event.isMessage()) {
+            held.keepOnly(event);
         } else {
-            forgetHeld();
-            replay.extendTo(newest);
+            held.clear();
+            if (replay != null) {
+                replay.extendTo(newest);
+            }
         }
     }
 
     private void send(LiveEvent event) {
         delivered = event.seq();
-        session.outbox().offer(event.frame());
-    }
-
-    private void forgetHeld() {
-        held.clear();
-        heldBytes = 0;
+        if (latest == null) {
+            session.outbox().offer(event.frame());
+        } else if (event.isMessage()) {
+            session.outbox().offerLatest(latest, event.seq(), event.frame());
+        } else {
+            session.outbox().offerBetween(latest, event.frame());
+        }
     }
 
     @Override
@@ -157,24 +172,111 @@ final class Subscription implements Subscriber {
     }
 
     private void next() {
-        while (attached && !closed && replay == null && !requests.isEmpty()) {
-            Request request = requests.remove();
-            StreamPosition after = request.frame().after();
-            if (epoch == null) {
+        while (attached && !closed && replay == null && ahead == null && !requests.isEmpty()) {
+            begin(requests.remove());
+        }
+    }
+
+    private void begin(Request request) {
+        StreamPosition after = request.frame().after();
+        if (epoch == null || after == null) {
+            if (!request.silent()) {
                 reply(request, null, null);
-            } else if (after == null) {
-                if (!request.silent()) {
-                    reply(request, null, null);
-                }
-            } else if ((after.epoch() != null && !after.epoch().equals(epoch))
-                    || after.seq() > newest
-                    || newest - after.seq() > tools.limits().catchupEvents()) {
-                reply(request, delivered, false);
-            } else if (after.seq() == newest) {
-                reply(request, after.seq(), true);
-            } else {
-                replay(request, after.seq());
             }
+        } else if ((after.epoch() != null && !after.epoch().equals(epoch))
+                || newest - after.seq() > tools.limits().catchupEvents()) {
+            reply(request, delivered, false);
+        } else if (after.seq() > newest) {
+            await(request, epoch, after.seq());
+        } else {
+            resume(request, epoch, after.seq());
+        }
+    }
+
+    /** What comes meanwhile waits: the client has it already, or gets it after the reply. */
+    private void await(Request request, Epoch of, long position) {
+        Ahead started = new Ahead(channel, position, tools, reached -> {
+            ahead = null;
+            if (reached) {
+                resume(request, of, position);
+            } else {
+                reply(request, delivered, false);
+            }
+            if (replay == null) {
+                goOn(false);
+            }
+        });
+        ahead = started;
+        started.start(session.loop());
+    }
+
+    private void resume(Request request, Epoch of, long position) {
+        if (position == newest) {
+            delivered = position;
+            reply(request, position, true);
+            return;
+        }
+        Replay started = new Replay(
+                channel,
+                of,
+                position,
+                newest,
+                new Replay.Tools(
+                        tools.hub(),
+                        session.outbox(),
+                        session.loop(),
+                        tools.loop(),
+                        tools.limits().patience()),
+                new Resume(request, position));
+        replay = started;
+        started.start();
+    }
+
+    /** What becomes of a replay. */
+    private final class Resume implements Replay.Listener {
+        private final Request request;
+        private final long from;
+        private boolean begun;
+
+        Resume(Request request, long from) {
+            this.request = request;
+            this.from = from;
+        }
+
+        @Override
+        public void begins(boolean whole) {
+            begun = true;
+            reply(request, whole ? from : delivered, whole);
+            if (!whole) {
+                goOn(false);
+            }
+        }
+
+        @Override
+        public void done(long position) {
+            tools.metrics().replayed((int) (position - from));
+            delivered = position;
+            goOn(latest != null);
+        }
+
+        @Override
+        public void failed(long position, String why) {
+            if (begun) {
+                delivered = position;
+            } else {
+                refuse(
+                        request,
+                        new Refusal(
+                                ErrorCode.UNAVAILABLE,
+                                "what was missed cannot be read now; try again",
+                                Duration.ofSeconds(1)));
+            }
+            goOn(false);
+        }
+
+        @Override
+        public void lost() {
+            Subscription.this.lost();
         }
     }
 
@@ -183,72 +285,40 @@ final class Subscription implements Subscriber {
                 request.frame().ref(), channel, epoch, epoch == null ? null : newest, from, recovered));
     }
 
-    private void replay(Request request, long after) {
-        Replay started = new Replay(
-                channel,
-                after,
-                newest,
-                tools.log(),
-                session.outbox(),
-                session.loop(),
-                tools.loop(),
-                new Replay.Listener() {
-                    private boolean begun;
-
-                    @Override
-                    public void begins(boolean whole) {
-                        begun = true;
-                        reply(request, whole ? after : delivered, whole);
-                        if (!whole) {
-                            goOn();
-                        }
-                    }
-
-                    @Override
-                    public void done(long position) {
-                        tools.metrics().replayed((int) (position - after));
-                        delivered = position;
-                        goOn();
-                    }
-
-                    @Override
-                    public void failed(long position, String why) {
-                        if (begun) {
-                            gap(position);
-                        } else {
-                            refuse(
-                                    request,
-                                    new Refusal(
-                                            ErrorCode.UNAVAILABLE,
-                                            "what was missed cannot be read now; try again",
-                                            java.time.Duration.ofSeconds(1)));
-                        }
-                        goOn();
-                    }
-                });
-        replay = started;
-        started.start();
+    private void stopReplay() {
+        if (replay != null) {
+            replay.stop();
+        }
+        if (ahead != null) {
+            ahead.stop();
+        }
     }
 
-    /** Says that what is missing up to the first event at hand does not come. */
-    private void gap(long position) {
-        LiveEvent first = held.peek();
-        long to = first == null ? newest : first.seq() - 1;
-        if (to > position) {
-            session.outbox().offer(Json.write(new ServerFrame.Gap(channel, position + 1, to)));
+    /**
+     * Sends what waited behind the replay, and says what is missing before and after it.
+     *
+     * @param leftOut whether something can be missing only because the latest counts
+     */
+    private void goOn(boolean leftOut) {
+        replay = null;
+        for (LiveEvent event = held.poll(); event != null; event = held.poll()) {
+            if (event.seq() > delivered) {
+                tellGap(event.first() - 1, leftOut);
+                send(event);
+            }
+        }
+        tellGap(newest, leftOut);
+        next();
+    }
+
+    private void tellGap(long to, boolean leftOut) {
+        if (to > delivered) {
+            session.outbox().offer(gap(delivered + 1, to, leftOut));
             delivered = to;
         }
     }
 
-    private void goOn() {
-        replay = null;
-        while (!held.isEmpty()) {
-            LiveEvent event = held.remove();
-            if (event.seq() > delivered) {
-                send(event);
-            }
-        }
-        heldBytes = 0;
-        next();
+    private byte[] gap(long from, long to, boolean leftOut) {
+        return Json.write(new ServerFrame.Gap(channel, from, to, leftOut ? true : null));
     }
 }

@@ -1,7 +1,6 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.access.ChannelDirectory;
-import dev.dunlin.connection.catchup.EventLog;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 
@@ -10,6 +9,5 @@ public record SubscriptionTools(
         ChannelHub hub,
         HubLoop loop,
         ChannelDirectory directory,
-        EventLog log,
         SubscriptionLimits limits,
         ConnectionMetrics metrics) {}

@@ -8,6 +8,13 @@ public final class CountingMetrics implements ConnectionMetrics {
     public final AtomicInteger dropped = new AtomicInteger();
     public final AtomicInteger repaired = new AtomicInteger();
     public final AtomicInteger gaps = new AtomicInteger();
+    public final AtomicInteger conflated = new AtomicInteger();
+    public final AtomicInteger pages = new AtomicInteger();
+    public final AtomicInteger shared = new AtomicInteger();
+    public final AtomicInteger tailHits = new AtomicInteger();
+    public final AtomicInteger busLate = new AtomicInteger();
+    public final AtomicInteger compared = new AtomicInteger();
+    public final AtomicInteger behind = new AtomicInteger();
 
     @Override
     public void frameIn() {}
@@ -24,6 +31,29 @@ public final class CountingMetrics implements ConnectionMetrics {
     public void slowConsumer() {}
 
     @Override
+    public void conflated(int messages) {
+        conflated.addAndGet(messages);
+    }
+
+    @Override
+    public void pageFetched() {
+        pages.incrementAndGet();
+    }
+
+    @Override
+    public void pageShared() {
+        shared.incrementAndGet();
+    }
+
+    @Override
+    public void tailHit() {
+        tailHits.incrementAndGet();
+    }
+
+    @Override
+    public void markConflated() {}
+
+    @Override
     public void gapRepaired() {
         repaired.incrementAndGet();
     }
@@ -31,6 +61,27 @@ public final class CountingMetrics implements ConnectionMetrics {
     @Override
     public void gapReported() {
         gaps.incrementAndGet();
+    }
+
+    @Override
+    public void busReset() {}
+
+    @Override
+    public void busLate() {
+        busLate.incrementAndGet();
+    }
+
+    @Override
+    public void busReconnected() {}
+
+    @Override
+    public void headsCompared(int channels) {
+        compared.addAndGet(channels);
+    }
+
+    @Override
+    public void headBehind() {
+        behind.incrementAndGet();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.fake;
 
 import dev.dunlin.connection.bus.Bus;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.concurrent.TimeoutException;
 /** A bus whose confirmations come when the test says so. */
 public final class MemoryBus implements Bus {
     private final Map<String, CompletableFuture<Void>> subscribed = new HashMap<>();
-    private final List<String> published = new ArrayList<>();
+    private final List<byte[]> payloads = new ArrayList<>();
+    private boolean away;
+    private int resets;
 
     @Override
     public CompletionStage<Void> subscribe(String topic) {
@@ -26,8 +29,31 @@ public final class MemoryBus implements Bus {
 
     @Override
     public CompletionStage<Void> publish(String topic, byte[] payload) {
-        published.add(topic);
+        if (away) {
+            return CompletableFuture.failedFuture(new IOException("away"));
+        }
+        payloads.add(payload);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void reset(String why) {
+        resets++;
+    }
+
+    /** How often the connections were given up. */
+    public int resets() {
+        return resets;
+    }
+
+    /** Whether what is published is refused, because there is no connection. */
+    public void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** What was published, in order. */
+    public List<byte[]> payloads() {
+        return payloads;
     }
 
     public boolean isSubscribed(String topic) {

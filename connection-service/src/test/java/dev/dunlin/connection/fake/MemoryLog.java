@@ -10,6 +10,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.http.HeadList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,13 +21,20 @@ public final class MemoryLog implements EventLog {
     public static final Epoch EPOCH = new Epoch("e1");
     private static final int PAGE = 3;
 
+    private Epoch epoch = EPOCH;
     private long first = 1;
     private long head;
     private boolean away;
     private int calls;
+    private int headCalls;
 
     public void head(long newest) {
         head = newest;
+    }
+
+    /** The log was lost and begins anew. */
+    public void epoch(Epoch other) {
+        epoch = other;
     }
 
     public void first(long oldest) {
@@ -35,6 +43,10 @@ public final class MemoryLog implements EventLog {
 
     public void away(boolean isAway) {
         away = isAway;
+    }
+
+    public int headCalls() {
+        return headCalls;
     }
 
     public int calls() {
@@ -53,7 +65,17 @@ public final class MemoryLog implements EventLog {
                 .<ServerFrame.LogEvent>mapToObj(seq -> message(channel, seq))
                 .toList();
         return CompletableFuture.completedFuture(
-                new EventPage(EPOCH, head, first, events, to < head ? Long.toString(to) : null));
+                new EventPage(epoch, head, first, events, to < head ? Long.toString(to) : null));
+    }
+
+    @Override
+    public CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels) {
+        headCalls++;
+        return away
+                ? CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"))
+                : CompletableFuture.completedFuture(channels.stream()
+                        .map(channel -> new HeadList.Head(channel, epoch, head))
+                        .toList());
     }
 
     public static ServerFrame.Message message(ChannelName channel, long seq) {

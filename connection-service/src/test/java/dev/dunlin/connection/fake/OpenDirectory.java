@@ -15,6 +15,12 @@ import java.util.concurrent.CompletionStage;
 /** Everybody may read everything but {@code group:} channels; heads stand still unless the test moves them. */
 public final class OpenDirectory implements ChannelDirectory {
     private long head;
+    private boolean conflate;
+
+    /** Whether slow subscribers may get only the latest. */
+    public void conflate(boolean allowed) {
+        conflate = allowed;
+    }
 
     public void head(long newest) {
         head = newest;
@@ -25,7 +31,7 @@ public final class OpenDirectory implements ChannelDirectory {
         return channel.namespace().equals("group")
                 ? CompletableFuture.failedFuture(new Refusal(ErrorCode.FORBIDDEN, "not a member"))
                 : CompletableFuture.completedFuture(new ChannelAccess(
-                        channel, true, false, false, MemoryLog.EPOCH, head, 0, 65536, true, true, true));
+                        channel, true, false, false, MemoryLog.EPOCH, head, 0, 65536, true, true, true, conflate));
     }
 
     @Override

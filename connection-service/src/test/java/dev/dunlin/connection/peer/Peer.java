@@ -14,6 +14,8 @@ import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.http.HeadList;
+import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
@@ -41,6 +43,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -61,6 +64,8 @@ public final class Peer implements AutoCloseable {
     private final List<ChannelCommand> commands = new CopyOnWriteArrayList<>();
     private volatile boolean busLoses;
     private volatile boolean away;
+    private final AtomicInteger headCalls = new AtomicInteger();
+    private final AtomicInteger eventCalls = new AtomicInteger();
 
     public Peer(URI address, String kafka, Redis redis) {
         this.redis = redis;
@@ -146,6 +151,16 @@ public final class Peer implements AutoCloseable {
         away = isAway;
     }
 
+    /** How often heads were asked for. */
+    public int headCalls() {
+        return headCalls.get();
+    }
+
+    /** How often pages of events were asked for. */
+    public int eventCalls() {
+        return eventCalls.get();
+    }
+
     /** What the node told of sessions. */
     public List<SessionEvent> sessionEvents() {
         return sessionEvents;
@@ -229,9 +244,13 @@ public final class Peer implements AutoCloseable {
                     .startsWith("Bearer ")) {
                 body = Problem.of(ErrorCode.UNAUTHENTICATED, "no service token");
             } else {
-                body = away ? Problem.of(ErrorCode.UNAVAILABLE, "away") : body(exchange.getRequestURI());
+                body = away
+                        ? Problem.of(ErrorCode.UNAVAILABLE, "away")
+                        : body(
+                                exchange.getRequestURI(),
+                                exchange.getRequestBody().readAllBytes());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InvalidInput e) {
             body = Problem.of(ErrorCode.INTERNAL, e.toString());
         }
         byte[] bytes = Json.write(body);
@@ -241,7 +260,16 @@ public final class Peer implements AutoCloseable {
         exchange.close();
     }
 
-    private Object body(URI uri) {
+    private HeadList heads(HeadsQuery query) {
+        headCalls.incrementAndGet();
+        return new HeadList(query.channels().stream()
+                .filter(channels::containsKey)
+                .map(channel -> new HeadList.Head(
+                        channel, PeerChannel.EPOCH, of(channel).head()))
+                .toList());
+    }
+
+    private Object body(URI uri, byte[] posted) throws InvalidInput {
         String[] path = uri.getPath().split("/", -1);
         List<String> users = parameters(uri, "user");
         if (path[1].equals("internal") && path[2].equals("channels")) {
@@ -251,6 +279,9 @@ public final class Peer implements AutoCloseable {
                 return Problem.of(ErrorCode.NOT_FOUND, path[3]);
             }
             return channel.readableBy(user) ? channel.access(user) : Problem.of(ErrorCode.FORBIDDEN, path[3]);
+        }
+        if (path[1].equals("internal") && path[2].equals("heads")) {
+            return heads(Json.read(posted, HeadsQuery.class));
         }
         if (path[1].equals("internal")) {
             UserId user = new UserId(path[3]);
@@ -269,6 +300,7 @@ public final class Peer implements AutoCloseable {
                     .map(user -> new UserPresence(new UserId(user), Status.OFFLINE, 7L))
                     .toList());
         }
+        eventCalls.incrementAndGet();
         return of(new ChannelName(path[3]))
                 .events(
                         Long.parseLong(parameters(uri, "after").getFirst()),

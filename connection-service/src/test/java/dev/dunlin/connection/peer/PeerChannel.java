@@ -60,7 +60,8 @@ final class PeerChannel {
                 65536,
                 readableBy(user),
                 true,
-                members.contains(user));
+                members.contains(user),
+                name.namespace().equals("live"));
     }
 
     EventPage events(long after, int limit) {

@@ -1,6 +1,8 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.catchup.LogPages;
+import dev.dunlin.connection.catchup.TailBudget;
 import dev.dunlin.connection.fake.CountingMetrics;
 import dev.dunlin.connection.fake.ManualLoop;
 import dev.dunlin.connection.fake.MemoryBus;
@@ -16,12 +18,22 @@ final class HubFixture {
     static final ChannelName CHANNEL = new ChannelName("room:lobby");
     static final String TOPIC = "ch:room:lobby";
 
+    static final int TAIL_EVENTS = 5;
+
     final ManualLoop loop = new ManualLoop();
     final MemoryBus bus = new MemoryBus();
     final MemoryLog log = new MemoryLog();
     final CountingMetrics metrics = new CountingMetrics();
-    final BusTopics topics = new BusTopics(bus);
-    final ChannelHub hub = new ChannelHub(topics, log, loop, new HubLimits(4, 3, Duration.ofMillis(10)), metrics);
+    final BusTopics topics = new BusTopics(bus, metrics);
+    final TailBudget tails = new TailBudget(new TailBudget.Limits(TAIL_EVENTS, 100_000, 1_000_000));
+    final ChannelHub hub = new ChannelHub(
+            topics,
+            log,
+            new LogPages(log, 4, 100, metrics),
+            tails,
+            loop,
+            new HubLimits(4, 3, Duration.ofMillis(10), Duration.ofSeconds(10)),
+            metrics);
 
     /** The bus brings events. */
     void bring(long... seqs) {

@@ -48,9 +48,18 @@ public final class Build {
      * @throws StackException if Maven fails
      */
     public Outcome run(Path log, StackEvents progress) throws InterruptedException {
+        return run(BuiltModule.all(), log, progress);
+    }
+
+    /** The same for {@code ./dev check}. */
+    public Outcome runForCheck(Path log, StackEvents progress) throws InterruptedException {
+        return run(BuiltModule.forCheck(), log, progress);
+    }
+
+    private Outcome run(List<BuiltModule> modules, Path log, StackEvents progress) throws InterruptedException {
         try {
             List<BuiltModule> stale = new ArrayList<>();
-            for (BuiltModule module : BuiltModule.all()) {
+            for (BuiltModule module : modules) {
                 if (module.isStale(checkout)) {
                     stale.add(module);
                 }
@@ -58,10 +67,10 @@ public final class Build {
             if (stale.isEmpty()) {
                 return Outcome.NOTHING_TO_DO;
             }
-            String modules = stale.stream().map(BuiltModule::directory).collect(Collectors.joining(","));
-            progress.say("Building " + modules.replace(",", ", ") + " (all of Maven's output is in " + log + ")");
+            String names = stale.stream().map(BuiltModule::directory).collect(Collectors.joining(","));
+            progress.say("Building " + names.replace(",", ", ") + " (all of Maven's output is in " + log + ")");
             FileTime begin = FileTime.from(clock.instant());
-            maven(modules, log, progress);
+            maven(names, log, progress);
             for (BuiltModule module : stale) {
                 module.markBuilt(checkout, begin);
             }

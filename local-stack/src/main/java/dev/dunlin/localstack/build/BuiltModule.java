@@ -38,6 +38,15 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
                 new BuiltModule("local-stack", Pattern.compile("dunlin-local-stack-[^/]*\\.jar"), List.of("protocol")));
     }
 
+    /** All that {@code ./dev check} runs. */
+    static List<BuiltModule> forCheck() {
+        BuiltModule checker = new BuiltModule(
+                "checker",
+                Pattern.compile("dunlin-checker-[^/]*\\.jar"),
+                List.of("protocol", "local-stack", "clients/java"));
+        return Stream.concat(all().stream(), Stream.of(checker)).toList();
+    }
+
     /** Whether the product is missing or older than a source. */
     boolean isStale(Checkout checkout) throws IOException {
         Optional<FileTime> built = productOf(checkout).map(BuiltModule::modified);

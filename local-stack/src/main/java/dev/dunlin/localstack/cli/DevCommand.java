@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ProcessCommands.Restart.class,
             TokenCommand.class,
             ChatCommand.class,
+            CheckCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class DevCommand {

@@ -49,6 +49,12 @@ final class UpCommand implements Callable<Integer> {
             description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
     private Store store = Store.POSTGRES;
 
+    @Option(
+            names = "--message-services",
+            paramLabel = "N",
+            description = "How many message-service processes, by default 1.")
+    private int messageServices = 1;
+
     @Option(names = "--fresh", description = "Forgets the messages, users and devices of earlier runs.")
     private boolean fresh;
 
@@ -69,6 +75,10 @@ final class UpCommand implements Callable<Integer> {
         }
         if (nodes < 1 || nodes > StackOptions.MOST_NODES) {
             throw new StackException("--nodes " + nodes + ": 1 to " + StackOptions.MOST_NODES + " are possible");
+        }
+        if (messageServices < 1 || messageServices > StackOptions.MOST_NODES) {
+            throw new StackException(
+                    "--message-services " + messageServices + ": 1 to " + StackOptions.MOST_NODES + " are possible");
         }
         directory.requireWritable();
         Build.Outcome built =
@@ -92,6 +102,7 @@ final class UpCommand implements Callable<Integer> {
                 port,
                 bind,
                 nodes,
+                messageServices,
                 fresh,
                 nativeImages,
                 Map.of(),

@@ -11,6 +11,8 @@ import java.util.Objects;
 
 /** One event loop's share of the gateway. */
 final class Gateway extends AbstractVerticle {
+    private static final int MAX_HEAD = 16 * 1024;
+
     private final String bind;
     private final int port;
     private final String jwks;
@@ -29,7 +31,11 @@ final class Gateway extends AbstractVerticle {
     public void start(Promise<Void> started) {
         Forwarder forwarder = new Forwarder(vertx);
         WebPage page = new WebPage(vertx);
-        vertx.createHttpServer(new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true))
+        vertx.createHttpServer(new HttpServerOptions()
+                        .setTcpNoDelay(true)
+                        .setHandle100ContinueAutomatically(true)
+                        .setMaxInitialLineLength(MAX_HEAD) // a poll's cursor stands in the query
+                        .setMaxHeaderSize(MAX_HEAD))
                 .requestHandler(request -> handle(request, forwarder, page))
                 .listen(port, bind)
                 .<Void>mapEmpty()

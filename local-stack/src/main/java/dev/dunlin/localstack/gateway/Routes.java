@@ -31,6 +31,7 @@ final class Routes {
                         segments.size() == 3 && last.equals("sessions") && method.equals("DELETE")
                                 ? Role.CONNECTION
                                 : Role.MESSAGE);
+            case "publish" -> segments.size() == 1 ? Optional.of(Role.MESSAGE) : Optional.empty();
             case "presence" -> Optional.of(Role.PRESENCE);
             case "devices", "push" -> Optional.of(Role.PUSH);
             default -> Optional.empty();

@@ -25,6 +25,12 @@ public record ServiceConfiguration(
         String messageServiceUrl,
         String presenceServiceUrl) {
 
+    /** The same with another process of message-service to ask. */
+    public ServiceConfiguration withMessageServiceUrl(String url) {
+        return new ServiceConfiguration(
+                engines, store, jwksUrl, serviceTokenFile, vapidKeyFile, url, presenceServiceUrl);
+    }
+
     /** The configuration of the process {@code name} of a module. */
     public Map<String, String> of(ServiceModule module, String name, int port) {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -42,7 +48,7 @@ public record ServiceConfiguration(
         switch (module) {
             case CONNECTION -> properties.put("dunlin.node.id", name);
             case MESSAGE -> {
-                properties.put("dunlin.node.id", name + "-1");
+                properties.put("dunlin.node.id", name.equals(module.directory()) ? name + "-1" : name);
                 store(properties);
             }
             case PUSH -> {

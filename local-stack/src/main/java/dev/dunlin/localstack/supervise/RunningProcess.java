@@ -92,6 +92,16 @@ public final class RunningProcess {
         forget();
     }
 
+    /** Freezes it and its children, until {@link #resume}. */
+    public void suspend() throws InterruptedException {
+        Signals.suspend(process.toHandle());
+    }
+
+    /** Lets it go on. */
+    public void resume() throws InterruptedException {
+        Signals.resume(process.toHandle());
+    }
+
     /** Removes its record, once it is gone. */
     void forget() {
         records.remove(spec.name(), process.toHandle());

@@ -64,11 +64,40 @@ public final class SupervisedProcess {
         end(Health.DEV);
     }
 
-    /** Ends it as a crash would; it is started again as after any death. */
-    public void kill() throws InterruptedException {
+    /**
+     * Ends it as a crash would; it is started again as after any death.
+     *
+     * @return false if it does not run now
+     */
+    public boolean kill() throws InterruptedException {
+        RunningProcess process = running;
+        if (process == null) {
+            return false;
+        }
+        process.kill();
+        return true;
+    }
+
+    /**
+     * Freezes it with its children (SIGSTOP), as a long pause of its machine would; it is {@link Health#UNREADY} then and is neither ended nor
+     * replaced for that.
+     *
+     * @return false if it does not run now
+     */
+    public boolean suspend() throws InterruptedException {
+        RunningProcess process = running;
+        if (process == null) {
+            return false;
+        }
+        process.suspend();
+        return true;
+    }
+
+    /** Lets it go on after {@link #suspend}. */
+    public void resume() throws InterruptedException {
         RunningProcess process = running;
         if (process != null) {
-            process.kill();
+            process.resume();
         }
     }
 

@@ -3,14 +3,28 @@ package dev.dunlin.message.channel;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.kafka.Role;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds channels in the store. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}. */
 public interface ChannelDirectory {
-    /** A stored channel with what the user is in it. */
+    /** A live channel with what the user is in it; one that is being deleted, or was, is not found. */
     Optional<Entry> find(ChannelName channel, UserId user);
 
-    record Entry(ChannelState channel, @Nullable Role role, long read) {}
+    /** How far those of the channels that are stored and live have come, in no order; one query. */
+    List<HeadList.Head> heads(Collection<ChannelName> channels);
+
+    /**
+     * A channel and the user in it.
+     *
+     * @param role     null if the user is no member
+     * @param read     the user's read mark, 0 if there is none
+     * @param unread   the events after {@code read} that are not the user's own; those that retention removed are not counted
+     * @param mentions the messages among them, not deleted, that mention the user
+     */
+    record Entry(ChannelState channel, @Nullable Role role, long read, long unread, long mentions) {}
 }

@@ -10,18 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role null if the user is no member
  * @param read the user's read mark, 0 if there is none
+ * @param unread how many events the user has not read, its own not counted
+ * @param mentions how many of them mention the user
  */
 public record ChannelView(
         ChannelState channel,
         NamespacePolicy policy,
         @Nullable Role role,
-        long read) {
+        long read,
+        long unread,
+        long mentions) {
     public boolean member() {
         return role != null;
-    }
-
-    /** How many events the user has not read. */
-    public long unread() {
-        return channel.head() - read;
     }
 }

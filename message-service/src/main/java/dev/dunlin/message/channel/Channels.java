@@ -71,6 +71,7 @@ public final class Channels {
     private Optional<ChannelView> find(ChannelName channel, NamespacePolicy policy, Asker asker) {
         return directory
                 .find(channel, asker.user())
-                .map(entry -> new ChannelView(entry.channel(), policy, entry.role(), entry.read()));
+                .map(entry -> new ChannelView(
+                        entry.channel(), policy, entry.role(), entry.read(), entry.unread(), entry.mentions()));
     }
 }

@@ -1,14 +1,15 @@
 package dev.dunlin.message.command;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The bus to the nodes, at most once. */
 public interface Bus {
     /**
-     * Publishes in order, and waits until the bus has it. Blocks; called by one virtual thread. Does not throw: what the bus loses, the nodes fetch, and who waits for
-     * a reply asks again.
+     * Publishes in order, after what was given before. Does not block: the result completes when the bus has it, or has lost it, within a bounded time, and never fails. What
+     * the bus loses, the nodes fetch, and who waits for a reply asks again. Called by one virtual thread.
      */
-    void publish(List<Publication> publications);
+    CompletableFuture<Void> publish(List<Publication> publications);
 
     /** One message of one pub/sub channel. */
     @SuppressWarnings("ArrayRecordComponent") // the hot path; nobody changes or compares it

@@ -11,7 +11,10 @@ import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelCommand.Operation;
 import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -47,31 +50,91 @@ public final class CommandGateway {
      * outcome in time; then the command may still be carried out.
      */
     public Settled ask(ChannelName channel, Asker asker, Operation operation) {
-        if (!places.tryAcquire()) {
+        acquire(1);
+        try {
+            return settled(send(new Request(channel, asker, operation)), System.nanoTime() + timeout.toNanos());
+        } finally {
+            places.release();
+        }
+    }
+
+    /**
+     * Asks many things at once and waits for all of them: all are sent, in order, and then awaited, so commands for one channel are carried out in their order. Gives
+     * the answers in the order of the requests; throws {@link Refusal} ({@code overloaded}) only if too many wait, and then nothing was sent. The timeout is for all together.
+     */
+    public List<Answer> askAll(List<Request> requests) {
+        acquire(requests.size());
+        try {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            List<Optional<Sent>> sent = new ArrayList<>(requests.size());
+            for (Request request : requests) {
+                sent.add(System.nanoTime() < deadline ? Optional.of(send(request)) : Optional.empty());
+            }
+            return sent.stream().map(one -> answer(one, deadline)).toList();
+        } finally {
+            places.release(requests.size());
+        }
+    }
+
+    /** What somebody asks of a channel. */
+    public record Request(ChannelName channel, Asker asker, Operation operation) {}
+
+    /** What came of a request. */
+    public sealed interface Answer {
+        record Done(Settled settled) implements Answer {}
+
+        record Refused(Refusal refusal) implements Answer {}
+    }
+
+    private record Sent(SessionId id, CompletableFuture<ServerFrame> reply, CompletableFuture<Outcome> outcome) {}
+
+    private record Outcome(LogPosition position, ServerFrame reply) {}
+
+    private void acquire(int many) {
+        if (!places.tryAcquire(many)) {
             throw new Refusal(ErrorCode.OVERLOADED, "too many requests wait; try again", Duration.ofSeconds(1));
         }
-        SessionId request = new SessionId("rest-" + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX)
+    }
+
+    private Sent send(Request request) {
+        SessionId id = new SessionId("rest-" + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX)
                 + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
         CompletableFuture<ServerFrame> reply = new CompletableFuture<>();
-        waiting.put(request, reply);
+        waiting.put(id, reply);
+        Asker asker = request.asker();
+        ChannelCommand command = new ChannelCommand(
+                request.channel(), asker.user(), asker.grant(), new ReplyTo(node, id, null), request.operation());
         try {
-            ChannelCommand command = new ChannelCommand(
-                    channel, asker.user(), asker.grant(), new ReplyTo(node, request, null), operation);
-            CompletableFuture<LogPosition> sent = sender.send(command, asker.trace());
-            TraceLog.published(asker.trace(), channel);
-            return settled(sent.thenCombine(reply, Answer::new).get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+            CompletableFuture<LogPosition> stored = sender.send(command, asker.trace());
+            TraceLog.published(asker.trace(), request.channel());
+            return new Sent(id, reply, stored.thenCombine(reply, Outcome::new));
+        } catch (RuntimeException failure) {
+            return new Sent(id, reply, CompletableFuture.failedFuture(failure));
+        }
+    }
+
+    private Answer answer(Optional<Sent> sent, long deadline) {
+        try {
+            return new Answer.Done(settled(sent.orElseThrow(CommandGateway::unavailable), deadline));
+        } catch (Refusal refusal) {
+            return new Answer.Refused(refusal);
+        }
+    }
+
+    /** Waits until {@code deadline}, of {@link System#nanoTime}. */
+    private Settled settled(Sent sent, long deadline) {
+        try {
+            long left = Math.max(0, deadline - System.nanoTime());
+            return settled(sent.outcome().get(left, TimeUnit.NANOSECONDS));
         } catch (TimeoutException | ExecutionException e) {
             throw unavailable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable();
         } finally {
-            waiting.remove(request, reply);
-            places.release();
+            waiting.remove(sent.id(), sent.reply());
         }
     }
-
-    private record Answer(LogPosition position, ServerFrame reply) {}
 
     /** A reply came for a request; nobody may be waiting any more. */
     public void settle(SessionId request, ServerFrame reply) {
@@ -86,11 +149,11 @@ public final class CommandGateway {
         return waiting.size();
     }
 
-    private static Settled settled(Answer answer) {
-        return switch (answer.reply()) {
-            case ServerFrame.Ack ack -> new Settled(ack, answer.position());
+    private static Settled settled(Outcome outcome) {
+        return switch (outcome.reply()) {
+            case ServerFrame.Ack ack -> new Settled(ack, outcome.position());
             case ServerFrame.ErrorReply error -> throw new Refusal(error.code(), error.message());
-            default -> throw new IllegalStateException("not a reply to a command: " + answer.reply());
+            default -> throw new IllegalStateException("not a reply to a command: " + outcome.reply());
         };
     }
 

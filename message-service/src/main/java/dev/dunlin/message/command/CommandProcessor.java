@@ -1,19 +1,19 @@
 package dev.dunlin.message.command;
 
 import dev.dunlin.message.sequencer.CommandRecord;
-import dev.dunlin.message.sequencer.LogState;
+import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.message.sequencer.Sequenced;
 import dev.dunlin.message.sequencer.Sequencer;
-import dev.dunlin.message.sequencer.Touched;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * The one writer of the channels of this process's partitions. A batch is loaded, sequenced, stored, and only then told to everybody: first the bus and
- * then the event stream; when {@link #process} returns, its offsets may be committed. The fan-out comes after the store, and not beside it, so that who has an ack
- * reads its own write, and so that a process that has lost its partition without knowing tells nobody anything.
+ * The one writer of the channels of this process's partitions. A batch is loaded and sequenced; then its events go out on the bus while it is stored; when both are done,
+ * replies and the event stream follow; when {@link #process} returns, its offsets may be committed. {@code docs/decisions/0009} says why that tells nobody what does not
+ * last.
  *
- * <p>Nothing is skipped: what fails is tried again with growing pauses until it succeeds or the process stops. State is loaded for each batch and not kept, so there is
- * nothing to invalidate when partitions move; a state that another process changed meanwhile is found out when it is stored.
+ * <p>Nothing is skipped: what fails is tried again with growing pauses until it succeeds or the process stops. A single record that can never succeed is put aside. State is
+ * loaded for each batch and not kept, so there is nothing to invalidate when partitions move; a state that another process changed meanwhile is found out when it is stored.
  */
 public final class CommandProcessor {
     private final Sequencer sequencer;
@@ -37,28 +37,38 @@ public final class CommandProcessor {
      * Processes one poll's records, those of a partition in the order of their offsets. Blocks until all is done. Throws {@link Retry.Stopped} if the process stops before;
      * then the batch may have been done in part, and doing it again is safe.
      */
-    public void process(List<CommandRecord> batch) {
+    public void process(List<CommandRecord> batch, DeadLetters deadLetters) {
         long start = System.nanoTime();
-        List<Sequenced> sequenced = retry.until("storing a batch", () -> store(batch), observer::retried);
-        FanOut fanOut = FanOut.of(sequenced);
-        bus.publish(fanOut.publications());
+        Attempts attempts = new Attempts(sequencer, log, bus, deadLetters, observer, retry);
+        attempts.settle(batch);
+        List<Sequenced> settled = attempts.settled();
+        CompletableFuture<Void> answered = bus.publish(attempts.second());
+        List<EventStream.Entry> entries = attempts.entries();
+        if (!entries.isEmpty()) {
+            retry.until(
+                    "publishing to the event stream",
+                    failure -> true,
+                    () -> {
+                        events.publish(entries);
+                        return true;
+                    },
+                    observer::retried);
+        }
+        answered.join();
+        observer.processed(settled, System.nanoTime() - start);
+        TraceLog.log(settled);
+    }
+
+    /** Keeps a record that is no command, and waits until it is kept. Throws {@link Retry.Stopped} if the process stops before. */
+    public void putAside(LogPosition position, String why, DeadLetters deadLetters) {
         retry.until(
-                "publishing to the event stream",
+                "putting a record aside",
+                failure -> true,
                 () -> {
-                    events.publish(fanOut.entries());
+                    deadLetters.keep(position, DeadLetters.Reason.UNREADABLE, why);
                     return true;
                 },
                 observer::retried);
-        observer.processed(sequenced, System.nanoTime() - start);
-        TraceLog.log(sequenced);
-    }
-
-    private List<Sequenced> store(List<CommandRecord> batch) {
-        LogState state = log.load(Touched.by(batch));
-        List<Sequenced> sequenced = sequencer.sequence(state, batch);
-        if (state.changed()) {
-            log.append(state);
-        }
-        return sequenced;
+        observer.putAside(DeadLetters.Reason.UNREADABLE);
     }
 }

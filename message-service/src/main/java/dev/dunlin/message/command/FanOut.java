@@ -1,9 +1,12 @@
 package dev.dunlin.message.command;
 
+import dev.dunlin.message.sequencer.LoggedEvent;
 import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.message.sequencer.Sequenced;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
@@ -12,44 +15,48 @@ import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
-import dev.dunlin.protocol.kafka.ChannelEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What others are told of a batch: events, marks and replies for the bus, events and marks for the event stream. Pure. */
-public record FanOut(List<Bus.Publication> publications, List<EventStream.Entry> entries) {
-    /** In the order of the batch; a command's reply comes after its event. */
-    public static FanOut of(List<Sequenced> batch) {
-        FanOut fanOut = new FanOut(new ArrayList<>(2 * batch.size()), new ArrayList<>(batch.size()));
-        batch.forEach(fanOut::add);
+/**
+ * What others are told of a batch, all of it encoded. Pure. The first step goes out beside the store write, the second when both are done: to move something from one step
+ * to the other is to add it to the other list here.
+ *
+ * @param first   events and marks, for the bus
+ * @param second  notices and replies, for the bus: whoever gets one finds in the store what it speaks of
+ * @param entries events and marks, for the event stream
+ */
+record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<EventStream.Entry> entries) {
+    /** In the order of the batch. What was {@code told} on the bus before is left out of the first step. */
+    static FanOut of(List<Sequenced> batch, Told told) {
+        FanOut fanOut =
+                new FanOut(new ArrayList<>(batch.size()), new ArrayList<>(batch.size()), new ArrayList<>(batch.size()));
+        for (Sequenced sequenced : batch) {
+            fanOut.add(sequenced, told.holds(sequenced));
+        }
         return fanOut;
     }
 
-    private void add(Sequenced sequenced) {
+    private void add(Sequenced sequenced, boolean known) {
         ChannelName channel = sequenced.record().channel();
         TraceId trace = sequenced.record().trace();
         ReplyTo replyTo = sequenced.record().command().replyTo();
         SessionId sender = replyTo == null ? null : replyTo.session();
         switch (sequenced.outcome()) {
-            case Outcome.Appended appended -> {
-                ServerFrame.LogEvent event = appended.logged().event();
-                publish(
-                        BusChannels.ofChannel(channel),
-                        BusMessage.event(
-                                event.seq(),
-                                appended.epoch(),
-                                trace,
-                                sender,
-                                appended.logged().frame()));
-                stream(channel, trace, new ChannelEvent(appended.epoch(), event));
-                notify(appended.notices());
+            case Outcome.Appended(var epoch, var logged, var notices) -> {
+                event(channel, trace, sender, epoch, logged, known);
+                notify(notices);
             }
+            case Outcome.Burnt(var epoch, var logged) -> event(channel, trace, sender, epoch, logged, known);
             case Outcome.Marked marked -> {
-                publish(
-                        BusChannels.ofChannel(channel),
-                        BusMessage.ephemeral(trace, sender, Json.write(marked.event())));
-                stream(channel, trace, new ChannelEvent(marked.epoch(), marked.event()));
+                byte[] frame = Json.write(marked.event());
+                if (!known) {
+                    publish(first, BusChannels.ofChannel(channel), BusMessage.ephemeral(trace, sender, frame));
+                }
+                entries.add(new EventStream.Entry(channel, trace, streamed(marked.epoch(), frame)));
             }
             case Outcome.Changed changed -> notify(changed.notices());
             case Outcome.Duplicate ignored -> {}
@@ -58,8 +65,22 @@ public record FanOut(List<Bus.Publication> publications, List<EventStream.Entry>
         }
         if (replyTo != null) {
             byte[] reply = Json.write(reply(channel, replyTo.ref(), sequenced.outcome()));
-            publish(BusChannels.ofNode(replyTo.node()), BusMessage.reply(trace, replyTo.session(), reply));
+            publish(second, BusChannels.ofNode(replyTo.node()), BusMessage.reply(trace, replyTo.session(), reply));
         }
+    }
+
+    private void event(
+            ChannelName channel,
+            TraceId trace,
+            @Nullable SessionId sender,
+            Epoch epoch,
+            LoggedEvent logged,
+            boolean known) {
+        if (!known) {
+            BusMessage message = BusMessage.event(logged.event().seq(), epoch, trace, sender, logged.frame());
+            publish(first, BusChannels.ofChannel(channel), message);
+        }
+        entries.add(new EventStream.Entry(channel, trace, streamed(epoch, logged.frame())));
     }
 
     private static ServerFrame.Reply reply(ChannelName channel, @Nullable Ref ref, Outcome outcome) {
@@ -74,20 +95,29 @@ public record FanOut(List<Bus.Publication> publications, List<EventStream.Entry>
             case Outcome.Unchanged(var seq, var ts) -> new ServerFrame.Ack(ref, channel, null, seq, ts);
             case Outcome.Marked(var epoch, var event, var seq, var ts) ->
                 new ServerFrame.Ack(ref, channel, null, seq, ts);
+            case Outcome.Burnt ignored ->
+                ServerFrame.ErrorReply.of(ref, ErrorCode.INTERNAL, "it could not be carried out");
             case Outcome.Refused(var code, var message) -> ServerFrame.ErrorReply.of(ref, code, message);
         };
     }
 
-    private void publish(String channel, BusMessage message) {
-        publications.add(new Bus.Publication(channel, message.encode()));
-    }
-
-    private void stream(ChannelName channel, TraceId trace, ChannelEvent event) {
-        entries.add(new EventStream.Entry(channel, trace, Json.write(event)));
+    /** A {@link dev.dunlin.protocol.kafka.ChannelEvent} around a frame that is encoded already; an epoch needs no escapes. */
+    private static byte[] streamed(Epoch epoch, byte[] frame) {
+        byte[] head = ("{\"epoch\":\"" + epoch.value() + "\",\"event\":").getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(head.length + frame.length + 1)
+                .put(head)
+                .put(frame)
+                .put((byte) '}')
+                .array();
     }
 
     private void notify(List<Outcome.Notice> notices) {
-        notices.forEach(notice ->
-                publications.add(new Bus.Publication(BusChannels.ofUser(notice.user()), Json.write(notice.notice()))));
+        for (Outcome.Notice notice : notices) {
+            second.add(new Bus.Publication(BusChannels.ofUser(notice.user()), Json.write(notice.notice())));
+        }
+    }
+
+    private static void publish(List<Bus.Publication> step, String channel, BusMessage message) {
+        step.add(new Bus.Publication(channel, message.encode()));
     }
 }

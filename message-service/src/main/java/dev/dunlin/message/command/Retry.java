@@ -3,6 +3,8 @@ package dev.dunlin.message.command;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -28,23 +30,34 @@ public final class Retry {
         }
     }
 
-    /** The result of {@code action}; blocks until there is one. Throws {@link Stopped} after {@link #stop}. A {@link StaleLog} is no failure of the store, so its pause stays short. */
-    public <T> T until(String what, Supplier<T> action, Runnable onFailure) {
+    /**
+     * The result of {@code action}; blocks until there is one. A failure that {@code passes} is reported and tried again, another is thrown. Throws {@link Stopped} after
+     * {@link #stop}.
+     */
+    public <T> T until(
+            String what, Predicate<RuntimeException> passes, Supplier<T> action, Consumer<String> onFailure) {
         Duration pause = first;
         while (true) {
             try {
                 return action.get();
-            } catch (StaleLog stale) {
-                LOG.infof("%s: %s", what, stale.getMessage());
-                onFailure.run();
-                await(what, first);
+            } catch (Stopped e) {
+                throw e;
             } catch (RuntimeException failure) {
-                LOG.errorf(failure, "%s failed; again in %d ms, and nothing is skipped", what, pause.toMillis());
-                onFailure.run();
+                if (!passes.test(failure)) {
+                    throw failure;
+                }
+                LOG.errorf("%s failed; again in %d ms, and nothing is skipped: %s", what, pause.toMillis(), failure);
+                LOG.debugf(failure, "%s failed", what);
+                onFailure.accept(what + ": " + failure.getMessage());
                 await(what, pause);
                 pause = pause.multipliedBy(2).compareTo(most) < 0 ? pause.multipliedBy(2) : most;
             }
         }
+    }
+
+    /** Waits for the first, shortest pause. Throws {@link Stopped} after {@link #stop}. */
+    public void breathe(String what) {
+        await(what, first);
     }
 
     /** Ends all trying. */

@@ -1,6 +1,6 @@
 package dev.dunlin.message.command;
 
-/** The store did not do what it was asked; asking again may help. */
+/** The store is away, or did not say what it did; asking again may help. */
 public final class StoreFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

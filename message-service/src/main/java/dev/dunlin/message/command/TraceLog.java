@@ -36,6 +36,10 @@ final class TraceLog {
                             record.channel(), appended.logged().event().seq());
                     LOG.debugf("fanned out to ch:%s", record.channel());
                 }
+                case Outcome.Burnt burnt ->
+                    LOG.debugf(
+                            "burnt %s seq %d",
+                            record.channel(), burnt.logged().event().seq());
                 case Outcome.Refused refused -> LOG.debugf("refused: %s", refused.message());
                 case Outcome.Duplicate duplicate -> LOG.debugf("duplicate of seq %d", duplicate.seq());
                 case Outcome.Changed ignored -> LOG.debugf("changed %s", record.channel());

@@ -15,6 +15,10 @@ public interface CommandSettings {
     @WithDefault("10000")
     int maxWaiting();
 
+    /** The most commands that are taken, sequenced and stored together, from 1 to 10000. */
+    @WithDefault("500")
+    int batch();
+
     /** How long the bus may take for a batch. */
     @WithDefault("2s")
     Duration busTimeout();

@@ -1,12 +1,15 @@
 package dev.dunlin.message.config;
 
 import dev.dunlin.message.command.Retry;
+import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.message.redis.RedisBus;
 import dev.dunlin.message.redis.RedisReplies;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,17 +21,28 @@ class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     /** Settings are checked here, before anything uses them. Without a bus the process starts all the same: the log does not need it. */
-    void start(@Observes StartupEvent event, Namespaces namespaces, RedisReplies replies) throws InterruptedException {
+    void start(
+            @Observes StartupEvent event,
+            Namespaces namespaces,
+            RedisBus bus,
+            RedisReplies replies,
+            CommandConsumer commands)
+            throws InterruptedException {
         LOG.infof("namespaces: %s", namespaces.policies().keySet());
         try {
-            replies.start().get(5, TimeUnit.SECONDS);
+            CompletableFuture.allOf(bus.start(), replies.start()).get(5, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("Redis is away: REST calls that change something are answered with 503 until it is back");
         }
+        commands.start();
     }
 
-    void stop(@Observes ShutdownEvent event, RedisReplies replies, Retry retry) {
-        replies.stop();
+    /** First the batch is finished, if its store and bus are there; then they go. */
+    void stop(
+            @Observes ShutdownEvent event, RedisBus bus, RedisReplies replies, CommandConsumer commands, Retry retry) {
+        commands.close();
         retry.stop();
+        replies.stop();
+        bus.stop();
     }
 }

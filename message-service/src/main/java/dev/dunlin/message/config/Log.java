@@ -1,8 +1,11 @@
 package dev.dunlin.message.config;
 
+import dev.dunlin.message.command.BatchObserver;
+import dev.dunlin.message.command.BatchObservers;
 import dev.dunlin.message.command.Bus;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.command.CommandProcessor;
+import dev.dunlin.message.command.LogHealth;
 import dev.dunlin.message.command.Retry;
 import dev.dunlin.message.kafka.KafkaWriter;
 import dev.dunlin.message.metrics.MicrometerBatchObserver;
@@ -12,6 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 
 /** Wires the log: namespaces, sequencer, processor. */
 final class Log {
@@ -31,14 +36,21 @@ final class Log {
 
     @Produces
     @Singleton
+    LogHealth health() {
+        return new LogHealth(InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
     CommandProcessor processor(
             Namespaces namespaces,
             ChannelLog channelLog,
             Bus bus,
             KafkaWriter writer,
             MeterRegistry metrics,
+            LogHealth health,
             Retry retry) {
-        return new CommandProcessor(
-                new Sequencer(namespaces), channelLog, bus, writer, new MicrometerBatchObserver(metrics), retry);
+        BatchObserver observer = new BatchObservers(List.of(new MicrometerBatchObserver(metrics), health));
+        return new CommandProcessor(new Sequencer(namespaces), channelLog, bus, writer, observer, retry);
     }
 }

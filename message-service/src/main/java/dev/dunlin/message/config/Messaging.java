@@ -1,13 +1,17 @@
 package dev.dunlin.message.config;
 
-import dev.dunlin.message.command.Bus;
 import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.command.CommandProcessor;
+import dev.dunlin.message.kafka.CommandConsumer;
+import dev.dunlin.message.kafka.KafkaCommands;
 import dev.dunlin.message.kafka.KafkaWriter;
 import dev.dunlin.message.redis.RedisBus;
 import dev.dunlin.message.redis.RedisReplies;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.kafka.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -18,14 +22,22 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Wires Kafka and Redis. */
 final class Messaging {
+    private static final String GROUP = "message-service";
+    private static final int MOST_COMMANDS = 10_000;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     @Produces
@@ -52,6 +64,34 @@ final class Messaging {
         producer.close(Duration.ofSeconds(5));
     }
 
+    /** It starts and ends with {@link Lifecycle}. */
+    @Produces
+    @Singleton
+    CommandConsumer commands(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            CommandSettings settings,
+            NodeId node,
+            CommandProcessor processor,
+            KafkaWriter writer,
+            MeterRegistry metrics) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, node.value() + "-commands");
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Settings.between("dunlin.commands.batch", settings.batch(), 1, MOST_COMMANDS));
+        // After a crash the partitions of the dead process wait for this time (Kafka's default is 45 s).
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        // Only the partitions that move are stopped.
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        Consumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        new KafkaClientMetrics(consumer).bindTo(metrics);
+        return new CommandConsumer(consumer, Topics.CHANNEL_COMMANDS, new KafkaCommands(processor, writer));
+    }
+
     @Produces
     @Singleton
     KafkaWriter writer(Producer<String, byte[]> producer) {
@@ -60,12 +100,15 @@ final class Messaging {
 
     @Produces
     @Singleton
-    Bus bus(Redis redis, CommandSettings settings, MeterRegistry metrics) {
+    RedisBus bus(Vertx vertx, Redis redis, CommandSettings settings, MeterRegistry metrics) {
         Counter lost = Counter.builder("dunlin.bus.lost")
                 .description("Messages that the bus did not take; nodes fetch them by their seq")
                 .register(metrics);
         return new RedisBus(
-                redis, Settings.within("dunlin.commands.bus-timeout", settings.busTimeout(), LONGEST_WAIT), lost);
+                vertx,
+                redis,
+                Settings.within("dunlin.commands.bus-timeout", settings.busTimeout(), LONGEST_WAIT),
+                lost);
     }
 
     @Produces

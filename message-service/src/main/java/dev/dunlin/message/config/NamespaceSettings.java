@@ -37,6 +37,14 @@ public interface NamespaceSettings {
         @WithDefault("false")
         boolean push();
 
+        /** Whether a subscriber that is slow may be given the latest event only: for tickers. */
+        @WithDefault("false")
+        boolean conflate();
+
+        /** Whether messages can be searched; the index costs the writer time for each. */
+        @WithDefault("true")
+        boolean search();
+
         /** How long events are kept; for ever if absent. */
         Optional<Duration> retention();
 

@@ -36,6 +36,14 @@ final class Settings {
         return value;
     }
 
+    /** Returns {@code value}; throws unless it is from {@code least} to {@code most}. */
+    static int between(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ConfigurationException(key + ": must be from " + least + " to " + most + ", and not " + value);
+        }
+        return value;
+    }
+
     /** Returns {@code value}; throws if it is below one. */
     static int positive(String key, int value) {
         if (value < 1) {
@@ -53,10 +61,14 @@ final class Settings {
                     namespace.publish(),
                     namespace.presence(),
                     namespace.push(),
+                    namespace.conflate(),
+                    namespace.durable() && namespace.search(),
                     namespace.retention().orElse(null),
                     namespace.maxMessageBytes());
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("dunlin.namespaces." + name + ": " + e.getMessage());
+            String problem = String.valueOf(e.getMessage());
+            String joint = problem.startsWith("name:") ? ": its " : ".";
+            throw new ConfigurationException("dunlin.namespaces." + name + joint + problem);
         }
     }
 }

@@ -6,7 +6,10 @@ import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.postgres.PostgresStore;
+import dev.dunlin.message.search.Search;
 import dev.dunlin.message.store.MessageStore;
+import dev.dunlin.message.userdata.Erasures;
+import dev.dunlin.message.userdata.UserData;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Any;
@@ -62,5 +65,23 @@ final class Store {
     @Singleton
     Memberships memberships(MessageStore store) {
         return store.memberships();
+    }
+
+    @Produces
+    @Singleton
+    Search search(MessageStore store) {
+        return store.search();
+    }
+
+    @Produces
+    @Singleton
+    UserData userData(MessageStore store) {
+        return store.userData();
+    }
+
+    @Produces
+    @Singleton
+    Erasures erasures(MessageStore store) {
+        return store.erasures();
     }
 }

@@ -18,22 +18,33 @@ public record MessagePage(
     /** The most messages of a page. */
     public static final int MOST = 200;
 
-    /** The oldest messages after a seq. */
-    public static MessagePage after(History history, ChannelName channel, long seq, int limit) {
-        List<Message> found = history.messagesAfter(channel, seq, limit + 1);
+    /** The oldest messages after a seq, none before {@code first}, the oldest that is retained. */
+    public static MessagePage after(History history, ChannelName channel, long first, long seq, int limit) {
+        List<Message> found = history.messagesAfter(channel, Math.max(seq, first - 1), limit + 1);
         List<Message> page = found.size() > limit ? found.subList(0, limit) : found;
         boolean older = !page.isEmpty()
-                && !history.messagesBefore(channel, page.getFirst().seq(), 1).isEmpty();
+                && !before(history, channel, first, page.getFirst().seq(), 1)
+                        .messages()
+                        .isEmpty();
         return of(page, found.size() > limit, older);
     }
 
-    /** The newest messages before a seq. */
-    public static MessagePage before(History history, ChannelName channel, long seq, int limit) {
-        List<Message> found = history.messagesBefore(channel, seq, limit + 1);
+    /** The newest messages before a seq, none before {@code first}, the oldest that is retained. */
+    public static MessagePage before(History history, ChannelName channel, long first, long seq, int limit) {
+        List<Message> found = history.messagesBefore(channel, seq, limit + 1).stream()
+                .filter(message -> message.seq() >= first)
+                .toList();
         List<Message> page = found.size() > limit ? found.subList(found.size() - limit, found.size()) : found;
         boolean newer = !page.isEmpty()
                 && !history.messagesAfter(channel, page.getLast().seq(), 1).isEmpty();
         return of(page, newer, found.size() > limit);
+    }
+
+    /** The messages that were found, newest first, of which there may be more than {@code limit}. */
+    public static MessagePage found(List<Message> found, int limit) {
+        List<Message> page = found.size() > limit ? found.subList(0, limit) : found;
+        return new MessagePage(
+                page, null, found.size() > limit ? Long.toString(page.getLast().seq()) : null);
     }
 
     private static MessagePage of(List<Message> page, boolean newer, boolean older) {

@@ -7,6 +7,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -37,19 +38,26 @@ final class CommandReader {
 
     private static void checkFields(ChannelCommand.Operation operation) {
         switch (operation) {
-            case ChannelCommand.Publish(var id, var data, var replyTo) -> {
+            case ChannelCommand.Publish(var id, var data, var replyTo, var mentions) -> {
                 Check.required("id", id);
                 Check.required("data", data);
+                Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
             }
-            case ChannelCommand.Edit edit -> Check.required("data", edit.data());
+            case ChannelCommand.Edit edit -> {
+                Check.required("data", edit.data());
+                Check.atMost("mentions", ClientFrame.MAX_MENTIONS, edit.mentions());
+            }
             case ChannelCommand.React react -> Check.required("emoji", react.emoji());
             case ChannelCommand.Mark mark -> Check.required("kind", mark.kind());
-            case ChannelCommand.UpdateChannel update -> Check.required("title", update.title());
             case ChannelCommand.AddMember(var member, var role) -> {
                 Check.required("member", member);
                 Check.required("role", role);
             }
             case ChannelCommand.RemoveMember remove -> Check.required("member", remove.member());
+            case ChannelCommand.ForgetMember forget -> Check.required("member", forget.member());
+            case ChannelCommand.FinishPurge finish -> Check.required("epoch", finish.epoch());
+            case ChannelCommand.UpdateChannel ignored -> {}
+            case ChannelCommand.PurgeChannel ignored -> {}
             case ChannelCommand.CreateChannel ignored -> {}
             case ChannelCommand.ArchiveChannel ignored -> {}
             case ChannelCommand.Delete ignored -> {}

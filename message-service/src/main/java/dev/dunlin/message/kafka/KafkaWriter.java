@@ -37,9 +37,18 @@ public final class KafkaWriter implements CommandSender, EventStream {
         CompletableFuture.allOf(sent).join();
     }
 
+    /** Sends a record as it is, and waits until the broker has it on disk. Throws {@link java.util.concurrent.CompletionException} if it failed. */
+    void sendAndWait(ProducerRecord<String, byte[]> record) {
+        send(record).join();
+    }
+
     private CompletableFuture<RecordMetadata> send(String topic, ChannelName channel, TraceId trace, byte[] value) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, channel.value(), value);
         record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
+        return send(record);
+    }
+
+    private CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
         CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
         var unused = producer.send(record, (stored, failure) -> {
             if (failure == null) {

@@ -18,14 +18,25 @@ public interface Memberships {
     /** At most {@code limit} members in the order of their ids, those after {@code after}. */
     List<Member> page(ChannelName channel, @Nullable UserId after, int limit);
 
-    /** All channels of a user that are not archived, at most {@code limit}, the newest first: for {@code welcome}. */
+    /** All live channels of a user that are not archived, at most {@code limit}, the newest first: for {@code welcome}. */
     List<ServerFrame.Membership> ofUser(UserId user, int limit);
 
-    /** At most {@code limit} channels of a user, the newest first, those after {@code after}. */
+    /** At most {@code limit} live channels of a user, archived ones too, those with the newest event first and by name where that is the same, after {@code after}; by one query. */
     List<Summary> summaries(UserId user, @Nullable Place after, int limit);
 
-    /** A channel in a user's list. {@code newest} is the newest message, null if there is none. */
-    record Summary(ChannelState channel, Role role, long read, ServerFrame.@Nullable Message newest) {
+    /** A channel in a user's list. {@code unread} and {@code mentions} as in {@link dev.dunlin.message.channel.ChannelDirectory.Entry}; {@code newest} is the newest message, null if there is none. */
+    record Summary(
+            ChannelState channel,
+            Role role,
+            long read,
+            long unread,
+            long mentions,
+            ServerFrame.@Nullable Message newest) {
+        /** Without the newest message: it is not retained any more. */
+        public Summary withoutNewest() {
+            return new Summary(channel, role, read, unread, mentions, null);
+        }
+
         public Place place() {
             return new Place(channel.active(), channel.name());
         }

@@ -1,6 +1,7 @@
 package dev.dunlin.message.metrics;
 
 import dev.dunlin.message.command.BatchObserver;
+import dev.dunlin.message.command.DeadLetters;
 import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.message.sequencer.Sequenced;
 import dev.dunlin.protocol.ErrorCode;
@@ -20,6 +21,8 @@ public final class MicrometerBatchObserver implements BatchObserver {
     private final Counter events;
     private final Counter duplicates;
     private final Counter retries;
+    private final Counter diverged;
+    private final Map<DeadLetters.Reason, Counter> aside = new EnumMap<>(DeadLetters.Reason.class);
     private final DistributionSummary sizes;
     private final Timer times;
     private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
@@ -29,6 +32,15 @@ public final class MicrometerBatchObserver implements BatchObserver {
         events = counter(metrics, "dunlin.events.appended", "Events that took a seq, messages among them");
         duplicates = counter(metrics, "dunlin.messages.duplicate", "Messages that were published before");
         retries = counter(metrics, "dunlin.batch.retries", "Batches that failed and were tried again");
+        diverged = counter(metrics, "dunlin.events.diverged", "Events that were told and are not in the log");
+        for (DeadLetters.Reason reason : DeadLetters.Reason.values()) {
+            aside.put(
+                    reason,
+                    Counter.builder("dunlin.commands.put.aside")
+                            .description("Records of channel.commands that could not be carried out")
+                            .tag("reason", reason.wire())
+                            .register(metrics));
+        }
         sizes = DistributionSummary.builder("dunlin.batch.commands")
                 .description("Commands a batch")
                 .register(metrics);
@@ -53,8 +65,21 @@ public final class MicrometerBatchObserver implements BatchObserver {
     }
 
     @Override
-    public void retried() {
+    public void retried(String why) {
         retries.increment();
+    }
+
+    @Override
+    public void putAside(DeadLetters.Reason reason) {
+        Counter counter = aside.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    @Override
+    public void diverged() {
+        diverged.increment();
     }
 
     private void count(Outcome outcome) {
@@ -66,6 +91,7 @@ public final class MicrometerBatchObserver implements BatchObserver {
                 }
             }
             case Outcome.Duplicate ignored -> duplicates.increment();
+            case Outcome.Burnt ignored -> events.increment();
             case Outcome.Refused(var code, var message) -> {
                 Counter counter = refused.get(code);
                 if (counter != null) {

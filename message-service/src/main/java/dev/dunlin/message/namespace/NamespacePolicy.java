@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What the channels of a namespace do, {@code docs/protocol.md} section 1.
  *
  * @param durable         stored and numbered; else nothing of it reaches Kafka or the store
+ * @param conflate        a slow subscriber may be given the latest event only
+ * @param search          its messages can be searched
  * @param retention       how long events are kept; absent means for ever
  * @param maxMessageBytes the most bytes of a message's encoded data
  */
@@ -19,8 +21,13 @@ public record NamespacePolicy(
         Publish publish,
         boolean presence,
         boolean push,
+        boolean conflate,
+        boolean search,
         @Nullable Duration retention,
         int maxMessageBytes) {
+    /** For how long a client's message ids are remembered at least, however short the retention is. */
+    public static final Duration IDS_REMEMBERED = Duration.ofHours(24);
+
     /** The largest {@code maxMessageBytes}: with it a command still fits in a Kafka record of the default size. */
     public static final int MOST_MESSAGE_BYTES = 900_000;
 
@@ -37,28 +44,60 @@ public record NamespacePolicy(
         ANYONE
     }
 
+    /** A policy that does not conflate, and searches where there is something to search. */
+    public NamespacePolicy(
+            String namespace,
+            boolean durable,
+            Read read,
+            Publish publish,
+            boolean presence,
+            boolean push,
+            @Nullable Duration retention,
+            int maxMessageBytes) {
+        this(namespace, durable, read, publish, presence, push, false, durable, retention, maxMessageBytes);
+    }
+
     public NamespacePolicy {
         if (!namespace.matches("[A-Za-z0-9_.@-]{1,64}")) {
-            throw new IllegalArgumentException("the name of a namespace must be 1 to 64 characters of [A-Za-z0-9_.@-]");
+            throw new IllegalArgumentException(
+                    "name: must be 1 to 64 characters of [A-Za-z0-9_.@-], and not " + namespace);
         }
         if (maxMessageBytes < 1 || maxMessageBytes > MOST_MESSAGE_BYTES) {
-            throw new IllegalArgumentException("max-message-bytes: must be 1 to " + MOST_MESSAGE_BYTES);
+            throw new IllegalArgumentException(
+                    "max-message-bytes: must be 1 to " + MOST_MESSAGE_BYTES + ", and not " + maxMessageBytes);
         }
         if (retention != null && (retention.isNegative() || retention.isZero())) {
-            throw new IllegalArgumentException("retention: must be longer than nothing");
+            throw new IllegalArgumentException("retention: must be longer than nothing, and not " + retention);
+        }
+        if (!durable && retention != null) {
+            throw new IllegalArgumentException(
+                    "retention: must be left out unless durable, and not " + retention + ": nothing of it is kept");
+        }
+        if (!durable && conflate) {
+            throw new IllegalArgumentException("conflate: must be false unless durable, and not true");
         }
         if (!durable && (read == Read.MEMBERS || publish == Publish.MEMBERS)) {
             throw new IllegalArgumentException(
                     "read, publish: cannot be members unless durable: an ephemeral channel has no members");
         }
         if (namespace.equals("dm") && (!durable || read != Read.MEMBERS)) {
-            throw new IllegalArgumentException("the namespace dm must be durable and read by members");
+            throw new IllegalArgumentException("durable, read: must be true and members in dm, and not " + durable + " and " + read);
         }
     }
 
     /** How long events are kept, if not for ever. */
     public Optional<Duration> retainedFor() {
         return Optional.ofNullable(retention);
+    }
+
+    /** Whether what happened at {@code ts} is not retained any more at {@code now}; both in milliseconds since 1970. */
+    public boolean expired(long ts, long now) {
+        return retention != null && now - ts > retention.toMillis();
+    }
+
+    /** Whether the id of a message of {@code ts} may be forgotten at {@code now}; both in milliseconds since 1970. */
+    public boolean forgotten(long ts, long now) {
+        return expired(ts, now) && now - ts > IDS_REMEMBERED.toMillis();
     }
 
     /** Whether a channel comes to be when somebody first asks for it, without being created. */

@@ -1,6 +1,5 @@
 package dev.dunlin.message.postgres;
 
-import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.message.sequencer.Keys;
 import dev.dunlin.message.sequencer.Layer;
@@ -12,189 +11,258 @@ import dev.dunlin.message.sequencer.MemberState;
 import dev.dunlin.message.sequencer.MessageState;
 import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame.Edited;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a batch changed, each kind of row as one JDBC batch. Each channel's row is changed only if it is still as it was loaded; that is what keeps a process that
- * has lost its partition from writing.
+ * Writes what a batch changed, each kind of row by one statement over arrays, all of them in one round trip and one transaction. Each channel's row is changed only if it is
+ * still as it was loaded, else {@code log_fence} raises {@link #STALE}; that is what keeps a process that has lost its partition from writing.
  */
 final class LogAppender {
-    private static final String UNIQUE_VIOLATION = "23505";
+    /** The SQLSTATE that {@code log_fence} raises. */
+    static final String STALE = "DN001";
 
-    private final Connection connection;
+    private final Script script;
     private final LogState state;
 
     LogAppender(Connection connection, LogState state) {
-        this.connection = connection;
+        this.script = new Script(connection);
         this.state = state;
     }
 
-    /** Sets the parameters of one row. */
-    private interface RowBinder<T> {
-        void bind(PreparedStatement statement, T row) throws SQLException;
-    }
-
-    /** Must run in a transaction that is rolled back if this throws. */
+    /** The connection must be in autocommit mode. */
     void append() throws SQLException {
         updateChannels();
         insertChannels();
         insertEvents();
         putMessages();
+        putMentions();
+        redact();
         putMembers();
         putMarks();
         putReactions();
+        script.execute();
     }
 
-    private void updateChannels() throws SQLException {
-        List<ChannelState> changed = changedChannels(true);
-        int[] counts = batch(
-                "update channel set title = ?, head = ?, archived = ?, active = ?, applied_partition = ?, applied_offset = ?"
-                        + " where name = ? and applied_partition = ? and applied_offset = ?",
-                changed,
-                (statement, channel) -> {
-                    statement.setString(1, channel.title());
-                    statement.setLong(2, channel.head());
-                    statement.setBoolean(3, channel.archived());
-                    statement.setLong(4, channel.active());
-                    bind(statement, 5, channel.applied());
-                    statement.setString(7, channel.name().value());
-                    bind(statement, 8, before(channel.name()).orElseThrow().applied());
-                });
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] != 1) {
-                throw stale(changed.get(i).name());
-            }
-        }
+    private void updateChannels() {
+        script.add(
+                "with k as (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " as k(name, title, head, archived, active, applied_partition, applied_offset, expected_partition, expected_offset,"
+                        + " life, epoch, created, origin_partition, origin_offset)),"
+                        + " put as (update channel c set title = k.title, head = k.head, archived = k.archived, active = k.active,"
+                        + " applied_partition = k.applied_partition, applied_offset = k.applied_offset, life = k.life, epoch = k.epoch,"
+                        + " created = k.created, origin_partition = k.origin_partition, origin_offset = k.origin_offset,"
+                        // one that was deleted and is created again begins anew
+                        + " first = case when c.epoch = k.epoch then c.first else 1 end from k where c.name = k.name"
+                        + " and c.applied_partition = k.expected_partition and c.applied_offset = k.expected_offset returning 1)"
+                        + " select log_fence((select count(*) from k), (select count(*) from put))",
+                changedChannels(true),
+                Column.text(channel -> channel.name().value()),
+                Column.text(ChannelState::title),
+                Column.number(ChannelState::head),
+                Column.flag(ChannelState::archived),
+                Column.number(ChannelState::active),
+                partition(ChannelState::applied),
+                offset(ChannelState::applied),
+                partition(this::expected),
+                offset(this::expected),
+                Column.text(channel -> Rows.stored(channel.life())),
+                Column.text(channel -> channel.epoch().value()),
+                Column.number(ChannelState::created),
+                partition(ChannelState::origin),
+                offset(ChannelState::origin));
     }
 
-    private void insertChannels() throws SQLException {
-        List<ChannelState> created = changedChannels(false);
-        try {
-            batch(
-                    "insert into channel (name, epoch, title, head, archived, created, active, origin_partition, origin_offset,"
-                            + " applied_partition, applied_offset) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    created,
-                    (statement, channel) -> {
-                        statement.setString(1, channel.name().value());
-                        statement.setString(2, channel.epoch().value());
-                        statement.setString(3, channel.title());
-                        statement.setLong(4, channel.head());
-                        statement.setBoolean(5, channel.archived());
-                        statement.setLong(6, channel.created());
-                        statement.setLong(7, channel.active());
-                        bind(statement, 8, channel.origin());
-                        bind(statement, 10, channel.applied());
-                    });
-        } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw stale(created.getFirst().name());
-            }
-            throw e;
-        }
+    private void insertChannels() {
+        script.add(
+                "with k as (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as k(name, epoch, title, head, archived, created, active,"
+                        + " origin_partition, origin_offset, applied_partition, applied_offset)),"
+                        + " put as (insert into channel (name, epoch, title, head, archived, created, active, origin_partition, origin_offset,"
+                        + " applied_partition, applied_offset) select * from k on conflict (name) do nothing returning 1)"
+                        + " select log_fence((select count(*) from k), (select count(*) from put))",
+                changedChannels(false),
+                Column.text(channel -> channel.name().value()),
+                Column.text(channel -> channel.epoch().value()),
+                Column.text(ChannelState::title),
+                Column.number(ChannelState::head),
+                Column.flag(ChannelState::archived),
+                Column.number(ChannelState::created),
+                Column.number(ChannelState::active),
+                partition(ChannelState::origin),
+                offset(ChannelState::origin),
+                partition(ChannelState::applied),
+                offset(ChannelState::applied));
     }
 
-    private void insertEvents() throws SQLException {
-        batch(
-                "insert into event (channel, seq, frame, kafka_partition, kafka_offset) values (?, ?, ?, ?, ?)",
+    private void insertEvents() {
+        script.add(
+                "insert into event (channel, seq, frame, kafka_partition, kafka_offset, ts, author, target)"
+                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)",
                 state.appended(),
-                (PreparedStatement statement, LoggedEvent logged) -> {
-                    statement.setString(1, logged.event().channel().value());
-                    statement.setLong(2, logged.event().seq());
-                    statement.setBytes(3, logged.frame());
-                    bind(statement, 4, logged.position());
-                });
+                Column.text(logged -> logged.event().channel().value()),
+                Column.number(logged -> logged.event().seq()),
+                Column.bytes(LoggedEvent::frame),
+                partition(LoggedEvent::position),
+                offset(LoggedEvent::position),
+                Column.number(logged -> logged.event().ts()),
+                Column.text(logged -> logged.event().by().value()),
+                Column.nullableNumber(logged -> logged.event() instanceof Edited edited ? edited.target() : null));
     }
 
-    private void putMessages() throws SQLException {
-        batch(
-                "insert into message (channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    private void putMessages() {
+        script.add(
+                "insert into message (channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset,"
+                        + " mentions, search) select channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset,"
+                        + " string_to_array(mentions, ','), message_words(channel, words) from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " as k(channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset, mentions, words)"
                         + " on conflict (channel, seq) do update"
-                        + " set data = excluded.data, edited = excluded.edited, deleted = excluded.deleted",
+                        + " set data = excluded.data, edited = excluded.edited, deleted = excluded.deleted,"
+                        + " mentions = excluded.mentions, search = excluded.search",
                 put(state.messages()),
-                (PreparedStatement statement, Map.Entry<Keys.OfSeq, MessageState> row) -> {
-                    MessageState message = row.getValue();
-                    statement.setString(1, row.getKey().channel().value());
-                    statement.setLong(2, row.getKey().seq());
-                    statement.setString(3, message.sender().value());
-                    statement.setString(4, message.id().value());
-                    statement.setLong(5, message.ts());
-                    statement.setBytes(6, message.data());
-                    statement.setObject(7, message.replyTo(), Types.BIGINT);
-                    statement.setObject(8, message.edited(), Types.BIGINT);
-                    statement.setBoolean(9, message.deleted());
-                    bind(statement, 10, message.position());
-                });
+                Column.text(row -> row.getKey().channel().value()),
+                Column.number(row -> row.getKey().seq()),
+                Column.text(row -> row.getValue().sender().value()),
+                Column.text(row -> row.getValue().id().value()),
+                Column.number(row -> row.getValue().ts()),
+                Column.bytes(row -> row.getValue().data()),
+                Column.nullableNumber(row -> row.getValue().replyTo()),
+                Column.nullableNumber(row -> row.getValue().edited()),
+                Column.flag(row -> row.getValue().deleted()),
+                partition(row -> row.getValue().position()),
+                offset(row -> row.getValue().position()),
+                Column.text(row -> joined(row.getValue().mentions())),
+                Column.text((Map.Entry<Keys.OfSeq, MessageState> row) ->
+                        row.getValue().words()));
     }
 
-    private void putMembers() throws SQLException {
-        batch("delete from member where channel = ? and user_id = ?", removed(state.members()), LogAppender::bindUser);
-        batch(
-                "insert into member (channel, user_id, role, since, kafka_partition, kafka_offset) values (?, ?, ?, ?, ?, ?)"
+    /** No user's id has a comma. */
+    private static @Nullable String joined(List<UserId> users) {
+        return users.isEmpty() ? null : users.stream().map(UserId::value).collect(Collectors.joining(","));
+    }
+
+    private void putMentions() {
+        script.add(
+                "delete from mention n using unnest(?, ?) as k(channel, seq) where n.channel = k.channel and n.seq = k.seq",
+                state.messages().changes().keySet().stream()
+                        .filter(key -> state.messages().before(key).isPresent())
+                        .toList(),
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfSeq::seq));
+        script.add(
+                "insert into mention (channel, seq, user_id) select * from unnest(?, ?, ?)",
+                put(state.messages()).stream().flatMap(LogAppender::mentions).toList(),
+                Column.text(row -> row.getKey().channel().value()),
+                Column.number(row -> row.getKey().seq()),
+                Column.text(
+                        (Map.Entry<Keys.OfSeq, UserId> row) -> row.getValue().value()));
+    }
+
+    /** The sender does not count as mentioned. */
+    private static Stream<Map.Entry<Keys.OfSeq, UserId>> mentions(Map.Entry<Keys.OfSeq, MessageState> row) {
+        return row.getValue().mentions().stream()
+                .filter(user -> !user.equals(row.getValue().sender()))
+                .map(user -> Map.entry(row.getKey(), user));
+    }
+
+    /** A deleted message leaves no data in the raw log either: not in its own event, and not in those of its edits. */
+    private void redact() {
+        List<Keys.OfSeq> deleted = put(state.messages()).stream()
+                .filter(row -> row.getValue().deleted())
+                .map(Map.Entry::getKey)
+                .toList();
+        script.add(
+                "update event e set frame = convert_to((jsonb_build_object('type', 'message', 'channel', m.channel, 'seq', m.seq, 'id', m.client_id,"
+                        + " 'from', m.sender, 'ts', m.ts, 'data', null, 'deleted', true)"
+                        + " || case when m.reply_to is null then '{}' else jsonb_build_object('replyTo', m.reply_to) end)::text, 'UTF8')"
+                        + " from unnest(?, ?) as k(channel, seq) join message m on m.channel = k.channel and m.seq = k.seq"
+                        + " where e.channel = k.channel and e.seq = k.seq",
+                deleted,
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfSeq::seq));
+        script.add(
+                "update event e set frame = convert_to(jsonb_build_object('type', 'edited', 'channel', e.channel, 'seq', e.seq, 'target', e.target,"
+                        + " 'from', e.author, 'ts', e.ts, 'data', null, 'deleted', true)::text, 'UTF8')"
+                        + " from unnest(?, ?) as k(channel, seq) where e.channel = k.channel and e.target = k.seq",
+                deleted,
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfSeq::seq));
+    }
+
+    private void putMembers() {
+        script.add(
+                "delete from member m using unnest(?, ?) as k(channel, user_id) where m.channel = k.channel and m.user_id = k.user_id",
+                removed(state.members()),
+                Column.text(key -> key.channel().value()),
+                Column.text(key -> key.user().value()));
+        script.add(
+                "insert into member (channel, user_id, role, since, kafka_partition, kafka_offset) select * from unnest(?, ?, ?, ?, ?, ?)"
                         + " on conflict (channel, user_id) do update set role = excluded.role, since = excluded.since,"
                         + " kafka_partition = excluded.kafka_partition, kafka_offset = excluded.kafka_offset",
                 put(state.members()),
-                (PreparedStatement statement, Map.Entry<Keys.OfUser, MemberState> row) -> {
-                    bindUser(statement, row.getKey());
-                    statement.setString(3, Rows.stored(row.getValue().role()));
-                    statement.setLong(4, row.getValue().since());
-                    bind(statement, 5, row.getValue().position());
-                });
+                Column.text(row -> row.getKey().channel().value()),
+                Column.text(row -> row.getKey().user().value()),
+                Column.text(row -> Rows.stored(row.getValue().role())),
+                Column.number(row -> row.getValue().since()),
+                partition(row -> row.getValue().position()),
+                offset((Map.Entry<Keys.OfUser, MemberState> row) ->
+                        row.getValue().position()));
     }
 
-    private void putMarks() throws SQLException {
-        batch(
-                "insert into mark (channel, user_id, read_seq, received_seq, kafka_partition, kafka_offset) values (?, ?, ?, ?, ?, ?)"
+    private void putMarks() {
+        script.add(
+                "delete from mark m using unnest(?, ?) as k(channel, user_id) where m.channel = k.channel and m.user_id = k.user_id",
+                removed(state.marks()),
+                Column.text(key -> key.channel().value()),
+                Column.text(key -> key.user().value()));
+        script.add(
+                "insert into mark (channel, user_id, read_seq, received_seq, kafka_partition, kafka_offset) select * from unnest(?, ?, ?, ?, ?, ?)"
                         + " on conflict (channel, user_id) do update set read_seq = greatest(mark.read_seq, excluded.read_seq),"
                         + " received_seq = greatest(mark.received_seq, excluded.received_seq),"
                         + " kafka_partition = excluded.kafka_partition, kafka_offset = excluded.kafka_offset",
                 put(state.marks()),
-                (PreparedStatement statement, Map.Entry<Keys.OfUser, MarkState> row) -> {
-                    bindUser(statement, row.getKey());
-                    statement.setLong(3, row.getValue().read());
-                    statement.setLong(4, row.getValue().received());
-                    bind(statement, 5, row.getValue().position());
-                });
+                Column.text(row -> row.getKey().channel().value()),
+                Column.text(row -> row.getKey().user().value()),
+                Column.number(row -> row.getValue().read()),
+                Column.number(row -> row.getValue().received()),
+                partition(row -> row.getValue().position()),
+                offset((Map.Entry<Keys.OfUser, MarkState> row) -> row.getValue().position()));
     }
 
-    private void putReactions() throws SQLException {
-        batch(
-                "delete from reaction where channel = ? and target = ? and user_id = ? and emoji = ?",
+    private void putReactions() {
+        script.add(
+                "delete from reaction r using unnest(?, ?, ?, ?) as k(channel, target, user_id, emoji)"
+                        + " where r.channel = k.channel and r.target = k.target and r.user_id = k.user_id and r.emoji = k.emoji",
                 removed(state.reactions()),
-                LogAppender::bindReaction);
-        batch(
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfReaction::target),
+                Column.text(key -> key.user().value()),
+                Column.text(key -> key.emoji().value()));
+        script.add(
                 "insert into reaction (channel, target, user_id, emoji, seq, ts, kafka_partition, kafka_offset)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (channel, target, emoji, user_id) do update set seq = excluded.seq, ts = excluded.ts,"
                         + " kafka_partition = excluded.kafka_partition, kafka_offset = excluded.kafka_offset",
                 put(state.reactions()),
-                (PreparedStatement statement, Map.Entry<Keys.OfReaction, ReactionState> row) -> {
-                    bindReaction(statement, row.getKey());
-                    statement.setLong(5, row.getValue().seq());
-                    statement.setLong(6, row.getValue().ts());
-                    bind(statement, 7, row.getValue().position());
-                });
-    }
-
-    private <T> int[] batch(String sql, Collection<T> rows, RowBinder<T> binder) throws SQLException {
-        if (rows.isEmpty()) {
-            return new int[0];
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (T row : rows) {
-                binder.bind(statement, row);
-                statement.addBatch();
-            }
-            return statement.executeBatch();
-        }
+                Column.text(row -> row.getKey().channel().value()),
+                Column.number(row -> row.getKey().target()),
+                Column.text(row -> row.getKey().user().value()),
+                Column.text(row -> row.getKey().emoji().value()),
+                Column.number(row -> row.getValue().seq()),
+                Column.number(row -> row.getValue().ts()),
+                partition(row -> row.getValue().position()),
+                offset((Map.Entry<Keys.OfReaction, ReactionState> row) ->
+                        row.getValue().position()));
     }
 
     private List<ChannelState> changedChannels(boolean existing) {
@@ -202,6 +270,10 @@ final class LogAppender {
                 .flatMap(Optional::stream)
                 .filter(channel -> before(channel.name()).isPresent() == existing)
                 .toList();
+    }
+
+    private LogPosition expected(ChannelState channel) {
+        return before(channel.name()).orElseThrow().applied();
     }
 
     private Optional<ChannelState> before(ChannelName name) {
@@ -214,31 +286,18 @@ final class LogAppender {
         return rows;
     }
 
-    private static <K, V> List<K> removed(Layer<K, V> layer) {
+    private static <K, V> Collection<K> removed(Layer<K, V> layer) {
         return layer.changes().entrySet().stream()
                 .filter(change -> change.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static void bind(PreparedStatement statement, int at, LogPosition position) throws SQLException {
-        statement.setInt(at, position.partition());
-        statement.setLong(at + 1, position.offset());
+    private static <T> Column<T> partition(Function<T, LogPosition> position) {
+        return Column.integer(row -> position.apply(row).partition());
     }
 
-    private static void bindUser(PreparedStatement statement, Keys.OfUser key) throws SQLException {
-        statement.setString(1, key.channel().value());
-        statement.setString(2, key.user().value());
-    }
-
-    private static void bindReaction(PreparedStatement statement, Keys.OfReaction key) throws SQLException {
-        statement.setString(1, key.channel().value());
-        statement.setLong(2, key.target());
-        statement.setString(3, key.user().value());
-        statement.setString(4, key.emoji().value());
-    }
-
-    private static StaleLog stale(ChannelName channel) {
-        return new StaleLog(channel + " was changed by another process");
+    private static <T> Column<T> offset(Function<T, LogPosition> position) {
+        return Column.number(row -> position.apply(row).offset());
     }
 }

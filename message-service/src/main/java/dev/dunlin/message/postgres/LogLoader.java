@@ -2,6 +2,7 @@ package dev.dunlin.message.postgres;
 
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.message.sequencer.Keys;
+import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.LoggedEvent;
 import dev.dunlin.message.sequencer.MarkState;
@@ -11,194 +12,225 @@ import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.message.sequencer.Touched;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Emoji;
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/** Loads the state of one batch. Each kind of key goes to the server as arrays, one an attribute. */
+/**
+ * Loads the state of one batch by one statement: one round trip, and one snapshot, so that no channel is seen half before and half after another process's append. Each kind
+ * of row is a part of a union, with its columns in the same places; parts without keys are left out. {@code offset 0} keeps the planner from joining whole
+ * tables: a plan made while they were small would stay.
+ */
 final class LogLoader {
+    private static final int CHANNEL = 1;
+    private static final int MEMBER = 2;
+    private static final int MARK = 3;
+    private static final int MESSAGE = 4;
+    private static final int REACTION = 5;
+    private static final int EVENT = 6;
+
+    // The columns of the union after the kind: the channel, texts, numbers, the record, a flag, bytes.
+    private static final int NAME = 2;
+    private static final int T1 = 3;
+    private static final int T2 = 4;
+    private static final int N1 = 5;
+    private static final int N2 = 6;
+    private static final int N3 = 7;
+    private static final int N4 = 8;
+    private static final int N5 = 9;
+    private static final int PARTITION = 10;
+    private static final int OFFSET = 11;
+    private static final int FLAG = 12;
+    private static final int BYTES = 13;
+    private static final int T3 = 14;
+
     private final Connection connection;
     private final Touched touched;
+    private final Map<ChannelName, ChannelState> channels = new HashMap<>();
+    private final Map<Keys.OfUser, MemberState> members = new HashMap<>();
+    private final Map<Keys.OfUser, MarkState> marks = new HashMap<>();
+    private final Map<Keys.OfSeq, MessageState> messages = new HashMap<>();
+    private final Map<Keys.OfReaction, ReactionState> reactions = new HashMap<>();
+    private final Map<Keys.OfRecord, LoggedEvent> logged = new HashMap<>();
 
     LogLoader(Connection connection, Touched touched) {
         this.connection = connection;
         this.touched = touched;
     }
 
-    /** Puts one row under its key. */
-    private interface Entry<K, V> {
-        void put(ResultSet row, Map<K, V> into) throws SQLException;
-    }
-
     LogState load() throws SQLException {
-        Map<ChannelName, ChannelState> channels = channels();
-        return new LogState(channels, members(), marks(), messages(), reactions(), replayed(channels));
-    }
-
-    private Map<ChannelName, ChannelState> channels() throws SQLException {
-        return select(
-                "select " + Rows.CHANNEL_COLUMNS + " from channel c where c.name = any(?)",
-                touched.channels(),
-                statement -> statement.setArray(1, texts(touched.channels(), ChannelName::value)),
-                (row, into) -> {
-                    ChannelState channel = Rows.channel(row);
-                    into.put(channel.name(), channel);
-                });
-    }
-
-    private Map<Keys.OfUser, MemberState> members() throws SQLException {
-        return select(
-                "select m.* from unnest(?, ?) as k(channel, user_id) join member m using (channel, user_id)",
-                touched.users(),
-                statement -> bindUsers(statement, touched.users()),
-                (row, into) -> into.put(
-                        userKey(row),
-                        new MemberState(Rows.role(row.getString("role")), row.getLong("since"), Rows.position(row))));
-    }
-
-    private Map<Keys.OfUser, MarkState> marks() throws SQLException {
-        return select(
-                "select m.* from unnest(?, ?) as k(channel, user_id) join mark m using (channel, user_id)",
-                touched.marks(),
-                statement -> bindUsers(statement, touched.marks()),
-                (row, into) -> into.put(
-                        userKey(row),
-                        new MarkState(row.getLong("read_seq"), row.getLong("received_seq"), Rows.position(row))));
-    }
-
-    private Map<Keys.OfSeq, MessageState> messages() throws SQLException {
-        String columns =
-                "m.channel, m.seq, m.sender, m.client_id, m.ts, m.reply_to, m.edited, m.deleted, m.kafka_partition, m.kafka_offset";
-        Map<Keys.OfSeq, MessageState> messages = select(
-                "select " + columns + " from unnest(?, ?) as k(channel, seq) join message m using (channel, seq)",
-                touched.messages(),
-                statement -> {
-                    statement.setArray(
-                            1, texts(touched.messages(), key -> key.channel().value()));
-                    statement.setArray(2, numbers(touched.messages(), Keys.OfSeq::seq));
-                },
-                LogLoader::putMessage);
-        messages.putAll(select(
-                "select " + columns + " from unnest(?, ?, ?) as k(channel, sender, client_id)"
-                        + " join message m using (channel, sender, client_id)",
-                touched.clientIds(),
-                statement -> {
-                    statement.setArray(
-                            1, texts(touched.clientIds(), key -> key.channel().value()));
-                    statement.setArray(
-                            2, texts(touched.clientIds(), key -> key.sender().value()));
-                    statement.setArray(
-                            3, texts(touched.clientIds(), key -> key.id().value()));
-                },
-                LogLoader::putMessage));
-        return messages;
-    }
-
-    private Map<Keys.OfReaction, ReactionState> reactions() throws SQLException {
-        return select(
-                "select r.* from unnest(?, ?, ?, ?) as k(channel, target, user_id, emoji)"
-                        + " join reaction r using (channel, target, user_id, emoji)",
-                touched.reactions(),
-                statement -> {
-                    statement.setArray(
-                            1, texts(touched.reactions(), key -> key.channel().value()));
-                    statement.setArray(2, numbers(touched.reactions(), Keys.OfReaction::target));
-                    statement.setArray(
-                            3, texts(touched.reactions(), key -> key.user().value()));
-                    statement.setArray(
-                            4, texts(touched.reactions(), key -> key.emoji().value()));
-                },
-                (row, into) -> into.put(
-                        new Keys.OfReaction(
-                                new ChannelName(row.getString("channel")),
-                                row.getLong("target"),
-                                new UserId(row.getString("user_id")),
-                                new Emoji(row.getString("emoji"))),
-                        new ReactionState(row.getLong("seq"), row.getLong("ts"), Rows.position(row))));
-    }
-
-    /** The events of records that were applied before. There are none unless a batch is seen again. */
-    private Map<Keys.OfRecord, LoggedEvent> replayed(Map<ChannelName, ChannelState> channels) throws SQLException {
-        List<Keys.OfRecord> again = touched.records().stream()
-                .filter(record -> {
-                    ChannelState channel = channels.get(record.channel());
-                    return channel != null && channel.applied().covers(record.position());
-                })
-                .toList();
-        return select(
-                "select e.* from unnest(?, ?, ?) as k(channel, kafka_partition, kafka_offset)"
-                        + " join event e using (channel, kafka_partition, kafka_offset)",
-                again,
-                statement -> {
-                    statement.setArray(
-                            1, texts(again, record -> record.channel().value()));
-                    statement.setArray(
-                            2,
-                            connection.createArrayOf(
-                                    "integer",
-                                    again.stream()
-                                            .map(record -> record.position().partition())
-                                            .toArray()));
-                    statement.setArray(
-                            3, numbers(again, record -> record.position().offset()));
-                },
-                (row, into) -> {
-                    byte[] frame = row.getBytes("frame");
-                    into.put(
-                            new Keys.OfRecord(new ChannelName(row.getString("channel")), Rows.position(row)),
-                            new LoggedEvent(Rows.event(frame), frame, Rows.position(row)));
-                });
-    }
-
-    private static void putMessage(ResultSet row, Map<Keys.OfSeq, MessageState> into) throws SQLException {
-        into.put(
-                new Keys.OfSeq(new ChannelName(row.getString("channel")), row.getLong("seq")),
-                new MessageState(
-                        new UserId(row.getString("sender")),
-                        new ClientMessageId(row.getString("client_id")),
-                        row.getLong("ts"),
-                        null,
-                        Rows.nullableLong(row, "reply_to"),
-                        Rows.nullableLong(row, "edited"),
-                        row.getBoolean("deleted"),
-                        Rows.position(row)));
-    }
-
-    private static Keys.OfUser userKey(ResultSet row) throws SQLException {
-        return new Keys.OfUser(new ChannelName(row.getString("channel")), new UserId(row.getString("user_id")));
-    }
-
-    private void bindUsers(PreparedStatement statement, Collection<Keys.OfUser> users) throws SQLException {
-        statement.setArray(1, texts(users, key -> key.channel().value()));
-        statement.setArray(2, texts(users, key -> key.user().value()));
-    }
-
-    private <T, K, V> Map<K, V> select(String sql, Collection<T> keys, Sql.Binder binder, Entry<K, V> entry)
-            throws SQLException {
-        Map<K, V> result = new HashMap<>();
-        if (!keys.isEmpty()) {
-            Sql.query(connection, sql, binder, row -> {
-                entry.put(row, result);
-                return true;
-            });
+        Script script = new Script(connection);
+        addChannels(script);
+        addUsers(script, "member", MEMBER, "x.role, x.since, null::bigint", touched.users());
+        addUsers(script, "mark", MARK, "null::text, x.read_seq, x.received_seq", touched.marks());
+        addMessages(script);
+        addReactions(script);
+        addReplayed(script);
+        if (!script.isEmpty()) {
+            script.query(" union all ", this::put);
         }
-        return result;
+        return new LogState(channels, members, marks, messages, reactions, logged);
     }
 
-    private <T> Array texts(Collection<T> keys, Function<T, String> attribute) throws SQLException {
-        return connection.createArrayOf("text", keys.stream().map(attribute).toArray());
+    private void addChannels(Script script) {
+        Collection<ChannelName> keys = touched.channels();
+        script.add(
+                "select " + CHANNEL
+                        + " as kind, x.name as channel, x.epoch as t1, x.title as t2, x.head as n1,"
+                        + " x.created as n2, x.active as n3, x.origin_partition::bigint as n4, x.origin_offset as n5,"
+                        + " x.applied_partition as partition, x.applied_offset as at, x.archived as flag, null::bytea as bytes, x.life as t3"
+                        + " from unnest(?) as k(name) cross join lateral (select * from channel c where c.name = k.name offset 0) x",
+                keys,
+                Column.text(ChannelName::value));
     }
 
-    private <T> Array numbers(Collection<T> keys, Function<T, Long> attribute) throws SQLException {
-        return connection.createArrayOf("bigint", keys.stream().map(attribute).toArray());
+    private void addUsers(Script script, String table, int kind, String columns, Collection<Keys.OfUser> keys) {
+        script.add(
+                "select " + kind + ", x.channel, x.user_id, " + columns
+                        + ", null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
+                        + " from unnest(?, ?) as k(channel, user_id) cross join lateral (select * from " + table
+                        + " t where t.channel = k.channel and t.user_id = k.user_id offset 0) x",
+                keys,
+                Column.text(key -> key.channel().value()),
+                Column.text(key -> key.user().value()));
+    }
+
+    private void addMessages(Script script) {
+        String columns = "select " + MESSAGE
+                + ", x.channel, x.sender, x.client_id, x.seq, x.ts, x.reply_to, x.edited, null::bigint,"
+                + " x.kafka_partition, x.kafka_offset, x.deleted, null::bytea, null::text from ";
+        script.add(
+                columns + "unnest(?, ?) as k(channel, seq) cross join lateral"
+                        + " (select * from message m where m.channel = k.channel and m.seq = k.seq offset 0) x",
+                touched.messages(),
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfSeq::seq));
+        script.add(
+                columns + "unnest(?, ?, ?) as k(channel, sender, client_id) cross join lateral (select * from message m"
+                        + " where m.channel = k.channel and m.sender = k.sender and m.client_id = k.client_id offset 0) x",
+                touched.clientIds(),
+                Column.text(key -> key.channel().value()),
+                Column.text(key -> key.sender().value()),
+                Column.text(key -> key.id().value()));
+    }
+
+    private void addReactions(Script script) {
+        script.add(
+                "select " + REACTION
+                        + ", x.channel, x.user_id, x.emoji, x.target, x.seq, x.ts, null::bigint, null::bigint,"
+                        + " x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
+                        + " from unnest(?, ?, ?, ?) as k(channel, target, user_id, emoji) cross join lateral (select * from reaction r"
+                        + " where r.channel = k.channel and r.target = k.target and r.emoji = k.emoji and r.user_id = k.user_id offset 0) x",
+                touched.reactions(),
+                Column.text(key -> key.channel().value()),
+                Column.number(Keys.OfReaction::target),
+                Column.text(key -> key.user().value()),
+                Column.text(key -> key.emoji().value()));
+    }
+
+    /** The events of records that were applied before; there are none unless records are seen again. A channel's records of one poll are a range of offsets. */
+    private void addReplayed(Script script) {
+        script.add(
+                "select " + EVENT
+                        + ", x.channel, null::text, null::text, x.seq, null::bigint, null::bigint, null::bigint,"
+                        + " null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, x.frame, null::text"
+                        + " from unnest(?, ?, ?, ?) as k(channel, partition, first, last) cross join lateral (select e.* from channel c"
+                        + " join event e on e.channel = c.name and e.kafka_partition = k.partition"
+                        + " and e.kafka_offset between k.first and least(k.last, c.applied_offset)"
+                        + " where c.name = k.channel and c.applied_partition = k.partition and c.applied_offset >= k.first offset 0) x",
+                Range.of(touched.records()),
+                Column.text(range -> range.channel.value()),
+                Column.integer(range -> range.partition),
+                Column.number(range -> range.first),
+                Column.number(range -> range.last));
+    }
+
+    /** The offsets of a channel's records in one partition. */
+    private static final class Range {
+        final ChannelName channel;
+        final int partition;
+        final long first;
+        long last;
+
+        Range(Keys.OfRecord record) {
+            this.channel = record.channel();
+            this.partition = record.position().partition();
+            this.first = record.position().offset();
+            this.last = first;
+        }
+
+        static Collection<Range> of(Collection<Keys.OfRecord> records) {
+            Map<ChannelName, Range> ranges = new HashMap<>();
+            for (Keys.OfRecord record : records) {
+                ranges.computeIfAbsent(record.channel(), channel -> new Range(record)).last =
+                        record.position().offset();
+            }
+            return ranges.values();
+        }
+    }
+
+    private void put(ResultSet row) throws SQLException {
+        int kind = row.getInt(1);
+        ChannelName channel = new ChannelName(row.getString(NAME));
+        switch (kind) {
+            case CHANNEL -> channels.put(channel, channel(channel, row));
+            case MEMBER ->
+                members.put(
+                        new Keys.OfUser(channel, new UserId(row.getString(T1))),
+                        new MemberState(Rows.role(row.getString(T2)), row.getLong(N1), position(row)));
+            case MARK ->
+                marks.put(
+                        new Keys.OfUser(channel, new UserId(row.getString(T1))),
+                        new MarkState(row.getLong(N1), row.getLong(N2), position(row)));
+            case MESSAGE -> messages.put(new Keys.OfSeq(channel, row.getLong(N1)), message(row));
+            case REACTION ->
+                reactions.put(
+                        new Keys.OfReaction(
+                                channel, row.getLong(N1), new UserId(row.getString(T1)), new Emoji(row.getString(T2))),
+                        new ReactionState(row.getLong(N2), row.getLong(N3), position(row)));
+            case EVENT -> {
+                byte[] frame = row.getBytes(BYTES);
+                logged.put(
+                        new Keys.OfRecord(channel, position(row)),
+                        new LoggedEvent(Rows.event(frame), frame, position(row)));
+            }
+            default -> throw new IllegalStateException("a row of unknown kind " + kind);
+        }
+    }
+
+    private static ChannelState channel(ChannelName name, ResultSet row) throws SQLException {
+        return new ChannelState(
+                name,
+                new Epoch(row.getString(T1)),
+                row.getString(T2),
+                row.getLong(N1),
+                row.getBoolean(FLAG),
+                row.getLong(N2),
+                row.getLong(N3),
+                new LogPosition(row.getInt(N4), row.getLong(N5)),
+                position(row),
+                Rows.life(row.getString(T3)));
+    }
+
+    private static MessageState message(ResultSet row) throws SQLException {
+        return new MessageState(
+                new UserId(row.getString(T1)),
+                new ClientMessageId(row.getString(T2)),
+                row.getLong(N2),
+                null,
+                Rows.nullableLong(row, N3),
+                Rows.nullableLong(row, N4),
+                row.getBoolean(FLAG),
+                position(row));
+    }
+
+    private static LogPosition position(ResultSet row) throws SQLException {
+        return new LogPosition(row.getInt(PARTITION), row.getLong(OFFSET));
     }
 }

@@ -8,12 +8,14 @@ import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame.Message;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as they are now, with their reactions. */
@@ -23,7 +25,7 @@ final class MessageRows {
      * list when the message is deleted.
      */
     static final String COLUMNS =
-            "m.channel, m.seq, m.sender, m.client_id, m.ts, m.data, m.reply_to, m.edited, m.deleted,"
+            "m.channel, m.seq, m.sender, m.client_id, m.ts, m.data, m.reply_to, m.edited, m.deleted, m.mentions,"
                     + " array(select r.emoji from reaction r where r.channel = m.channel and r.target = m.seq order by r.seq) as emojis,"
                     + " array(select r.user_id from reaction r where r.channel = m.channel and r.target = m.seq order by r.seq) as reactors";
 
@@ -41,7 +43,15 @@ final class MessageRows {
                 Rows.nullableLong(row, "reply_to"),
                 deleted ? null : Rows.nullableLong(row, "edited"),
                 deleted ? true : null,
-                deleted ? null : reactions(row));
+                deleted ? null : reactions(row),
+                deleted ? null : mentions(row));
+    }
+
+    private static @Nullable List<UserId> mentions(ResultSet row) throws SQLException {
+        Array stored = row.getArray("mentions");
+        return stored == null
+                ? null
+                : Stream.of((String[]) stored.getArray()).map(UserId::new).toList();
     }
 
     private static JsonNode data(byte @Nullable [] stored) {

@@ -5,7 +5,7 @@ import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Touched;
 import javax.sql.DataSource;
 
-/** The log in PostgreSQL: loads a batch's state in one round trip per kind of thing it touches, and stores it in one transaction. */
+/** The log in PostgreSQL: loads a batch's state in one round trip, from one snapshot, and stores it in one round trip, as one transaction. */
 public final class PostgresChannelLog implements ChannelLog {
     private final Sql sql;
 
@@ -15,14 +15,16 @@ public final class PostgresChannelLog implements ChannelLog {
 
     @Override
     public LogState load(Touched touched) {
-        return sql.run(connection -> new LogLoader(connection, touched).load());
+        return sql.runJudging(connection -> new LogLoader(connection, touched).load());
     }
 
     @Override
     public void append(LogState state) {
-        sql.transact(connection -> {
-            new LogAppender(connection, state).append();
-            return true;
-        });
+        if (state.changed()) {
+            sql.runJudging(connection -> {
+                new LogAppender(connection, state).append();
+                return true;
+            });
+        }
     }
 }

@@ -40,13 +40,23 @@ public final class PostgresHistory implements History {
                 row -> Rows.event(row.getBytes("frame")));
     }
 
+    /** By halves: seqs are dense and times do not fall along them. */
     @Override
-    public Optional<Long> firstEvent(ChannelName channel) {
+    public Optional<Long> firstEvent(ChannelName channel, long since) {
         return sql
                 .query(
-                        "select seq from event where channel = ? order by seq limit 1",
-                        statement -> statement.setString(1, channel.value()),
-                        row -> row.getLong("seq"))
+                        "with recursive bounds(low, high) as (select c.first, c.head + 1 from channel c where c.name = ? union all"
+                                + " select case when e.ts >= ? then b.low else e.seq + 1 end, case when e.ts >= ? then e.seq else b.high end"
+                                + " from bounds b join event e on e.channel = ? and e.seq = (b.low + b.high) / 2 where b.low < b.high)"
+                                + " select b.low from bounds b join event e on e.channel = ? and e.seq = b.low where b.low >= b.high",
+                        statement -> {
+                            statement.setString(1, channel.value());
+                            statement.setLong(2, since);
+                            statement.setLong(3, since);
+                            statement.setString(4, channel.value());
+                            statement.setString(5, channel.value());
+                        },
+                        row -> row.getLong("low"))
                 .stream()
                 .findFirst();
     }

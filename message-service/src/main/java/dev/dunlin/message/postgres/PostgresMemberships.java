@@ -50,36 +50,35 @@ public final class PostgresMemberships implements Memberships {
     @Override
     public List<ServerFrame.Membership> ofUser(UserId user, int limit) {
         return sql.query(
-                "select c.name, c.epoch, c.head, coalesce(k.read_seq, 0) as read_seq from member m"
+                "select c.name, c.epoch, c.head, " + Unread.COLUMNS + " from member m"
                         + " join channel c on c.name = m.channel"
                         + " left join mark k on k.channel = m.channel and k.user_id = m.user_id"
-                        + " where m.user_id = ? and not c.archived order by c.active desc, c.name limit ?",
+                        + Unread.join("m.user_id")
+                        + " where m.user_id = ? and not c.archived and c.life = 'live' order by c.active desc, c.name limit ?",
                 statement -> {
                     statement.setString(1, user.value());
                     statement.setInt(2, limit);
                 },
-                row -> {
-                    long head = row.getLong("head");
-                    long read = row.getLong("read_seq");
-                    return new ServerFrame.Membership(
-                            new ChannelName(row.getString("name")),
-                            new Epoch(row.getString("epoch")),
-                            head,
-                            read,
-                            head - read);
-                });
+                row -> new ServerFrame.Membership(
+                        new ChannelName(row.getString("name")),
+                        new Epoch(row.getString("epoch")),
+                        row.getLong("head"),
+                        row.getLong("read_seq"),
+                        row.getLong("unread"),
+                        row.getLong("mentioned")));
     }
 
     @Override
     public List<Summary> summaries(UserId user, @Nullable Place after, int limit) {
         return sql.query(
                 "select " + Rows.CHANNEL_COLUMNS
-                        + ", own.role, coalesce(k.read_seq, 0) as read_seq, newest.* from member own"
+                        + ", own.role, " + Unread.COLUMNS + ", newest.* from member own"
                         + " join channel c on c.name = own.channel"
                         + " left join mark k on k.channel = own.channel and k.user_id = own.user_id"
+                        + Unread.join("own.user_id")
                         + " left join lateral (select " + MessageRows.COLUMNS
-                        + " from message m where m.channel = c.name order by m.seq desc limit 1) newest on true"
-                        + " where own.user_id = ? and (c.active < ? or (c.active = ? and c.name > ?))"
+                        + " from message m where m.channel = c.name and m.seq >= c.first order by m.seq desc limit 1) newest on true"
+                        + " where own.user_id = ? and c.life = 'live' and (c.active < ? or (c.active = ? and c.name > ?))"
                         + " order by c.active desc, c.name limit ?",
                 statement -> {
                     statement.setString(1, user.value());
@@ -92,6 +91,8 @@ public final class PostgresMemberships implements Memberships {
                         Rows.channel(row),
                         Rows.role(row.getString("role")),
                         row.getLong("read_seq"),
+                        row.getLong("unread"),
+                        row.getLong("mentioned"),
                         row.getString("channel") == null ? null : MessageRows.read(row)));
     }
 

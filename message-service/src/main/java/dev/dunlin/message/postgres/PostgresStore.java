@@ -4,11 +4,27 @@ import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.purge.DeletedChannels;
+import dev.dunlin.message.retention.ExpiredRows;
+import dev.dunlin.message.search.Search;
 import dev.dunlin.message.store.MessageStore;
+import dev.dunlin.message.upkeep.OneAtATime;
+import dev.dunlin.message.userdata.Erasures;
+import dev.dunlin.message.userdata.UserData;
 import javax.sql.DataSource;
 
 /** Everything in one PostgreSQL database; its tables are those of {@code db/migration}. */
-public record PostgresStore(ChannelLog log, ChannelDirectory directory, History history, Memberships memberships)
+public record PostgresStore(
+        ChannelLog log,
+        ChannelDirectory directory,
+        History history,
+        Memberships memberships,
+        Search search,
+        ExpiredRows expiredRows,
+        DeletedChannels deletedChannels,
+        UserData userData,
+        Erasures erasures,
+        OneAtATime oneAtATime)
         implements MessageStore {
     /** The ports share the pool of {@code dataSource}. */
     public static PostgresStore over(DataSource dataSource) {
@@ -16,6 +32,12 @@ public record PostgresStore(ChannelLog log, ChannelDirectory directory, History 
                 new PostgresChannelLog(dataSource),
                 new PostgresChannelDirectory(dataSource),
                 new PostgresHistory(dataSource),
-                new PostgresMemberships(dataSource));
+                new PostgresMemberships(dataSource),
+                new PostgresSearch(dataSource),
+                new PostgresExpiredRows(dataSource),
+                new PostgresDeletedChannels(dataSource),
+                new PostgresUserData(dataSource),
+                new PostgresErasures(dataSource),
+                new PostgresOneAtATime(dataSource));
     }
 }

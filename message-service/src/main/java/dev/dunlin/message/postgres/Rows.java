@@ -1,6 +1,7 @@
 package dev.dunlin.message.postgres;
 
 import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.message.sequencer.Life;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What the columns mean, by their names in {@code db/migration}. */
 final class Rows {
     static final String CHANNEL_COLUMNS =
-            "c.name, c.epoch, c.title, c.head, c.archived, c.created, c.active, c.origin_partition, c.origin_offset, c.applied_partition, c.applied_offset";
+            "c.name, c.epoch, c.title, c.head, c.archived, c.created, c.active, c.origin_partition, c.origin_offset, c.applied_partition, c.applied_offset, c.life";
 
     private Rows() {}
 
@@ -30,7 +31,8 @@ final class Rows {
                 row.getLong("created"),
                 row.getLong("active"),
                 new LogPosition(row.getInt("origin_partition"), row.getLong("origin_offset")),
-                new LogPosition(row.getInt("applied_partition"), row.getLong("applied_offset")));
+                new LogPosition(row.getInt("applied_partition"), row.getLong("applied_offset")),
+                life(row.getString("life")));
     }
 
     static LogPosition position(ResultSet row) throws SQLException {
@@ -42,12 +44,25 @@ final class Rows {
         return row.wasNull() ? null : value;
     }
 
+    static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
     static ServerFrame.LogEvent event(byte[] frame) {
         try {
             return Json.read(frame, ServerFrame.LogEvent.class);
         } catch (InvalidInput e) {
             throw new IllegalStateException("an event in the store that cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    static Life life(String stored) {
+        return Life.valueOf(stored.toUpperCase(Locale.ROOT));
+    }
+
+    static String stored(Life life) {
+        return life.name().toLowerCase(Locale.ROOT);
     }
 
     static Role role(String stored) {

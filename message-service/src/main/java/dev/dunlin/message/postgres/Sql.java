@@ -1,5 +1,7 @@
 package dev.dunlin.message.postgres;
 
+import dev.dunlin.message.command.RefusedData;
+import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.command.StoreFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,10 +9,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 
-/** Queries over JDBC with {@link StoreFailure} for what goes wrong. Thread-safe; blocks. */
+/** Queries over JDBC. Thread-safe; blocks. */
 final class Sql {
+    /** Classes of SQLSTATE: cardinality, data, integrity, and sizes that the server is not made for. */
+    private static final Set<String> REFUSED = Set.of("21", "22", "23", "54");
+
+    /** A trigger of the operator's says no. */
+    private static final String RAISED = "P0001";
+
     private final DataSource dataSource;
 
     Sql(DataSource dataSource) {
@@ -32,7 +41,7 @@ final class Sql {
         T with(Connection connection) throws SQLException;
     }
 
-    /** Runs {@code work} with a connection in which each statement is its own transaction. */
+    /** Runs {@code work} with a connection in which each statement is its own transaction. Throws {@link StoreFailure}. */
     <T> T run(Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             return work.with(connection);
@@ -41,22 +50,30 @@ final class Sql {
         }
     }
 
-    /** Runs {@code work} in one transaction. */
-    void transact(Work<?> work) {
+    /** As {@link #run}, but tells what the server will never take, and the log's own objection, from what may pass: {@link RefusedData}, {@link StaleLog}. */
+    <T> T runJudging(Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
+            return work.with(connection);
+        } catch (SQLException e) {
+            throw judge(e);
+        }
+    }
+
+    /** Runs {@code work} in one transaction and gives its result. */
+    <T> T inTransaction(Work<T> work) {
+        return run(connection -> {
             connection.setAutoCommit(false);
             try {
-                work.with(connection);
+                T result = work.with(connection);
                 connection.commit();
+                return result;
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
             } finally {
                 connection.setAutoCommit(true);
             }
-        } catch (SQLException e) {
-            throw failure(e);
-        }
+        });
     }
 
     <T> List<T> query(String sql, Binder binder, RowReader<T> reader) {
@@ -77,7 +94,30 @@ final class Sql {
         }
     }
 
+    /** Runs a statement that changes rows; how many. */
+    static int change(Connection connection, String sql, Binder binder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            binder.bind(statement);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static RuntimeException judge(SQLException e) {
+        String sqlState = e.getSQLState();
+        if (LogAppender.STALE.equals(sqlState)) {
+            return new StaleLog(message(e));
+        }
+        boolean refused = sqlState != null
+                && sqlState.length() == 5
+                && (sqlState.equals(RAISED) || REFUSED.contains(sqlState.substring(0, 2)));
+        return refused ? new RefusedData(message(e), e) : failure(e);
+    }
+
     private static StoreFailure failure(SQLException e) {
-        return new StoreFailure("PostgreSQL: " + e.getMessage(), e);
+        return new StoreFailure(message(e), e);
+    }
+
+    private static String message(SQLException e) {
+        return "PostgreSQL: " + e.getMessage();
     }
 }

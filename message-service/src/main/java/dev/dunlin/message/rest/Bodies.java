@@ -9,6 +9,7 @@ import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.List;
@@ -31,9 +32,13 @@ public final class Bodies {
         }
     }
 
-    public record NewTitle(String title) {
-        public NewTitle {
-            Check.required("title", title);
+    /** What is null stays. */
+    public record ChannelChange(
+            @Nullable String title, @Nullable Boolean archived) {
+        public ChannelChange {
+            if (title == null && archived == null) {
+                throw new IllegalArgumentException("title, archived: at least one of them is required");
+            }
         }
     }
 
@@ -42,14 +47,17 @@ public final class Bodies {
     public record NewMessage(
             @Nullable ClientMessageId id,
             JsonNode data,
-            @Nullable Long replyTo) {
+            @Nullable Long replyTo,
+            @Nullable List<UserId> mentions) {
         public NewMessage {
+            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
             Check.required("data", data);
         }
     }
 
-    public record NewData(JsonNode data) {
+    public record NewData(JsonNode data, @Nullable List<UserId> mentions) {
         public NewData {
+            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
             Check.required("data", data);
         }
     }
@@ -75,6 +83,7 @@ public final class Bodies {
             long head,
             long read,
             long unread,
+            long mentions,
             long created,
             boolean archived,
             @Nullable Role role,
@@ -87,6 +96,7 @@ public final class Bodies {
                     view.channel().head(),
                     view.read(),
                     view.unread(),
+                    view.mentions(),
                     view.channel().created(),
                     view.channel().archived(),
                     view.role(),
@@ -100,7 +110,8 @@ public final class Bodies {
                     summary.channel().epoch(),
                     summary.channel().head(),
                     summary.read(),
-                    summary.channel().head() - summary.read(),
+                    summary.unread(),
+                    summary.mentions(),
                     summary.channel().created(),
                     summary.channel().archived(),
                     summary.role(),

@@ -6,12 +6,17 @@ import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.Settled;
+import dev.dunlin.message.history.Retained;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.membership.Memberships.Place;
 import dev.dunlin.message.membership.Memberships.Summary;
+import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.message.upkeep.Upkeep;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.PurgeChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.UpdateChannel;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,6 +30,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Channels: create, list, read, rename, archive. */
@@ -37,13 +43,26 @@ public class ChannelsResource {
 
     private final Caller caller;
     private final Channels channels;
+    private final Namespaces namespaces;
     private final Memberships memberships;
+    private final Retained retained;
+    private final Upkeep upkeep;
     private final CommandGateway gateway;
 
-    ChannelsResource(Caller caller, Channels channels, Memberships memberships, CommandGateway gateway) {
+    ChannelsResource(
+            Caller caller,
+            Channels channels,
+            Namespaces namespaces,
+            Memberships memberships,
+            Retained retained,
+            CommandGateway gateway,
+            Upkeep upkeep) {
         this.caller = caller;
         this.channels = channels;
+        this.namespaces = namespaces;
         this.memberships = memberships;
+        this.retained = retained;
+        this.upkeep = upkeep;
         this.gateway = gateway;
     }
 
@@ -70,7 +89,7 @@ public class ChannelsResource {
         List<Summary> found = memberships.summaries(caller.user(), after, size + 1);
         List<Summary> page = found.size() > size ? found.subList(0, size) : found;
         return new Bodies.ChannelPage(
-                page.stream().map(Bodies.Channel::of).toList(),
+                page.stream().map(this::shown).toList(),
                 found.size() > size ? cursor(page.getLast().place()) : null);
     }
 
@@ -82,20 +101,41 @@ public class ChannelsResource {
 
     @PATCH
     @Path("{channel}")
-    @Operation(summary = "Rename a channel")
-    public Bodies.Channel update(@PathParam("channel") ChannelName channel, Bodies.@Nullable NewTitle body) {
+    @Operation(summary = "Rename a channel, archive it, or open it again; what is left out stays")
+    public Bodies.Channel update(@PathParam("channel") ChannelName channel, Bodies.@Nullable ChannelChange body) {
         channels.requireDurable(channel);
         Asker asker = Askers.of(caller, channel);
-        gateway.ask(channel, asker, new UpdateChannel(Askers.require(body).title()));
+        Bodies.ChannelChange change = Askers.require(body);
+        gateway.ask(channel, asker, new UpdateChannel(change.title(), change.archived()));
         return Bodies.Channel.of(channels.requireReadable(channel, asker));
     }
 
     @DELETE
     @Path("{channel}")
-    @Operation(summary = "Archive a channel: it can be read, and not changed any more")
-    public void archive(@PathParam("channel") ChannelName channel) {
+    @Operation(
+            summary = "Archive a channel: it can be read, and not changed any more. With purge=true delete it for good")
+    @APIResponse(responseCode = "204", description = "archived")
+    @APIResponse(responseCode = "202", description = "deleted; its rows are removed in the background")
+    public Response remove(@PathParam("channel") ChannelName channel, @QueryParam("purge") @Nullable String purge) {
         channels.requireDurable(channel);
-        gateway.ask(channel, Askers.of(caller, channel), new ArchiveChannel());
+        Asker asker = Askers.of(caller, channel);
+        if (Query.flag("purge", purge)) {
+            gateway.ask(channel, asker, new PurgeChannel());
+            upkeep.nudge();
+            return Response.accepted().build();
+        }
+        gateway.ask(channel, asker, new ArchiveChannel());
+        return Response.noContent().build();
+    }
+
+    private Bodies.Channel shown(Summary summary) {
+        ServerFrame.Message newest = summary.newest();
+        boolean expired = newest != null
+                && namespaces
+                        .find(newest.channel())
+                        .filter(policy -> !retained.shows(policy, newest.ts()))
+                        .isPresent();
+        return Bodies.Channel.of(expired ? summary.withoutNewest() : summary);
     }
 
     private static String cursor(Place place) {

@@ -71,7 +71,8 @@ public class InternalResource {
                 policy.maxMessageBytes(),
                 policy.mayRead(view.member(), false),
                 policy.mayPublish(view.member(), Grant.NONE) && !view.channel().archived(),
-                view.member());
+                view.member(),
+                policy.conflate());
     }
 
     private static ChannelAccess ephemeral(ChannelName channel, NamespacePolicy policy) {
@@ -86,6 +87,7 @@ public class InternalResource {
                 policy.maxMessageBytes(),
                 policy.mayRead(false, false),
                 policy.mayPublish(false, Grant.NONE),
-                false);
+                false,
+                policy.conflate());
     }
 }

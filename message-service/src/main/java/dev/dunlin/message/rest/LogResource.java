@@ -5,6 +5,7 @@ import dev.dunlin.message.channel.ChannelView;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.history.History;
+import dev.dunlin.message.history.Retained;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.EventPage;
@@ -31,12 +32,14 @@ public class LogResource {
     private final Caller caller;
     private final Channels channels;
     private final History history;
+    private final Retained retained;
     private final CommandGateway gateway;
 
-    LogResource(Caller caller, Channels channels, History history, CommandGateway gateway) {
+    LogResource(Caller caller, Channels channels, History history, Retained retained, CommandGateway gateway) {
         this.caller = caller;
         this.channels = channels;
         this.history = history;
+        this.retained = retained;
         this.gateway = gateway;
     }
 
@@ -50,7 +53,8 @@ public class LogResource {
         long from = Query.seq("after", after).orElse(0L);
         int size = Query.limit(limit, USUAL, MOST);
         ChannelView view = channels.requireReadable(channel, Askers.of(caller, channel));
-        List<ServerFrame.LogEvent> found = history.events(channel, from, size + 1);
+        long first = retained.first(view);
+        List<ServerFrame.LogEvent> found = history.events(channel, Math.max(from, first - 1), size + 1);
         List<ServerFrame.LogEvent> page = found.size() > size ? found.subList(0, size) : found;
         // Events may have been appended since the channel was read: a head below the page would be a lie.
         long head = Math.max(
@@ -58,7 +62,7 @@ public class LogResource {
         return new EventPage(
                 view.channel().epoch(),
                 head,
-                history.firstEvent(channel).orElse(head + 1),
+                first,
                 page,
                 found.size() > size ? Long.toString(page.getLast().seq()) : null);
     }

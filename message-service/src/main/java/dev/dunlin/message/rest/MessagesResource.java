@@ -8,10 +8,10 @@ import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.Settled;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.history.MessagePage;
+import dev.dunlin.message.history.Retained;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
@@ -44,12 +44,14 @@ public class MessagesResource {
     private final Caller caller;
     private final Channels channels;
     private final History history;
+    private final Retained retained;
     private final CommandGateway gateway;
 
-    MessagesResource(Caller caller, Channels channels, History history, CommandGateway gateway) {
+    MessagesResource(Caller caller, Channels channels, History history, Retained retained, CommandGateway gateway) {
         this.caller = caller;
         this.channels = channels;
         this.history = history;
+        this.retained = retained;
         this.gateway = gateway;
     }
 
@@ -65,7 +67,7 @@ public class MessagesResource {
             throw new Refusal(ErrorCode.BAD_REQUEST, "id: is required, in the body or as the header Idempotency-Key");
         }
         requireFits(channel, message.data());
-        Settled settled = ask(channel, new Publish(id, message.data(), message.replyTo()));
+        Settled settled = ask(channel, new Publish(id, message.data(), message.replyTo(), message.mentions()));
         boolean first = history.origin(channel, settled.ack().seq()).equals(Optional.of(settled.position()));
         return Response.status(first ? Response.Status.CREATED : Response.Status.OK)
                 .entity(Bodies.Accepted.of(settled.ack()))
@@ -85,19 +87,19 @@ public class MessagesResource {
         if (from.isPresent() && until.isPresent()) {
             throw new Refusal(ErrorCode.BAD_REQUEST, "after, before: only one of them");
         }
-        channels.requireReadable(channel, Askers.of(caller, channel));
+        long first = retained.first(channels.requireReadable(channel, Askers.of(caller, channel)));
         return from.isPresent()
-                ? MessagePage.after(history, channel, from.get(), size)
-                : MessagePage.before(history, channel, until.orElse(Long.MAX_VALUE), size);
+                ? MessagePage.after(history, channel, first, from.get(), size)
+                : MessagePage.before(history, channel, first, until.orElse(Long.MAX_VALUE), size);
     }
 
     @PATCH
     @Path("{seq:[0-9]{1,18}}")
     public Bodies.Accepted edit(
             @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, Bodies.@Nullable NewData body) {
-        JsonNode data = Askers.require(body).data();
-        requireFits(channel, data);
-        return change(channel, new Edit(seq, data));
+        Bodies.NewData edit = Askers.require(body);
+        requireFits(channel, edit.data());
+        return change(channel, new Edit(seq, edit.data(), edit.mentions()));
     }
 
     @DELETE
@@ -122,12 +124,7 @@ public class MessagesResource {
 
     /** Refuses here what the writer would refuse, so that it need not fit in a Kafka record. */
     private void requireFits(ChannelName channel, JsonNode data) {
-        int most = channels.requireDurable(channel).maxMessageBytes();
-        int bytes = Json.write(data).length;
-        if (bytes > most) {
-            throw new Refusal(
-                    ErrorCode.TOO_LARGE, "data: has " + bytes + " bytes, " + channel.namespace() + " allows " + most);
-        }
+        Askers.requireFits(channels.requireDurable(channel), data);
     }
 
     private Bodies.Accepted change(ChannelName channel, ChannelCommand.Operation operation) {

@@ -22,6 +22,17 @@ final class Query {
         return text == null ? usual : (int) Math.min(number("limit", text, 1), most);
     }
 
+    /** Whether a parameter is {@code true}; absent is false. */
+    static boolean flag(String name, @Nullable String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw new Refusal(ErrorCode.BAD_REQUEST, name + ": must be true or false");
+    }
+
     /** What an opaque cursor holds; empty if there is none. */
     static Optional<String> cursor(@Nullable String text) {
         try {

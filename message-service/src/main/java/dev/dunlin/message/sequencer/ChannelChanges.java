@@ -1,6 +1,7 @@
 package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.kafka.ChannelCommand.UpdateChannel;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Changes of a channel itself, by its owners. They take no seq. */
@@ -11,13 +12,16 @@ final class ChannelChanges {
         if (!turn.mayGovern()) {
             return turn.foreign();
         }
-        if (turn.channel().archived()) {
+        boolean archived = update.archived() == null ? turn.channel().archived() : update.archived();
+        if (turn.channel().archived() && archived) {
             return turn.archived();
         }
+        String title = update.title() == null ? turn.channel().title() : update.title();
         Optional<Outcome> refusal = Title.findRefusal(update.title());
-        return refusal.orElseGet(() -> update.title().equals(turn.channel().title())
+        return refusal.orElseGet(() -> Objects.equals(title, turn.channel().title())
+                        && archived == turn.channel().archived()
                 ? turn.unchanged()
-                : turn.change(turn.channel().withTitle(turn.record(), update.title())));
+                : turn.change(turn.channel().withTitle(turn.record(), title, archived)));
     }
 
     static Outcome archive(Turn turn) {

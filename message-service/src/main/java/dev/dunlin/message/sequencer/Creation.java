@@ -12,6 +12,7 @@ import dev.dunlin.protocol.kafka.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Channels that come to be. A group belongs to who creates it; the members of a direct channel stand in its name; an open channel belongs to nobody, so only a back
@@ -23,12 +24,17 @@ final class Creation {
 
     private Creation() {}
 
-    static Outcome create(LogState state, CommandRecord record, NamespacePolicy policy, CreateChannel create) {
+    static Outcome create(
+            LogState state,
+            CommandRecord record,
+            NamespacePolicy policy,
+            @Nullable ChannelState deleted,
+            CreateChannel create) {
         Optional<Outcome> refusal = findRefusal(record, policy, create).or(() -> Title.findRefusal(create.title()));
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        ChannelState channel = ChannelState.create(record, create.title());
+        ChannelState channel = ChannelState.create(record, create.title(), deleted);
         state.channels().put(channel.name(), channel);
         if (!policy.open() && record.channel().directMembers().isEmpty()) {
             put(state, record, record.command().user(), Role.OWNER);

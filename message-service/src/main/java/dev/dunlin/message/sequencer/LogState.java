@@ -88,6 +88,7 @@ public final class LogState {
     }
 
     private void index(Keys.OfSeq key, MessageState message) {
-        seqs.put(new Keys.OfClientId(key.channel(), message.sender(), message.id()), key.seq());
+        // An id that was forgotten may be in use again: the newest counts.
+        seqs.merge(new Keys.OfClientId(key.channel(), message.sender(), message.id()), key.seq(), Math::max);
     }
 }

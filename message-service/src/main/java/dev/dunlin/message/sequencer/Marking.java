@@ -1,6 +1,7 @@
 package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Marking {
             return moved(turn, mark, current);
         }
         if (mark.seq() <= current || turn.channel().applied().covers(position)) {
-            return new Outcome.Unchanged(current, turn.record().ts());
+            return new Outcome.Unchanged(current, turn.ts());
         }
         if (mark.seq() > turn.channel().head()) {
             return turn.refuse(
@@ -43,13 +44,18 @@ final class Marking {
         return moved(turn, mark, mark.seq());
     }
 
+    /** A user who comes later has nothing unread of what was before: its marks start at {@code seq}. Nobody is told. */
+    static void skip(Turn turn, UserId user, long seq) {
+        Keys.OfUser key = new Keys.OfUser(turn.name(), user);
+        turn.state().marks().put(key, new MarkState(seq, seq, turn.record().position()));
+    }
+
     private static Outcome moved(Turn turn, Mark mark, long seq) {
         ServerFrame.EphemeralEvent event =
                 switch (mark.kind()) {
                     case READ -> new ServerFrame.Read(turn.name(), turn.user(), seq);
                     case RECEIVED -> new ServerFrame.Received(turn.name(), turn.user(), seq);
                 };
-        return new Outcome.Marked(
-                turn.channel().epoch(), event, seq, turn.record().ts());
+        return new Outcome.Marked(turn.channel().epoch(), event, seq, turn.ts());
     }
 }

@@ -4,6 +4,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.ForgetMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.Optional;
@@ -29,9 +30,10 @@ final class MembershipChanges {
             return changeRole(turn, key, existing.get(), add.role());
         }
         CommandRecord record = turn.record();
-        turn.state().members().put(key, new MemberState(add.role(), record.ts(), record.position()));
+        turn.state().members().put(key, new MemberState(add.role(), turn.ts(), record.position()));
+        Marking.skip(turn, add.member(), turn.channel().head() + 1);
         return turn.append(
-                seq -> new ServerFrame.MemberJoined(turn.name(), seq, add.member(), turn.user(), record.ts()),
+                seq -> new ServerFrame.MemberJoined(turn.name(), seq, add.member(), turn.user(), turn.ts()),
                 turn.joined(add.member()));
     }
 
@@ -47,11 +49,30 @@ final class MembershipChanges {
         if (turn.member(member).isEmpty()) {
             return turn.unchanged();
         }
-        turn.state().members().remove(new Keys.OfUser(turn.name(), member));
+        return end(turn, new Keys.OfUser(turn.name(), member));
+    }
+
+    /** Removes what a channel knows of a user beside its messages; a direct channel's member too. */
+    static Outcome forget(Turn turn, ForgetMember forget) {
+        if (!turn.server()) {
+            return turn.foreign();
+        }
+        Keys.OfUser key = new Keys.OfUser(turn.name(), forget.member());
+        boolean marked = turn.state().marks().find(key).isPresent();
+        if (marked) {
+            turn.state().marks().remove(key);
+        }
+        if (turn.state().members().find(key).isPresent()) {
+            return end(turn, key);
+        }
+        return marked ? turn.change(turn.channel().touched(turn.record())) : turn.unchanged();
+    }
+
+    private static Outcome end(Turn turn, Keys.OfUser key) {
+        turn.state().members().remove(key);
         return turn.append(
-                seq -> new ServerFrame.MemberLeft(
-                        turn.name(), seq, member, turn.user(), turn.record().ts()),
-                turn.left(member));
+                seq -> new ServerFrame.MemberLeft(turn.name(), seq, key.user(), turn.user(), turn.ts()),
+                turn.left(key.user()));
     }
 
     private static Outcome changeRole(Turn turn, Keys.OfUser key, MemberState existing, Role role) {

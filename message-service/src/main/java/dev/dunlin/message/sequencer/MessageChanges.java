@@ -1,10 +1,12 @@
 package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
 import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
 import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import java.util.List;
 import java.util.Optional;
 
 /** What happens to a message after it was published: edits, its deletion, reactions. */
@@ -13,11 +15,11 @@ final class MessageChanges {
 
     static Outcome edit(Turn turn, Edit edit) {
         Keys.OfSeq target = new Keys.OfSeq(turn.name(), edit.seq());
-        Optional<Outcome> refusal = findRefusal(turn, target).or(() -> findForeignAuthor(turn, target));
+        Optional<Outcome> refusal = findRefusal(turn, target, false).or(() -> findForeignAuthor(turn, target));
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        MessageState message = turn.state().messages().find(target).orElseThrow();
+        MessageState message = turn.message(target).orElseThrow();
         if (message.deleted()) {
             return turn.refuse(ErrorCode.CONFLICT, "message " + edit.seq() + " is deleted");
         }
@@ -28,34 +30,41 @@ final class MessageChanges {
         if (data.get().length > turn.policy().maxMessageBytes()) {
             return tooLarge(turn, data.get().length);
         }
-        long ts = turn.record().ts();
-        turn.state().messages().put(target, message.withData(data.get(), ts));
-        return turn.append(seq -> new ServerFrame.Edited(turn.name(), seq, edit.seq(), turn.user(), ts, edit.data()));
+        long ts = turn.ts();
+        List<UserId> mentions = Mentions.of(turn, edit.mentions(), edit.data());
+        turn.state()
+                .messages()
+                .put(
+                        target,
+                        message.withData(
+                                data.get(), mentions == null ? List.of() : mentions, Words.of(turn, edit.data()), ts));
+        return turn.append(seq ->
+                new ServerFrame.Edited(turn.name(), seq, edit.seq(), turn.user(), ts, edit.data(), mentions, null));
     }
 
     /** Leaves a tombstone. Deleting twice changes nothing. */
     static Outcome delete(Turn turn, Delete delete) {
         Keys.OfSeq target = new Keys.OfSeq(turn.name(), delete.seq());
-        Optional<Outcome> refusal = findRefusal(turn, target).or(() -> findForeignAuthor(turn, target));
+        Optional<Outcome> refusal = findRefusal(turn, target, turn.server()).or(() -> findForeignAuthor(turn, target));
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        MessageState message = turn.state().messages().find(target).orElseThrow();
+        MessageState message = turn.message(target).orElseThrow();
         if (message.deleted()) {
             return turn.unchanged();
         }
-        long ts = turn.record().ts();
+        long ts = turn.ts();
         turn.state().messages().put(target, message.asTombstone());
         return turn.append(seq -> new ServerFrame.Deleted(turn.name(), seq, delete.seq(), turn.user(), ts));
     }
 
     static Outcome react(Turn turn, React react) {
         Keys.OfReaction key = new Keys.OfReaction(turn.name(), react.seq(), turn.user(), react.emoji());
-        Optional<Outcome> refusal = findRefusal(turn, key.message());
+        Optional<Outcome> refusal = findRefusal(turn, key.message(), react.remove() && turn.server());
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (turn.state().messages().find(key.message()).orElseThrow().deleted()) {
+        if (turn.message(key.message()).orElseThrow().deleted() && !react.remove()) {
             return turn.refuse(ErrorCode.CONFLICT, "message " + react.seq() + " is deleted");
         }
         if (!Encoding.isUnicode(react.emoji().value())) {
@@ -66,7 +75,7 @@ final class MessageChanges {
             return existing.<Outcome>map(first -> new Outcome.Unchanged(first.seq(), first.ts()))
                     .orElseGet(turn::unchanged);
         }
-        long ts = turn.record().ts();
+        long ts = turn.ts();
         if (react.remove()) {
             turn.state().reactions().remove(key);
         } else {
@@ -88,22 +97,21 @@ final class MessageChanges {
                         + turn.policy().maxMessageBytes());
     }
 
-    private static Optional<Outcome> findRefusal(Turn turn, Keys.OfSeq target) {
+    /** {@code evenArchived}: a back end removes things from an archived channel too, as an erasure has to. */
+    private static Optional<Outcome> findRefusal(Turn turn, Keys.OfSeq target, boolean evenArchived) {
         if (!turn.mayPublish()) {
             return Optional.of(turn.foreign());
         }
-        if (turn.channel().archived()) {
+        if (turn.channel().archived() && !evenArchived) {
             return Optional.of(turn.archived());
         }
-        return turn.state().messages().find(target).isPresent()
+        return turn.message(target).isPresent()
                 ? Optional.empty()
                 : Optional.of(turn.refuse(ErrorCode.NOT_FOUND, "there is no message " + target.seq()));
     }
 
     private static Optional<Outcome> findForeignAuthor(Turn turn, Keys.OfSeq target) {
-        boolean own = turn.state()
-                .messages()
-                .find(target)
+        boolean own = turn.message(target)
                 .filter(message -> message.sender().equals(turn.user()))
                 .isPresent();
         return own || turn.server()

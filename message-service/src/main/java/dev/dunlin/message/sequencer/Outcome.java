@@ -25,6 +25,12 @@ public sealed interface Outcome {
     /** A mark moved forward. It takes no seq. */
     record Marked(Epoch epoch, ServerFrame.EphemeralEvent event, long seq, long ts) implements Outcome {}
 
+    /**
+     * The command's event was told and could not be stored, so its seq is burnt: the log holds a {@code deleted} event there whose target is its own seq. To whoever asked, the
+     * command failed.
+     */
+    record Burnt(Epoch epoch, LoggedEvent logged) implements Outcome {}
+
     /** Nothing changed; the message says why, to whoever asked. */
     record Refused(ErrorCode code, String message) implements Outcome {}
 

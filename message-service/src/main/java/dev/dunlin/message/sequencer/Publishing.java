@@ -1,8 +1,10 @@
 package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import java.util.List;
 import java.util.Optional;
 
 /** Messages, each numbered once however often it is published. */
@@ -10,7 +12,7 @@ final class Publishing {
     private Publishing() {}
 
     static Outcome publish(Turn turn, Publish publish) {
-        Optional<Outcome> known = findDuplicate(turn.state(), turn.record(), publish);
+        Optional<Outcome> known = findDuplicate(turn, publish);
         if (known.isPresent()) {
             return known.get();
         }
@@ -28,50 +30,53 @@ final class Publishing {
             return MessageChanges.tooLarge(turn, data.get().length);
         }
         if (publish.replyTo() != null
-                && turn.state()
-                        .messages()
-                        .find(new Keys.OfSeq(turn.name(), publish.replyTo()))
-                        .isEmpty()) {
+                && turn.message(new Keys.OfSeq(turn.name(), publish.replyTo())).isEmpty()) {
             return turn.refuse(ErrorCode.BAD_REQUEST, "replyTo: there is no message " + publish.replyTo());
         }
         return append(turn, publish, data.get());
     }
 
-    /** The outcome of the first publish with the same sender, channel and id. */
-    static Optional<Outcome> findDuplicate(LogState state, CommandRecord record, Publish publish) {
-        Keys.OfClientId id =
-                new Keys.OfClientId(record.channel(), record.command().user(), publish.id());
-        return state.findByClientId(id)
-                .flatMap(key -> state.messages()
+    /** The outcome of the first publish with the same sender, channel and id, as long as that is remembered. */
+    static Optional<Outcome> findDuplicate(Turn turn, Publish publish) {
+        Keys.OfClientId id = new Keys.OfClientId(turn.name(), turn.user(), publish.id());
+        return turn.state()
+                .findByClientId(id)
+                .flatMap(key -> turn.state()
+                        .messages()
                         .find(key)
+                        .filter(first -> !turn.policy().forgotten(first.ts(), turn.ts()))
                         .map(first -> new Outcome.Duplicate(publish.id(), key.seq(), first.ts())));
     }
 
     private static Outcome append(Turn turn, Publish publish, byte[] data) {
         CommandRecord record = turn.record();
         long seq = turn.channel().head() + 1;
+        List<UserId> mentions = Mentions.of(turn, publish.mentions(), publish.data());
         turn.state()
                 .addMessage(
                         new Keys.OfSeq(turn.name(), seq),
                         new MessageState(
                                 turn.user(),
                                 publish.id(),
-                                record.ts(),
+                                turn.ts(),
                                 data,
                                 publish.replyTo(),
                                 null,
                                 false,
+                                mentions == null ? List.of() : mentions,
+                                Words.of(turn, publish.data()),
                                 record.position()));
         return turn.append(next -> new ServerFrame.Message(
                 turn.name(),
                 next,
                 publish.id(),
                 turn.user(),
-                record.ts(),
+                turn.ts(),
                 publish.data(),
                 publish.replyTo(),
                 null,
                 null,
-                null));
+                null,
+                mentions));
     }
 }

@@ -14,12 +14,15 @@ final class Replay {
 
     static Outcome again(Turn turn) {
         Optional<LoggedEvent> logged = turn.state().findLogged(turn.record());
+        if (logged.isPresent() && Burning.isBurnt(logged.get().event())) {
+            return new Outcome.Burnt(turn.channel().epoch(), logged.get());
+        }
         if (logged.isPresent()) {
             return new Outcome.Appended(turn.channel().epoch(), logged.get(), notices(turn, logged.get()));
         }
         return switch (turn.record().command().operation()) {
             case ChannelCommand.Publish publish ->
-                Publishing.findDuplicate(turn.state(), turn.record(), publish).orElseGet(() -> unknown(turn));
+                Publishing.findDuplicate(turn, publish).orElseGet(() -> unknown(turn));
             case ChannelCommand.Mark mark -> Marking.mark(turn, mark);
             case ChannelCommand.CreateChannel ignored ->
                 turn.channel().origin().equals(turn.record().position())
@@ -32,6 +35,10 @@ final class Replay {
             case ChannelCommand.ArchiveChannel ignored -> unknown(turn);
             case ChannelCommand.AddMember ignored -> unknown(turn);
             case ChannelCommand.RemoveMember ignored -> unknown(turn);
+            case ChannelCommand.ForgetMember ignored -> unknown(turn);
+            case ChannelCommand.PurgeChannel ignored ->
+                turn.channel().life() == Life.LIVE ? unknown(turn) : turn.unchanged();
+            case ChannelCommand.FinishPurge ignored -> turn.unchanged();
         };
     }
 

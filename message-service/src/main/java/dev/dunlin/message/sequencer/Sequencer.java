@@ -6,6 +6,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the events of channels. A pure function: the same records after the same state give the same seqs, whoever computes it and whenever. Records that were
@@ -25,6 +26,18 @@ public final class Sequencer {
                 .toList();
     }
 
+    /**
+     * Burns the seq that a record's event was told with, since that event cannot be stored. {@link Outcome.Refused} if that seq is not the channel's next: then there is
+     * nothing to burn, and the state is as it was.
+     */
+    public Sequenced burn(LogState state, CommandRecord record, long told) {
+        Outcome outcome = namespaces
+                .find(record.channel())
+                .map(policy -> Burning.burn(state, record, policy, told))
+                .orElseGet(() -> refuse(ErrorCode.INTERNAL, "it could not be carried out"));
+        return new Sequenced(record, outcome);
+    }
+
     private Outcome apply(LogState state, CommandRecord record) {
         Optional<NamespacePolicy> policy = namespaces.find(record.channel());
         if (policy.isEmpty()) {
@@ -36,15 +49,24 @@ public final class Sequencer {
             return refuse(ErrorCode.BAD_REQUEST, record.channel() + " is ephemeral: use signal");
         }
         Optional<ChannelState> channel = state.channels().find(record.channel());
-        if (channel.isPresent()) {
+        if (channel.isPresent() && channel.get().applied().covers(record.position())) {
+            return Replay.again(new Turn(state, record, policy.get(), channel.get(), false));
+        }
+        if (channel.isPresent() && channel.get().life() != Life.PURGED) {
             Turn turn = new Turn(state, record, policy.get(), channel.get(), false);
-            return channel.get().applied().covers(record.position()) ? Replay.again(turn) : apply(turn);
+            return channel.get().life() == Life.LIVE ? apply(turn) : Purging.whilePurging(turn);
         }
+        return applyToNone(state, record, policy.get(), channel.orElse(null));
+    }
+
+    /** There is no channel of that name, or one that was deleted. */
+    private static Outcome applyToNone(
+            LogState state, CommandRecord record, NamespacePolicy policy, @Nullable ChannelState deleted) {
         if (record.command().operation() instanceof ChannelCommand.CreateChannel create) {
-            return Creation.create(state, record, policy.get(), create);
+            return Creation.create(state, record, policy, deleted, create);
         }
-        if (Creation.comesToBe(record, policy.get())) {
-            return apply(new Turn(state, record, policy.get(), ChannelState.create(record, null), true));
+        if (Creation.comesToBe(record, policy)) {
+            return apply(new Turn(state, record, policy, ChannelState.create(record, null, deleted), true));
         }
         return record.channel().directMembers().isEmpty()
                 ? refuse(ErrorCode.NOT_FOUND, "there is no channel " + record.channel())
@@ -63,6 +85,9 @@ public final class Sequencer {
             case ChannelCommand.ArchiveChannel ignored -> ChannelChanges.archive(turn);
             case ChannelCommand.AddMember add -> MembershipChanges.add(turn, add);
             case ChannelCommand.RemoveMember remove -> MembershipChanges.remove(turn, remove);
+            case ChannelCommand.ForgetMember forget -> MembershipChanges.forget(turn, forget);
+            case ChannelCommand.PurgeChannel ignored -> Purging.purge(turn);
+            case ChannelCommand.FinishPurge ignored -> turn.unchanged();
         };
     }
 

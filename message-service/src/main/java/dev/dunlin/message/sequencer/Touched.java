@@ -1,11 +1,13 @@
 package dev.dunlin.message.sequencer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Everything whose state a batch of commands depends on. */
 public record Touched(
@@ -43,11 +45,15 @@ public record Touched(
         switch (record.command().operation()) {
             case ChannelCommand.Publish publish -> {
                 clientIds.add(new Keys.OfClientId(channel, user, publish.id()));
+                addMentions(channel, publish.mentions(), publish.data());
                 if (publish.replyTo() != null) {
                     messages.add(new Keys.OfSeq(channel, publish.replyTo()));
                 }
             }
-            case ChannelCommand.Edit edit -> messages.add(new Keys.OfSeq(channel, edit.seq()));
+            case ChannelCommand.Edit edit -> {
+                messages.add(new Keys.OfSeq(channel, edit.seq()));
+                addMentions(channel, edit.mentions(), edit.data());
+            }
             case ChannelCommand.Delete delete -> messages.add(new Keys.OfSeq(channel, delete.seq()));
             case ChannelCommand.React react -> {
                 messages.add(new Keys.OfSeq(channel, react.seq()));
@@ -55,6 +61,10 @@ public record Touched(
             }
             case ChannelCommand.Mark ignored -> marks.add(new Keys.OfUser(channel, user));
             case ChannelCommand.AddMember add -> users.add(new Keys.OfUser(channel, add.member()));
+            case ChannelCommand.ForgetMember forget -> {
+                users.add(new Keys.OfUser(channel, forget.member()));
+                marks.add(new Keys.OfUser(channel, forget.member()));
+            }
             case ChannelCommand.RemoveMember remove -> users.add(new Keys.OfUser(channel, remove.member()));
             case ChannelCommand.CreateChannel create -> {
                 create.members().forEach(member -> users.add(new Keys.OfUser(channel, member)));
@@ -62,6 +72,12 @@ public record Touched(
             }
             case ChannelCommand.UpdateChannel ignored -> {}
             case ChannelCommand.ArchiveChannel ignored -> {}
+            case ChannelCommand.PurgeChannel ignored -> {}
+            case ChannelCommand.FinishPurge ignored -> {}
         }
+    }
+
+    private void addMentions(ChannelName channel, @Nullable List<UserId> named, JsonNode data) {
+        Mentions.candidates(named, data).forEach(user -> users.add(new Keys.OfUser(channel, user)));
     }
 }

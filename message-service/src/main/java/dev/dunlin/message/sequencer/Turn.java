@@ -57,6 +57,16 @@ final class Turn {
         return record.command().user();
     }
 
+    /** When the command happens: its record's time, and never before the channel's newest event, so that times do not fall along the log. */
+    long ts() {
+        return Math.max(record.ts(), channel.active());
+    }
+
+    /** A message that is there and not expired by now. */
+    Optional<MessageState> message(Keys.OfSeq key) {
+        return state.messages().find(key).filter(message -> !policy.expired(message.ts(), ts()));
+    }
+
     boolean direct() {
         return !name().directMembers().isEmpty();
     }
@@ -66,11 +76,11 @@ final class Turn {
     }
 
     boolean mayRead() {
-        return policy.mayRead(isMember(), server());
+        return policy.mayRead(isMember(user()), server());
     }
 
     boolean mayPublish() {
-        return policy.mayPublish(isMember(), record.command().grant());
+        return policy.mayPublish(isMember(user()), record.command().grant());
     }
 
     /** Whether the user may change the channel and its members. */
@@ -87,7 +97,7 @@ final class Turn {
         ServerFrame.LogEvent event = make.apply(channel.head() + 1);
         List<Notice> all = new ArrayList<>(fresh ? Creation.join(state, record, name().directMembers()) : List.of());
         all.addAll(List.of(notices));
-        state.channels().put(name(), channel.withEvent(record));
+        state.channels().put(name(), channel.withEvent(record, event.ts()));
         LoggedEvent logged = new LoggedEvent(event, Encoding.frame(event), record.position());
         state.append(logged);
         return new Outcome.Appended(channel.epoch(), logged, all);
@@ -95,11 +105,11 @@ final class Turn {
 
     Outcome change(ChannelState changed) {
         state.channels().put(name(), changed);
-        return new Outcome.Changed(changed.head(), record.ts(), List.of());
+        return new Outcome.Changed(changed.head(), ts(), List.of());
     }
 
     Outcome unchanged() {
-        return new Outcome.Unchanged(channel.head(), record.ts());
+        return new Outcome.Unchanged(channel.head(), ts());
     }
 
     Outcome refuse(ErrorCode code, String message) {
@@ -122,7 +132,7 @@ final class Turn {
         return new Notice(who, new UserNotice.Left(name()));
     }
 
-    private boolean isMember() {
-        return fresh ? name().directMembers().contains(user()) : member(user()).isPresent();
+    boolean isMember(UserId who) {
+        return fresh ? name().directMembers().contains(who) : member(who).isPresent();
     }
 }

@@ -4,6 +4,12 @@ import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.purge.DeletedChannels;
+import dev.dunlin.message.retention.ExpiredRows;
+import dev.dunlin.message.search.Search;
+import dev.dunlin.message.upkeep.OneAtATime;
+import dev.dunlin.message.userdata.Erasures;
+import dev.dunlin.message.userdata.UserData;
 
 /**
  * All that message-service asks of its store, as the ports that the features name: who writes an adapter gives one of these, and each of its ports passes the
@@ -18,4 +24,16 @@ public interface MessageStore {
     History history();
 
     Memberships memberships();
+
+    Search search();
+
+    ExpiredRows expiredRows();
+
+    DeletedChannels deletedChannels();
+
+    UserData userData();
+
+    Erasures erasures();
+
+    OneAtATime oneAtATime();
 }

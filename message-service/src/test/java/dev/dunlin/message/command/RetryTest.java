@@ -13,7 +13,11 @@ class RetryTest {
 
     @Test
     void whatFailsIsTriedUntilItWorks() {
-        assertThat(retry.until("trying", this::worksTheSixthTime, failures::incrementAndGet))
+        assertThat(retry.until(
+                        "trying",
+                        StoreFailure.class::isInstance,
+                        this::worksTheSixthTime,
+                        why -> failures.incrementAndGet()))
                 .isEqualTo("done");
         assertThat(failures).hasValue(5);
     }
@@ -22,9 +26,24 @@ class RetryTest {
     void whoeverTriesGivesUpWhenTheProcessStops() {
         retry.stop();
 
-        assertThatThrownBy(() -> retry.until("trying", this::worksTheSixthTime, failures::incrementAndGet))
+        assertThatThrownBy(() -> retry.until(
+                        "trying",
+                        StoreFailure.class::isInstance,
+                        this::worksTheSixthTime,
+                        why -> failures.incrementAndGet()))
                 .isInstanceOf(Retry.Stopped.class);
         assertThat(failures).hasValue(1);
+    }
+
+    @Test
+    void whatDoesNotPassIsThrownAtOnce() {
+        assertThatThrownBy(() -> retry.until(
+                        "trying",
+                        StaleLog.class::isInstance,
+                        this::worksTheSixthTime,
+                        why -> failures.incrementAndGet()))
+                .isInstanceOf(StoreFailure.class);
+        assertThat(failures).hasValue(0);
     }
 
     private String worksTheSixthTime() {

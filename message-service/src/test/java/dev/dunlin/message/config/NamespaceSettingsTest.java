@@ -34,6 +34,8 @@ class NamespaceSettingsTest {
                                 Publish.SERVER,
                                 false,
                                 false,
+                                true,
+                                false,
                                 Duration.ofHours(24),
                                 USUAL_BYTES),
                         new NamespacePolicy("room", true, Read.OPEN, Publish.ANYONE, true, false, null, USUAL_BYTES),
@@ -54,10 +56,21 @@ class NamespaceSettingsTest {
     void aPolicyThatCannotBeKeptStopsTheStartAndNamesItsNamespace() {
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.max-message-bytes", "0")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("dunlin.namespaces.room: max-message-bytes");
+                .hasMessage("dunlin.namespaces.room.max-message-bytes: must be 1 to 900000, and not 0");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.retention", "0s")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("dunlin.namespaces.room.retention: must be longer than nothing, and not PT0S");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.retention", "1h")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("dunlin.namespaces.signal.retention: must be left out");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.conflate", "true")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("dunlin.namespaces.signal.conflate: must be false");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.read", "nobody")))
+                .hasMessageContainingAll("dunlin.namespaces.room.read", "nobody", "open", "members");
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.read", "members")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("dunlin.namespaces.signal: read, publish");
+                .hasMessageContaining("dunlin.namespaces.signal.read, publish");
     }
 
     private static Namespaces read(Map<String, String> given) throws IOException {

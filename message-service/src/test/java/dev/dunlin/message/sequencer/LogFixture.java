@@ -83,6 +83,7 @@ final class LogFixture {
             case Outcome.Changed changed -> changed.seq();
             case Outcome.Unchanged unchanged -> unchanged.seq();
             case Outcome.Marked marked -> marked.seq();
+            case Outcome.Burnt burnt -> burnt.logged().event().seq();
             case Outcome.Refused refused -> throw new AssertionError(refused);
         };
     }

@@ -14,6 +14,7 @@ import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.MarkState;
 import dev.dunlin.message.sequencer.MemberState;
 import dev.dunlin.message.sequencer.MessageState;
+import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.message.sequencer.Sequencer;
 import dev.dunlin.message.sequencer.Touched;
@@ -111,14 +112,14 @@ public abstract class ChannelLogContract {
     public void membersReactionsAndMarksComeAndGo() {
         Keys.OfUser alice = new Keys.OfUser(room, ALICE);
         Keys.OfReaction reaction = new Keys.OfReaction(room, 1, ALICE, THUMB);
-        Mark mark = new Mark(Mark.Kind.READ, 1);
+        Mark mark = new Mark(Mark.Kind.READ, 3);
         append(publish("a"), new AddMember(ALICE, Role.MEMBER), new React(1, THUMB, false), mark);
 
         assertThat(load(publish("b")).members().before(alice))
                 .contains(new MemberState(Role.MEMBER, 1_001, new LogPosition(3, 1)));
         assertThat(load(new React(1, THUMB, true)).reactions().before(reaction))
                 .contains(new ReactionState(3, 1_002, new LogPosition(3, 2)));
-        assertThat(load(mark).marks().before(alice)).contains(new MarkState(1, 1, new LogPosition(3, 3)));
+        assertThat(load(mark).marks().before(alice)).contains(new MarkState(3, 3, new LogPosition(3, 3)));
 
         append(new RemoveMember(ALICE), new React(1, THUMB, true));
 
@@ -149,6 +150,60 @@ public abstract class ChannelLogContract {
 
         assertThatThrownBy(() -> log().append(zombies)).isInstanceOf(StaleLog.class);
         assertThat(load(publish("b")).channels().before(room).orElseThrow().head())
+                .isEqualTo(2);
+    }
+
+    @Test
+    public void aStateThatWasAppendedCannotBeAppendedAgain() {
+        append(publish("a"));
+        LogState state = sequenced(publish("b"));
+        log().append(state);
+
+        // So it does not matter whether an append that seemed to fail was carried out: it is loaded and sequenced
+        // again, and found.
+        assertThatThrownBy(() -> log().append(state)).isInstanceOf(StaleLog.class);
+    }
+
+    @Test
+    public void theEventsOfRecordsThatAreSeenAgainAreFoundByTheirPlace() {
+        List<CommandRecord> batch = List.of(record(publish("a")), record(new Delete(9)), record(publish("b")));
+        LogState first = log().load(Touched.by(batch));
+        sequencer.sequence(first, batch);
+        log().append(first);
+
+        LogState again = log().load(Touched.by(batch));
+
+        assertThat(sequencer.sequence(again, batch))
+                .filteredOn(sequenced -> sequenced.outcome() instanceof Outcome.Appended)
+                .extracting(sequenced -> ((Outcome.Appended) sequenced.outcome())
+                        .logged()
+                        .event()
+                        .seq())
+                .containsExactly(1L, 2L);
+        assertThat(again.changed()).isFalse();
+    }
+
+    @Test
+    public void aZombiesOtherChannelsStayAsTheyWere() {
+        append(publish("a"));
+        ChannelName other = new ChannelName(room + ".other");
+        List<CommandRecord> batch = List.of(
+                record(publish("b")),
+                new CommandRecord(
+                        new LogPosition(3, offset++),
+                        1,
+                        new TraceId(1, 1),
+                        new ChannelCommand(other, ALICE, Grant.NONE, null, publish("c"))));
+        LogState zombies = log().load(Touched.by(batch));
+        sequencer.sequence(zombies, batch);
+        append(publish("d"));
+
+        assertThatThrownBy(() -> log().append(zombies)).isInstanceOf(StaleLog.class);
+        assertThat(log().load(Touched.by(batch))
+                        .channels()
+                        .before(room)
+                        .orElseThrow()
+                        .head())
                 .isEqualTo(2);
     }
 

@@ -29,4 +29,19 @@ public final class Database {
             throw new AssertionError(e);
         }
     }
+
+    /** Runs a statement that changes the schema. */
+    public void alter(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** How many rows a channel has of its own. */
+    public int channels(ChannelName channel) {
+        return count("(select name as channel from channel) c", channel);
+    }
 }

@@ -56,25 +56,58 @@ public final class Kafka implements AutoCloseable {
     /** The events of a channel so far, of which there must be {@code count}; fails if they do not come. */
     public List<ChannelEvent> events(ChannelName channel, int count) throws InvalidInput {
         List<ChannelEvent> events = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records(Topics.CHANNEL_EVENTS, channel.value(), count)) {
+            events.add(Json.read(record.value(), ChannelEvent.class));
+        }
+        return events;
+    }
+
+    /** The records of that key that were put aside so far, of which there must be {@code count}; fails if they do not come. */
+    public List<ConsumerRecord<String, byte[]>> deadLetters(String key, int count) {
+        return records(Topics.CHANNEL_COMMANDS_DLQ, key, count);
+    }
+
+    /** How many records of that key a topic has up to now. */
+    public int count(String topic, String key) {
+        int found = 0;
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.CHANNEL_EVENTS).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.seekToBeginning(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(250))) {
+                    found += key.equals(record.key()) ? 1 : 0;
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(String topic, String key, int count) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            for (int polls = 0; polls < 60 && events.size() < count; polls++) {
+            for (int polls = 0; polls < 60 && found.size() < count; polls++) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(250))) {
-                    if (channel.value().equals(record.key())) {
-                        events.add(Json.read(record.value(), ChannelEvent.class));
+                    if (key.equals(record.key())) {
+                        found.add(record);
                     }
                 }
             }
         }
-        if (events.size() < count) {
-            throw new AssertionError("only " + events);
+        if (found.size() < count) {
+            throw new AssertionError("only " + found);
         }
-        return events;
+        return found;
     }
 
     /** How many commands a group has not committed, over all partitions. */

@@ -69,6 +69,15 @@ public final class MemoryLog implements ChannelLog {
         return Optional.ofNullable(messages.get(new Keys.OfSeq(channel, seq)));
     }
 
+    /** Removes all rows of a channel but its own, as the background does after a deletion. */
+    public void forget(ChannelName channel) {
+        members.keySet().removeIf(key -> key.channel().equals(channel));
+        marks.keySet().removeIf(key -> key.channel().equals(channel));
+        messages.keySet().removeIf(key -> key.channel().equals(channel));
+        reactions.keySet().removeIf(key -> key.channel().equals(channel));
+        events.removeIf(logged -> logged.event().channel().equals(channel));
+    }
+
     private Map<Keys.OfRecord, LoggedEvent> logged(Touched touched) {
         Map<Keys.OfRecord, LoggedEvent> found = new HashMap<>();
         events.forEach(logged -> found.put(new Keys.OfRecord(logged.event().channel(), logged.position()), logged));

@@ -4,9 +4,10 @@ import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.NamespacePolicy.Publish;
 import dev.dunlin.message.namespace.NamespacePolicy.Read;
 import dev.dunlin.message.namespace.Namespaces;
+import java.time.Duration;
 import java.util.Map;
 
-/** The shipped namespaces, with a small limit. */
+/** The shipped namespaces, with a small limit, and {@code brief}, which keeps an hour. */
 public final class Policies {
     /** The most bytes of a message's data. */
     public static final int MOST_BYTES = 100;
@@ -19,6 +20,16 @@ public final class Policies {
                 "group", policy("group", true, Read.MEMBERS, Publish.MEMBERS),
                 "room", policy("room", true, Read.OPEN, Publish.ANYONE),
                 "live", policy("live", true, Read.OPEN, Publish.SERVER),
+                "brief",
+                        new NamespacePolicy(
+                                "brief",
+                                true,
+                                Read.OPEN,
+                                Publish.ANYONE,
+                                false,
+                                false,
+                                Duration.ofHours(1),
+                                MOST_BYTES),
                 "signal", policy("signal", false, Read.OPEN, Publish.ANYONE)));
     }
 

@@ -34,6 +34,9 @@ public sealed interface ClientFrame {
     /** The most users that one {@code presence} frame may name. */
     int MAX_PRESENCE_USERS = 100;
 
+    /** The most users that one message may mention. */
+    int MAX_MENTIONS = 50;
+
     /** What the client wants repeated on the reply; null on frames that have no reply. */
     default @Nullable Ref ref() {
         return null;
@@ -64,8 +67,16 @@ public sealed interface ClientFrame {
             ChannelName channel,
             ClientMessageId id,
             JsonNode data,
-            @Nullable Long replyTo) implements LogFrame {
+            @Nullable Long replyTo,
+            @Nullable List<UserId> mentions)
+            implements LogFrame {
+        public Publish(
+                @Nullable Ref ref, ChannelName channel, ClientMessageId id, JsonNode data, @Nullable Long replyTo) {
+            this(ref, channel, id, data, replyTo, null);
+        }
+
         public Publish {
+            mentions = Check.atMost("mentions", MAX_MENTIONS, mentions);
             Check.required("channel", channel);
             Check.required("id", id);
             Check.required("data", data);
@@ -75,8 +86,18 @@ public sealed interface ClientFrame {
         }
     }
 
-    record Edit(@Nullable Ref ref, ChannelName channel, long seq, JsonNode data) implements LogFrame {
+    record Edit(
+            @Nullable Ref ref,
+            ChannelName channel,
+            long seq,
+            JsonNode data,
+            @Nullable List<UserId> mentions) implements LogFrame {
+        public Edit(@Nullable Ref ref, ChannelName channel, long seq, JsonNode data) {
+            this(ref, channel, seq, data, null);
+        }
+
         public Edit {
+            mentions = Check.atMost("mentions", MAX_MENTIONS, mentions);
             Check.required("channel", channel);
             Check.atLeast("seq", 1, seq);
             Check.required("data", data);

@@ -82,8 +82,12 @@ public sealed interface ServerFrame {
 
     record Limits(int maxMessageBytes, int publishPerSecond, int subscriptions) {}
 
-    /** One of the user's channels. {@code unread} is {@code head - read}. */
-    record Membership(ChannelName channel, Epoch epoch, long head, long read, long unread) {}
+    /** One of the user's channels. {@code unread} counts the events after {@code read} that are not the user's own; {@code mentions} those messages among them that mention it. */
+    record Membership(ChannelName channel, Epoch epoch, long head, long read, long unread, long mentions) {
+        public Membership(ChannelName channel, Epoch epoch, long head, long read, long unread) {
+            this(channel, epoch, head, read, unread, 0);
+        }
+    }
 
     /** {@code epoch}, {@code head} are absent for an ephemeral channel; {@code from} and {@code recovered} unless a position was given. */
     record Subscribed(
@@ -123,7 +127,10 @@ public sealed interface ServerFrame {
 
     record Pong(@Nullable Ref ref) implements Reply {}
 
-    /** {@code edited} is the time of the last edit; {@code reactions} maps an emoji to who reacted; a deleted message has null data. */
+    /**
+     * {@code edited} is the time of the last edit; {@code reactions} maps an emoji to who reacted; {@code mentions} are the users whom the message
+     * mentions. A deleted message has null data, also in the raw log.
+     */
     record Message(
             ChannelName channel,
             long seq,
@@ -134,15 +141,44 @@ public sealed interface ServerFrame {
             @Nullable Long replyTo,
             @Nullable Long edited,
             @Nullable Boolean deleted,
-            @Nullable Map<String, List<UserId>> reactions)
+            @Nullable Map<String, List<UserId>> reactions,
+            @Nullable List<UserId> mentions)
             implements LogEvent {
+        public Message(
+                ChannelName channel,
+                long seq,
+                ClientMessageId id,
+                UserId from,
+                long ts,
+                JsonNode data,
+                @Nullable Long replyTo,
+                @Nullable Long edited,
+                @Nullable Boolean deleted,
+                @Nullable Map<String, List<UserId>> reactions) {
+            this(channel, seq, id, from, ts, data, replyTo, edited, deleted, reactions, null);
+        }
+
         @Override
         public UserId by() {
             return from;
         }
     }
 
-    record Edited(ChannelName channel, long seq, long target, UserId from, long ts, JsonNode data) implements LogEvent {
+    /** {@code deleted} is true, and the data null, when the message was deleted later. */
+    record Edited(
+            ChannelName channel,
+            long seq,
+            long target,
+            UserId from,
+            long ts,
+            JsonNode data,
+            @Nullable List<UserId> mentions,
+            @Nullable Boolean deleted)
+            implements LogEvent {
+        public Edited(ChannelName channel, long seq, long target, UserId from, long ts, JsonNode data) {
+            this(channel, seq, target, from, ts, data, null, null);
+        }
+
         @Override
         public UserId by() {
             return from;
@@ -184,7 +220,16 @@ public sealed interface ServerFrame {
 
     record Presence(List<UserPresence> changes) implements ServerFrame {}
 
-    record Gap(ChannelName channel, long from, long to) implements ServerFrame {}
+    /** {@code conflated} is true where the events were left out on purpose, since only the latest count: nobody needs to fetch them. */
+    record Gap(
+            ChannelName channel,
+            long from,
+            long to,
+            @Nullable Boolean conflated) implements ServerFrame {
+        public Gap(ChannelName channel, long from, long to) {
+            this(channel, from, to, null);
+        }
+    }
 
     record GoAway(String reason, long reconnectAfterMs, long jitterMs) implements ServerFrame {}
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch           absent for an ephemeral channel
  * @param head            the newest seq; 0 for an ephemeral channel
  * @param read            the user's read mark; 0 if there is none
+ * @param conflate        whether a slow subscriber may be given the latest event only, with a conflated {@code gap} for the others
  * @param maxMessageBytes the limit of {@code data}
  */
 public record ChannelAccess(
@@ -23,4 +24,20 @@ public record ChannelAccess(
         int maxMessageBytes,
         boolean subscribe,
         boolean publish,
-        boolean member) {}
+        boolean member,
+        boolean conflate) {
+    public ChannelAccess(
+            ChannelName channel,
+            boolean durable,
+            boolean presence,
+            boolean push,
+            @Nullable Epoch epoch,
+            long head,
+            long read,
+            int maxMessageBytes,
+            boolean subscribe,
+            boolean publish,
+            boolean member) {
+        this(channel, durable, presence, push, epoch, head, read, maxMessageBytes, subscribe, publish, member, false);
+    }
+}

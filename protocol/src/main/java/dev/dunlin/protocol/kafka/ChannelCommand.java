@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
@@ -60,14 +61,30 @@ public record ChannelCommand(
         @JsonSubTypes.Type(value = UpdateChannel.class, name = "update_channel"),
         @JsonSubTypes.Type(value = ArchiveChannel.class, name = "archive_channel"),
         @JsonSubTypes.Type(value = AddMember.class, name = "add_member"),
-        @JsonSubTypes.Type(value = RemoveMember.class, name = "remove_member")
+        @JsonSubTypes.Type(value = RemoveMember.class, name = "remove_member"),
+        @JsonSubTypes.Type(value = ForgetMember.class, name = "forget_member"),
+        @JsonSubTypes.Type(value = PurgeChannel.class, name = "purge_channel"),
+        @JsonSubTypes.Type(value = FinishPurge.class, name = "finish_purge")
     })
     public sealed interface Operation {}
 
+    /** {@code mentions} are those that the sender names; the writer adds those in the text. */
     public record Publish(
-            ClientMessageId id, JsonNode data, @Nullable Long replyTo) implements Operation {}
+            ClientMessageId id,
+            JsonNode data,
+            @Nullable Long replyTo,
+            @Nullable List<UserId> mentions) implements Operation {
+        public Publish(ClientMessageId id, JsonNode data, @Nullable Long replyTo) {
+            this(id, data, replyTo, null);
+        }
+    }
 
-    public record Edit(long seq, JsonNode data) implements Operation {}
+    /** {@code mentions} as in {@link Publish}: they take the place of those before. */
+    public record Edit(long seq, JsonNode data, @Nullable List<UserId> mentions) implements Operation {
+        public Edit(long seq, JsonNode data) {
+            this(seq, data, null);
+        }
+    }
 
     public record Delete(long seq) implements Operation {}
 
@@ -87,11 +104,26 @@ public record ChannelCommand(
         }
     }
 
-    public record UpdateChannel(String title) implements Operation {}
+    /** What is null stays as it is; {@code archived} false opens an archived channel again. */
+    public record UpdateChannel(
+            @Nullable String title, @Nullable Boolean archived) implements Operation {
+        public UpdateChannel(String title) {
+            this(title, null);
+        }
+    }
 
     public record ArchiveChannel() implements Operation {}
 
     public record AddMember(UserId member, Role role) implements Operation {}
 
     public record RemoveMember(UserId member) implements Operation {}
+
+    /** Ends a membership, a direct channel's too, and removes the user's marks: part of an erasure. For back ends only. */
+    public record ForgetMember(UserId member) implements Operation {}
+
+    /** Deletes the channel for good. From here on it is not found; its rows go in the background, and {@link FinishPurge} follows when they are gone. */
+    public record PurgeChannel() implements Operation {}
+
+    /** All rows of the channel of that epoch are gone: its name is free again. For back ends only. */
+    public record FinishPurge(Epoch epoch) implements Operation {}
 }

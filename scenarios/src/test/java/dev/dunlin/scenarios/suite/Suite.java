@@ -54,6 +54,7 @@ public final class Suite implements AutoCloseable {
                 0,
                 "127.0.0.1",
                 2,
+                1,
                 true,
                 Boolean.getBoolean("scenarios.native"),
                 Map.of(),

@@ -12,6 +12,8 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.http.HeadList;
+import dev.dunlin.protocol.http.HeadsQuery;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -66,5 +68,10 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     @Override
     public CompletionStage<EventPage> events(ChannelName channel, long after) {
         return calls.call(() -> client.events(channel.value(), after, pageSize));
+    }
+
+    @Override
+    public CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels) {
+        return calls.call(() -> client.heads(new HeadsQuery(channels)).heads());
     }
 }

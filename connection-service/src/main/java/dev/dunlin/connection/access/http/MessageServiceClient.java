@@ -3,8 +3,11 @@ package dev.dunlin.connection.access.http;
 import dev.dunlin.edge.ServiceTokenFilter;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.http.HeadList;
+import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -23,6 +26,10 @@ public interface MessageServiceClient {
     @GET
     @Path("/internal/users/{user}/channels")
     MembershipList channels(@PathParam("user") String user);
+
+    @POST
+    @Path("/internal/heads")
+    HeadList heads(HeadsQuery query);
 
     @GET
     @Path("/v1/channels/{channel}/events")

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class PinnedConnection {
     private static final Logger LOG = Logger.getLogger(PinnedConnection.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final String purpose;
@@ -27,6 +28,9 @@ public final class PinnedConnection {
     private final Consumer<Response> onPush;
     private volatile @Nullable RedisConnection connection;
     private Duration pause = FIRST_PAUSE;
+    /** The attempt whose outcome counts; one above it once it is settled. */
+    private int attempt;
+
     private boolean stopped;
 
     /** Both callbacks are called on the hub loop. */
@@ -48,9 +52,12 @@ public final class PinnedConnection {
         if (stopped) {
             return;
         }
+        int number = ++attempt;
         redis.connect()
-                .onSuccess(made -> loop.execute(() -> made(made)))
-                .onFailure(failure -> loop.execute(() -> again(failure)));
+                .onSuccess(made -> loop.execute(() -> made(number, made)))
+                .onFailure(failure -> loop.execute(() -> failed(number, failure)));
+        // A Redis that is stopped accepts connections and says nothing.
+        loop.after(CONNECT_WITHIN, () -> failed(number, new IOException("no answer within " + CONNECT_WITHIN)));
     }
 
     /** Any thread. */
@@ -80,11 +87,27 @@ public final class PinnedConnection {
         }
     }
 
-    private void made(RedisConnection made) {
-        if (stopped) {
+    /** Ends the connection, if there is one, and makes another. Hub loop. */
+    void giveUp(String why) {
+        RedisConnection current = connection;
+        if (current != null) {
+            lost(current, new IOException(why));
+        }
+    }
+
+    private void failed(int number, Throwable why) {
+        if (number == attempt) {
+            attempt++;
+            again(why);
+        }
+    }
+
+    private void made(int number, RedisConnection made) {
+        if (stopped || number != attempt) {
             made.close();
             return;
         }
+        attempt++;
         pause = FIRST_PAUSE;
         made.handler(push -> loop.execute(() -> onPush.accept(push)));
         made.exceptionHandler(failure -> loop.execute(() -> lost(made, failure)));

@@ -85,6 +85,12 @@ public final class RedisBus implements Bus {
     }
 
     @Override
+    public void reset(String why) {
+        receiving.giveUp(why);
+        publishing.giveUp(why);
+    }
+
+    @Override
     public CompletionStage<Void> publish(String topic, byte[] payload) {
         return publishing
                 .send(Request.cmd(Command.PUBLISH).arg(topic).arg(Buffer.buffer(payload)))

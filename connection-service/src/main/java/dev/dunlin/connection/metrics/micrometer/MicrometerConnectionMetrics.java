@@ -14,6 +14,16 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     private final Counter gapRepairs;
     private final Counter gapsReported;
     private final Counter replayed;
+    private final Counter conflated;
+    private final Counter pagesFetched;
+    private final Counter pagesShared;
+    private final Counter tailHits;
+    private final Counter marksConflated;
+    private final Counter busResets;
+    private final Counter busLate;
+    private final Counter busReconnects;
+    private final Counter headsCompared;
+    private final Counter headsBehind;
 
     public MicrometerConnectionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -24,6 +34,16 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
         this.gapRepairs = registry.counter("dunlin.gap.repairs");
         this.gapsReported = registry.counter("dunlin.gap.reported");
         this.replayed = registry.counter("dunlin.replayed.events");
+        this.conflated = registry.counter("dunlin.outbox.conflated");
+        this.pagesFetched = registry.counter("dunlin.pages.fetched");
+        this.pagesShared = registry.counter("dunlin.pages.shared");
+        this.tailHits = registry.counter("dunlin.tail.hits");
+        this.marksConflated = registry.counter("dunlin.marks.conflated");
+        this.busResets = registry.counter("dunlin.bus.resets");
+        this.busLate = registry.counter("dunlin.bus.late");
+        this.busReconnects = registry.counter("dunlin.bus.reconnects");
+        this.headsCompared = registry.counter("dunlin.heads.compared");
+        this.headsBehind = registry.counter("dunlin.heads.behind");
     }
 
     @Override
@@ -47,6 +67,31 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     }
 
     @Override
+    public void conflated(int messages) {
+        conflated.increment(messages);
+    }
+
+    @Override
+    public void pageFetched() {
+        pagesFetched.increment();
+    }
+
+    @Override
+    public void pageShared() {
+        pagesShared.increment();
+    }
+
+    @Override
+    public void tailHit() {
+        tailHits.increment();
+    }
+
+    @Override
+    public void markConflated() {
+        marksConflated.increment();
+    }
+
+    @Override
     public void gapRepaired() {
         gapRepairs.increment();
     }
@@ -54,6 +99,31 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     @Override
     public void gapReported() {
         gapsReported.increment();
+    }
+
+    @Override
+    public void busReset() {
+        busResets.increment();
+    }
+
+    @Override
+    public void busLate() {
+        busLate.increment();
+    }
+
+    @Override
+    public void busReconnected() {
+        busReconnects.increment();
+    }
+
+    @Override
+    public void headsCompared(int channels) {
+        headsCompared.increment(channels);
+    }
+
+    @Override
+    public void headBehind() {
+        headsBehind.increment();
     }
 
     @Override

@@ -1,0 +1,110 @@
+package dev.dunlin.benchmark.process;
+
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.LocalStack;
+import dev.dunlin.localstack.ProcessStatus;
+import dev.dunlin.localstack.StackOptions;
+import dev.dunlin.localstack.supervise.FileTree;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged suite with two connection nodes on free ports, its data in a directory of its own that goes with it. */
+public final class BenchmarkSuite implements AutoCloseable {
+    /** What the suite under measurement is told beyond the local stack's defaults, and the results say so. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "DUNLIN_PUBLISH_PER_SECOND", "1000000",
+            "DUNLIN_LINK_FRAMES_PER_SECOND", "1000000",
+            "DUNLIN_PUBLISH_QUEUE", "100000");
+
+    private static final List<String> SERVICES =
+            List.of("message-service", "presence-service", "push-service", "connection-service");
+
+    private final LocalStack stack;
+    private final Path data;
+
+    private BenchmarkSuite(LocalStack stack, Path data) {
+        this.stack = stack;
+        this.data = data;
+    }
+
+    /**
+     * Starts it. Blocks.
+     *
+     * @param jvmOptions of the services, stronger than the local stack's own
+     * @param trace whether the services log the way of each message
+     * @param environment further variables, by process or role
+     */
+    public static BenchmarkSuite start(String jvmOptions, boolean trace, Map<String, Map<String, String>> environment)
+            throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory("dunlin-benchmark");
+        Map<String, Map<String, String>> all = new HashMap<>();
+        for (String service : SERVICES) {
+            Map<String, String> variables = new HashMap<>();
+            variables.put("_JAVA_OPTIONS", jvmOptions);
+            if (!trace) {
+                variables.put("QUARKUS_LOG_CATEGORY__DUNLIN_TRACE__LEVEL", "INFO");
+            }
+            if (service.equals("connection-service")) {
+                variables.putAll(LIMITS);
+            }
+            variables.putAll(environment.getOrDefault(service, Map.of()));
+            all.put(service, variables);
+        }
+        environment.forEach(all::putIfAbsent);
+        try {
+            LocalStack stack = LocalStack.start(
+                    StackOptions.onFreePorts(Checkout.fromSystemProperty(), data)
+                            .withEnvironment(all),
+                    line -> System.err.println("  " + line));
+            return new BenchmarkSuite(stack, data);
+        } catch (RuntimeException | InterruptedException e) {
+            FileTree.delete(data);
+            throw e;
+        }
+    }
+
+    /** Where a connection node is, 1 or 2. */
+    public URI node(int number) {
+        return URI.create(stack.url("connection-" + number));
+    }
+
+    /** A user's token. */
+    public String token(String user) {
+        return stack.userToken(user);
+    }
+
+    public String kafka() {
+        return stack.engines().kafkaBootstrapServers();
+    }
+
+    public int redisPort() {
+        return stack.engines().redisPort();
+    }
+
+    public LocalStack stack() {
+        return stack;
+    }
+
+    /** The processes that run, by name, and this one as {@code load tool}. */
+    public Map<String, Long> pids() throws InterruptedException {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        for (ProcessStatus process : stack.status()) {
+            if (process.pid() != null) {
+                pids.put(process.name(), process.pid());
+            }
+        }
+        return pids;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stack.close();
+        FileTree.delete(data);
+    }
+}

@@ -1,0 +1,5 @@
+/** What the operating system says of processes and of the machine. */
+@NullMarked
+package dev.dunlin.benchmark.process;
+
+import org.jspecify.annotations.NullMarked;

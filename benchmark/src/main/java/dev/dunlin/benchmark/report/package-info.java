@@ -1,0 +1,5 @@
+/** Results as text. */
+@NullMarked
+package dev.dunlin.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.process;
+
+import org.jspecify.annotations.NullMarked;

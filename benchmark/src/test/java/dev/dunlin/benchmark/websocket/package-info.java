@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.websocket;
+
+import org.jspecify.annotations.NullMarked;

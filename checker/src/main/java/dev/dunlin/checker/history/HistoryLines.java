@@ -1,0 +1,12 @@
+package dev.dunlin.checker.history;
+
+import dev.dunlin.protocol.ChannelName;
+
+/** Takes what happens, for the evidence. Called from any thread; must not block for long. */
+public interface HistoryLines {
+    /** The end of a publish. */
+    void publish(Publish publish);
+
+    /** A step of an observer. */
+    void step(Observer observer, ChannelName channel, Step step);
+}

@@ -1,0 +1,116 @@
+package dev.dunlin.checker.history;
+
+import dev.dunlin.protocol.ChannelName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps what happens in memory and passes it on as lines. Bounded: {@link #isFull()} ends the workload; what still comes is kept, for a history
+ * with a hole of its own would prove nothing. Thread-safe.
+ */
+public final class Recorder {
+    private static final int MOST_PUBLISHES = 500_000;
+    private static final long MOST_STEPS = 10_000_000;
+
+    private final LongSupplier nanos;
+    private final HistoryLines lines;
+    private final List<Publish> publishes = new ArrayList<>();
+    private final List<Watching> watches = new ArrayList<>();
+    private final Map<Event, Event> known = new ConcurrentHashMap<>();
+    private final AtomicLong steps = new AtomicLong();
+    private final AtomicLong seen = new AtomicLong();
+    private final AtomicLong acked = new AtomicLong();
+    private final AtomicLong lastAck = new AtomicLong();
+
+    /** {@code nanos} is monotonic, since the begin of the check. */
+    public Recorder(LongSupplier nanos, HistoryLines lines) {
+        this.nanos = nanos;
+        this.lines = lines;
+    }
+
+    /** The time of now, in nanoseconds since the begin of the check. */
+    public long now() {
+        return nanos.getAsLong();
+    }
+
+    /** Notes the end of a publish. */
+    public void publish(Publish publish) {
+        synchronized (publishes) {
+            publishes.add(publish);
+        }
+        if (publish.answer() instanceof Answer.Acked) {
+            acked.incrementAndGet();
+            lastAck.set(publish.answeredAt());
+        }
+        lines.publish(publish);
+    }
+
+    /** A place for what an observer sees of a channel. */
+    public Watching watch(Observer observer, ChannelName channel) {
+        Watching watching = new Watching(this, observer, channel);
+        synchronized (watches) {
+            watches.add(watching);
+        }
+        return watching;
+    }
+
+    /** Whether the workload has to stop. */
+    public boolean isFull() {
+        synchronized (publishes) {
+            return publishes.size() >= MOST_PUBLISHES || steps.get() >= MOST_STEPS;
+        }
+    }
+
+    /** All places so far. */
+    public List<Watching> watching() {
+        synchronized (watches) {
+            return List.copyOf(watches);
+        }
+    }
+
+    /** What is known so far, with the logs that were read at the end. */
+    public History history(List<FinalLog> logs) {
+        synchronized (publishes) {
+            return new History(
+                    publishes, watching().stream().map(Watching::watch).toList(), logs);
+        }
+    }
+
+    /** How many publishes have ended. */
+    public long published() {
+        synchronized (publishes) {
+            return publishes.size();
+        }
+    }
+
+    /** How many of them were acknowledged. */
+    public long acked() {
+        return acked.get();
+    }
+
+    /** When the newest of them was. */
+    public long lastAck() {
+        return lastAck.get();
+    }
+
+    /** How many events were shown to observers. */
+    public long seen() {
+        return seen.get();
+    }
+
+    Event intern(Event event) {
+        return known.computeIfAbsent(event, same -> same);
+    }
+
+    void stepped(Watching watching, Step step) {
+        steps.incrementAndGet();
+        if (step instanceof Step.Seen) {
+            seen.incrementAndGet();
+        }
+        lines.step(watching.observer(), watching.channel(), step);
+    }
+}

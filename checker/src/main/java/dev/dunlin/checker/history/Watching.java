@@ -1,0 +1,106 @@
+package dev.dunlin.checker.history;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.StreamPosition;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One observer in one channel, while it goes on. Thread-safe; its steps are to come from one thread at a time. */
+public final class Watching {
+    private final Recorder recorder;
+    private final Observer observer;
+    private final ChannelName channel;
+    private final List<Step> steps = new ArrayList<>();
+    private @Nullable Epoch epoch;
+    private long position = -1;
+    private boolean ended;
+
+    Watching(Recorder recorder, Observer observer, ChannelName channel) {
+        this.recorder = recorder;
+        this.observer = observer;
+        this.channel = channel;
+    }
+
+    public Observer observer() {
+        return observer;
+    }
+
+    public ChannelName channel() {
+        return channel;
+    }
+
+    /** It begins, or begins anew, after a position. */
+    public synchronized void started(@Nullable Epoch from, long seq) {
+        if (from != null) {
+            epoch = from;
+        }
+        position = seq;
+        add(new Step.Started(recorder.now(), from, seq));
+    }
+
+    /** It was shown an event. */
+    public synchronized void seen(ServerFrame.LogEvent frame) {
+        Event event = recorder.intern(Event.of(frame));
+        position = Math.max(position, event.seq());
+        add(new Step.Seen(recorder.now(), event));
+    }
+
+    /** It was told that it will not be shown these. */
+    public synchronized void told(long from, long to) {
+        position = Math.max(position, to);
+        add(new Step.Told(recorder.now(), from, to));
+    }
+
+    /** It came back after a loss of its link. */
+    public synchronized void resumed(boolean recovered) {
+        add(new Step.Resumed(recorder.now(), recovered));
+    }
+
+    /** It was thrown out of the channel, and asks again. */
+    public synchronized void refused(String why) {
+        add(new Step.ThrownOut(recorder.now(), why));
+    }
+
+    /** The numbering is said to be another. */
+    public synchronized void otherEpoch(@Nullable Epoch now, long seq) {
+        epoch = now;
+        position = seq;
+        add(new Step.OtherEpoch(recorder.now(), now));
+    }
+
+    /** It learns, or is told again, which numbering it follows. */
+    public synchronized void numbered(@Nullable Epoch now) {
+        if (epoch != null && now != null && !epoch.equals(now)) {
+            add(new Step.OtherEpoch(recorder.now(), now));
+        }
+        epoch = now == null ? epoch : now;
+    }
+
+    /** It stops before the end: not everything has to come to it. */
+    public synchronized void ended() {
+        ended = true;
+    }
+
+    /** Everything up to this was shown or told; empty before the start. */
+    public synchronized Optional<StreamPosition> position() {
+        return position < 0 ? Optional.empty() : Optional.of(new StreamPosition(epoch, position));
+    }
+
+    /** Whether it watches to the end. */
+    public synchronized boolean isOpen() {
+        return !ended;
+    }
+
+    synchronized Watch watch() {
+        return new Watch(observer, channel, steps, !ended);
+    }
+
+    private void add(Step step) {
+        steps.add(step);
+        recorder.stepped(this, step);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.dunlin.checker.nemesis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** When what is hit: a pure function of its arguments, so that a seed reproduces it. */
+public final class Schedule {
+    private static final Duration FIRST = Duration.ofSeconds(2);
+    private static final long LEAST_GAP_MILLIS = 4_000;
+    private static final long MOST_GAP_MILLIS = 9_000;
+    private static final long LEAST_PAUSE_MILLIS = 1_000;
+    private static final long MOST_PAUSE_MILLIS = 15_000;
+
+    private Schedule() {}
+
+    /**
+     * Deals the faults like cards, all of them before any comes again; a third comes together with the next one.
+     *
+     * @param length of the workload: nothing starts after it
+     * @param copies how many connection nodes, and how many message-services
+     */
+    public static List<Strike> of(long seed, List<Fault> faults, Duration length, int copies) {
+        List<Strike> strikes = new ArrayList<>();
+        if (faults.isEmpty()) {
+            return strikes;
+        }
+        Random random = new Random(seed);
+        List<Fault> deck = new ArrayList<>();
+        long gap = Math.clamp(length.toMillis() / (faults.size() + 1L), LEAST_GAP_MILLIS, MOST_GAP_MILLIS);
+        long at = FIRST.toMillis();
+        while (at < length.toMillis()) {
+            int together = random.nextInt(5) == 0 ? 2 : 1;
+            for (int i = 0; i < together; i++) {
+                if (deck.isEmpty()) {
+                    deck.addAll(faults);
+                    Collections.shuffle(deck, random);
+                }
+                strikes.add(strike(at, deck.removeLast(), length, copies, random));
+            }
+            at += gap / 2 + random.nextLong(gap);
+        }
+        return strikes;
+    }
+
+    private static Strike strike(long at, Fault fault, Duration length, int copies, Random random) {
+        boolean both = random.nextInt(4) == 0;
+        int copy = random.nextInt(copies);
+        long most = Math.clamp(length.toMillis() / 4, LEAST_PAUSE_MILLIS + 1, MOST_PAUSE_MILLIS);
+        // Short pauses are as telling as long ones and cost less of the run: the square makes them frequent.
+        double part = random.nextDouble();
+        long pause = LEAST_PAUSE_MILLIS + (long) (part * part * (most - LEAST_PAUSE_MILLIS));
+        return new Strike(
+                Duration.ofMillis(at),
+                fault,
+                both && fault.target().hasCopies(),
+                copy,
+                fault.blow() == Blow.STOP ? Duration.ofMillis(pause) : Duration.ZERO);
+    }
+}

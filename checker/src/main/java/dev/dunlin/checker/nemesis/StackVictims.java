@@ -1,0 +1,104 @@
+package dev.dunlin.checker.nemesis;
+
+import dev.dunlin.localstack.LocalStack;
+import dev.dunlin.localstack.Store;
+import dev.dunlin.localstack.supervise.Health;
+import dev.dunlin.localstack.supervise.StackException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The processes of a local stack. Thread-safe. */
+public final class StackVictims implements Victims {
+    private static final Duration HEALING = Duration.ofMinutes(4);
+    private static final int STARTS = 3;
+    private static final Duration BETWEEN = Duration.ofMillis(250);
+
+    private final LocalStack stack;
+    private final Store store;
+
+    /** {@code store}: what messages are stored in. */
+    public StackVictims(LocalStack stack, Store store) {
+        this.stack = stack;
+        this.store = store;
+    }
+
+    @Override
+    public List<String> of(Target target) {
+        return switch (target) {
+            case CONNECTION -> named("connection-");
+            case MESSAGE -> named("message-service");
+            case REDIS -> List.of("redis");
+            case STORE -> List.of(store.text());
+            case KAFKA -> List.of("kafka");
+        };
+    }
+
+    private List<String> named(String prefix) {
+        return stack.names().stream().filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    @Override
+    public boolean kill(String name) throws InterruptedException {
+        return stack.kill(name);
+    }
+
+    @Override
+    public boolean suspend(String name) throws InterruptedException {
+        return stack.suspend(name);
+    }
+
+    @Override
+    public void resume(String name) throws InterruptedException {
+        stack.resume(name);
+    }
+
+    @Override
+    public boolean restart(String name) throws InterruptedException {
+        stack.stop(name);
+        for (int attempt = 1; attempt <= STARTS; attempt++) {
+            if (start(name)) {
+                return true;
+            }
+        }
+        return false; // what it needs may be away itself: it is started when all heals
+    }
+
+    private boolean start(String name) throws InterruptedException {
+        try {
+            stack.start(name);
+            return true;
+        } catch (StackException e) {
+            return false; // another strike hit it while it started
+        }
+    }
+
+    @Override
+    public List<String> heal() throws InterruptedException {
+        long deadline = System.nanoTime() + HEALING.toNanos();
+        for (String name : stack.names()) {
+            stack.resume(name);
+        }
+        List<String> ill = ill();
+        while (!ill.isEmpty() && System.nanoTime() - deadline < 0) {
+            for (String name : ill) {
+                if (stack.health(name) == Health.STOPPED) {
+                    var unused = start(name);
+                }
+            }
+            Thread.sleep(BETWEEN);
+            ill = ill();
+        }
+        return ill;
+    }
+
+    private List<String> ill() throws InterruptedException {
+        List<String> ill = new ArrayList<>();
+        for (String name : stack.names()) {
+            if (stack.health(name) != Health.UP) {
+                ill.add(name);
+            }
+        }
+        return ill;
+    }
+}

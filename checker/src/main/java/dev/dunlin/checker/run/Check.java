@@ -1,0 +1,246 @@
+package dev.dunlin.checker.run;
+
+import dev.dunlin.checker.history.FinalLog;
+import dev.dunlin.checker.history.History;
+import dev.dunlin.checker.history.Recorder;
+import dev.dunlin.checker.history.Watching;
+import dev.dunlin.checker.nemesis.Fault;
+import dev.dunlin.checker.nemesis.Nemesis;
+import dev.dunlin.checker.nemesis.Schedule;
+import dev.dunlin.checker.nemesis.Strike;
+import dev.dunlin.checker.nemesis.Victims;
+import dev.dunlin.checker.transport.Access;
+import dev.dunlin.checker.transport.Loop;
+import dev.dunlin.checker.verdict.Checker;
+import dev.dunlin.checker.verdict.Verdict;
+import dev.dunlin.checker.workload.Clients;
+import dev.dunlin.checker.workload.Plan;
+import dev.dunlin.checker.workload.Workload;
+import dev.dunlin.client.rest.RestClient;
+import dev.dunlin.protocol.StreamPosition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One check on a suite that runs: workload and nemesis, healing, quiet, reading, judgement. Blocks. */
+public final class Check {
+    private static final Duration QUIET = Duration.ofSeconds(90);
+    private static final Duration BETWEEN = Duration.ofMillis(500);
+    private static final Duration PROGRESS = Duration.ofSeconds(5);
+    private static final int MOST_READINGS = 5;
+
+    private final CheckOptions options;
+    private final Access access;
+    private final Victims victims;
+    private final Path evidence;
+    private final Consumer<String> say;
+    private final long begin = System.nanoTime();
+
+    /**
+     * @param evidence takes the history
+     * @param say takes a line for people; from any thread
+     */
+    public Check(CheckOptions options, Access access, Victims victims, Path evidence, Consumer<String> say) {
+        this.options = options;
+        this.access = access;
+        this.victims = victims;
+        this.evidence = evidence;
+        this.say = say;
+    }
+
+    /** Something that a test does to the suite at a point of the check. */
+    @FunctionalInterface
+    public interface Interference {
+        /** {@code recorder} for what it publishes itself. */
+        void run(Plan plan, Recorder recorder) throws InterruptedException;
+    }
+
+    /**
+     * Does all of it.
+     *
+     * @throws CannotCheck if the suite did not come so far
+     */
+    public Result run() throws IOException, InterruptedException {
+        return run((plan, recorder) -> {}, (plan, recorder) -> {});
+    }
+
+    /** The same with something in between: while it runs, and after all is quiet and before it is read. */
+    public Result run(Interference during, Interference before) throws IOException, InterruptedException {
+        Plan plan = Plan.of(options.name(), options.clients());
+        List<Strike> schedule = Schedule.of(
+                options.seed(),
+                options.faults(),
+                options.length(),
+                Math.max(options.nodes(), options.messageServices()));
+        try (Evidence lines = Evidence.in(evidence)) {
+            Recorder recorder = new Recorder(this::nanos, lines);
+            createGroups(plan);
+            try (Workload workload =
+                    new Workload(plan, new Clients(access, recorder), recorder, options.seed(), options.length())) {
+                work(workload, recorder, schedule, () -> during.run(plan, recorder));
+                settle(workload, recorder, plan);
+                before.run(plan, recorder);
+                List<FinalLog> logs = read(recorder, plan);
+                lines.logs(logs);
+                History history = recorder.history(logs);
+                Verdict verdict = Checker.check(history);
+                return new Result(options, counts(schedule), verdict, evidence);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        void run() throws InterruptedException;
+    }
+
+    private long nanos() {
+        return System.nanoTime() - begin;
+    }
+
+    private void work(Workload workload, Recorder recorder, List<Strike> schedule, Act during)
+            throws InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch silence = new CountDownLatch(1);
+        long start = nanos();
+        workload.listen();
+        workload.speak(options.rate(), silence);
+        try (Loop progress = progress(workload, recorder, start);
+                Loop _ = Loop.start("end", loop -> {
+                    loop.pause(options.length());
+                    stop.countDown();
+                })) {
+            Thread other = Thread.ofVirtual().start(() -> {
+                try {
+                    during.run();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            new Nemesis(victims, () -> nanos() - start, line -> tell(line)).run(schedule, stop);
+            stop.await();
+            other.join();
+            heal();
+            progress.pause(options.afterwards());
+        } finally {
+            silence.countDown();
+        }
+        workload.calm();
+    }
+
+    private void heal() throws InterruptedException {
+        tell("healing");
+        List<String> ill = victims.heal();
+        if (!ill.isEmpty()) {
+            throw new CannotCheck("the suite did not heal: " + String.join(", ", ill) + " does not serve");
+        }
+        tell("all processes serve again; speaking goes on for %d s"
+                .formatted(options.afterwards().toSeconds()));
+    }
+
+    private void settle(Workload workload, Recorder recorder, Plan plan) throws InterruptedException {
+        tell("waiting for " + workload.underWay() + " answers");
+        workload.finishSpeaking();
+        tell("waiting until everybody has seen everything");
+        awaitQuiet(recorder, plan);
+    }
+
+    /** Returns when every listener is at the head of its channels, or when it ought to have been for long. */
+    private void awaitQuiet(Recorder recorder, Plan plan) throws InterruptedException {
+        Reader reader = new Reader(access, plan);
+        long from = nanos();
+        long deadline = from + QUIET.toNanos();
+        List<Watching> behind = behind(recorder, heads(reader, plan));
+        while (!behind.isEmpty() && nanos() < deadline) {
+            Thread.sleep(BETWEEN);
+            behind = behind(recorder, heads(reader, plan));
+        }
+        if (behind.isEmpty()) {
+            tell("everybody has seen everything after %.1f s".formatted((nanos() - from) / 1e9));
+        } else {
+            tell("not everybody came to the end in " + QUIET.toSeconds() + " s: "
+                    + behind.stream()
+                            .map(one -> one.observer().name() + " in " + one.channel())
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** The logs, read until nobody was shown anything meanwhile. */
+    private List<FinalLog> read(Recorder recorder, Plan plan) throws InterruptedException {
+        Reader reader = new Reader(access, plan);
+        List<FinalLog> logs = reader.logs();
+        for (int reading = 1; reading < MOST_READINGS; reading++) {
+            Map<Object, Long> heads = new HashMap<>();
+            logs.forEach(log -> heads.put(log.channel(), log.head()));
+            boolean moved = recorder.watching().stream()
+                    .anyMatch(one ->
+                            one.position().map(StreamPosition::seq).orElse(0L) > heads.getOrDefault(one.channel(), 0L));
+            if (!moved) {
+                break;
+            }
+            logs = reader.logs();
+        }
+        return logs;
+    }
+
+    private static Map<Object, Long> heads(Reader reader, Plan plan) throws InterruptedException {
+        Map<Object, Long> heads = new HashMap<>();
+        for (var channel : plan.channels()) {
+            heads.put(channel, reader.head(channel));
+        }
+        return heads;
+    }
+
+    private static List<Watching> behind(Recorder recorder, Map<Object, Long> heads) {
+        return recorder.watching().stream()
+                .filter(Watching::isOpen)
+                .filter(one -> one.position().map(StreamPosition::seq).orElse(-1L)
+                        < Objects.requireNonNull(heads.get(one.channel())))
+                .toList();
+    }
+
+    private void createGroups(Plan plan) throws InterruptedException {
+        RestClient owner = access.rest(plan.speakers().getFirst().who());
+        for (var group : plan.groups().entrySet()) {
+            try {
+                owner.createChannel(group.getKey(), group.getValue()).get();
+            } catch (ExecutionException e) {
+                throw new CannotCheck(group.getKey() + " cannot be created: " + e.getCause());
+            }
+        }
+    }
+
+    private Loop progress(Workload workload, Recorder recorder, long start) {
+        return Loop.start("progress", loop -> {
+            while (loop.pause(PROGRESS)) {
+                tell("%6.1f s  published %d  acked %d  waiting %d  surfaced %d  last ack %.1f s ago"
+                        .formatted(
+                                (nanos() - start) / 1e9,
+                                recorder.published(),
+                                recorder.acked(),
+                                workload.underWay(),
+                                recorder.seen(),
+                                (nanos() - recorder.lastAck()) / 1e9));
+            }
+        });
+    }
+
+    private void tell(String line) {
+        say.accept(line);
+    }
+
+    private static Map<Fault, Long> counts(List<Strike> schedule) {
+        return schedule.stream()
+                .map(Strike::fault)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.dunlin.checker.run;
+
+import dev.dunlin.checker.history.Answer;
+import dev.dunlin.checker.history.Event;
+import dev.dunlin.checker.history.FinalLog;
+import dev.dunlin.checker.history.HistoryLines;
+import dev.dunlin.checker.history.Observer;
+import dev.dunlin.checker.history.Publish;
+import dev.dunlin.checker.history.Step;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Json;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl}, {@code logs.jsonl}. {@code t}, {@code begun} and {@code
+ * answered} are microseconds since the begin. Thread-safe.
+ */
+final class Evidence implements HistoryLines, AutoCloseable {
+    private static final long MICRO = 1_000;
+
+    private final Path directory;
+    private final BufferedWriter publishes;
+    private final BufferedWriter steps;
+
+    private Evidence(Path directory, BufferedWriter publishes, BufferedWriter steps) {
+        this.directory = directory;
+        this.publishes = publishes;
+        this.steps = steps;
+    }
+
+    static Evidence in(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return new Evidence(
+                directory,
+                Files.newBufferedWriter(directory.resolve("publishes.jsonl")),
+                Files.newBufferedWriter(directory.resolve("steps.jsonl")));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void publish(Publish publish) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("begun", publish.invokedAt() / MICRO);
+        line.put("answered", publish.answeredAt() / MICRO);
+        line.put("by", publish.sender());
+        line.put("user", publish.user());
+        line.put("channel", publish.channel());
+        line.put("id", publish.id());
+        switch (publish.answer()) {
+            case Answer.Acked(long seq) -> line.put("seq", seq);
+            case Answer.Refused refused -> line.put("refused", refused.code());
+            case Answer.Unknown unknown -> line.put("unknown", unknown.why());
+        }
+        line.put("content", publish.content());
+        write(publishes, line);
+    }
+
+    @Override
+    public void step(Observer observer, ChannelName channel, Step step) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("t", step.at() / MICRO);
+        line.put("who", observer.name());
+        line.put("channel", channel);
+        switch (step) {
+            case Step.Started started -> {
+                line.put("step", "started");
+                line.put("after", started.seq());
+            }
+            case Step.Seen seen -> event(line, seen.event());
+            case Step.Told told -> {
+                line.put("step", "told");
+                line.put("from", told.from());
+                line.put("to", told.to());
+            }
+            case Step.Resumed resumed -> line.put("step", resumed.recovered() ? "resumed" : "resumed, not recovered");
+            case Step.ThrownOut out -> line.put("step", "thrown out: " + out.why());
+            case Step.OtherEpoch other -> line.put("step", "other epoch: " + other.epoch());
+        }
+        write(steps, line);
+    }
+
+    /** The logs that were read at the end. */
+    void logs(List<FinalLog> logs) throws IOException {
+        try (BufferedWriter file = Files.newBufferedWriter(directory.resolve("logs.jsonl"))) {
+            for (FinalLog log : logs) {
+                for (Map.Entry<String, List<Event>> view :
+                        List.of(Map.entry("events", log.events()), Map.entry("messages", log.messages()))) {
+                    for (Event event : view.getValue()) {
+                        Map<String, Object> line = new LinkedHashMap<>();
+                        line.put("view", view.getKey());
+                        line.put("channel", log.channel());
+                        event(line, event);
+                        write(file, line);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void event(Map<String, Object> line, Event event) {
+        line.put("seq", event.seq());
+        if (event.id() == null) {
+            line.put("kind", event.kind());
+        } else {
+            line.put("id", event.id());
+        }
+        line.put("from", event.from());
+        line.put("ts", event.ts());
+        // the whole text stands with the publish; two that differ are told apart by this
+        line.put("content", Integer.toHexString(event.content().hashCode()));
+    }
+
+    private static void write(BufferedWriter file, Map<String, Object> line) {
+        String text = new String(Json.write(line), StandardCharsets.UTF_8);
+        synchronized (file) {
+            try {
+                file.write(text);
+                file.write('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        publishes.close();
+        steps.close();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.dunlin.checker.transport;
+
+import dev.dunlin.checker.workload.Who;
+import dev.dunlin.client.TokenCache;
+import dev.dunlin.client.link.LinkConnector;
+import dev.dunlin.client.rest.RestClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/**
+ * How the suite is reached.
+ *
+ * @param origin of the gateway
+ * @param tokens a fresh token for somebody; may block
+ * @param connector opens bare links
+ */
+public record Access(
+        URI origin, HttpClient http, Function<Who, String> tokens, LinkConnector connector, InstantSource clock) {
+    /** The same with other links, for tests that break something in between. */
+    public Access withConnector(LinkConnector other) {
+        return new Access(origin, http, tokens, other, clock);
+    }
+
+    /** REST calls of somebody. */
+    public RestClient rest(Who who) {
+        return new RestClient(
+                http,
+                origin,
+                new TokenCache(
+                        () -> tokens.apply(who),
+                        clock,
+                        task -> Thread.ofVirtual().start(task)));
+    }
+
+    /** Where WebSockets are, without automatic subscriptions. */
+    public URI socket() {
+        return URI.create(origin.toString().replaceFirst("^http", "ws") + "/v1/ws?auto=false");
+    }
+}

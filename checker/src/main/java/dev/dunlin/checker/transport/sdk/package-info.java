@@ -1,0 +1,5 @@
+/** By the Java SDK. */
+@NullMarked
+package dev.dunlin.checker.transport.sdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,207 @@
+package dev.dunlin.checker.transport.socket;
+
+import dev.dunlin.checker.history.Watching;
+import dev.dunlin.checker.transport.Access;
+import dev.dunlin.checker.transport.Listening;
+import dev.dunlin.checker.transport.Loop;
+import dev.dunlin.checker.workload.Who;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.StreamPosition;
+import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Ref;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens over bare links and resumes by hand: what the server sends is noted as it comes, nothing is put in order and nothing fetched. After
+ * {@code recovered:false} it goes on at the head.
+ */
+public final class SocketListening implements Listening {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PING = Duration.ofSeconds(5);
+    private static final Duration SILENT = Duration.ofSeconds(25);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final String name;
+    private final Access access;
+    private final Who who;
+    private final Map<ChannelName, Watching> watching;
+    private final boolean fromFirst;
+    private final Random random;
+    private final Set<ChannelName> restarting = ConcurrentHashMap.newKeySet();
+    private volatile Duration each = Duration.ZERO;
+    private volatile @Nullable Loop loop;
+    private volatile @Nullable SocketLink link;
+
+    /** {@code fromFirst}: begins at the first event of each channel, not at the newest. */
+    public SocketListening(
+            String name, Access access, Who who, Map<ChannelName, Watching> watching, boolean fromFirst, long seed) {
+        this.name = name;
+        this.access = access;
+        this.who = who;
+        this.watching = Map.copyOf(watching);
+        this.fromFirst = fromFirst;
+        this.random = new Random(seed);
+    }
+
+    @Override
+    public void open() {
+        loop = Loop.start(name, own -> {
+            while (!own.isClosed()) {
+                try (SocketLink open = SocketLink.open(
+                        access.connector(), access.socket(), access.tokens().apply(who))) {
+                    link = open;
+                    new Talk(own, open).run();
+                } catch (IOException e) {
+                    // the suite is away: try again
+                }
+                own.pause(Duration.ofMillis(100 + random.nextInt(900)));
+            }
+        });
+    }
+
+    @Override
+    public void cut() {
+        SocketLink open = link;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void fromStart(ChannelName channel) {
+        restarting.add(channel);
+        cut();
+    }
+
+    @Override
+    public void slow(Duration time) {
+        each = time;
+    }
+
+    @Override
+    public void close() {
+        Loop running = loop;
+        if (running != null) {
+            running.close();
+        }
+        cut();
+    }
+
+    /** What is said on one link. On the loop's thread only. */
+    private final class Talk {
+        private final Loop own;
+        private final SocketLink open;
+        private final Map<Ref, ChannelName> asked = new HashMap<>();
+        private final Map<ChannelName, Long> askAgain = new HashMap<>();
+        private long lastRef;
+        private long heard = System.nanoTime();
+        private long pinged = System.nanoTime();
+
+        Talk(Loop own, SocketLink open) {
+            this.own = own;
+            this.open = open;
+        }
+
+        void run() throws InterruptedException {
+            watching.keySet().forEach(this::ask);
+            while (!own.isClosed() && !open.isOver() && System.nanoTime() - heard < SILENT.toNanos()) {
+                List<ServerFrame> frames = open.poll(POLL);
+                if (!frames.isEmpty()) {
+                    heard = System.nanoTime();
+                }
+                for (ServerFrame frame : frames) {
+                    take(frame);
+                }
+                remind();
+            }
+        }
+
+        private void remind() {
+            long now = System.nanoTime();
+            if (now - pinged > PING.toNanos()) {
+                pinged = now;
+                open.send(new ClientFrame.Ping(null));
+            }
+            askAgain.entrySet().stream()
+                    .filter(due -> now - due.getValue() > 0)
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(this::ask);
+        }
+
+        private void ask(ChannelName channel) {
+            askAgain.remove(channel);
+            Watching one = Objects.requireNonNull(watching.get(channel), "one of the channels");
+            if (restarting.remove(channel) || (fromFirst && one.position().isEmpty())) {
+                one.started(null, 0);
+            }
+            Ref ref = Ref.of(++lastRef);
+            asked.put(ref, channel);
+            open.send(new ClientFrame.Subscribe(ref, channel, one.position().orElse(null)));
+        }
+
+        private void take(ServerFrame frame) throws InterruptedException {
+            switch (frame) {
+                case ServerFrame.LogEvent event -> {
+                    Watching one = watching.get(event.channel());
+                    if (one != null) {
+                        one.seen(event);
+                    }
+                    if (!each.isZero()) {
+                        own.pause(each);
+                    }
+                }
+                case ServerFrame.Gap gap -> {
+                    Watching one = watching.get(gap.channel());
+                    if (one != null) {
+                        one.told(gap.from(), gap.to());
+                    }
+                }
+                case ServerFrame.Subscribed subscribed -> onSubscribed(subscribed);
+                case ServerFrame.ErrorReply error -> onError(error);
+                case ServerFrame.GoAway _ -> open.close();
+                default -> {}
+            }
+        }
+
+        private void onSubscribed(ServerFrame.Subscribed subscribed) {
+            ChannelName channel = asked.remove(subscribed.ref());
+            Watching one = channel == null ? null : watching.get(channel);
+            Long head = subscribed.head();
+            if (head == null || one == null) {
+                return;
+            }
+            StreamPosition position = one.position().orElse(null);
+            if (position == null) {
+                one.started(subscribed.epoch(), head);
+                return;
+            }
+            boolean recovered = Boolean.TRUE.equals(subscribed.recovered());
+            one.resumed(recovered);
+            one.numbered(subscribed.epoch());
+            if (!recovered && head > position.seq()) {
+                one.told(position.seq() + 1, head);
+            }
+        }
+
+        private void onError(ServerFrame.ErrorReply error) {
+            Ref ref = error.ref();
+            ChannelName channel = ref == null ? null : asked.remove(ref);
+            Watching one = channel == null ? null : watching.get(channel);
+            if (channel != null && one != null) {
+                one.refused(error.message());
+                askAgain.put(channel, System.nanoTime() + AGAIN.toNanos());
+            }
+        }
+    }
+}

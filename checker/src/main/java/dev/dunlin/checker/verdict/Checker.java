@@ -1,0 +1,32 @@
+package dev.dunlin.checker.verdict;
+
+import dev.dunlin.checker.history.FinalLog;
+import dev.dunlin.checker.history.History;
+import dev.dunlin.checker.history.Watch;
+import dev.dunlin.protocol.ChannelName;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Compares a history with what is promised. */
+public final class Checker {
+    private Checker() {}
+
+    /** The judgement; the same history has the same one. */
+    public static Verdict check(History history) {
+        Findings findings = new Findings();
+        Messages messages = Messages.of(history);
+        Map<ChannelName, FinalLog> logs =
+                history.logs().stream().collect(Collectors.toMap(FinalLog::channel, Function.identity()));
+        new LogRules(messages, findings).check(history.logs());
+        new EventRules(messages, findings).check(history);
+        new AckRules(messages, findings).check(history);
+        for (Watch watch : history.watches()) {
+            FinalLog log = logs.get(watch.channel());
+            if (log != null) {
+                new WatchRules(watch, log, messages, findings).check();
+            }
+        }
+        return new Verdict(findings.all(), Figures.of(history));
+    }
+}

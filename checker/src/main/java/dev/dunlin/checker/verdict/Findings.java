@@ -1,0 +1,18 @@
+package dev.dunlin.checker.verdict;
+
+import dev.dunlin.protocol.ChannelName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects breaches. Not thread-safe. */
+final class Findings {
+    private final List<Violation> violations = new ArrayList<>();
+
+    void add(Promise promise, ChannelName channel, String what) {
+        violations.add(new Violation(promise, channel, what));
+    }
+
+    List<Violation> all() {
+        return List.copyOf(violations);
+    }
+}

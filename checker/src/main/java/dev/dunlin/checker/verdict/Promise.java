@@ -1,0 +1,24 @@
+package dev.dunlin.checker.verdict;
+
+/** What must not be found; the columns of a verdict, {@code docs/protocol.md} section 8. */
+public enum Promise {
+    LOST("lost acked events"),
+    DUPLICATE("duplicates"),
+    REORDERED("reordering"),
+    HOLE("holes"),
+    TWO_ON_ONE_SEQ("two events on one seq"),
+    WRONG_SENDER("wrong sender"),
+    CHANGED_CONTENT("changed content"),
+    PHANTOM("phantom events");
+
+    private final String text;
+
+    Promise(String text) {
+        this.text = text;
+    }
+
+    /** What its breach is called. */
+    public String text() {
+        return text;
+    }
+}

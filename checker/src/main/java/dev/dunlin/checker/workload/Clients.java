@@ -1,0 +1,91 @@
+package dev.dunlin.checker.workload;
+
+import dev.dunlin.checker.history.Observer;
+import dev.dunlin.checker.history.Observer.View;
+import dev.dunlin.checker.history.Recorder;
+import dev.dunlin.checker.history.Watching;
+import dev.dunlin.checker.transport.Access;
+import dev.dunlin.checker.transport.Listening;
+import dev.dunlin.checker.transport.Publishing;
+import dev.dunlin.checker.transport.rest.Paging;
+import dev.dunlin.checker.transport.rest.RestPublishing;
+import dev.dunlin.checker.transport.sdk.SdkListening;
+import dev.dunlin.checker.transport.sdk.SdkPublishing;
+import dev.dunlin.checker.transport.socket.SocketListening;
+import dev.dunlin.checker.transport.socket.SocketPublishing;
+import dev.dunlin.client.Backoff;
+import dev.dunlin.client.ClientListener;
+import dev.dunlin.client.DunlinClient;
+import dev.dunlin.protocol.ChannelName;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes the clients of a plan. */
+public final class Clients {
+    private static final Backoff SOON = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1));
+
+    private final Access access;
+    private final Recorder recorder;
+
+    public Clients(Access access, Recorder recorder) {
+        this.access = access;
+        this.recorder = recorder;
+    }
+
+    /** A client that publishes; it may connect at once. */
+    Publishing speaker(Plan.Speaker speaker) {
+        return switch (speaker.medium()) {
+            case SDK -> {
+                DunlinClient client = sdk(speaker.who(), false, new ClientListener() {});
+                var unused = client.connect();
+                yield new SdkPublishing(client);
+            }
+            case SOCKET -> new SocketPublishing(access, speaker.who());
+            case REST -> again(speaker.who());
+            case EVENTS, MESSAGES -> throw new IllegalArgumentException(speaker.medium() + " only listens");
+        };
+    }
+
+    /** The same user by REST, for publishes that were answered already. */
+    Publishing again(Who who) {
+        return new RestPublishing(access.rest(who));
+    }
+
+    /** A client that listens; not open yet. */
+    public Listening listener(Plan.Listener listener) {
+        return switch (listener.medium()) {
+            case SDK ->
+                new SdkListening(ear -> sdk(listener.who(), listener.auto(), ear), watching(listener, View.LIVE));
+            case SOCKET ->
+                new SocketListening(
+                        listener.name(),
+                        access,
+                        listener.who(),
+                        watching(listener, View.LIVE),
+                        listener.habit() == Habit.AGAIN,
+                        listener.name().hashCode());
+            case EVENTS ->
+                new Paging(listener.name(), access.rest(listener.who()), watching(listener, View.EVENTS), View.EVENTS);
+            case MESSAGES ->
+                new Paging(
+                        listener.name(), access.rest(listener.who()), watching(listener, View.MESSAGES), View.MESSAGES);
+            case REST -> throw new IllegalArgumentException(listener.medium() + " only publishes");
+        };
+    }
+
+    private Map<ChannelName, Watching> watching(Plan.Listener listener, View view) {
+        Observer observer = new Observer(listener.name(), view);
+        return listener.channels().stream()
+                .collect(Collectors.toMap(Function.identity(), channel -> recorder.watch(observer, channel)));
+    }
+
+    private DunlinClient sdk(Who who, boolean auto, ClientListener ear) {
+        return DunlinClient.at(access.origin(), () -> access.tokens().apply(who))
+                .listener(ear)
+                .backoff(SOON)
+                .autoSubscribe(auto)
+                .build();
+    }
+}

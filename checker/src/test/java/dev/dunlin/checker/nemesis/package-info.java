@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.checker.nemesis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.checker.verdict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.checker.workload;
+
+import org.jspecify.annotations.NullMarked;

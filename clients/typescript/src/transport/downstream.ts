@@ -1,0 +1,31 @@
+import type { ServerFrame } from "../server-frames.js";
+
+/** One request of an {@link HttpLink} for what comes next. */
+export interface Fetching {
+  readonly channels: readonly string[];
+  /** The server's own; absent at the start. */
+  readonly cursor: string | undefined;
+  /** The link's first request: it is to say soon that the transport works, even if there is nothing new. */
+  readonly first: boolean;
+  readonly signal: AbortSignal;
+  open(target: string, headers: Record<string, string>): Promise<Response>;
+  /** Something came, were it only a heartbeat. The first time it says that the transport works. */
+  alive(): void;
+  received(frame: ServerFrame): void;
+  /** The cursor that stands behind what was received so far. */
+  at(cursor: string): void;
+}
+
+/** How frames come down over HTTP. */
+export interface Downstream {
+  readonly name: "sse" | "poll";
+  /** Milliseconds of silence after which a request that was alive counts as dead. */
+  readonly silenceMs: number;
+  /** Ends when the server ends the answer; rejects when it refuses or the network fails. */
+  fetch(fetching: Fetching): Promise<void>;
+}
+
+/** `channel=…` for each, without the `?`. */
+export function channelQuery(channels: readonly string[]): string {
+  return channels.map((channel) => `channel=${encodeURIComponent(channel)}`).join("&");
+}

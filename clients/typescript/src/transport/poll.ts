@@ -1,0 +1,25 @@
+import { framesOf } from "../server-frames.js";
+import { channelQuery, type Downstream } from "./downstream.js";
+import { NotHere } from "./not-here.js";
+
+/** Seconds that the server may hold a request. */
+const HOLD_S = 30;
+
+/** Long polling: the fallback that gets through wherever a web page does. */
+export const poll: Downstream = {
+  name: "poll",
+  silenceMs: (HOLD_S + 15) * 1000,
+
+  async fetch({ channels, cursor, first, open, alive, received, at }) {
+    const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const target = `/v1/poll?${channelQuery(channels)}${from}&timeout=${first || !from ? 1 : HOLD_S}`;
+    const response = await open(target, { Accept: "application/json" });
+    const page = (await response.json().catch(() => undefined)) as { frames?: unknown; cursor?: unknown } | undefined;
+    if (!page || !Array.isArray(page.frames) || typeof page.cursor !== "string") {
+      throw new NotHere("what answers is no poll");
+    }
+    for (const frame of framesOf(page.frames)) received(frame);
+    at(page.cursor);
+    alive();
+  },
+};

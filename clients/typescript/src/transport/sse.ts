@@ -1,0 +1,36 @@
+import { decode } from "../server-frames.js";
+import { channelQuery, type Downstream } from "./downstream.js";
+import { EventStream } from "./event-stream.js";
+import { NotHere } from "./not-here.js";
+
+/**
+ * Server-sent events, read by `fetch`: a browser's own `EventSource` can send no `Authorization`, hides the status and
+ * the `Retry-After` of a refusal, and does not exist in Node 20.
+ */
+export const sse: Downstream = {
+  name: "sse",
+  // The server writes a comment every 30 s.
+  silenceMs: 75_000,
+
+  async fetch({ channels, cursor, open, alive, received, at }) {
+    const response = await open(`/v1/events?${channelQuery(channels)}`, {
+      Accept: "text/event-stream",
+      ...(cursor && { "Last-Event-ID": cursor }),
+    });
+    const reader = response.body?.getReader();
+    if (!reader || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
+      await response.body?.cancel().catch(() => undefined);
+      throw new NotHere("what answers is no event stream");
+    }
+    const stream = new EventStream((event) => {
+      for (const frame of decode(event.data)) received(frame);
+      if (event.id) at(event.id);
+    });
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      stream.feed(value);
+      alive();
+    }
+  },
+};

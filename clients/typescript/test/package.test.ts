@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { apiReport } from "./api-report.js";
+import { TestServer } from "./test-server.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const MOST_BYTES = 12_000;
+
+test(`the whole client is under ${MOST_BYTES} bytes, minified and compressed`, async (context) => {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}src/index.ts`],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+  });
+  const bytes = gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+  context.diagnostic(`${bytes} bytes`);
+  assert.ok(bytes > 1_000 && bytes < MOST_BYTES, `${bytes} bytes`);
+});
+
+test("what the package exports is what api-report.d.ts says", () => {
+  assert.equal(apiReport(), readFileSync(`${root}api-report.d.ts`, "utf8"), 'meant so? then "npm run api"');
+});
+
+test("the package holds the built files with their types and sources, and needs no other package", () => {
+  const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const parsed = JSON.parse(packed) as { files: { path: string }[] }[] | { [name: string]: { files: { path: string }[] } };
+  const files = Object.values(parsed)[0]?.files.map(({ path }) => path) ?? [];
+  for (const file of ["package.json", "README.md", "dist/index.js", "dist/index.d.ts", "dist/index.js.map", "src/index.ts"]) {
+    assert.ok(files.includes(file), file);
+  }
+  assert.deepEqual(files.filter((file) => !/^(dist|src)\/|^(package\.json|README\.md|LICENSE)$/.test(file)), []);
+  const manifest = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as Record<string, unknown>;
+  assert.deepEqual([manifest["dependencies"], manifest["peerDependencies"]], [undefined, undefined]);
+});
+
+const example = readFileSync(`${root}examples/chat.ts`, "utf8");
+
+for (const readme of ["README.md", "../../README.md"]) {
+  test(`${readme} shows the example that is tested here`, { skip: !existsSync(`${root}${readme}`) }, () => {
+    assert.ok(readFileSync(`${root}${readme}`, "utf8").includes(`\`\`\`ts\n${example}\`\`\``));
+  });
+}
+
+test("ten lines chat, with the package as it is built", async (context) => {
+  assert.equal(example.trim().split("\n").length, 10);
+  const server = await new TestServer().start();
+  const chats = ["one", "two"].map((token) =>
+    spawn(process.execPath, [`${root}build/examples/chat.js`, server.url, token], { stdio: ["pipe", "pipe", "inherit"] }),
+  );
+  context.after(async () => {
+    for (const chat of chats) chat.kill();
+    await server.stop();
+  });
+  const said = chats.map((chat) => new Promise<string>((resolve) => chat.stdout?.once("data", (line: Buffer) => resolve(line.toString()))));
+  while (server.hearers("room:lobby") < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  chats[0]?.stdin?.write("hello\n");
+  assert.deepEqual(await Promise.all(said), ["alice { text: 'hello' }\n", "alice { text: 'hello' }\n"]);
+});

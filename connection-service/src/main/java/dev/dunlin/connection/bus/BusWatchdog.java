@@ -1,0 +1,117 @@
+package dev.dunlin.connection.bus;
+
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusMessage;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that the bus is alive: what this node publishes to its own topic must come back. A connection can stand and carry nothing (Redis is stopped, a path is half open),
+ * and who published meanwhile has given up: so an echo that is late makes the node look for what it missed, and one that does not come ends the connections. Hub loop only.
+ */
+public final class BusWatchdog {
+    private final Bus bus;
+    private final BusTopics topics;
+    private final String topic;
+    private final HubLoop loop;
+    private final RandomGenerator random;
+    private final Patience patience;
+    private final ConnectionMetrics metrics;
+    private final Consumer<byte[]> receiver = this::received;
+    private @Nullable TraceId awaited;
+    private int unanswered;
+
+    /**
+     * How long to wait.
+     *
+     * @param probe   how often to ask; an echo that takes longer is late
+     * @param timeout without an echo for so long the connections are given up
+     */
+    public record Patience(Duration probe, Duration timeout) {
+        public Patience {
+            if (probe.toMillis() < 1 || timeout.compareTo(probe) <= 0) {
+                throw new IllegalArgumentException("timeout must be longer than probe, and probe at least 1 ms");
+            }
+        }
+    }
+
+    public BusWatchdog(
+            Bus bus,
+            BusTopics topics,
+            NodeId node,
+            HubLoop loop,
+            RandomGenerator random,
+            Patience patience,
+            ConnectionMetrics metrics) {
+        this.bus = bus;
+        this.topics = topics;
+        this.topic = BusChannels.ofNode(node);
+        this.loop = loop;
+        this.random = random;
+        this.patience = patience;
+        this.metrics = metrics;
+    }
+
+    /** Starts, once. */
+    public void start() {
+        var unused = topics.subscribe(topic, receiver);
+        loop.every(patience.probe(), this::tick);
+    }
+
+    private void tick() {
+        if (awaited == null) {
+            awaited = TraceId.next(random);
+        } else if (patience.probe().multipliedBy(++unanswered).compareTo(patience.timeout()) >= 0) {
+            answered();
+            metrics.busReset();
+            bus.reset("nothing came back for " + patience.timeout().toMillis() + " ms");
+            return;
+        }
+        ask(awaited);
+    }
+
+    /** The same probe again and again: one may be lost while subscriptions are made anew. */
+    private void ask(TraceId probe) {
+        var unused = bus.publish(
+                        topic, BusMessage.ephemeral(probe, null, new byte[0]).encode())
+                .whenComplete((sent, failure) -> {
+                    if (failure != null) {
+                        loop.execute(() -> notSent(probe));
+                    }
+                });
+    }
+
+    /** There is no connection to give up: it is being made. */
+    private void notSent(TraceId probe) {
+        if (probe.equals(awaited)) {
+            answered();
+        }
+    }
+
+    private void received(byte[] payload) {
+        try {
+            if (BusMessage.decode(payload).trace().equals(awaited)) {
+                boolean late = unanswered > 0;
+                answered();
+                if (late) {
+                    metrics.busLate();
+                    topics.suspect();
+                }
+            }
+        } catch (InvalidInput e) {
+            // Replies logs what is no bus message.
+        }
+    }
+
+    private void answered() {
+        awaited = null;
+        unanswered = 0;
+    }
+}

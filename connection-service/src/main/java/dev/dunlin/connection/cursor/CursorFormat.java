@@ -1,0 +1,108 @@
+package dev.dunlin.connection.cursor;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * The text of a cursor: a version, seven characters of checksum, then 16 characters for each channel: eight of its key, eight of its seq. Every part has its place, so that
+ * one event changes a few characters of it, however many channels there are. The key stands for channel and epoch together: it is as long for a long name as for a short
+ * one, and the key of another epoch is not found.
+ */
+final class CursorFormat {
+    /** So many fit in a header of 8 KiB. */
+    static final int MOST_CHANNELS = 500;
+
+    static final char VERSION = '1';
+    static final int HEAD = 8;
+    static final int ENTRY = 16;
+    static final int NUMBER = 8;
+    static final long MOST = (1L << 48) - 1;
+
+    private static final int CHECK = 7;
+    private static final long CHECK_MASK = (1L << 42) - 1;
+    private static final byte[] DIGITS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VALUES = values();
+
+    private CursorFormat() {}
+
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        Arrays.fill(values, (byte) -1);
+        for (byte i = 0; i < DIGITS.length; i++) {
+            values[DIGITS[i]] = i;
+        }
+        return values;
+    }
+
+    /** 48 bits that stand for one numbering of one channel. */
+    static long key(ChannelName channel, Epoch epoch) {
+        byte[] digest = sha256().digest((channel.value() + '\n' + epoch.value()).getBytes(StandardCharsets.US_ASCII));
+        long key = 0;
+        for (int i = 0; i < 6; i++) {
+            key = key << 8 | (digest[i] & 0xff);
+        }
+        return key;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+
+    /** What an entry adds to the checksum, by exclusive or; 42 bits. */
+    static long check(long key, long seq) {
+        long mixed = key * 0x9e3779b97f4a7c15L + seq;
+        mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return (mixed ^ mixed >>> 31) & CHECK_MASK;
+    }
+
+    /** Writes version and checksum. */
+    static void writeHead(byte[] text, long check) {
+        text[0] = VERSION;
+        write(text, 1, CHECK, check);
+    }
+
+    static void writeNumber(byte[] text, int at, long number) {
+        write(text, at, NUMBER, number);
+    }
+
+    private static void write(byte[] text, int at, int digits, long number) {
+        long rest = number;
+        for (int i = at + digits - 1; i >= at; i--) {
+            text[i] = DIGITS[(int) (rest & 63)];
+            rest >>>= 6;
+        }
+    }
+
+    /** The checksum that a text says it has, or -1. */
+    static long readCheck(byte[] text) {
+        return read(text, 1, CHECK);
+    }
+
+    /** A number at its place, or -1 if there is none. */
+    static long readNumber(byte[] text, int at) {
+        return read(text, at, NUMBER);
+    }
+
+    private static long read(byte[] text, int at, int digits) {
+        long number = 0;
+        for (int i = at; i < at + digits; i++) {
+            byte digit = text[i];
+            byte value = digit >= 0 ? VALUES[digit] : -1;
+            if (value < 0) {
+                return -1;
+            }
+            number = number << 6 | value;
+        }
+        return number;
+    }
+}

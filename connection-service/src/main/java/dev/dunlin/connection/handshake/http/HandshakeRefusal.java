@@ -1,0 +1,50 @@
+package dev.dunlin.connection.handshake.http;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.http.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a handshake that is not accepted: a status and a problem document. On the request's loop. */
+public final class HandshakeRefusal {
+    private static final Logger LOG = Logger.getLogger(HandshakeRefusal.class);
+
+    private HandshakeRefusal() {}
+
+    /** Answers with what the failure says; one that is nobody's refusal is logged. */
+    public static void answer(HttpServerResponse response, @Nullable Throwable failure) {
+        Refusal refusal = reason(failure);
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(refusal.code().httpStatus())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .putHeader("Cache-Control", "no-store");
+        if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        refusal.retryAfter()
+                .ifPresent(after -> response.putHeader(
+                        "Retry-After", Long.toString(after.plusMillis(999).toSeconds())));
+        var unused = response.end(
+                Buffer.buffer(Json.write(Problem.of(refusal.code(), String.valueOf(refusal.getMessage())))));
+    }
+
+    private static Refusal reason(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof Refusal known) {
+            return known;
+        }
+        if (cause instanceof InvalidInput invalid) {
+            return new Refusal(invalid.code(), String.valueOf(invalid.getMessage()));
+        }
+        LOG.error("A handshake failed", cause);
+        return new Refusal(ErrorCode.INTERNAL, "the service failed; its log says why");
+    }
+}

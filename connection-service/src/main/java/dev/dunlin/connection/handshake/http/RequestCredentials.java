@@ -1,0 +1,65 @@
+package dev.dunlin.connection.handshake.http;
+
+import dev.dunlin.connection.handshake.AllowedOrigins;
+import dev.dunlin.connection.handshake.Credentials;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a client shows, in the order of {@code docs/protocol.md} section 3. */
+public final class RequestCredentials {
+    private static final String BEARER = "bearer ";
+    private static final String PROTOCOL_BEARER = "bearer.";
+    private static final String COOKIE = "dunlin_token";
+
+    private final AllowedOrigins origins;
+
+    public RequestCredentials(AllowedOrigins origins) {
+        this.origins = origins;
+    }
+
+    /** What a request shows. */
+    public Credentials of(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(COOKIE);
+        return of(new Shown(
+                request.getHeader("Authorization"),
+                request.getHeader("Sec-WebSocket-Protocol"),
+                cookie == null ? null : cookie.getValue(),
+                origins.allow(
+                        request.getHeader("Origin"),
+                        request.authority() == null ? null : request.authority().toString(),
+                        request.getHeader("Sec-Fetch-Site")),
+                request.getParam("ticket")));
+    }
+
+    /** Where a token or a ticket may stand, and whether the page that asks may use the cookie. */
+    record Shown(
+            @Nullable String authorization,
+            @Nullable String subprotocols,
+            @Nullable String cookie,
+            boolean allowedOrigin,
+            @Nullable String ticket) {}
+
+    static Credentials of(Shown shown) {
+        String authorization = shown.authorization();
+        if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            return new Credentials.Token(
+                    authorization.substring(BEARER.length()).strip());
+        }
+        if (shown.subprotocols() != null) {
+            for (String offered : shown.subprotocols().split(",", -1)) {
+                if (offered.strip().startsWith(PROTOCOL_BEARER)) {
+                    return new Credentials.Token(offered.strip().substring(PROTOCOL_BEARER.length()));
+                }
+            }
+        }
+        if (shown.cookie() != null && shown.allowedOrigin()) {
+            return new Credentials.Token(shown.cookie());
+        }
+        if (shown.ticket() != null) {
+            return new Credentials.Ticket(shown.ticket());
+        }
+        return shown.cookie() == null ? new Credentials.None() : new Credentials.ForeignCookie();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.dunlin.connection.link.http;
+
+import dev.dunlin.connection.cursor.Positions;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The text of an event stream (HTML standard, section 9.2). Only fields that we write ourselves can begin a line: what clients wrote stands inside {@code data}, on one line. */
+final class ServerSentEvent {
+    private static final byte[] EVENT = ascii("event: ");
+    private static final byte[] ID = ascii("\nid: ");
+    private static final byte[] DATA = ascii("\ndata: ");
+    private static final byte[] END = ascii("\n\n");
+    /** A heartbeat: a line that clients ignore. */
+    static final byte[] COMMENT = ascii(":\n\n");
+
+    private ServerSentEvent() {}
+
+    /** One event. Its {@code id} is left out where the cursor stays as it is: for a client an event without one has the last one. */
+    static byte[] of(String type, byte[] frame, @Nullable Positions cursor) {
+        byte[] name = ascii(type);
+        int idLength = cursor == null ? 0 : ID.length + cursor.length();
+        byte[] text = new byte[EVENT.length + name.length + idLength + DATA.length + frame.length + END.length];
+        int at = put(EVENT, text, 0);
+        at = put(name, text, at);
+        if (cursor != null) {
+            at = put(ID, text, at);
+            cursor.copyTo(text, at);
+            at += cursor.length();
+        }
+        at = put(DATA, text, at);
+        int begin = at;
+        at = put(frame, text, at);
+        for (int i = begin; i < at; i++) {
+            if (text[i] == '\n' || text[i] == '\r') {
+                text[i] = ' '; // between the tokens of JSON, where alone a bare line end can stand, a space is as good
+            }
+        }
+        put(END, text, at);
+        return text;
+    }
+
+    /** After how long the client is to come back, in milliseconds. */
+    static byte[] retry(long millis) {
+        return ascii("retry: " + millis + "\n\n");
+    }
+
+    private static int put(byte[] part, byte[] text, int at) {
+        System.arraycopy(part, 0, text, at, part.length);
+        return at + part.length;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

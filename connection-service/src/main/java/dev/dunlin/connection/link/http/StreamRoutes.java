@@ -1,0 +1,79 @@
+package dev.dunlin.connection.link.http;
+
+import dev.dunlin.connection.cursor.StreamTrack;
+import dev.dunlin.connection.handshake.Admission;
+import dev.dunlin.connection.handshake.Admissions;
+import dev.dunlin.connection.handshake.Credentials;
+import dev.dunlin.connection.handshake.http.HandshakeRefusal;
+import dev.dunlin.connection.handshake.http.RequestCredentials;
+import dev.dunlin.protocol.InvalidInput;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Where event streams and long polls come in: admitted as WebSockets are, and then one session each. */
+public final class StreamRoutes {
+    private final Admissions admissions;
+    private final RequestCredentials credentials;
+    private final Executor virtualThreads;
+    private final StreamTools tools;
+
+    public StreamRoutes(
+            Admissions admissions, RequestCredentials credentials, Executor virtualThreads, StreamTools tools) {
+        this.admissions = admissions;
+        this.credentials = credentials;
+        this.virtualThreads = virtualThreads;
+        this.tools = tools;
+    }
+
+    private interface Opening {
+        void open(Admission admission, StreamRequest asked, Executor loop);
+    }
+
+    /** {@code GET /v1/events}. On the request's loop. */
+    public void events(HttpServerRequest request) {
+        handle(
+                request,
+                (admission, asked, loop) ->
+                        new SseLink(request, loop, tools, new StreamTrack(asked.cursor())).open(admission, asked));
+    }
+
+    /** {@code GET /v1/poll}. On the request's loop. */
+    public void poll(HttpServerRequest request) {
+        handle(
+                request,
+                (admission, asked, loop) -> new PollLink(
+                                request.response(),
+                                loop,
+                                tools,
+                                new StreamTrack(asked.cursor()),
+                                asked.cursor() != null)
+                        .open(admission, asked));
+    }
+
+    private void handle(HttpServerRequest request, Opening opening) {
+        StreamRequest asked;
+        try {
+            asked = StreamRequest.of(request);
+        } catch (InvalidInput e) {
+            HandshakeRefusal.answer(request.response(), e);
+            return;
+        }
+        Credentials shown = credentials.of(request);
+        Context context = Vertx.currentContext();
+        Executor loop = ((ContextInternal) context).nettyEventLoop();
+        var unused = CompletableFuture.supplyAsync(() -> admissions.admit(shown, asked.own()), virtualThreads)
+                .whenComplete((admission, failure) -> context.runOnContext(back -> {
+                    if (admission == null) {
+                        HandshakeRefusal.answer(request.response(), failure);
+                    } else if (request.response().closed()) {
+                        admission.abandon(); // the client is gone
+                    } else {
+                        opening.open(admission, asked, loop);
+                    }
+                }));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.dunlin.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.connection.peer.NodeIT;
+import dev.dunlin.connection.peer.OwnRedis;
+import dev.dunlin.connection.peer.PeerAddress;
+import dev.dunlin.connection.peer.TestLink;
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EnginesTestResource.class)
+@QuarkusTestResource(value = OwnRedis.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(PeerAddress.class)
+@TestProfile(BusOutageIT.ShortOfPatience.class)
+@SuppressWarnings("NullAway.Init") // fields are injected
+class BusOutageIT extends NodeIT {
+    @Inject
+    MeterRegistry meters;
+
+    /** No sweep, so that only the watchdog can find what is lost. */
+    public static final class ShortOfPatience implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "dunlin.bus.probe", "300ms",
+                    "dunlin.bus.timeout", "3s",
+                    "dunlin.subscriptions.sweep", "1h");
+        }
+    }
+
+    @AfterEach
+    void thaw() {
+        OwnRedis.thaw();
+    }
+
+    @Test
+    void redisThatStandsStillAndGoesOnLosesNoEvent() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink bob = subscribed(own("bob"), channel);
+        peer.append(channel, 1);
+        assertThat(bob.seqs(1)).containsExactly(1L);
+        double before = count("dunlin.bus.resets");
+        OwnRedis.freeze();
+        peer.busLoses(true);
+        peer.append(channel, 3); // who publishes gives up
+        peer.busLoses(false);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(count("dunlin.bus.resets")).isGreaterThan(before));
+        OwnRedis.thaw();
+        assertThat(bob.seqs(3)).containsExactly(2L, 3L, 4L);
+        Awaitility.await().until(() -> peer.receivers("ch:" + channel) == 1);
+        peer.append(channel, 1);
+        assertThat(bob.seqs(1)).containsExactly(5L);
+    }
+
+    @Test
+    void redisThatPausesForAMomentKeepsTheConnectionAndLosesNoEvent() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        TestLink bob = subscribed(own("bob"), channel);
+        double late = count("dunlin.bus.late");
+        OwnRedis.freeze();
+        peer.busLoses(true);
+        peer.append(channel, 2);
+        peer.busLoses(false);
+        Awaitility.await().pollDelay(Duration.ofMillis(900)).until(() -> true); // longer than a probe
+        OwnRedis.thaw();
+        assertThat(bob.seqs(2)).containsExactly(1L, 2L);
+        assertThat(count("dunlin.bus.late")).isGreaterThan(late);
+    }
+
+    @Test
+    void lostConnectionAsksForEventsOnlyWhereSomeAreMissing() {
+        TestLink bob = link(own("bob"));
+        for (int i = 0; i < 50; i++) {
+            peer.channel(own("room:" + i));
+            bob.send("{'type':'subscribe','ref':1,'channel':'" + own("room:" + i) + "'}");
+            bob.next("subscribed");
+        }
+        int heads = peer.headCalls();
+        int pages = peer.eventCalls();
+        double reconnects = count("dunlin.bus.reconnects");
+        peer.busLoses(true);
+        peer.append(own("room:7"), 2);
+        peer.busLoses(false);
+        peer.cutSubscribers();
+        assertThat(bob.seqs(2)).containsExactly(1L, 2L);
+        assertThat(count("dunlin.bus.reconnects")).isGreaterThan(reconnects);
+        assertThat(peer.headCalls() - heads).isBetween(1, 3);
+        assertThat(peer.eventCalls() - pages).isEqualTo(1);
+    }
+
+    private double count(String meter) {
+        return meters.counter(meter).count();
+    }
+}

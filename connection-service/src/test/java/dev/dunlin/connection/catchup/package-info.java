@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.catchup;
+
+import org.jspecify.annotations.NullMarked;

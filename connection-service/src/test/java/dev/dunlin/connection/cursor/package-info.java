@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.cursor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.dunlin.connection.handshake.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.connection.handshake.Credentials;
+import dev.dunlin.connection.handshake.http.RequestCredentials.Shown;
+import org.junit.jupiter.api.Test;
+
+class RequestCredentialsTest {
+    @Test
+    void headerComesBeforeSubprotocolBeforeCookieBeforeTicket() {
+        assertThat(RequestCredentials.of(new Shown("Bearer a", "dunlin.v1, bearer.b", "c", true, "d")))
+                .isEqualTo(new Credentials.Token("a"));
+        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1, bearer.b", "c", true, "d")))
+                .isEqualTo(new Credentials.Token("b"));
+        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1", "c", true, "d")))
+                .isEqualTo(new Credentials.Token("c"));
+        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1", null, true, "d")))
+                .isEqualTo(new Credentials.Ticket("d"));
+        assertThat(RequestCredentials.of(new Shown("Basic x", null, null, true, null)))
+                .isEqualTo(new Credentials.None());
+    }
+
+    @Test
+    void cookieThatAnotherSiteSendsIsNone() {
+        assertThat(RequestCredentials.of(new Shown(null, null, "c", false, null)))
+                .isEqualTo(new Credentials.ForeignCookie());
+        assertThat(RequestCredentials.of(new Shown(null, null, "c", false, "d")))
+                .isEqualTo(new Credentials.Ticket("d"));
+    }
+
+    @Test
+    void credentialsKeepTheirTextToThemselves() {
+        assertThat(new Credentials.Token("secret")).asString().doesNotContain("secret");
+        assertThat(new Credentials.Ticket("secret")).asString().doesNotContain("secret");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.handshake.http;
+
+import org.jspecify.annotations.NullMarked;

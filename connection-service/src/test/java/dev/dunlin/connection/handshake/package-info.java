@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.handshake;
+
+import org.jspecify.annotations.NullMarked;

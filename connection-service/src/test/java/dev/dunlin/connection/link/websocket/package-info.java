@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dunlin.connection.link.websocket;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,241 @@
+package dev.dunlin.message.command;
+
+import dev.dunlin.message.command.DeadLetters.Reason;
+import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.message.sequencer.CommandRecord;
+import dev.dunlin.message.sequencer.LogState;
+import dev.dunlin.message.sequencer.LoggedEvent;
+import dev.dunlin.message.sequencer.Outcome;
+import dev.dunlin.message.sequencer.Sequenced;
+import dev.dunlin.message.sequencer.Sequencer;
+import dev.dunlin.message.sequencer.Touched;
+import dev.dunlin.protocol.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * One batch on its way into the store and onto the bus. What the store refuses, or what this service cannot work out, is halved until the one record that is to blame stands
+ * alone and is put aside; all others are stored, with the seqs that they were told with. One thread.
+ */
+final class Attempts {
+    private static final Logger LOG = Logger.getLogger(Attempts.class);
+
+    private final Sequencer sequencer;
+    private final ChannelLog log;
+    private final Bus bus;
+    private final DeadLetters deadLetters;
+    private final BatchObserver observer;
+    private final Retry retry;
+    private final Told told = new Told();
+    private final List<Sequenced> settled = new ArrayList<>();
+    private final List<Bus.Publication> second = new ArrayList<>();
+    private final List<EventStream.Entry> entries = new ArrayList<>();
+
+    Attempts(
+            Sequencer sequencer,
+            ChannelLog log,
+            Bus bus,
+            DeadLetters deadLetters,
+            BatchObserver observer,
+            Retry retry) {
+        this.sequencer = sequencer;
+        this.log = log;
+        this.bus = bus;
+        this.deadLetters = deadLetters;
+        this.observer = observer;
+        this.retry = retry;
+    }
+
+    /** Some of the records can never succeed. */
+    private static final class Hopeless extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Reason reason;
+
+        Hopeless(Reason reason, String message) {
+            super(message);
+            this.reason = reason;
+        }
+
+        Hopeless(Reason reason, RuntimeException cause) {
+            super(cause.toString(), cause);
+            this.reason = reason;
+        }
+    }
+
+    /** Stores the records and tells their events. Returns when each of them is stored, refused or put aside. */
+    void settle(List<CommandRecord> records) {
+        try {
+            settleTogether(records);
+        } catch (Hopeless hopeless) {
+            if (records.size() == 1) {
+                putAside(records.getFirst(), hopeless);
+            } else {
+                settle(records.subList(0, records.size() / 2));
+                settle(records.subList(records.size() / 2, records.size()));
+            }
+        }
+    }
+
+    /** What became of each record, in order. */
+    List<Sequenced> settled() {
+        return settled;
+    }
+
+    /** What is to be told on the bus now that all is settled. */
+    List<Bus.Publication> second() {
+        return second;
+    }
+
+    List<EventStream.Entry> entries() {
+        return entries;
+    }
+
+    private void settleTogether(List<CommandRecord> records) {
+        Touched touched = Touched.by(records);
+        while (true) {
+            LogState state = load(touched);
+            List<Sequenced> sequenced = workOut(() -> sequencer.sequence(state, records));
+            requireAsTold(state, sequenced);
+            if (store(state, sequenced)) {
+                return;
+            }
+        }
+    }
+
+    /** Tells and stores at the same time. Returns false if another process changed what was loaded. */
+    private boolean store(LogState state, List<Sequenced> sequenced) {
+        FanOut fanOut = workOut(() -> FanOut.of(sequenced, told));
+        CompletableFuture<Void> telling = bus.publish(fanOut.first());
+        told.add(sequenced);
+        try {
+            append(state);
+        } catch (StaleLog stale) {
+            LOG.infof("%s; sequencing again", stale.getMessage());
+            observer.retried(String.valueOf(stale.getMessage()));
+            retry.breathe("sequencing again");
+            return false;
+        } finally {
+            telling.join();
+        }
+        settled.addAll(sequenced);
+        second.addAll(fanOut.second());
+        entries.addAll(fanOut.entries());
+        return true;
+    }
+
+    private LogState load(Touched touched) {
+        return workOut(() -> retry.until(
+                "loading the state of a batch",
+                failure -> failure instanceof StoreFailure || failure instanceof StaleLog,
+                () -> log.load(touched),
+                observer::retried));
+    }
+
+    private void append(LogState state) {
+        if (!state.changed()) {
+            return;
+        }
+        workOut(() -> retry.until(
+                "storing a batch",
+                StoreFailure.class::isInstance,
+                () -> {
+                    log.append(state);
+                    return true;
+                },
+                observer::retried));
+    }
+
+    /** The result of {@code work}, whose failures are those of the records that it is done for. */
+    private static <T> T workOut(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Retry.Stopped | StaleLog notOfTheRecords) {
+            throw notOfTheRecords;
+        } catch (RefusedData refused) {
+            throw new Hopeless(Reason.REFUSED, refused);
+        } catch (RuntimeException bug) {
+            throw new Hopeless(Reason.FAILED, bug);
+        }
+    }
+
+    /**
+     * The log has to hold what was told. It does, by the sequencer being deterministic, unless a record before was put aside: then what depended on it cannot be carried out
+     * either. What another process stored meanwhile stands.
+     */
+    private void requireAsTold(LogState state, List<Sequenced> sequenced) {
+        if (told.isEmpty()) {
+            return;
+        }
+        for (Sequenced one : sequenced) {
+            Optional<LoggedEvent> before = told.find(one.record().position());
+            Optional<LoggedEvent> now = Told.eventOf(one.outcome());
+            if (before.isPresent() && before.map(Attempts::seq).equals(now.map(Attempts::seq))) {
+                continue;
+            }
+            if (before.isPresent() && !isApplied(state, one.record())) {
+                throw new Hopeless(Reason.REFUSED, "it depends on a record that was put aside");
+            }
+            if (before.isPresent()) {
+                observer.diverged();
+            }
+        }
+    }
+
+    private void putAside(CommandRecord record, Hopeless hopeless) {
+        LOG.errorf(hopeless, "putting aside the record at %s, of %s", record.position(), record.channel());
+        retry.until(
+                "putting a record aside",
+                failure -> true,
+                () -> {
+                    deadLetters.keep(record.position(), hopeless.reason, String.valueOf(hopeless.getMessage()));
+                    return true;
+                },
+                observer::retried);
+        observer.putAside(hopeless.reason);
+        Optional<LoggedEvent> event = told.find(record.position());
+        if (event.isEmpty() || !burn(record, seq(event.get()))) {
+            Sequenced refused =
+                    new Sequenced(record, new Outcome.Refused(ErrorCode.INTERNAL, "it could not be carried out"));
+            settled.add(refused);
+            second.addAll(FanOut.of(List.of(refused), told).second());
+        }
+    }
+
+    /** Whether the seq that a record was told with is burnt. If not, that seq goes to another event, and there is nothing that could be done about it. */
+    private boolean burn(CommandRecord record, long seq) {
+        try {
+            while (true) {
+                LogState state = load(Touched.by(List.of(record)));
+                Sequenced burnt = sequencer.burn(state, record, seq);
+                if (!(burnt.outcome() instanceof Outcome.Burnt)) {
+                    break;
+                }
+                if (store(state, List.of(burnt))) {
+                    return true;
+                }
+            }
+        } catch (Hopeless hopeless) {
+            LOG.errorf(hopeless, "seq %d of %s was told and cannot be burnt", seq, record.channel());
+        }
+        told.release(record.channel());
+        observer.diverged();
+        return false;
+    }
+
+    private static boolean isApplied(LogState state, CommandRecord record) {
+        return state.channels()
+                .before(record.channel())
+                .map(ChannelState::applied)
+                .filter(applied -> applied.covers(record.position()))
+                .isPresent();
+    }
+
+    private static long seq(LoggedEvent logged) {
+        return logged.event().seq();
+    }
+}

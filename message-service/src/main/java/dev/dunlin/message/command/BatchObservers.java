@@ -1,0 +1,31 @@
+package dev.dunlin.message.command;
+
+import dev.dunlin.message.sequencer.Sequenced;
+import java.util.List;
+
+/** Several observers as one. */
+public record BatchObservers(List<BatchObserver> all) implements BatchObserver {
+    public BatchObservers {
+        all = List.copyOf(all);
+    }
+
+    @Override
+    public void processed(List<Sequenced> batch, long nanos) {
+        all.forEach(one -> one.processed(batch, nanos));
+    }
+
+    @Override
+    public void retried(String why) {
+        all.forEach(one -> one.retried(why));
+    }
+
+    @Override
+    public void putAside(DeadLetters.Reason reason) {
+        all.forEach(one -> one.putAside(reason));
+    }
+
+    @Override
+    public void diverged() {
+        all.forEach(BatchObserver::diverged);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dunlin.message.config;
+
+import dev.dunlin.message.command.LogHealth;
+import dev.dunlin.message.kafka.CommandConsumer;
+import dev.dunlin.message.redis.RedisBus;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready when commands are taken and no batch waits for a store, or a Kafka, that fails. Without the bus the log goes on. */
+@Singleton
+@Readiness
+public class LogReadiness implements HealthCheck {
+    private final CommandConsumer commands;
+    private final LogHealth health;
+    private final RedisBus bus;
+
+    LogReadiness(CommandConsumer commands, LogHealth health, RedisBus bus) {
+        this.commands = commands;
+        this.health = health;
+        this.bus = bus;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("the log")
+                .withData("commands", commands.running())
+                .withData("bus", bus.connected())
+                .status(commands.running() && health.trouble().isEmpty());
+        health.trouble()
+                .ifPresent(trouble -> response.withData("failing", trouble.why())
+                        .withData("since", trouble.since().toString())
+                        .withData("batches waiting", 1));
+        return response.build();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.dunlin.message.metrics;
+
+import dev.dunlin.message.upkeep.UpkeepObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The metrics of the background's work. */
+public final class MicrometerUpkeepObserver implements UpkeepObserver {
+    private final Counter expired;
+    private final Counter purged;
+    private final Counter erased;
+    private final Counter failed;
+
+    public MicrometerUpkeepObserver(MeterRegistry metrics) {
+        expired = counter(
+                metrics, "dunlin.retention.events", "Events that were removed because they are not retained any more");
+        purged = counter(metrics, "dunlin.purge.channels", "Deleted channels whose rows are gone");
+        erased = counter(metrics, "dunlin.erasure.users", "Users who were erased");
+        failed = counter(
+                metrics, "dunlin.upkeep.failures", "Rounds of the background's work that failed and are tried again");
+    }
+
+    @Override
+    public void expired(int events) {
+        expired.increment(events);
+    }
+
+    @Override
+    public void purged() {
+        purged.increment();
+    }
+
+    @Override
+    public void erased() {
+        erased.increment();
+    }
+
+    @Override
+    public void failed() {
+        failed.increment();
+    }
+
+    private static Counter counter(MeterRegistry metrics, String name, String description) {
+        return Counter.builder(name).description(description).register(metrics);
+    }
+}

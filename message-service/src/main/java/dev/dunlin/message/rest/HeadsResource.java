@@ -1,0 +1,33 @@
+package dev.dunlin.message.rest;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.http.HeadList;
+import dev.dunlin.protocol.http.HeadsQuery;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** How far many channels have come, in one call and one query: how a connection node finds what the bus lost. */
+@Path("/internal/heads")
+@RolesAllowed("server")
+@RunOnVirtualThread
+public class HeadsResource {
+    private final ChannelDirectory directory;
+
+    HeadsResource(ChannelDirectory directory) {
+        this.directory = directory;
+    }
+
+    @POST
+    public HeadList heads(@Nullable HeadsQuery query) {
+        HeadsQuery asked = Askers.require(query);
+        if (asked.channels() == null || asked.channels().size() > HeadsQuery.MOST) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "channels: at most " + HeadsQuery.MOST);
+        }
+        return new HeadList(directory.heads(asked.channels()));
+    }
+}

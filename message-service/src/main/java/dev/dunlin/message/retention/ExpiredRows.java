@@ -1,0 +1,29 @@
+package dev.dunlin.message.retention;
+
+import dev.dunlin.protocol.ChannelName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of events that are not retained any more. Removing is repeatable, and safe beside the log's writer and beside the same in another process. A channel keeps its head; its oldest
+ * retained event is the one after the last removed. Blocks; throws {@link dev.dunlin.message.command.StoreFailure}.
+ */
+public interface ExpiredRows {
+    /**
+     * Removes events of a namespace, the oldest of each channel first, with what belongs to messages among them: reactions, mentions, words, data. Goes on after
+     * channel {@code after} in the order of the names.
+     *
+     * @param before    events that happened earlier go; milliseconds since 1970
+     * @param idsBefore the ids of messages that happened earlier go; those of later ones stay, so that they are recognised. Not after {@code before}
+     * @param most      the most events of one call
+     */
+    Progress remove(String namespace, @Nullable ChannelName after, long before, long idsBefore, int most);
+
+    /**
+     * How far it came.
+     *
+     * @param events how many events were removed
+     * @param more   whether there may be more
+     * @param after  where to go on
+     */
+    record Progress(int events, boolean more, @Nullable ChannelName after) {}
+}

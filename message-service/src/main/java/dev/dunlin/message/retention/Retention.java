@@ -1,0 +1,50 @@
+package dev.dunlin.message.retention;
+
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.namespace.Namespaces;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+
+/**
+ * Removes what is not retained any more, a margin later than readers and the writer stop to see it: the writer decides by the times of records, and has to decide the same when it sees
+ * records again after a crash. Blocks; one thread at a time.
+ */
+public final class Retention {
+    /** The most events of one transaction. */
+    private static final int BATCH = 2_000;
+
+    private final Namespaces namespaces;
+    private final ExpiredRows rows;
+    private final Duration margin;
+    private final InstantSource clock;
+
+    public Retention(Namespaces namespaces, ExpiredRows rows, Duration margin, InstantSource clock) {
+        this.namespaces = namespaces;
+        this.rows = rows;
+        this.margin = margin;
+        this.clock = clock;
+    }
+
+    /** Goes through all namespaces once; ends early when {@code stopped}. {@code removed} hears how many events went with each batch. */
+    public void carryOut(BooleanSupplier stopped, IntConsumer removed) {
+        namespaces
+                .policies()
+                .values()
+                .forEach(policy ->
+                        policy.retainedFor().ifPresent(retention -> carryOut(policy, retention, stopped, removed)));
+    }
+
+    private void carryOut(NamespacePolicy policy, Duration retention, BooleanSupplier stopped, IntConsumer removed) {
+        long now = clock.instant().minus(margin).toEpochMilli();
+        Duration ids =
+                retention.compareTo(NamespacePolicy.IDS_REMEMBERED) > 0 ? retention : NamespacePolicy.IDS_REMEMBERED;
+        ExpiredRows.Progress progress = new ExpiredRows.Progress(0, true, null);
+        while (progress.more() && !stopped.getAsBoolean()) {
+            progress = rows.remove(
+                    policy.namespace(), progress.after(), now - retention.toMillis(), now - ids.toMillis(), BATCH);
+            removed.accept(progress.events());
+        }
+    }
+}

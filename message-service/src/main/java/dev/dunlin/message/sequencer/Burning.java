@@ -1,0 +1,38 @@
+package dev.dunlin.message.sequencer;
+
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.frame.ServerFrame;
+
+/**
+ * Seqs that were told for an event which the store refused. Such a seq can neither be given again nor left out, so the smallest event there is takes it: a {@code deleted}
+ * whose target is its own seq, which no deletion of a message can be. It names who asked and nothing that was asked.
+ */
+final class Burning {
+    private Burning() {}
+
+    static Outcome burn(LogState state, CommandRecord record, NamespacePolicy policy, long told) {
+        ChannelState existing = state.channels().find(record.channel()).orElse(null);
+        boolean fresh = existing == null || existing.life() == Life.PURGED;
+        boolean possible = (existing == null || !existing.applied().covers(record.position()))
+                && (!fresh || Creation.comesToBe(record, policy));
+        ChannelState channel = fresh ? ChannelState.create(record, null, existing) : existing;
+        if (!possible || channel == null || channel.head() + 1 != told) {
+            return new Outcome.Refused(ErrorCode.INTERNAL, "it could not be carried out");
+        }
+        if (fresh) {
+            Creation.join(state, record, record.channel().directMembers());
+        }
+        long ts = Math.max(record.ts(), channel.active());
+        ServerFrame.Deleted event = new ServerFrame.Deleted(
+                record.channel(), told, told, record.command().user(), ts);
+        LoggedEvent logged = new LoggedEvent(event, Encoding.frame(event), record.position());
+        state.channels().put(record.channel(), channel.withEvent(record, ts));
+        state.append(logged);
+        return new Outcome.Burnt(channel.epoch(), logged);
+    }
+
+    static boolean isBurnt(ServerFrame.LogEvent event) {
+        return event instanceof ServerFrame.Deleted deleted && deleted.target() == deleted.seq();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.dunlin.message.sequencer;
+
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelCommand.FinishPurge;
+
+/**
+ * Deletion for good, in two steps of the log, so that when a name is free again is decided by the log too: first the channel is gone for everybody, and when the
+ * background has removed its rows its name is free.
+ */
+final class Purging {
+    private Purging() {}
+
+    static Outcome purge(Turn turn) {
+        return turn.mayGovern() ? turn.change(turn.channel().living(turn.record(), Life.PURGING)) : turn.foreign();
+    }
+
+    /** What becomes of a command for a channel that is being deleted. */
+    static Outcome whilePurging(Turn turn) {
+        return switch (turn.record().command().operation()) {
+            case FinishPurge finish
+            when turn.server() && finish.epoch().equals(turn.channel().epoch()) ->
+                turn.change(turn.channel().living(turn.record(), Life.PURGED));
+            case ChannelCommand.CreateChannel ignored -> busy(turn);
+            case ChannelCommand.Publish ignored -> busy(turn);
+            default -> turn.refuse(ErrorCode.NOT_FOUND, "there is no channel " + turn.name());
+        };
+    }
+
+    private static Outcome busy(Turn turn) {
+        return turn.refuse(ErrorCode.UNAVAILABLE, turn.name() + " is being deleted; try again in a moment");
+    }
+}

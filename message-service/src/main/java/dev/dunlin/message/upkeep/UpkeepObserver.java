@@ -1,0 +1,16 @@
+package dev.dunlin.message.upkeep;
+
+/** Sees what the background does, for metrics. Must not block or throw. */
+public interface UpkeepObserver {
+    /** So many events were removed because they are not retained any more. */
+    void expired(int events);
+
+    /** A deleted channel has no rows any more. */
+    void purged();
+
+    /** A user was erased. */
+    void erased();
+
+    /** A round failed and is tried again. */
+    void failed();
+}

@@ -1,0 +1,130 @@
+package dev.dunlin.message.userdata;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.command.Asker;
+import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.command.CommandGateway.Answer;
+import dev.dunlin.message.command.CommandGateway.Request;
+import dev.dunlin.message.purge.Purge;
+import dev.dunlin.message.userdata.Erasures.Erasure;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
+import dev.dunlin.protocol.kafka.ChannelCommand.ForgetMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Erases users by commands on the log, as anybody would: each message is deleted, each reaction removed, each membership ended with the marks. So every subscriber hears of it, and every replay does
+ * the same. Memberships go first: who is no member any more adds nothing. Blocks; one thread at a time.
+ */
+public final class Eraser {
+    private static final int BATCH = 500;
+
+    private final Erasures erasures;
+    private final UserData data;
+    private final CommandGateway gateway;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    public Eraser(
+            Erasures erasures, UserData data, CommandGateway gateway, InstantSource clock, RandomGenerator random) {
+        this.erasures = erasures;
+        this.data = data;
+        this.gateway = gateway;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Carries out all erasures that are to do; ends early when {@code stopped}. {@code done} hears of each. Throws {@link Refusal} if the log does not answer. */
+    public void carryOut(BooleanSupplier stopped, Runnable done) {
+        for (Optional<Erasure> next = erasures.findToDo();
+                next.isPresent() && !stopped.getAsBoolean();
+                next = erasures.findToDo()) {
+            Erasure erased = messages(reactions(belongings(next.get(), stopped), stopped), stopped);
+            if (!stopped.getAsBoolean()) {
+                erasures.save(erased.finishedAt(clock.millis()));
+                done.run();
+            }
+        }
+    }
+
+    private Erasure belongings(Erasure before, BooleanSupplier stopped) {
+        UserId user = before.user();
+        Erasure erasure = before;
+        List<UserData.Belonging> page = data.belongings(user, null, BATCH);
+        while (!page.isEmpty() && !stopped.getAsBoolean()) {
+            Asker service = asker(Purge.SERVICE);
+            long gone = ask(page.stream()
+                    .map(one -> new Request(one.channel(), service, new ForgetMember(user)))
+                    .toList());
+            erasure = saved(erasure.plus(0, 0, gone));
+            page = data.belongings(user, page.getLast().channel(), BATCH);
+        }
+        return erasure;
+    }
+
+    private Erasure reactions(Erasure before, BooleanSupplier stopped) {
+        Erasure erasure = before;
+        List<UserData.Reaction> page = data.reactions(before.user(), null, BATCH);
+        while (!page.isEmpty() && !stopped.getAsBoolean()) {
+            Asker itself = asker(before.user());
+            long gone = ask(page.stream()
+                    .map(one -> new Request(one.channel(), itself, new React(one.target(), one.emoji(), true)))
+                    .toList());
+            erasure = saved(erasure.plus(0, gone, 0));
+            page = data.reactions(before.user(), page.getLast(), BATCH);
+        }
+        return erasure;
+    }
+
+    private Erasure messages(Erasure before, BooleanSupplier stopped) {
+        Erasure erasure = before;
+        UserData.@Nullable Place after = null;
+        List<ServerFrame.Message> page = data.messages(before.user(), null, BATCH);
+        while (!page.isEmpty() && !stopped.getAsBoolean()) {
+            Asker service = asker(Purge.SERVICE);
+            long gone = ask(page.stream()
+                    .map(one -> new Request(one.channel(), service, new Delete(one.seq())))
+                    .toList());
+            erasure = saved(erasure.plus(gone, 0, 0));
+            ServerFrame.Message last = page.getLast();
+            after = new UserData.Place(last.channel(), last.seq());
+            page = data.messages(before.user(), after, BATCH);
+        }
+        return erasure;
+    }
+
+    private Erasure saved(Erasure erasure) {
+        erasures.save(erasure);
+        return erasure;
+    }
+
+    /** How many were carried out. What is gone meanwhile is as good; anything else that is refused is tried again later, with all of it. */
+    private long ask(List<Request> requests) {
+        long done = 0;
+        for (Answer answer : gateway.askAll(requests)) {
+            switch (answer) {
+                case Answer.Done ignored -> done++;
+                case Answer.Refused(var refusal) -> {
+                    if (refusal.code() != ErrorCode.NOT_FOUND) {
+                        throw refusal;
+                    }
+                }
+            }
+        }
+        return done;
+    }
+
+    private Asker asker(UserId user) {
+        return new Asker(user, Grant.SERVER, true, TraceId.next(random));
+    }
+}

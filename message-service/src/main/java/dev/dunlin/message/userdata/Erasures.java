@@ -1,0 +1,43 @@
+package dev.dunlin.message.userdata;
+
+import dev.dunlin.protocol.UserId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The erasures that were asked for, so that one goes on after a crash. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}. */
+public interface Erasures {
+    /** Asks for an erasure. If there is one to do already that stays; one that is done begins again, with its counts at 0. */
+    Erasure request(UserId user, long now);
+
+    Optional<Erasure> find(UserId user);
+
+    /** The one that waits longest. */
+    Optional<Erasure> findToDo();
+
+    /** Stores how far an erasure is. */
+    void save(Erasure erasure);
+
+    /**
+     * An erasure. Times are milliseconds since 1970.
+     *
+     * @param finished  null while it is to do
+     * @param messages  how many messages became tombstones
+     * @param reactions how many reactions were removed
+     * @param channels  in how many channels membership and marks were removed
+     */
+    record Erasure(UserId user, long requested, @Nullable Long finished, long messages, long reactions, long channels) {
+        Erasure plus(long moreMessages, long moreReactions, long moreChannels) {
+            return new Erasure(
+                    user,
+                    requested,
+                    finished,
+                    messages + moreMessages,
+                    reactions + moreReactions,
+                    channels + moreChannels);
+        }
+
+        Erasure finishedAt(long now) {
+            return new Erasure(user, requested, now, messages, reactions, channels);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.dunlin.message.userdata;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** A user's data as lines of JSON, a page of the store in memory at a time. */
+public final class Export {
+    private static final int PAGE = 500;
+
+    private Export() {}
+
+    /**
+     * Writes all of it; the last line, of type {@code end} with the counts, says that it is whole. Blocks. Throws {@link dev.dunlin.message.command.StoreFailure} in the
+     * middle if the store fails.
+     */
+    public static void write(UserData data, UserId user, OutputStream out) throws IOException {
+        long channels = channels(data, user, out);
+        long messages = messages(data, user, out);
+        long reactions = reactions(data, user, out);
+        line(
+                out,
+                object("end")
+                        .put("user", user.value())
+                        .put("channels", channels)
+                        .put("messages", messages)
+                        .put("reactions", reactions));
+        out.flush();
+    }
+
+    private static long channels(UserData data, UserId user, OutputStream out) throws IOException {
+        long count = 0;
+        List<UserData.Belonging> page = data.belongings(user, null, PAGE);
+        while (!page.isEmpty()) {
+            for (UserData.Belonging one : page) {
+                line(out, object("channel").setAll((ObjectNode) Json.tree(one)));
+            }
+            count += page.size();
+            page = data.belongings(user, page.getLast().channel(), PAGE);
+        }
+        return count;
+    }
+
+    private static long messages(UserData data, UserId user, OutputStream out) throws IOException {
+        long count = 0;
+        List<ServerFrame.Message> page = data.messages(user, null, PAGE);
+        while (!page.isEmpty()) {
+            for (ServerFrame.Message message : page) {
+                line(out, message);
+            }
+            count += page.size();
+            ServerFrame.Message last = page.getLast();
+            page = data.messages(user, new UserData.Place(last.channel(), last.seq()), PAGE);
+        }
+        return count;
+    }
+
+    private static long reactions(UserData data, UserId user, OutputStream out) throws IOException {
+        long count = 0;
+        List<UserData.Reaction> page = data.reactions(user, null, PAGE);
+        while (!page.isEmpty()) {
+            for (UserData.Reaction one : page) {
+                line(out, object("reaction").setAll((ObjectNode) Json.tree(one)));
+            }
+            count += page.size();
+            page = data.reactions(user, page.getLast(), PAGE);
+        }
+        return count;
+    }
+
+    private static ObjectNode object(String type) {
+        return Json.mapper().createObjectNode().put("type", type);
+    }
+
+    private static void line(OutputStream out, Object value) throws IOException {
+        out.write(Json.write(value));
+        out.write('\n');
+    }
+}

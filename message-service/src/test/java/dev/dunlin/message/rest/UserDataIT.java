@@ -1,0 +1,119 @@
+package dev.dunlin.message.rest;
+
+import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the service holds of a user: exported, and erased. */
+@QuarkusTest
+@QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
+class UserDataIT {
+    private final RestFixture rest = new RestFixture();
+
+    @Test
+    void anExportHasAllThatAUserDidALineEach() throws InvalidInput {
+        fill();
+
+        List<JsonNode> lines = export(rest.bob);
+
+        assertThat(lines)
+                .extracting(line -> line.path("type").asText())
+                .containsExactly("channel", "channel", "message", "message", "reaction", "end");
+        assertThat(lines.toString()).contains("secret", "role").doesNotContain("of alice");
+        assertThat(lines.getLast().path("messages").asInt()).isEqualTo(2);
+        assertProblem(rest.as(rest.alice).get("/v1/users/" + rest.bob + "/export"), 403, "forbidden", "only the user");
+        rest.asServer().get("/v1/users/" + rest.bob + "/export").then().statusCode(200);
+    }
+
+    @Test
+    void anErasedUserLeavesTombstonesAndNothingElse() throws InvalidInput {
+        fill();
+        String data = "/v1/users/" + rest.bob + "/data";
+        assertThat(rest.as(rest.bob).delete(data).statusCode()).isEqualTo(403);
+        assertProblem(rest.asServer().get(data), 404, "not_found", rest.bob);
+
+        rest.asServer().delete(data).then().statusCode(202).body("finished", nullValue());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rest.asServer().get(data).path("finished") != null);
+
+        rest.asServer()
+                .get(data)
+                .then()
+                .body("messages", equalTo(2))
+                .body("reactions", equalTo(1))
+                .body("channels", equalTo(2));
+        for (String part : List.of("/messages", "/events")) {
+            for (String channel : List.of(rest.group, rest.room)) {
+                assertThat(rest.as(rest.alice)
+                                .get("/v1/channels/" + channel + part)
+                                .asString())
+                        .as(channel + part)
+                        .doesNotContain("secret");
+            }
+        }
+        assertThat(rest.as(rest.alice)
+                        .get("/v1/channels/" + rest.group + "/messages")
+                        .asString())
+                .contains("of alice");
+        rest.as(rest.alice)
+                .get("/v1/channels/" + rest.group + "/messages")
+                .then()
+                .body("messages[1].deleted", equalTo(true))
+                .body("messages[0].reactions", nullValue());
+        assertProblem(rest.as(rest.bob).get("/v1/channels/" + rest.group), 403, "forbidden", rest.group);
+        assertThat(export(rest.bob)).hasSize(1);
+    }
+
+    /** Bob writes to a group, which is archived then, and to a room, edits, reacts and reads. */
+    private void fill() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "a", "\"of alice\"");
+        rest.publish(rest.bob, rest.group, "b", "\"secret 1\"");
+        rest.as(rest.bob)
+                .body("{\"data\":\"secret 2\"}")
+                .patch("/v1/channels/" + rest.group + "/messages/2")
+                .then()
+                .statusCode(200);
+        rest.as(rest.bob)
+                .put("/v1/channels/" + rest.group + "/messages/1/reactions/x")
+                .then()
+                .statusCode(200);
+        rest.publish(rest.bob, rest.room, "c", "{\"text\":\"secret 3\"}");
+        rest.as(rest.bob)
+                .body("{\"seq\":1}")
+                .put("/v1/channels/" + rest.room + "/read")
+                .then()
+                .statusCode(204);
+        rest.as(rest.alice).delete("/v1/channels/" + rest.group).then().statusCode(204);
+    }
+
+    private List<JsonNode> export(String user) throws InvalidInput {
+        String body = rest.as(user)
+                .get("/v1/users/" + user + "/export")
+                .then()
+                .statusCode(200)
+                .contentType("application/x-ndjson")
+                .extract()
+                .asString();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : body.split("\n")) {
+            lines.add(Json.parse(line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.dunlin.message.sequencer;
+
+import static dev.dunlin.message.sequencer.LogFixture.ALICE;
+import static dev.dunlin.message.sequencer.LogFixture.BOB;
+import static dev.dunlin.message.sequencer.LogFixture.ENG;
+import static dev.dunlin.message.sequencer.LogFixture.EVE;
+import static dev.dunlin.message.sequencer.LogFixture.LOBBY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
+import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MentionsTest {
+    private final LogFixture log = LogFixture.withGroup();
+    private int id;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "@bob|bob",
+                "hi @bob.|bob",
+                "(@bob), @eve: @a-b!|bob,eve,a-b",
+                "@bob@example.com- yes|bob@example.com",
+                "@first.last...|first.last",
+                "@_x and\u00a0@Y9|_x,Y9",
+                "@bob @bob|bob",
+                "mail bob@example.com|''",
+                "\u00e9@bob 5@bob|''",
+                "@ @. @- @@bob @-bob|''",
+                "\u4f60\u597d\uff0c@bob|bob",
+                "\ud83d\ude00@bob|bob",
+            })
+    void aMentionInTextStartsAndEndsWhereTheRuleSays(String text, String mentioned) {
+        assertThat(mentions(LOBBY, text(text), null))
+                .extracting(UserId::value)
+                .isEqualTo(mentioned.isEmpty() ? List.of() : List.of(mentioned.split(",")));
+    }
+
+    @Test
+    void anIdThatIsTooLongMentionsNobody() {
+        assertThat(mentions(LOBBY, text("@" + "x".repeat(64)), null)).hasSize(1);
+        assertThat(mentions(LOBBY, text("@" + "x".repeat(65)), null)).isEmpty();
+    }
+
+    @Test
+    void onlyTextUnderItsOwnNameIsLookedAt() {
+        assertThat(mentions(LOBBY, TextNode.valueOf("@bob"), null)).isEmpty();
+        assertThat(mentions(LOBBY, JsonNodeFactory.instance.objectNode().put("title", "@bob"), null))
+                .isEmpty();
+    }
+
+    @Test
+    void namedUsersComeFirstAndEachCountsOnce() {
+        assertThat(mentions(LOBBY, text("@eve @bob"), List.of(BOB, ALICE))).containsExactly(BOB, ALICE, EVE);
+    }
+
+    @Test
+    void inAChannelOfMembersOnlyMembersAreMentioned() {
+        assertThat(mentions(ENG, text("@bob and @eve"), List.of(EVE))).containsExactly(BOB);
+    }
+
+    @Test
+    void inADirectChannelThatComesToBeTheTwoInItsNameCount() {
+        assertThat(mentions(LogFixture.DIRECT, text("@bob @eve"), null)).containsExactly(BOB);
+    }
+
+    @Test
+    void aMessageMentionsFiftyAtMost() {
+        List<UserId> named =
+                IntStream.range(0, 49).mapToObj(i -> new UserId("u" + i)).toList();
+
+        assertThat(mentions(LOBBY, text("@eve @bob @alice"), named))
+                .hasSize(50)
+                .startsWith(new UserId("u0"))
+                .endsWith(EVE);
+    }
+
+    @Test
+    void anEditGivesTheMentionsOfItsOwn() {
+        log.run(ALICE, ENG, new Publish(new ClientMessageId("a"), text("@bob"), null));
+
+        Outcome.Appended edited = (Outcome.Appended) log.run(ALICE, ENG, new Edit(1, text("nobody"), null));
+        assertThat(((ServerFrame.Edited) edited.logged().event()).mentions()).isNull();
+
+        edited = (Outcome.Appended) log.run(ALICE, ENG, new Edit(1, text("me"), List.of(ALICE)));
+        assertThat(((ServerFrame.Edited) edited.logged().event()).mentions()).containsExactly(ALICE);
+        assertThat(log.log.message(ENG, 1).orElseThrow().mentions()).containsExactly(ALICE);
+    }
+
+    private List<UserId> mentions(ChannelName channel, JsonNode data, @Nullable List<UserId> named) {
+        Outcome.Appended appended = (Outcome.Appended)
+                log.run(ALICE, channel, new Publish(new ClientMessageId("m" + id++), data, null, named));
+        List<UserId> mentions = ((ServerFrame.Message) appended.logged().event()).mentions();
+        return mentions == null ? List.of() : mentions;
+    }
+
+    private static JsonNode text(String text) {
+        return JsonNodeFactory.instance.objectNode().put("text", text);
+    }
+}

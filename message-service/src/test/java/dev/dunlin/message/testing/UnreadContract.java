@@ -1,0 +1,147 @@
+package dev.dunlin.message.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Emoji;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
+import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
+import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import dev.dunlin.protocol.kafka.Role;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How {@link ChannelDirectory} and {@link Memberships} count what a user has not read, and list channels. */
+public abstract class UnreadContract extends StoreContract {
+    @Test
+    public void eventsOfOthersCountAndOnesOwnDoNot() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, group, message("a", "1"));
+        run(bob, group, message("b", "2"));
+        run(bob, group, new React(1, new Emoji("x"), false));
+        run(alice, group, message("c", "4"));
+
+        assertUnread(alice, 0, 2, 0);
+        assertUnread(bob, 0, 2, 0);
+
+        run(bob, group, new Mark(Mark.Kind.READ, 1));
+        assertUnread(bob, 1, 1, 0);
+
+        run(bob, group, new Mark(Mark.Kind.READ, 4));
+        assertUnread(bob, 4, 0, 0);
+    }
+
+    @Test
+    public void whoJoinsLaterHasNothingUnreadOfBefore() {
+        UserId carol = new UserId("carol-" + suffix);
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, group, message("a", "@" + carol));
+        run(alice, group, new AddMember(carol, Role.MEMBER));
+
+        assertUnread(carol, 2, 0, 0);
+
+        run(alice, group, message("b", "hello @" + carol));
+        assertUnread(carol, 2, 1, 1);
+    }
+
+    @Test
+    public void unreadMentionsAreCountedAsTheMessagesAreNow() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, group, message("a", "@" + bob + " @" + alice));
+        run(alice, group, message("b", "nothing"));
+        run(alice, group, message("c", "@" + bob));
+        assertUnread(bob, 0, 3, 2);
+        assertUnread(alice, 0, 0, 0);
+
+        run(alice, group, new Edit(2, text("@" + bob + " too")));
+        run(alice, group, new Delete(3));
+        assertUnread(bob, 0, 5, 2);
+
+        run(bob, group, new Mark(Mark.Kind.READ, 1));
+        assertUnread(bob, 1, 4, 1);
+    }
+
+    @Test
+    public void mentionsComeWithTheMessageInHistory() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, group, message("a", "@" + bob));
+        run(alice, group, message("b", "x"));
+
+        assertThat(store().history().messagesAfter(group, 0, 10))
+                .extracting(ServerFrame.Message::mentions)
+                .containsExactly(List.of(bob), null);
+
+        run(alice, group, new Edit(1, text("nobody")));
+
+        assertThat(store().history().messagesAfter(group, 0, 1).getFirst().mentions())
+                .isNull();
+    }
+
+    @Test
+    public void aDeletedMessageLeavesNoDataInTheRawLog() {
+        run(alice, room, message("a", "secret one"));
+        run(alice, room, new Edit(1, text("secret two")));
+        run(alice, room, message("b", "stays"));
+        run(alice, room, new Delete(1));
+
+        List<ServerFrame.LogEvent> events = store().history().events(room, 0, 10);
+
+        assertThat(events.toString()).doesNotContain("secret").contains("stays");
+        assertThat(events).extracting(ServerFrame.LogEvent::seq).containsExactly(1L, 2L, 3L, 4L);
+        ServerFrame.Message message = (ServerFrame.Message) events.get(0);
+        assertThat(message.deleted()).isTrue();
+        assertThat(message.data().isNull()).isTrue();
+        assertThat(message.id().value()).isEqualTo("a");
+        ServerFrame.Edited edited = (ServerFrame.Edited) events.get(1);
+        assertThat(edited.deleted()).isTrue();
+        assertThat(edited.data().isNull()).isTrue();
+        assertThat(edited.by()).isEqualTo(alice);
+    }
+
+    @Test
+    public void channelsAreListedNewestFirstAndPagedWithoutTiesOrHoles() {
+        List<ChannelName> expected = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ChannelName channel = new ChannelName("group:" + suffix + "-" + i);
+            // all at the same time
+            at(9_000, alice, Grant.NONE, channel, new CreateChannel(null, List.of()));
+            expected.add(channel);
+        }
+        at(9_001, alice, Grant.NONE, expected.get(3), message("a", "newest"));
+        expected.addFirst(expected.remove(3));
+
+        List<ChannelName> listed = new ArrayList<>();
+        Memberships.@Nullable Place after = null;
+        List<Memberships.Summary> page = store().memberships().summaries(alice, after, 2);
+        while (!page.isEmpty()) {
+            page.forEach(summary -> listed.add(summary.channel().name()));
+            page = store().memberships().summaries(alice, page.getLast().place(), 2);
+        }
+
+        assertThat(listed).isEqualTo(expected);
+    }
+
+    /** All three say the same. */
+    private void assertUnread(UserId user, long read, long unread, long mentions) {
+        ChannelDirectory.Entry entry = store().directory().find(group, user).orElseThrow();
+        assertThat(List.of(entry.read(), entry.unread(), entry.mentions())).containsExactly(read, unread, mentions);
+        Memberships.Summary summary =
+                store().memberships().summaries(user, null, 10).getFirst();
+        assertThat(List.of(summary.read(), summary.unread(), summary.mentions()))
+                .containsExactly(read, unread, mentions);
+        ServerFrame.Membership membership =
+                store().memberships().ofUser(user, 10).getFirst();
+        assertThat(List.of(membership.read(), membership.unread(), membership.mentions()))
+                .containsExactly(read, unread, mentions);
+    }
+}

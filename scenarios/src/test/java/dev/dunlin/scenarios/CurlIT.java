@@ -1,0 +1,175 @@
+package dev.dunlin.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.scenarios.suite.Curl;
+import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.Nginx;
+import dev.dunlin.scenarios.suite.Replies;
+import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.Suite;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Event streams and long polls with a client that knows nothing of Dunlin. */
+@ExtendWith(SharedSuite.class)
+class CurlIT {
+    private static final String MISSING = "SKIPPED: there is no %s on this machine, so %s is not tested."
+            + " Install it, or run .ci/run, which does.";
+
+    private final Suite suite;
+    private final UserId alice;
+    private final UserId bob;
+    private final ChannelName group;
+    private final Optional<Path> curl = Curl.find();
+    private int published;
+
+    CurlIT(Suite suite, Names names) {
+        this.suite = suite;
+        this.alice = names.user("alice");
+        this.bob = names.user("bob");
+        this.group = names.group("curl");
+        suite.createGroup(group, alice, bob);
+    }
+
+    @BeforeEach
+    void skipWithoutCurl() {
+        skip(curl, "curl", "the event stream of a plain client");
+    }
+
+    @Test
+    void anEventStreamGoesOnAtTheOtherNodeExactlyAfterItsLastEventId() throws IOException {
+        String id;
+        try (Curl stream = events(suite.node(1), "")) {
+            awaitSubscribed(stream, false);
+            publish(3);
+            assertThat(List.of(stream.seq(), stream.seq(), stream.seq())).containsExactly(1L, 2L, 3L);
+            id = stream.id();
+        }
+        publish(3);
+        try (Curl stream = events(suite.node(2), id)) {
+            awaitSubscribed(stream, true);
+            publish(1);
+            assertThat(List.of(stream.seq(), stream.seq(), stream.seq(), stream.seq()))
+                    .containsExactly(4L, 5L, 6L, 7L);
+        }
+    }
+
+    @Test
+    void aStreamWhoseNodeIsKilledGoesOnThroughTheGateway() throws IOException {
+        try (Curl stream = events(suite.gateway(), "")) {
+            String node = stream.frame().path("node").asText();
+            awaitSubscribed(stream, false);
+            publish(1);
+            assertThat(stream.seq()).isEqualTo(1);
+            String id = stream.id();
+            suite.kill(node);
+            publish(2);
+            try (Curl again = events(suite.gateway(), id)) {
+                assertThat(List.of(again.seq(), again.seq())).containsExactly(2L, 3L);
+            }
+        } finally {
+            suite.awaitHealthy();
+        }
+    }
+
+    @Test
+    void pollsMayAskAnyNodeEachTime() throws IOException {
+        JsonNode first = poll(suite.node(1), "");
+        assertThat(types(first)).containsExactly("welcome", "subscribed");
+        publish(3);
+        List<Long> seqs = new ArrayList<>();
+        String cursor = first.path("cursor").asText();
+        for (int asked = 0; seqs.size() < 5 && asked < 10; asked++) {
+            JsonNode answer = poll(suite.node(1 + asked % 2), cursor);
+            answer.path("frames").forEach(frame -> seqs.add(frame.path("seq").asLong()));
+            cursor = answer.path("cursor").asText();
+            if (published < 5) {
+                publish(1);
+            }
+        }
+        assertThat(seqs).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void nginxPassesEachEventOnAtOnce() throws IOException {
+        Optional<Path> nginx = Nginx.find();
+        skip(nginx, "nginx", "its handling of event streams");
+        try (Nginx gateway = Nginx.start(
+                        nginx.orElseThrow(),
+                        Checkout.fromSystemProperty().root().resolve("deploy/nginx"),
+                        suite);
+                Curl stream = events(gateway.origin(), "")) {
+            awaitSubscribed(stream, false);
+            for (long seq = 1; seq <= 3; seq++) {
+                publish(1);
+                assertThat(stream.seq()).isEqualTo(seq);
+            }
+            JsonNode answer = poll(gateway.origin(), stream.id().isEmpty() ? "" : "1AAAAAAA");
+            assertThat(types(answer)).contains("subscribed");
+        }
+    }
+
+    private void awaitSubscribed(Curl stream, boolean recovered) {
+        JsonNode frame = stream.frame();
+        while (!frame.path("type").asText().equals("subscribed")) {
+            frame = stream.frame();
+        }
+        assertThat(frame.path("recovered").asBoolean()).isEqualTo(recovered);
+    }
+
+    private Curl events(URI origin, String lastEventId) throws IOException {
+        URI uri = URI.create(origin + "/v1/events?channel=" + group);
+        String token = suite.stack().userToken(bob.value());
+        return lastEventId.isEmpty()
+                ? Curl.start(curl.orElseThrow(), uri, token)
+                : Curl.start(curl.orElseThrow(), uri, token, "-H", "Last-Event-ID: " + lastEventId);
+    }
+
+    private JsonNode poll(URI origin, String cursor) throws IOException {
+        String query = "?timeout=5&channel=" + group + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
+        try (Curl answer = Curl.start(
+                curl.orElseThrow(),
+                URI.create(origin + "/v1/poll" + query),
+                suite.stack().userToken(bob.value()))) {
+            return Replies.json(answer.line());
+        }
+    }
+
+    private static List<String> types(JsonNode answer) {
+        List<String> types = new ArrayList<>();
+        answer.path("frames").forEach(frame -> types.add(frame.path("type").asText()));
+        return types;
+    }
+
+    private void publish(int count) {
+        for (int i = 0; i < count; i++) {
+            published++;
+            suite.rest(alice)
+                    .publish(group, new ClientMessageId("m" + published), Json.tree("text"))
+                    .join();
+        }
+    }
+
+    private static void skip(Optional<Path> program, String name, String what) {
+        if (program.isEmpty()) {
+            String message = MISSING.formatted(name, what);
+            System.err.println(message);
+            Assumptions.abort(message);
+        }
+    }
+}

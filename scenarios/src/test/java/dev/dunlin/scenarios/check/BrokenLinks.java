@@ -1,0 +1,108 @@
+package dev.dunlin.scenarios.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dunlin.client.link.Link;
+import dev.dunlin.client.link.LinkConnector;
+import dev.dunlin.client.link.LinkListener;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Links that spoil one message for each so many, as a broken server would. */
+record BrokenLinks(LinkConnector whole, Breakage breakage) implements LinkConnector {
+    /** The first message that is spoilt, on each link: so there was one before it and there are more after it. */
+    private static final int SPOILT = 5;
+
+    /** What becomes of a message and the one before it, which was kept back. */
+    enum Breakage {
+        DROP,
+        REPEAT,
+        SWAP,
+        OTHER_SENDER,
+        OTHER_CONTENT,
+        OTHER_SEQ,
+        NEVER_PUBLISHED
+    }
+
+    @Override
+    public CompletableFuture<Link> open(URI uri, String token, LinkListener listener) {
+        return whole.open(uri, token, new Spoiler(listener, breakage));
+    }
+
+    /** Of one link; called by one thread at a time. */
+    private static final class Spoiler implements LinkListener {
+        private final LinkListener listener;
+        private final Breakage breakage;
+        private final List<ObjectNode> keptBack = new ArrayList<>();
+        private int messages;
+
+        Spoiler(LinkListener listener, Breakage breakage) {
+            this.listener = listener;
+            this.breakage = breakage;
+        }
+
+        @Override
+        public void onText(String text) {
+            JsonNode node = parse(text);
+            for (JsonNode frame : node.isArray() ? node : List.of(node)) {
+                if (frame instanceof ObjectNode message
+                        && message.path("type").asText().equals("message")) {
+                    spoil(message);
+                } else {
+                    pass(frame);
+                }
+            }
+        }
+
+        private void spoil(ObjectNode message) {
+            messages++;
+            if (!keptBack.isEmpty()
+                    && keptBack.getFirst().path("channel").equals(message.path("channel"))) {
+                pass(message);
+                pass(keptBack.removeFirst());
+            } else if (messages != SPOILT) {
+                pass(message);
+            } else {
+                switch (breakage) {
+                    case DROP -> {}
+                    case REPEAT -> {
+                        pass(message);
+                        pass(message);
+                    }
+                    case SWAP -> keptBack.add(message);
+                    case OTHER_SENDER -> pass(message.put("from", "mallory"));
+                    case OTHER_CONTENT -> pass(message.put("data", "something else"));
+                    case OTHER_SEQ -> pass(message.put("seq", message.path("seq").asLong() + 1));
+                    case NEVER_PUBLISHED -> pass(message.put("id", "never-published"));
+                }
+            }
+        }
+
+        private void pass(JsonNode frame) {
+            listener.onText(new String(Json.write(frame), StandardCharsets.UTF_8));
+        }
+
+        private static JsonNode parse(String text) {
+            try {
+                return Json.parse(text.getBytes(StandardCharsets.UTF_8));
+            } catch (InvalidInput e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void onAlive() {
+            listener.onAlive();
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            listener.onClosed(code, reason);
+        }
+    }
+}
