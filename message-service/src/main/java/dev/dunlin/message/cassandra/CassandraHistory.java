@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class CassandraHistory implements History {
     private static final String EVENTS =
             "select seq, frame from $.event where channel = ? and epoch = ? and bucket = ? and seq > ? and seq <= ? order by seq asc";
-    private static final String FIRST =
-            "select seq from $.event where channel = ? and epoch = ? and bucket = ? and seq <= ? order by seq asc limit 1";
+    private static final String TIME =
+            "select ts from $.event where channel = ? and epoch = ? and bucket = ? and seq = ?";
     private static final String ORIGIN = "select kafka_partition, kafka_offset from $.event"
             + " where channel = ? and epoch = ? and bucket = ? and seq = ?";
     private static final String RECEIPTS = "select user_id, read_seq, received_seq from $.mark"
@@ -53,7 +53,8 @@ final class CassandraHistory implements History {
         ChannelRow row = found.get();
         Buckets buckets = cql.buckets();
         long last = buckets.of(row.head());
-        for (long bucket = buckets.of(Math.max(after, 0) + 1); bucket <= last && events.size() < limit; bucket++) {
+        long from = Math.max(after + 1, firstIfFarFrom(row, after, buckets));
+        for (long bucket = buckets.of(from); bucket <= last && events.size() < limit; bucket++) {
             int[] left = {limit - events.size()};
             cql.read(
                             cql.bind(EVENTS, row.name(), row.epoch(), bucket, after, row.head()),
@@ -64,21 +65,38 @@ final class CassandraHistory implements History {
         return events;
     }
 
+    /** By halves: seqs are dense and times do not fall along them. */
     @Override
-    public Optional<Long> firstEvent(ChannelName channel) {
+    public Optional<Long> firstEvent(ChannelName channel, long since) {
         Optional<ChannelRow> found = ChannelRow.find(cql, channel);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         ChannelRow row = found.get();
-        Buckets buckets = cql.buckets();
-        for (long bucket = 0; bucket <= buckets.of(row.head()); bucket++) {
-            Optional<Row> first = cql.first(cql.bind(FIRST, row.name(), row.epoch(), bucket, row.head()));
-            if (first.isPresent()) {
-                return first.map(one -> one.getLong("seq"));
+        long low = Floor.of(cql, row).first();
+        long high = row.head() + 1;
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            Optional<Long> ts = timeOf(row, middle);
+            if (ts.isPresent() && ts.get() >= since) {
+                high = middle;
+            } else {
+                low = middle + 1; // also if it was removed meanwhile
             }
         }
-        return Optional.empty();
+        return low <= row.head() ? Optional.of(low) : Optional.empty();
+    }
+
+    private Optional<Long> timeOf(ChannelRow row, long seq) {
+        return cql.first(cql.bind(TIME, row.name(), row.epoch(), cql.buckets().of(seq), seq))
+                .map(one -> one.getLong("ts"));
+    }
+
+    /** The oldest seq where the page may begin. Only who asks for more than a bucket may have to skip what retention has removed. */
+    private long firstIfFarFrom(ChannelRow row, long after, Buckets buckets) {
+        return buckets.of(Math.max(after, 0) + 1) < buckets.of(row.head())
+                ? Floor.of(cql, row).first()
+                : 1;
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class CassandraMemberships implements Memberships {
 
     @Override
     public Optional<Member> find(ChannelName channel, UserId user) {
-        return ChannelRow.find(cql, channel).flatMap(row -> new UserRows(cql, row, user).member());
+        return ChannelRow.find(cql, channel).flatMap(row -> UserRows.member(cql, row, user));
     }
 
     @Override
@@ -90,15 +89,20 @@ final class CassandraMemberships implements Memberships {
                 .sorted(NEWEST_FIRST)
                 .limit(limit)
                 .toList();
-        Map<ChannelName, CompletableFuture<List<Row>>> marks = marks(user, listed);
-        return listed.stream()
-                .map(one -> {
-                    ChannelState channel = one.channel().state();
-                    long read = read(marks, one);
-                    return new ServerFrame.Membership(
-                            channel.name(), channel.epoch(), channel.head(), read, channel.head() - read);
-                })
-                .toList();
+        List<UserRows> rows = rows(user, listed);
+        List<ServerFrame.Membership> memberships = new ArrayList<>(listed.size());
+        for (int i = 0; i < listed.size(); i++) {
+            ChannelState channel = listed.get(i).channel().state();
+            UserRows.Unread unread = rows.get(i).unread();
+            memberships.add(new ServerFrame.Membership(
+                    channel.name(),
+                    channel.epoch(),
+                    channel.head(),
+                    unread.read(),
+                    unread.events(),
+                    unread.mentions()));
+        }
+        return memberships;
     }
 
     @Override
@@ -108,13 +112,29 @@ final class CassandraMemberships implements Memberships {
                 .sorted(NEWEST_FIRST)
                 .limit(limit)
                 .toList();
-        Map<ChannelName, CompletableFuture<List<Row>>> marks = marks(user, listed);
+        List<UserRows> rows = rows(user, listed);
+        List<Summary> summaries = new ArrayList<>(listed.size());
+        for (int i = 0; i < listed.size(); i++) {
+            Listed one = listed.get(i);
+            UserRows.Unread unread = rows.get(i).unread();
+            long first = Floor.of(cql, one.channel()).first();
+            summaries.add(new Summary(
+                    one.channel().state(),
+                    Columns.role(one.membership()),
+                    unread.read(),
+                    unread.events(),
+                    unread.mentions(),
+                    new MessageReader(cql, one.channel())
+                            .newest()
+                            .filter(message -> message.seq() >= first)
+                            .orElse(null)));
+        }
+        return summaries;
+    }
+
+    private List<UserRows> rows(UserId user, List<Listed> listed) {
         return listed.stream()
-                .map(one -> new Summary(
-                        one.channel().state(),
-                        Columns.role(one.membership()),
-                        read(marks, one),
-                        new MessageReader(cql, one.channel()).newest().orElse(null)))
+                .map(one -> new UserRows(cql, one.channel(), user))
                 .toList();
     }
 
@@ -126,6 +146,9 @@ final class CassandraMemberships implements Memberships {
                 .add(row));
         List<Listed> listed = new ArrayList<>();
         ChannelRow.find(cql, byChannel.keySet()).forEach((name, channel) -> {
+            if (!channel.live()) {
+                return;
+            }
             List<Row> ofThisLife = byChannel.getOrDefault(name, List.of()).stream()
                     .filter(row -> Columns.text(row, "epoch").equals(channel.epoch()))
                     .toList();
@@ -140,17 +163,6 @@ final class CassandraMemberships implements Memberships {
     private static Predicate<Row> enough() {
         Set<String> channels = new HashSet<>();
         return row -> channels.add(Columns.text(row, "channel")) && channels.size() > MOST_CHANNELS;
-    }
-
-    private Map<ChannelName, CompletableFuture<List<Row>>> marks(UserId user, List<Listed> listed) {
-        Map<ChannelName, CompletableFuture<List<Row>>> marks = new HashMap<>();
-        listed.forEach(one -> marks.put(one.channel().state().name(), UserRows.mark(cql, one.channel(), user)));
-        return marks;
-    }
-
-    private static long read(Map<ChannelName, CompletableFuture<List<Row>>> marks, Listed listed) {
-        CompletableFuture<List<Row>> mark = marks.get(listed.channel().state().name());
-        return mark == null ? 0 : UserRows.read(Cql.await(mark), listed.channel());
     }
 
     private static boolean isAfter(ChannelState channel, Place place) {

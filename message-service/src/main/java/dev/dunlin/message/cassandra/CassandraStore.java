@@ -4,7 +4,13 @@ import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.purge.DeletedChannels;
+import dev.dunlin.message.retention.ExpiredRows;
+import dev.dunlin.message.search.Search;
 import dev.dunlin.message.store.MessageStore;
+import dev.dunlin.message.upkeep.OneAtATime;
+import dev.dunlin.message.userdata.Erasures;
+import dev.dunlin.message.userdata.UserData;
 
 /** Everything in one keyspace of a Cassandra cluster. */
 public final class CassandraStore implements MessageStore, AutoCloseable {
@@ -42,6 +48,37 @@ public final class CassandraStore implements MessageStore, AutoCloseable {
     @Override
     public Memberships memberships() {
         return new CassandraMemberships(cql);
+    }
+
+    /** Cassandra has no full text search that would do. */
+    @Override
+    public Search search() {
+        return Search.unsupported();
+    }
+
+    @Override
+    public ExpiredRows expiredRows() {
+        return new CassandraExpiredRows(cql);
+    }
+
+    @Override
+    public DeletedChannels deletedChannels() {
+        return new CassandraDeletedChannels(cql);
+    }
+
+    @Override
+    public UserData userData() {
+        return new CassandraUserData(cql);
+    }
+
+    @Override
+    public Erasures erasures() {
+        return new CassandraErasures(cql);
+    }
+
+    @Override
+    public OneAtATime oneAtATime() {
+        return new CassandraOneAtATime(cql);
     }
 
     /** Asks a node for an answer; throws {@link dev.dunlin.message.command.StoreFailure} if there is none. Blocks. */

@@ -3,6 +3,7 @@ package dev.dunlin.message.cassandra;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.message.sequencer.Life;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
@@ -20,10 +21,10 @@ import java.util.concurrent.CompletableFuture;
 record ChannelRow(ChannelState state, int generation) {
     private static final String SELECT =
             "select name, epoch, title, head, archived, created, active, origin_partition, origin_offset,"
-                    + " applied_partition, applied_offset, generation from $.channel where name = ?";
+                    + " applied_partition, applied_offset, generation, life from $.channel where name = ?";
     private static final String INSERT =
             "insert into $.channel (name, epoch, title, head, archived, created, active, origin_partition, origin_offset,"
-                    + " applied_partition, applied_offset, generation) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) using timestamp ?";
+                    + " applied_partition, applied_offset, generation, life) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) using timestamp ?";
     private static final int TITLE = 2;
 
     String name() {
@@ -36,6 +37,11 @@ record ChannelRow(ChannelState state, int generation) {
 
     long head() {
         return state.head();
+    }
+
+    /** Whether readers may find it. */
+    boolean live() {
+        return state.life() == Life.LIVE;
     }
 
     /** The newest version that counts. */
@@ -89,6 +95,7 @@ record ChannelRow(ChannelState state, int generation) {
                 state.applied().partition(),
                 state.applied().offset(),
                 generation,
+                state.life().name(),
                 Version.timestamp(version()));
         return state.title() == null ? statement.setToNull(TITLE) : statement;
     }
@@ -104,7 +111,8 @@ record ChannelRow(ChannelState state, int generation) {
                         row.getLong("created"),
                         row.getLong("active"),
                         new LogPosition(row.getInt("origin_partition"), row.getLong("origin_offset")),
-                        new LogPosition(row.getInt("applied_partition"), row.getLong("applied_offset"))),
+                        new LogPosition(row.getInt("applied_partition"), row.getLong("applied_offset")),
+                        Life.valueOf(Columns.text(row, "life"))),
                 row.getInt("generation"));
     }
 }

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.Role;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the columns mean, by their names in {@link Schema}. */
@@ -58,6 +62,15 @@ final class Columns {
         } catch (InvalidInput e) {
             throw new IllegalStateException("a message in the store that cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** No user's id has a comma. */
+    static @Nullable String stored(List<UserId> users) {
+        return users.isEmpty() ? null : users.stream().map(UserId::value).collect(Collectors.joining(","));
+    }
+
+    static List<UserId> users(String stored) {
+        return Stream.of(stored.split(",", -1)).map(UserId::new).toList();
     }
 
     static Role role(Row row) {

@@ -1,5 +1,6 @@
 package dev.dunlin.message.cassandra;
 
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -124,6 +125,9 @@ final class Connection implements AutoCloseable {
                 .withString(
                         DefaultDriverOption.REQUEST_CONSISTENCY,
                         options.consistency().name())
+                .withString(
+                        DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY,
+                        options.consistency() == ConsistencyLevel.LOCAL_QUORUM ? "LOCAL_SERIAL" : "SERIAL")
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, options.requestTimeout())
                 // Every write carries its own timestamp: to repeat it changes nothing.
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)

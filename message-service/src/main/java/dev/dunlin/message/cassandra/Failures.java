@@ -1,11 +1,14 @@
 package dev.dunlin.message.cassandra;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import dev.dunlin.message.command.RefusedData;
 import dev.dunlin.message.command.StoreFailure;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What went wrong, as the ports have it. */
+/** What went wrong, as the ports have it. Only a row that is too large is refused for good; whatever else is tried again, since to put a record aside that could be stored loses it. */
 final class Failures {
     private Failures() {}
 
@@ -15,6 +18,11 @@ final class Failures {
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof FrameTooLongException
+                || (cause instanceof InvalidQueryException
+                        && String.valueOf(cause.getMessage()).contains("oversized"))) {
+            return new RefusedData("Cassandra: " + cause.getMessage(), cause);
         }
         if (cause instanceof DriverException) {
             return new StoreFailure(

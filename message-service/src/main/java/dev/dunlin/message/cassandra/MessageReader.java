@@ -20,10 +20,10 @@ final class MessageReader {
     static final int MOST_ROWS = 500;
 
     private static final String COLUMNS =
-            "select seq, version, sender, client_id, ts, data, reply_to, edited, deleted from $.message"
+            "select seq, version, sender, client_id, ts, data, reply_to, edited, deleted, mentions from $.message"
                     + " where channel = ? and epoch = ? and bucket = ? and ";
     private static final String AFTER = COLUMNS + "seq > ? and seq <= ? order by seq asc";
-    private static final String BEFORE = COLUMNS + "seq < ? and seq <= ?";
+    private static final String BEFORE = COLUMNS + "seq > ? and seq <= ?";
     private static final String REACTIONS = "select target, emoji, user_id, version, gone, seq from $.reaction"
             + " where channel = ? and epoch = ? and bucket = ? and target >= ? and target <= ?";
 
@@ -43,8 +43,10 @@ final class MessageReader {
     List<Message> after(long seq, int limit) {
         List<Row> found = new ArrayList<>();
         long last = buckets.of(channel.head());
-        for (long bucket = buckets.of(Math.max(seq, 0) + 1); bucket <= last && found.size() < limit; bucket++) {
-            found.addAll(page(AFTER, bucket, seq, limit - found.size()));
+        boolean far = buckets.of(Math.max(seq, 0) + 1) < last;
+        long from = Math.max(seq + 1, far ? Floor.of(cql, channel).ids() : 1);
+        for (long bucket = buckets.of(from); bucket <= last && found.size() < limit; bucket++) {
+            found.addAll(page(AFTER, bucket, seq, channel.head(), limit - found.size()));
         }
         return messages(found);
     }
@@ -52,9 +54,11 @@ final class MessageReader {
     /** At most {@code limit} before a seq, the newest of them, oldest first. */
     List<Message> before(long seq, int limit) {
         List<Row> found = new ArrayList<>();
-        long first = Math.min(seq - 1, channel.head());
-        for (long bucket = first < 1 ? -1 : buckets.of(first); bucket >= 0 && found.size() < limit; bucket--) {
-            found.addAll(page(BEFORE, bucket, seq, limit - found.size()));
+        long newestSeq = Math.min(seq - 1, channel.head());
+        long first = newestSeq < 1 ? 0 : buckets.of(newestSeq);
+        long last = first == 0 ? 0 : buckets.of(Floor.of(cql, channel).ids());
+        for (long bucket = first; newestSeq >= 1 && bucket >= last && found.size() < limit; bucket--) {
+            found.addAll(page(BEFORE, bucket, 0, newestSeq, limit - found.size()));
         }
         return messages(found.reversed());
     }
@@ -63,9 +67,9 @@ final class MessageReader {
         return before(Long.MAX_VALUE, 1).stream().findFirst();
     }
 
-    private List<Row> page(String select, long bucket, long seq, int limit) {
+    private List<Row> page(String select, long bucket, long after, long last, int limit) {
         List<Row> rows = cql.read(
-                cql.bind(select, channel.name(), channel.epoch(), bucket, seq, channel.head()),
+                cql.bind(select, channel.name(), channel.epoch(), bucket, after, last),
                 Math.min(limit + limit / 4 + 1, MOST_ROWS),
                 moreThan(limit));
         List<Row> messages = newest.of(rows, row -> row.getLong("seq"));
@@ -96,6 +100,14 @@ final class MessageReader {
                 .toList();
     }
 
+    /** Those of the seqs that are messages, oldest first. */
+    List<Message> of(List<Long> seqs) {
+        return messages(seqs.stream()
+                .flatMap(seq ->
+                        page(AFTER, buckets.of(seq), seq - 1, seq, 1).stream().filter(row -> row.getLong("seq") == seq))
+                .toList());
+    }
+
     private Message message(Row row, @Nullable Map<String, List<UserId>> reactions) {
         boolean deleted = row.getBoolean("deleted");
         return new Message(
@@ -108,7 +120,13 @@ final class MessageReader {
                 Columns.nullableLong(row, "reply_to"),
                 deleted ? null : Columns.nullableLong(row, "edited"),
                 deleted ? true : null,
-                deleted ? null : reactions);
+                deleted ? null : reactions,
+                deleted ? null : mentions(row));
+    }
+
+    private static @Nullable List<UserId> mentions(Row row) {
+        String stored = row.getString("mentions");
+        return stored == null ? null : Columns.users(stored);
     }
 
     /** By message, in the order in which they were added. */

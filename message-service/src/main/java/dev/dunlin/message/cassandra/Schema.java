@@ -27,39 +27,88 @@ final class Schema {
     private static final String VERSION_KEY = "version";
     private static final String BUCKET_KEY = "bucket_size";
 
-    private static final Map<String, String> TABLES = new TreeMap<>(Map.of(
-            "schema_setting",
-            "key text primary key, value bigint",
+    private static final Map<String, String> TABLES = new TreeMap<>(Map.ofEntries(
+            Map.entry("schema_setting", "key text primary key, value bigint"),
             // The one row that makes everything else of a channel count.
-            "channel",
-            "name text primary key, epoch text, title text, head bigint, archived boolean, created bigint, active bigint,"
-                    + " origin_partition int, origin_offset bigint, applied_partition int, applied_offset bigint, generation int",
-            "event",
-            "channel text, epoch text, bucket bigint, seq bigint, frame blob, version bigint, kafka_partition int, kafka_offset bigint,"
-                    + " primary key ((channel, epoch, bucket), seq)) with clustering order by (seq desc",
-            "message",
-            "channel text, epoch text, bucket bigint, seq bigint, version bigint, sender text, client_id text, ts bigint, data blob,"
-                    + " reply_to bigint, edited bigint, deleted boolean, kafka_partition int, kafka_offset bigint,"
-                    + " primary key ((channel, epoch, bucket), seq, version)) with clustering order by (seq desc, version desc",
-            "reaction",
-            "channel text, epoch text, bucket bigint, target bigint, emoji text, user_id text, version bigint, gone boolean, seq bigint,"
-                    + " ts bigint, kafka_partition int, kafka_offset bigint,"
-                    + " primary key ((channel, epoch, bucket), target, emoji, user_id, version))"
-                    + " with clustering order by (target desc, emoji asc, user_id asc, version desc",
-            "client_id",
-            "channel text, epoch text, sender text, client_id text, seq bigint,"
-                    + " primary key ((channel, epoch, sender, client_id), seq)) with clustering order by (seq desc",
-            "member",
-            "channel text, epoch text, user_id text, version bigint, gone boolean, role text, since bigint, kafka_partition int,"
-                    + " kafka_offset bigint, primary key ((channel, epoch), user_id, version))"
-                    + " with clustering order by (user_id asc, version desc",
-            "channel_of",
-            "user_id text, channel text, epoch text, version bigint, gone boolean, role text,"
-                    + " primary key ((user_id), channel, epoch, version))"
-                    + " with clustering order by (channel asc, epoch asc, version desc",
-            "mark",
-            "channel text, epoch text, user_id text, read_seq bigint, received_seq bigint, kafka_partition int, kafka_offset bigint,"
-                    + " primary key ((channel, epoch), user_id)"));
+            Map.entry(
+                    "channel",
+                    "name text primary key, epoch text, title text, head bigint, archived boolean, created bigint, active bigint,"
+                            + " origin_partition int, origin_offset bigint, applied_partition int, applied_offset bigint, generation int,"
+                            + " life text"),
+            Map.entry(
+                    "event",
+                    "channel text, epoch text, bucket bigint, seq bigint, frame blob, version bigint, kafka_partition int,"
+                            + " kafka_offset bigint, ts bigint, author text, primary key ((channel, epoch, bucket), seq))"
+                            + " with clustering order by (seq desc"),
+            Map.entry(
+                    "message",
+                    "channel text, epoch text, bucket bigint, seq bigint, version bigint, sender text, client_id text, ts bigint,"
+                            + " data blob, reply_to bigint, edited bigint, deleted boolean, mentions text, kafka_partition int,"
+                            + " kafka_offset bigint, primary key ((channel, epoch, bucket), seq, version))"
+                            + " with clustering order by (seq desc, version desc"),
+            Map.entry(
+                    "reaction",
+                    "channel text, epoch text, bucket bigint, target bigint, emoji text, user_id text, version bigint, gone boolean,"
+                            + " seq bigint, ts bigint, kafka_partition int, kafka_offset bigint,"
+                            + " primary key ((channel, epoch, bucket), target, emoji, user_id, version))"
+                            + " with clustering order by (target desc, emoji asc, user_id asc, version desc"),
+            // The events that are edits of a message: they lose their data with it.
+            Map.entry(
+                    "edit",
+                    "channel text, epoch text, bucket bigint, target bigint, seq bigint,"
+                            + " primary key ((channel, epoch, bucket), target, seq)"),
+            Map.entry(
+                    "client_id",
+                    "channel text, epoch text, sender text, client_id text, seq bigint,"
+                            + " primary key ((channel, epoch, sender, client_id), seq)) with clustering order by (seq desc"),
+            Map.entry(
+                    "member",
+                    "channel text, epoch text, user_id text, version bigint, gone boolean, role text, since bigint, kafka_partition int,"
+                            + " kafka_offset bigint, primary key ((channel, epoch), user_id, version))"
+                            + " with clustering order by (user_id asc, version desc"),
+            Map.entry(
+                    "mark",
+                    "channel text, epoch text, user_id text, read_seq bigint, received_seq bigint, kafka_partition int,"
+                            + " kafka_offset bigint, primary key ((channel, epoch), user_id)"),
+            // From users to channels.
+            Map.entry(
+                    "channel_of",
+                    "user_id text, channel text, epoch text, version bigint, gone boolean, role text, since bigint,"
+                            + " primary key ((user_id), channel, epoch, version))"
+                            + " with clustering order by (channel asc, epoch asc, version desc"),
+            Map.entry("mark_of", "user_id text, channel text, epoch text, primary key ((user_id), channel, epoch)"),
+            Map.entry(
+                    "authored",
+                    "channel text, epoch text, author text, bucket bigint, seq bigint,"
+                            + " primary key ((channel, epoch, author, bucket), seq)"),
+            Map.entry(
+                    "authored_in",
+                    "user_id text, channel text, epoch text, bucket bigint,"
+                            + " primary key ((user_id), channel, epoch, bucket)"),
+            Map.entry(
+                    "reaction_of",
+                    "user_id text, channel text, epoch text, target bigint, emoji text, version bigint, gone boolean, ts bigint,"
+                            + " primary key ((user_id), channel, epoch, target, emoji, version))"
+                            + " with clustering order by (channel asc, epoch asc, target asc, emoji asc, version desc"),
+            Map.entry(
+                    "mention",
+                    "user_id text, channel text, epoch text, seq bigint, version bigint, gone boolean,"
+                            + " primary key ((user_id, channel, epoch), seq, version))"
+                            + " with clustering order by (seq desc, version desc"),
+            // For the background: the channels of a namespace, those that are deleted, and how far retention has come.
+            Map.entry("channel_in", "namespace text, shard int, name text, primary key ((namespace, shard), name)"),
+            Map.entry("deleted_channel", "part text, name text, epoch text, primary key ((part), name, epoch)"),
+            Map.entry(
+                    "retained",
+                    "channel text, epoch text, first_seq bigint, ids_seq bigint, primary key ((channel, epoch))"),
+            // Written with the clock's timestamps, unlike all others.
+            Map.entry("lease", "name text primary key, holder text"),
+            Map.entry(
+                    "erasure",
+                    "user_id text primary key, requested bigint, finished bigint, messages bigint, reactions bigint, channels bigint"),
+            Map.entry(
+                    "erasure_to_do",
+                    "part text, requested bigint, user_id text, primary key ((part), requested, user_id)")));
 
     private final CqlSession session;
     private final CassandraOptions options;

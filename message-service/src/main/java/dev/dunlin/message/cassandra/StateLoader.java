@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.message.sequencer.Keys;
+import dev.dunlin.message.sequencer.Life;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.LoggedEvent;
@@ -107,7 +108,7 @@ final class StateLoader {
         Map<K, CompletableFuture<List<Row>>> requests = new HashMap<>();
         for (K key : keys) {
             ChannelRow channel = channels.get(channelOf.apply(key));
-            if (channel != null) {
+            if (channel != null && channel.state().life() != Life.PURGED) {
                 requests.computeIfAbsent(key, one -> cql.rows(statement.apply(channel, one)));
             }
         }

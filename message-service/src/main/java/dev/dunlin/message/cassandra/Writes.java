@@ -13,23 +13,20 @@ final class Writes {
     private static final int MOST_BYTES = 64 * 1024;
 
     private final Cql cql;
-    private final Map<Partition, Chunk> open = new LinkedHashMap<>();
+    private final Map<List<?>, Chunk> open = new LinkedHashMap<>();
     private final List<List<BoundStatement>> full = new ArrayList<>();
 
     Writes(Cql cql) {
         this.cql = cql;
     }
 
-    /** What has the same values of the partition key, whichever table it is in. */
-    record Partition(String kind, Object key) {}
-
     private static final class Chunk {
         private final List<BoundStatement> statements = new ArrayList<>();
         private int bytes;
     }
 
-    /** Adds a write with so many bytes of content. */
-    void add(Partition partition, BoundStatement statement, int bytes) {
+    /** Adds a write with so many bytes of content; {@code partition} is equal for what has the same values of the partition key, whichever table it is in. */
+    void add(List<?> partition, BoundStatement statement, int bytes) {
         Chunk chunk = open.computeIfAbsent(partition, none -> new Chunk());
         if (!chunk.statements.isEmpty()
                 && (chunk.statements.size() == MOST_STATEMENTS || chunk.bytes + bytes > MOST_BYTES)) {

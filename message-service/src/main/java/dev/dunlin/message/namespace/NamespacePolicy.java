@@ -81,7 +81,8 @@ public record NamespacePolicy(
                     "read, publish: cannot be members unless durable: an ephemeral channel has no members");
         }
         if (namespace.equals("dm") && (!durable || read != Read.MEMBERS)) {
-            throw new IllegalArgumentException("durable, read: must be true and members in dm, and not " + durable + " and " + read);
+            throw new IllegalArgumentException(
+                    "durable, read: must be true and members in dm, and not " + durable + " and " + read);
         }
     }
 
