@@ -54,4 +54,11 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
                 new EngineAddresses(kafka.port(), redis.port(), postgres.port(), cassandraPort, postgres.password()),
                 specs);
     }
+
+    /** Cassandra alone, over the same data directory; its URL is its contact point. Fetches its jars the first time. */
+    public static ProcessSpec cassandra(Checkout checkout, Path data, Ports ports, StackEvents events)
+            throws IOException, InterruptedException {
+        return CassandraEngine.prepare(checkout, data.resolve("cassandra"), ports, events)
+                .spec(data.resolve("logs/cassandra.log"));
+    }
 }

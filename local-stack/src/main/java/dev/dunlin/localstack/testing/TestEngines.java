@@ -93,6 +93,11 @@ public final class TestEngines {
         post("/databases", Map.of("name", name), "");
     }
 
+    /** Cassandra as {@code host:port}, started now if nobody asked for it before. Only where {@link CassandraTests#canRun}. */
+    public String cassandraContactPoint() {
+        return post("/cassandra", Map.of(), "");
+    }
+
     String token(Map<String, String> parameters, String channels) {
         return post("/tokens", parameters, channels);
     }
@@ -103,7 +108,7 @@ public final class TestEngines {
                 .collect(Collectors.joining("&"));
         HttpRequest request = HttpRequest.newBuilder(URI.create(addresses.getProperty("control") + path + "?" + query))
                 .POST(BodyPublishers.ofString(body))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(START_TIMEOUT)
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

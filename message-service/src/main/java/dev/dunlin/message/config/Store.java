@@ -1,5 +1,6 @@
 package dev.dunlin.message.config;
 
+import dev.dunlin.message.cassandra.CassandraStore;
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.history.History;
@@ -10,8 +11,9 @@ import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.userdata.Erasures;
 import dev.dunlin.message.userdata.UserData;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.runtime.configuration.ConfigurationException;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,11 +22,25 @@ import jakarta.inject.Singleton;
 final class Store {
     @Produces
     @Singleton
-    MessageStore store(StoreSettings settings, @Any Instance<AgroalDataSource> dataSource) {
+    MessageStore store(
+            StoreSettings settings,
+            CassandraSettings cassandra,
+            @Any Instance<AgroalDataSource> dataSource,
+            MeterRegistry metrics) {
         return switch (settings.kind()) {
             case POSTGRES -> PostgresStore.over(dataSource.get());
-            case CASSANDRA -> throw new ConfigurationException("dunlin.store: cassandra is not there yet");
+            case CASSANDRA -> {
+                CassandraStore store = CassandraStore.open(cassandra.options());
+                metrics.gauge("dunlin.cassandra.requests", store, CassandraStore::inFlight);
+                yield store;
+            }
         };
+    }
+
+    void close(@Disposes MessageStore store) {
+        if (store instanceof CassandraStore cassandra) {
+            cassandra.close();
+        }
     }
 
     @Produces

@@ -23,12 +23,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A namespace that keeps events for two seconds, and their rows for three more. */
+/** A namespace that keeps events for eight seconds, and their rows for six more: enough for a busy machine. */
 @QuarkusTest
 @TestProfile(RetentionIT.Brief.class)
 @QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
 class RetentionIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RestFixture rest = new RestFixture();
     private final String brief = "brief:" + rest.suffix;
@@ -45,10 +45,10 @@ class RetentionIT {
             return Map.of(
                     "dunlin.namespaces.brief.read", "open",
                     "dunlin.namespaces.brief.publish", "anyone",
-                    "dunlin.namespaces.brief.retention", "2s",
+                    "dunlin.namespaces.brief.retention", "8s",
                     "dunlin.upkeep.poll", "250ms",
                     "dunlin.upkeep.retention-interval", "250ms",
-                    "dunlin.upkeep.retention-margin", "3s");
+                    "dunlin.upkeep.retention-margin", "6s");
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The process that keeps the engines of one build: {@code SharedEnginesMain DIRECTORY}. Ends by itself, with the engines and
@@ -43,28 +44,25 @@ public final class SharedEnginesMain {
     private void keep() throws IOException, InterruptedException {
         ProcessRecords records = new ProcessRecords(run.resolve(Leftovers.PROCESSES));
         records.add(Leftovers.KEEPER, ProcessHandle.current(), StopSignal.TERM);
-        Engines engines = Engines.prepare(
-                Checkout.fromSystemProperty(),
-                run,
-                new Ports(run.resolve("ports.properties")),
-                List.of(),
-                Store.POSTGRES,
-                System.out::println);
+        Checkout checkout = Checkout.fromSystemProperty();
+        Ports ports = new Ports(run.resolve("ports.properties"));
+        Engines engines = Engines.prepare(checkout, run, ports, List.of(), Store.POSTGRES, System.out::println);
         List<ProcessSpec> specs = engines.specs();
-        RunningProcess[] running = new RunningProcess[specs.size()];
-        for (int i = 0; i < running.length; i++) {
-            running[i] = RunningProcess.start(specs.get(i), records);
+        List<RunningProcess> running = new CopyOnWriteArrayList<>();
+        for (ProcessSpec spec : specs) {
+            running.add(RunningProcess.start(spec, records));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "shutdown"));
         for (RunningProcess process : running) {
             process.awaitReady();
         }
-        files.publish(SharedEnginesServer.start(engines.addresses(), run, Clock.systemUTC())
+        CassandraOnDemand cassandra = new CassandraOnDemand(checkout, run, ports, records, running);
+        files.publish(SharedEnginesServer.start(engines.addresses(), cassandra, run, Clock.systemUTC())
                 .addresses());
         awaitNoOwner(running);
     }
 
-    private void awaitNoOwner(RunningProcess[] running) throws IOException, InterruptedException {
+    private void awaitNoOwner(List<RunningProcess> running) throws IOException, InterruptedException {
         boolean needed = true;
         while (needed) {
             Thread.sleep(BETWEEN_LOOKS);
@@ -85,14 +83,12 @@ public final class SharedEnginesMain {
         }
     }
 
-    private void stop(RunningProcess[] running) {
+    private void stop(List<RunningProcess> running) {
         try {
             files.withdraw();
-            Thread[] stopping = new Thread[running.length];
-            for (int i = 0; i < running.length; i++) {
-                RunningProcess process = running[i];
-                stopping[i] = Thread.ofVirtual().start(() -> stop(process));
-            }
+            List<Thread> stopping = running.stream()
+                    .map(process -> Thread.ofVirtual().start(() -> stop(process)))
+                    .toList();
             for (Thread thread : stopping) {
                 thread.join();
             }

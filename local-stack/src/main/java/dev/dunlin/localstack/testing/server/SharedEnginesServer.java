@@ -40,7 +40,8 @@ final class SharedEnginesServer {
         this.serviceToken = serviceToken;
     }
 
-    static SharedEnginesServer start(EngineAddresses engines, Path data, Clock clock) throws IOException {
+    static SharedEnginesServer start(EngineAddresses engines, CassandraOnDemand cassandra, Path data, Clock clock)
+            throws IOException {
         SigningKey key = SigningKey.generate();
         TokenIssuer issuer = new TokenIssuer(key, clock);
         TokenIssuer foreign = new TokenIssuer(SigningKey.generate(), clock);
@@ -62,6 +63,7 @@ final class SharedEnginesServer {
             databases.recreate(query(exchange).getOrDefault("name", ""));
             answer(exchange, 200, "");
         });
+        server.createContext("/cassandra", exchange -> answer(exchange, 200, cassandra.contactPoint()));
         server.start();
         return new SharedEnginesServer(server, engines, serviceToken);
     }

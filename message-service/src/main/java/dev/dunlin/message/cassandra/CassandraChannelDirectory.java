@@ -1,0 +1,42 @@
+package dev.dunlin.message.cassandra;
+
+import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.HeadList;
+import dev.dunlin.protocol.http.MemberPage.Member;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Channels from Cassandra: the channel's row, then what the user is in it. Heads are one request a channel, all at once. */
+final class CassandraChannelDirectory implements ChannelDirectory {
+    private final Cql cql;
+
+    CassandraChannelDirectory(Cql cql) {
+        this.cql = cql;
+    }
+
+    @Override
+    public Optional<Entry> find(ChannelName channel, UserId user) {
+        return ChannelRow.find(cql, channel).filter(ChannelRow::live).map(row -> {
+            UserRows rows = new UserRows(cql, row, user);
+            Optional<Member> member = UserRows.member(cql, row, user);
+            UserRows.Unread unread = rows.unread();
+            return new Entry(
+                    row.state(),
+                    member.map(Member::role).orElse(null),
+                    unread.read(),
+                    unread.events(),
+                    unread.mentions());
+        });
+    }
+
+    @Override
+    public List<HeadList.Head> heads(Collection<ChannelName> channels) {
+        return ChannelRow.find(cql, channels).values().stream()
+                .filter(ChannelRow::live)
+                .map(row -> new HeadList.Head(row.state().name(), row.state().epoch(), row.head()))
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.dunlin.message.cassandra;
+
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import dev.dunlin.message.command.RefusedData;
+import dev.dunlin.message.command.StoreFailure;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What went wrong, as the ports have it. Only a row that is too large is refused for good; whatever else is tried again, since to put a record aside that could be stored loses it. */
+final class Failures {
+    private Failures() {}
+
+    /** A failure of the driver, or of what waited for it. */
+    static RuntimeException of(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof FrameTooLongException
+                || (cause instanceof InvalidQueryException
+                        && String.valueOf(cause.getMessage()).contains("oversized"))) {
+            return new RefusedData("Cassandra: " + cause.getMessage(), cause);
+        }
+        if (cause instanceof DriverException) {
+            return new StoreFailure(
+                    "Cassandra: " + cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
+        }
+        return cause instanceof RuntimeException own ? own : new StoreFailure("Cassandra: " + cause, cause);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.dunlin.message.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.dunlin.message.command.StaleLog;
+import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.message.sequencer.Keys;
+import dev.dunlin.message.sequencer.Life;
+import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.message.sequencer.LogState;
+import dev.dunlin.message.sequencer.LoggedEvent;
+import dev.dunlin.message.sequencer.MarkState;
+import dev.dunlin.message.sequencer.MemberState;
+import dev.dunlin.message.sequencer.MessageState;
+import dev.dunlin.message.sequencer.ReactionState;
+import dev.dunlin.message.sequencer.Touched;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.UserId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Loads what a batch depends on: the channels' rows, then everything else as of those rows, and then the channels' rows again. If they are the same, nothing was applied
+ * meanwhile, so all of it is one state. Of a channel that has no row nothing is looked for: what a crash left of it does not count. For one batch.
+ */
+final class StateLoader {
+    private static final String MEMBER = "select gone, role, since, kafka_partition, kafka_offset from $.member"
+            + " where channel = ? and epoch = ? and user_id = ? and version <= ? limit 1";
+    private static final String MARK = "select read_seq, received_seq, kafka_partition, kafka_offset from $.mark"
+            + " where channel = ? and epoch = ? and user_id = ?";
+    private static final String MESSAGE =
+            "select sender, client_id, ts, reply_to, edited, deleted, kafka_partition, kafka_offset from $.message"
+                    + " where channel = ? and epoch = ? and bucket = ? and seq = ? and version <= ? limit 1";
+    private static final String CLIENT_ID = "select seq from $.client_id"
+            + " where channel = ? and epoch = ? and sender = ? and client_id = ? and seq <= ? limit 1";
+    private static final String REACTION = "select gone, seq, ts, kafka_partition, kafka_offset from $.reaction"
+            + " where channel = ? and epoch = ? and bucket = ? and target = ? and emoji = ? and user_id = ? and version <= ? limit 1";
+    private static final String NEWEST_EVENTS = "select seq, frame, version, kafka_partition, kafka_offset from $.event"
+            + " where channel = ? and epoch = ? and bucket = ? and seq <= ?";
+    private static final int REPLAY_PAGE = 200;
+
+    private final Cql cql;
+    private final Buckets buckets;
+    private final Touched touched;
+    private final Map<ChannelName, ChannelRow> channels;
+
+    StateLoader(Cql cql, Touched touched) {
+        this.cql = cql;
+        this.buckets = cql.buckets();
+        this.touched = touched;
+        this.channels = ChannelRow.find(cql, touched.channels());
+    }
+
+    /** Throws {@link StaleLog} if a channel was changed meanwhile. */
+    LogState load() {
+        var members = start(touched.users(), Keys.OfUser::channel, this::member);
+        var marks = start(touched.marks(), Keys.OfUser::channel, this::mark);
+        var reactions = start(touched.reactions(), Keys.OfReaction::channel, this::reaction);
+        var messages = start(touched.messages(), Keys.OfSeq::channel, this::message);
+        var seqs = start(touched.clientIds(), Keys.OfClientId::channel, this::clientId);
+        List<Keys.OfSeq> known = new ArrayList<>();
+        finish(seqs, row -> Optional.of(row.getLong("seq")))
+                .forEach((id, seq) -> known.add(new Keys.OfSeq(id.channel(), seq)));
+        messages.putAll(start(known, Keys.OfSeq::channel, this::message));
+        LogState state = new LogState(
+                states(),
+                finish(members, StateLoader::memberState),
+                finish(marks, StateLoader::markState),
+                finish(messages, StateLoader::messageState),
+                finish(reactions, StateLoader::reactionState),
+                replayed());
+        requireUnchanged();
+        return state;
+    }
+
+    private Map<ChannelName, ChannelState> states() {
+        Map<ChannelName, ChannelState> states = new HashMap<>();
+        channels.forEach((name, row) -> states.put(name, row.state()));
+        return states;
+    }
+
+    private void requireUnchanged() {
+        Map<ChannelName, ChannelRow> now = ChannelRow.find(cql, touched.channels());
+        for (ChannelName name : touched.channels()) {
+            if (!Objects.equals(applied(now, name), applied(channels, name))) {
+                throw new StaleLog(name + " was changed while it was loaded");
+            }
+        }
+    }
+
+    private static Optional<LogPosition> applied(Map<ChannelName, ChannelRow> rows, ChannelName name) {
+        return Optional.ofNullable(rows.get(name)).map(row -> row.state().applied());
+    }
+
+    private <K> Map<K, CompletableFuture<List<Row>>> start(
+            Collection<K> keys,
+            Function<K, ChannelName> channelOf,
+            BiFunction<ChannelRow, K, BoundStatement> statement) {
+        Map<K, CompletableFuture<List<Row>>> requests = new HashMap<>();
+        for (K key : keys) {
+            ChannelRow channel = channels.get(channelOf.apply(key));
+            if (channel != null && channel.state().life() != Life.PURGED) {
+                requests.computeIfAbsent(key, one -> cql.rows(statement.apply(channel, one)));
+            }
+        }
+        return requests;
+    }
+
+    private static <K, V> Map<K, V> finish(
+            Map<K, CompletableFuture<List<Row>>> requests, Function<Row, Optional<V>> read) {
+        Cql.awaitAll(requests.values());
+        Map<K, V> found = new HashMap<>();
+        requests.forEach((key, request) ->
+                request.join().stream().findFirst().flatMap(read).ifPresent(value -> found.put(key, value)));
+        return found;
+    }
+
+    private BoundStatement member(ChannelRow channel, Keys.OfUser key) {
+        return cql.bind(MEMBER, channel.name(), channel.epoch(), key.user().value(), channel.version());
+    }
+
+    private BoundStatement mark(ChannelRow channel, Keys.OfUser key) {
+        return cql.bind(MARK, channel.name(), channel.epoch(), key.user().value());
+    }
+
+    private BoundStatement message(ChannelRow channel, Keys.OfSeq key) {
+        // A seq that is no message's has no row; one beyond the head may have one, of a crash, which no version covers.
+        return cql.bind(MESSAGE, channel.name(), channel.epoch(), buckets.of(key.seq()), key.seq(), channel.version());
+    }
+
+    private BoundStatement clientId(ChannelRow channel, Keys.OfClientId key) {
+        return cql.bind(
+                CLIENT_ID,
+                channel.name(),
+                channel.epoch(),
+                key.sender().value(),
+                key.id().value(),
+                channel.head());
+    }
+
+    private BoundStatement reaction(ChannelRow channel, Keys.OfReaction key) {
+        return cql.bind(
+                REACTION,
+                channel.name(),
+                channel.epoch(),
+                buckets.of(key.target()),
+                key.target(),
+                key.emoji().value(),
+                key.user().value(),
+                channel.version());
+    }
+
+    private static Optional<MemberState> memberState(Row row) {
+        return row.getBoolean("gone")
+                ? Optional.empty()
+                : Optional.of(new MemberState(Columns.role(row), row.getLong("since"), Columns.position(row)));
+    }
+
+    private static Optional<MarkState> markState(Row row) {
+        return Optional.of(new MarkState(row.getLong("read_seq"), row.getLong("received_seq"), Columns.position(row)));
+    }
+
+    private static Optional<ReactionState> reactionState(Row row) {
+        return row.getBoolean("gone")
+                ? Optional.empty()
+                : Optional.of(new ReactionState(row.getLong("seq"), row.getLong("ts"), Columns.position(row)));
+    }
+
+    private static Optional<MessageState> messageState(Row row) {
+        return Optional.of(new MessageState(
+                new UserId(Columns.text(row, "sender")),
+                new ClientMessageId(Columns.text(row, "client_id")),
+                row.getLong("ts"),
+                null,
+                Columns.nullableLong(row, "reply_to"),
+                Columns.nullableLong(row, "edited"),
+                row.getBoolean("deleted"),
+                Columns.position(row)));
+    }
+
+    /**
+     * The events of records that were applied before. There are none unless a batch is seen again, and then they are the channel's newest: they are found from the head down
+     * to the oldest of those records.
+     */
+    private Map<Keys.OfRecord, LoggedEvent> replayed() {
+        Map<ChannelName, Long> oldest = new HashMap<>();
+        for (Keys.OfRecord record : touched.records()) {
+            ChannelRow channel = channels.get(record.channel());
+            if (channel != null && channel.state().applied().covers(record.position())) {
+                oldest.merge(record.channel(), channel.versionOf(record.position()), Math::min);
+            }
+        }
+        Map<Keys.OfRecord, LoggedEvent> found = new HashMap<>();
+        oldest.forEach((name, version) -> replayed(Objects.requireNonNull(channels.get(name)), version, found));
+        found.keySet().retainAll(touched.records());
+        return found;
+    }
+
+    private void replayed(ChannelRow channel, long oldest, Map<Keys.OfRecord, LoggedEvent> into) {
+        for (long bucket = buckets.of(channel.head()); bucket >= 0; bucket--) {
+            List<Row> rows = cql.read(
+                    cql.bind(NEWEST_EVENTS, channel.name(), channel.epoch(), bucket, channel.head()),
+                    REPLAY_PAGE,
+                    row -> row.getLong("version") < oldest);
+            if (rows.isEmpty()) {
+                return; // a log has no holes: what is older was dropped
+            }
+            for (Row row : rows) {
+                if (row.getLong("version") < oldest) {
+                    return;
+                }
+                byte[] frame = Objects.requireNonNull(Columns.bytes(row, "frame"));
+                into.put(
+                        new Keys.OfRecord(channel.state().name(), Columns.position(row)),
+                        new LoggedEvent(Columns.event(frame), frame, Columns.position(row)));
+            }
+        }
+    }
+}
