@@ -503,8 +503,4 @@ export interface Welcome {
 
 export declare function closeAction(code: number): CloseAction;
 
-export declare function decode(text: string): ServerFrame[];
-
-export declare function framesOf(values: readonly unknown[]): ServerFrame[];
-
 export declare function newMessageId(): string;

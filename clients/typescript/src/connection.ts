@@ -2,6 +2,7 @@ import type { Backoff } from "./backoff.js";
 import type { ClientFrame } from "./client-frames.js";
 import type { Clock } from "./clock.js";
 import { closeAction } from "./close-codes.js";
+import type { DunlinError } from "./errors.js";
 import type { GoAway, ServerFrame, Welcome } from "./server-frames.js";
 import type { TokenSource } from "./tokens.js";
 import type { Ending, Link, LinkListener, TransportName } from "./transport/link.js";
@@ -181,7 +182,7 @@ export class Connection {
     try {
       token = await (this.#refused ? this.#tokens.renew() : this.#tokens.fetch());
     } catch (error) {
-      if (this.#state === connecting) this.#wait(messageOf(error));
+      if (this.#state === connecting) this.#wait((error as DunlinError).message);
       return;
     }
     if (this.#state !== connecting) return;
@@ -402,8 +403,4 @@ export class Connection {
     this.#state = state;
     this.#listener.state(state);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -27,7 +27,7 @@ export class Sequencer {
 
   /** Whether events wait for others that did not come. */
   get hasHole(): boolean {
-    return this.#early.size > 0 || this.#skips.size > 0;
+    return this.#early.size + this.#skips.size > 0;
   }
 
   /** The last seq that the first hole misses, if there is one. */

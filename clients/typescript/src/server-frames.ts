@@ -167,17 +167,3 @@ export type ServerFrame =
   | GoAway
   | ErrorFrame
   | Notice;
-
-/** Reads one message of a transport: a frame, or an array of frames. Throws SyntaxError on what is not JSON. */
-export function decode(text: string): ServerFrame[] {
-  const value: unknown = JSON.parse(text);
-  return framesOf(Array.isArray(value) ? value : [value]);
-}
-
-/** What of these is a frame. */
-export function framesOf(values: readonly unknown[]): ServerFrame[] {
-  return values.filter(
-    (frame): frame is ServerFrame =>
-      typeof frame === "object" && frame !== null && typeof (frame as { type?: unknown }).type === "string",
-  );
-}

@@ -7,10 +7,10 @@ const TEXT =
   "data:two\r\ndata: lines\r\n\r\nevent: none\n\nid\rdata\r\rid: 9\ndata: nine\nunknown: x\n\ndata: cut";
 
 const EVENTS: readonly StreamEvent[] = [
-  { type: "message", data: '{"text":"żółw 🐢"}', id: "1" },
-  { type: "message", data: "two\nlines", id: "1" },
-  { type: "message", data: "", id: "" },
-  { type: "message", data: "nine", id: "9" },
+  { data: '{"text":"żółw 🐢"}', id: "1" },
+  { data: "two\nlines", id: "1" },
+  { data: "", id: "" },
+  { data: "nine", id: "9" },
 ];
 
 function read(pieces: readonly Uint8Array[]): StreamEvent[] {

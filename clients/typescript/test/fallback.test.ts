@@ -26,7 +26,7 @@ for (const [what, way] of refusals) {
   });
 }
 
-for (const way of ["page", "silent", { status: 404 }, { status: 500 }] as const) {
+for (const way of ["page", "silent", "empty", { status: 404 }, { status: 500 }] as const) {
   test(`an event stream that answers ${JSON.stringify(way)} is given up for polling`, async (context) => {
     const session = await Session.start(context, { transports: ["sse", "poll"] }, (server) => (server.sse = way));
     await session.listen().online("poll");

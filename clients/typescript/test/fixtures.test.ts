@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { ClientFrame } from "../src/client-frames.js";
-import { decode, type ServerFrame } from "../src/server-frames.js";
+import { decode } from "../src/frames.js";
+import type { ServerFrame } from "../src/server-frames.js";
 
 /** The fields of each frame as the types here have them; a new kind of frame does not compile without its line. */
 const server: Record<ServerFrame["type"], string> = {

@@ -107,15 +107,29 @@ for (const transport of ["sse", "poll"] as const) {
 
   test(`${transport}: goaway is obeyed: not back before the time, and nothing is lost`, async (context) => {
     const session = await (await Session.start(context, only)).listen().online(transport);
-    session.server.say("room:lobby", { type: "goaway", reason: "drain", reconnectAfterMs: 4_000, jitterMs: 4_000 });
+    session.server.end({ type: "goaway", reason: "drain", reconnectAfterMs: 4_000, jitterMs: 4_000 });
     await session.until(() => session.frames.some(({ frame }) => frame.type === "goaway"));
     const saidAt = session.clock.now();
-    session.server.cut();
     session.server.append("room:lobby");
     await session.hasHeardAll();
     const back = session.clock.now() - saidAt;
     assert.ok(back >= 5_900, `back after ${back} ms`);
   });
+
+  for (const [code, closes] of [["forbidden", 4403], ["conflict", 4409], ["bad_request", 4400], ["unauthenticated", 0]] as const) {
+    test(`${transport}: an error for good as the last frame is what a close code is: ${code}`, async (context) => {
+      const session = await (await Session.start(context, only)).listen().online(transport);
+      session.server.end({ type: "error", code, message: "enough", retryable: false });
+      if (closes) {
+        await session.until(() => session.client.state.status === "stopped");
+        assert.deepEqual(session.client.state, { status: "stopped", code: closes, reason: "enough" });
+      } else {
+        session.server.append("room:lobby");
+        await session.hasHeardAll();
+        assert.equal(asked(session, path).at(-1)?.headers.authorization, "Bearer token2");
+      }
+    });
+  }
 
   test(`${transport}: a token near its end is renewed without a word to the application`, async (context) => {
     let now = () => 0;

@@ -125,23 +125,27 @@ for (const transport of TRANSPORTS) {
   });
 
   test(`${transport}: a channel that is refused fails, and the others go on`, async (context) => {
-    const session = await Session.start(context, only, (server) => server.refused.set("group:secret", 403));
-    await session.listen().online(transport);
-    session.listen("group:secret");
-    await session.until(() => session.failed.length > 0);
-    assert.deepEqual(session.failed, ["forbidden"]);
-    await session.online(transport);
-    session.server.append("room:lobby");
-    await session.hasHeardAll();
+    for (const refusesAll of [false, true]) {
+      const session = await Session.start(context, only, (server) => server.refused.set("group:secret", 403));
+      session.server.refusesAll = refusesAll;
+      await session.listen().online(transport);
+      session.listen("group:secret");
+      await session.until(() => session.failed.length > 0);
+      assert.deepEqual(session.failed, ["forbidden"]);
+      await session.online(transport);
+      session.server.append("room:lobby");
+      await session.hasHeardAll();
+    }
   });
 
   test(`${transport}: a subscription that the server ends is told, and the others go on, over a reconnect too`, async (context) => {
-    for (const way of ["said", "found"]) {
+    for (const way of ["said", "found", "refused"]) {
       const session = await (await Session.start(context, only)).listen("room:lobby").listen("group:eng").online(transport);
       await session.online(transport, "group:eng");
       if (way === "said") session.server.expel("group:eng");
       else session.server.refused.set("group:eng", 404);
-      if (way === "found") session.server.cut();
+      session.server.refusesAll = way === "refused";
+      if (way !== "said") session.server.cut();
       await session.until(() => session.failed.length > 0);
       session.server.cut();
       session.server.append("room:lobby");

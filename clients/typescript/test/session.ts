@@ -19,6 +19,7 @@ export class Session {
   readonly skipped: number[] = [];
   readonly failed: string[] = [];
   tokens = 0;
+  readonly #unanswered = new Set<string>();
 
   readonly server: TestServer;
   readonly client: DunlinClient;
@@ -53,9 +54,11 @@ export class Session {
 
   /** Subscribes to a channel, keeps what it gives, and starts. */
   listen(channel = "room:lobby", after?: { epoch?: string; seq: number }): this {
+    this.#unanswered.add(channel);
     this.client.subscribe(
       channel,
       {
+        subscribed: () => this.#unanswered.delete(channel),
         event: ({ seq }) => this.heard.push(seq),
         reset: (head) => this.resets.push(head),
         skipped: (from, to) => this.skipped.push(from, to),
@@ -67,17 +70,17 @@ export class Session {
     return this;
   }
 
-  /** Online by this transport, and the server knows that the channel is heard. */
+  /** Online by this transport, and both ends know that the channel is heard. */
   async online(transport: TransportName, channel = "room:lobby"): Promise<this> {
     await this.until(() => {
       const { state } = this.client;
-      return state.status === "online" && state.transport === transport && this.server.hearers(channel) === 1;
+      return state.status === "online" && state.transport === transport && this.server.hearers(channel) === 1 && !this.#unanswered.has(channel);
     }, `online by ${transport}`);
     return this;
   }
 
   /** Waits, while the client's clock goes on in small steps, until it is so; fails when that takes too long. */
-  async until(isSo: () => boolean, what = isSo.toString(), stepMs = 20): Promise<void> {
+  async until(isSo: () => boolean, what = isSo.toString(), stepMs = 50): Promise<void> {
     const deadline = Date.now() + DEADLINE_MS;
     while (!isSo()) {
       assert.ok(Date.now() < deadline, `not in time: ${what}; the state is ${JSON.stringify(this.client.state)}, heard ${JSON.stringify(this.heard)}`);

@@ -7,7 +7,7 @@ import type { Json, StreamPosition } from "../src/values.js";
 import { TestSocket } from "./test-socket.js";
 
 /** How a path behaves: as it should, with this status, never answering, or as a proxy that is none of ours. */
-export type Way = "open" | "hang" | "silent" | "page" | { readonly status: number; readonly retryAfter?: string; readonly code?: string };
+export type Way = "open" | "hang" | "silent" | "empty" | "page" | { readonly status: number; readonly retryAfter?: string; readonly code?: string };
 
 export interface Asked {
   readonly method: string;
@@ -42,6 +42,8 @@ export class TestServer {
   readonly refused = new Map<string, number>();
   readonly wornOut = new Set<string>();
   memberships: readonly string[] = [];
+  /** Whether a refused channel refuses an HTTP request for it and others; else it is left out, and said. */
+  refusesAll = false;
   /** Whether SSE and poll say `welcome` and `subscribed`, as WebSockets do. */
   announces = true;
   /** Writes SSE in pieces of so many bytes. */
@@ -92,6 +94,13 @@ export class TestServer {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+  }
+
+  /** Ends the answers that are under way, with a last frame. */
+  end(last: object): void {
+    for (const hearer of [...this.#hearers]) hearer.hear(last);
+    for (const stream of this.#streams) stream.end();
+    this.#hearers.clear();
   }
 
   /** Ends every link without a word; what is refused from now on is up to the ways. */
@@ -280,6 +289,7 @@ export class TestServer {
     if (this.wornOut.has(tokenOf(request))) problem(response, 401, "unauthenticated");
     else if (way === "hang") this.#streams.add(response);
     else if (way === "page") response.setHeader("Content-Type", "text/html").end("<html>Please sign in to the network</html>");
+    else if (way === "empty") response.setHeader("Content-Type", "text/event-stream").end();
     else if (way === "silent") {
       this.#streams.add(response);
       response.writeHead(200, { "Content-Type": "text/event-stream" }).flushHeaders();
@@ -311,16 +321,20 @@ export class TestServer {
       return undefined;
     }
     const refused = channels.find((channel) => this.refused.has(channel));
-    if (refused) {
+    if (refused && this.refusesAll) {
       problem(response, this.refused.get(refused) ?? 403, "forbidden");
       return undefined;
     }
     const frames: object[] = this.announces ? [this.#welcome()] : [];
     const missed: object[] = [];
-    for (const channel of channels) {
+    for (const [ref, channel] of channels.entries()) {
+      if (this.refused.has(channel)) {
+        frames.push({ type: "error", ref, code: "forbidden", message: "not yours", retryable: false });
+        continue;
+      }
       const after = positions.get(channel);
       const subscribed = this.#subscribed(channel, after);
-      if (this.announces) frames.push(subscribed.answer);
+      if (this.announces) frames.push({ ...subscribed.answer, ref });
       missed.push(...subscribed.missed);
       const kept = after && "recovered" in subscribed.answer && subscribed.answer.recovered;
       positions.set(channel, kept ? after : { epoch: this.#log(channel).epoch, seq: this.head(channel) });
@@ -332,7 +346,7 @@ export class TestServer {
     };
     const reached = () =>
       Buffer.from(JSON.stringify([...positions].map(([channel, { epoch, seq }]) => [channel, epoch, seq]))).toString("base64url");
-    return { channels, frames: [...frames, ...missed], reached, move };
+    return { channels: channels.filter((channel) => !this.refused.has(channel)), frames: [...frames, ...missed], reached, move };
   }
 
   #stream(url: URL, cursor: string | undefined, response: ServerResponse): void {
@@ -380,7 +394,7 @@ export class TestServer {
       quiet: () => answer([]),
       holdMs: Number(url.searchParams.get("timeout")) * 1000,
     };
-    const news = cursor === undefined ? opened.frames : opened.frames.filter((frame) => "from" in frame || ("recovered" in frame && !frame.recovered));
+    const news = cursor === undefined ? opened.frames : opened.frames.filter((frame) => "from" in frame || ("epoch" in frame && !("recovered" in frame && frame.recovered)) || "code" in frame);
     if (cursor === undefined || news.length > 0) {
       answer(news);
     } else {

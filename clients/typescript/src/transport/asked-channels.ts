@@ -1,6 +1,7 @@
 import type { Subscribe } from "../client-frames.js";
+import { asReply } from "../frames.js";
 import type { ServerFrame, Subscribed } from "../server-frames.js";
-import type { Ref } from "../values.js";
+import type { ErrorCode, Ref } from "../values.js";
 import { channelQuery } from "./downstream.js";
 
 /** Where the HTTP transports go on; outlives a link, so that the next one resumes. */
@@ -61,18 +62,12 @@ export class AskedChannels {
   subscribe({ channel, ref }: Subscribe): boolean {
     const isNew = !this.#channels.has(channel);
     if (!this.add(channel)) {
-      this.#reply({
-        type: "error",
-        code: "overloaded",
-        message: `${channel} is too many without a WebSocket.`,
-        retryable: true,
-        retryAfterMs: 60_000,
-        ...(ref !== undefined && { ref }),
-      });
+      const message = `${channel} is too many without a WebSocket.`;
+      this.#reply(asReply(ref, { type: "error", code: "overloaded", message, retryable: true, retryAfterMs: 60_000 }));
       return false;
     }
     const asked = this.#channels.get(channel);
-    if (asked?.answer) this.#reply({ ...asked.answer, ...(ref !== undefined && { ref }) });
+    if (asked?.answer) this.#reply(asReply(ref, asked.answer));
     else if (asked) asked.ref = ref;
     return isNew;
   }
@@ -85,14 +80,13 @@ export class AskedChannels {
     asked.ref = undefined;
     // Later a repeated `subscribe` means: where does it stand; what was recovered is no news then.
     asked.answer = answer;
-    const said = resumed && recovered !== undefined ? { ...answer, recovered } : answer;
-    this.#reply(ref === undefined ? said : { ...said, ref });
+    this.#reply(asReply(ref, resumed && recovered !== undefined ? { ...answer, recovered } : answer));
   }
 
-  refused(channel: string, error: { readonly code: "forbidden" | "not_found"; readonly message: string }): void {
+  refused(channel: string, { code, message }: { readonly code: ErrorCode; readonly message: string }): void {
     const ref = this.#channels.get(channel)?.ref;
     this.remove(channel);
-    this.#reply(ref === undefined ? { type: "unsubscribed", channel } : { type: "error", ...error, retryable: false, ref });
+    this.#reply(ref === undefined ? { type: "unsubscribed", channel } : { type: "error", code, message, retryable: false, ref });
   }
 
   /** Where each channel stands has to be said again. */

@@ -1,6 +1,5 @@
 /** One event of a `text/event-stream`. */
 export interface StreamEvent {
-  readonly type: string;
   readonly data: string;
   /** The last `id` seen in the stream, with this event or before it. */
   readonly id: string;
@@ -18,7 +17,6 @@ export class EventStream {
   readonly #heard: (event: StreamEvent) => void;
   #rest = "";
   #afterReturn = false;
-  #type = "";
   #data: string | undefined;
   #id = "";
 
@@ -47,17 +45,14 @@ export class EventStream {
     const colon = line.indexOf(":");
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
-    if (field === "event") this.#type = value;
-    else if (field === "data") this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+    if (field === "data") this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
     else if (field === "id" && !value.includes("\0")) this.#id = value;
-    // `retry` is of no use: the reconnect goes by the backoff. A comment is a sign of life, which the bytes were already.
+    // The `event` stands in the frame, too. `retry` is of no use: the reconnect goes by the backoff. A comment is a sign of life, which the bytes were already.
   }
 
   #dispatch(): void {
     const data = this.#data;
-    const type = this.#type || "message";
     this.#data = undefined;
-    this.#type = "";
-    if (data !== undefined) this.#heard({ type, data, id: this.#id });
+    if (data !== undefined) this.#heard({ data, id: this.#id });
   }
 }

@@ -1,6 +1,7 @@
 import type { ClientFrame } from "../client-frames.js";
 import type { Clock } from "../clock.js";
 import { DunlinError, HttpError } from "../errors.js";
+import { asReply } from "../frames.js";
 import type { Http } from "../http.js";
 import type { Rest } from "../rest.js";
 import type { Membership, ServerFrame, Welcome } from "../server-frames.js";
@@ -32,6 +33,9 @@ const ANSWER_MS = 1_000;
 const SHORT_MS = 2_000;
 const MOST_SHORT = 3;
 
+const NONE: ReadonlySet<string> = new Set();
+const CLOSE_CODES: { readonly [code: string]: number } = { unauthenticated: 4401, forbidden: 4403, conflict: 4409 };
+
 type Interrupt = "changed" | "silence";
 
 /**
@@ -49,8 +53,8 @@ export class HttpLink implements Link {
   #leftOut = 0;
   #welcomed = false;
   #over = false;
-  /** The server said `goaway`: the end of this answer is the end of the link. */
-  #leaving = false;
+  /** The last frame of the answer under way, or its `goaway`. */
+  #last: ServerFrame | undefined;
   #request = new AbortController();
   #interrupt: Interrupt | undefined;
   #goOn: () => void = () => undefined;
@@ -70,17 +74,16 @@ export class HttpLink implements Link {
   }
 
   send(frame: ClientFrame): void {
-    const ref = "ref" in frame && frame.ref !== undefined ? { ref: frame.ref } : {};
     if (frame.type === "subscribe") {
       if (this.#channels.subscribe(frame)) this.#changed();
       else if (this.#welcomed) this.#askSoon();
     } else if (frame.type === "unsubscribe") {
       if (this.#channels.remove(frame.channel)) this.#changed();
-      this.#listener.received({ type: "unsubscribed", channel: frame.channel, ...ref });
+      this.#listener.received(asReply(frame.ref, { type: "unsubscribed", channel: frame.channel }));
     } else if (frame.type === "auth") {
       // A stream runs under the token that it was asked for with; a poll is over soon.
       if (this.#settings.down.name === "sse") this.#changed();
-      this.#listener.received({ type: "authenticated", ...ref });
+      this.#listener.received(asReply(frame.ref, { type: "authenticated" }));
     } else {
       this.#uplink.send(frame);
     }
@@ -137,6 +140,7 @@ export class HttpLink implements Link {
     this.#interrupt = undefined;
     this.#lived = false;
     this.#frames = 0;
+    this.#last = undefined;
     const first = !this.#welcomed;
     this.#after("silence", first || down.name === "sse" ? FIRST_BYTE_MS : down.silenceMs, () => this.#stop("silence"));
     try {
@@ -147,15 +151,14 @@ export class HttpLink implements Link {
         signal,
         open: (target, headers) => http.open(target, { method: "GET", headers, signal }),
         alive: () => !signal.aborted && this.#alive(),
-        received: (frame) => !signal.aborted && this.#received(frame, (channel) => cursor !== undefined && known.has(channel)),
+        received: (frame) => !signal.aborted && this.#received(frame, channels, cursor === undefined ? NONE : known),
         at: (reached) => {
           if (signal.aborted) return;
           resume.cursor = reached;
           resume.channels = named;
         },
       });
-      if (this.#leaving) return { code: 4000, reason: "the server asked to come back" };
-      return undefined;
+      return this.#lastWord();
     } catch (error) {
       return this.#over ? undefined : await this.#failed(error, cursor);
     } finally {
@@ -177,10 +180,17 @@ export class HttpLink implements Link {
         if (await this.#askWhereTheyStand()) return undefined;
       }
     }
-    if (this.#leaving && this.#lived) return { code: 4000, reason: "the server asked to come back" };
-    if (this.#lived && !(error instanceof HttpError)) return undefined;
+    if (this.#lived && !(error instanceof HttpError)) return this.#lastWord();
     if (this.#interrupt === "silence") return { code: 1006, reason: "nothing came", blocked: this.#welcomed ? 1 : 2 };
     return endingOf(error, this.#welcomed ? "again" : "first");
+  }
+
+  /** An answer that is over has no close code: what stands for one is its last frame. */
+  #lastWord(): Ending | undefined {
+    const last = this.#last;
+    if (last?.type === "goaway") return { code: 4000, reason: "the server asked to come back" };
+    if (last?.type !== "error" || last.ref !== undefined || last.retryable) return undefined;
+    return { code: CLOSE_CODES[last.code] ?? 4400, reason: last.message };
   }
 
   #alive(): void {
@@ -194,19 +204,27 @@ export class HttpLink implements Link {
     this.#welcome();
   }
 
-  #received(frame: ServerFrame, isResumed: (channel: string) => boolean): void {
+  /** A frame of an answer to a request for these channels, whose cursor spoke of those. */
+  #received(frame: ServerFrame, asked: readonly string[], resumed: ReadonlySet<string>): void {
+    // What still comes after it changes nothing: the server wants this link gone.
+    if (this.#last?.type !== "goaway") this.#last = frame;
     if (frame.type === "welcome") {
       this.#welcome(frame);
       return;
     }
     this.#welcome();
     if (frame.type === "subscribed") {
-      this.#channels.answered(frame, isResumed(frame.channel));
+      this.#channels.answered(frame, resumed.has(frame.channel));
+      return;
+    }
+    if (frame.type === "error" && frame.ref !== undefined) {
+      // Here a ref is the channel's place in the request. What passes is followed by the end of the answer.
+      const channel = asked[Number(frame.ref)];
+      if (channel !== undefined && !frame.retryable) this.#channels.refused(channel, frame);
       return;
     }
     this.#frames++;
     if (frame.type === "unsubscribed") this.#channels.remove(frame.channel);
-    if (frame.type === "goaway") this.#leaving = true;
     this.#listener.received(frame);
   }
 
@@ -269,11 +287,9 @@ export class HttpLink implements Link {
   async #pause(tookMs: number): Promise<void> {
     const { down, random } = this.#settings;
     if (this.#interrupt === "changed") return;
-    const good = this.#frames > 0 || tookMs >= SHORT_MS || !this.#lived;
-    this.#short = good ? 0 : this.#short + 1;
+    this.#short = this.#frames > 0 || tookMs >= SHORT_MS ? 0 : this.#short + 1;
     if (this.#short > MOST_SHORT) this.#end({ code: 1006, reason: "answers end at once", blocked: 2 });
-    else if (down.name === "sse" && this.#lived) await this.#wait(random() * 1_000 * 2 ** this.#short);
-    else if (this.#short > 1) await this.#wait(random() * 1_000 * 2 ** this.#short);
+    else if (down.name === "sse" || this.#short > 1) await this.#wait(random() * 1_000 * 2 ** this.#short);
   }
 
   /** Until {@link close}, a change of the channels or the time. */

@@ -1,4 +1,4 @@
-import { framesOf } from "../server-frames.js";
+import { framesOf } from "../frames.js";
 import { channelQuery, type Downstream } from "./downstream.js";
 import { NotHere } from "./not-here.js";
 

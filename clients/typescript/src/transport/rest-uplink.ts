@@ -2,6 +2,7 @@ import type { ClientFrame, Request, SendMark } from "../client-frames.js";
 import type { Clock } from "../clock.js";
 import { DunlinError } from "../errors.js";
 import type { Rest } from "../rest.js";
+import { asReply } from "../frames.js";
 import type { ErrorFrame, ServerFrame } from "../server-frames.js";
 import type { Ref, UserPresence } from "../values.js";
 
@@ -77,8 +78,8 @@ export class RestUplink {
 
   #call(ref: Ref | undefined, work: () => Promise<object | void>): void {
     work().then(
-      (answer) => answer && this.#heard({ ...answer, ...(ref !== undefined && { ref }) } as ServerFrame),
-      (error: unknown) => this.#heard(errorFrame(DunlinError.from(error), ref)),
+      (answer) => answer && this.#heard(asReply(ref, answer as ServerFrame)),
+      (error: unknown) => this.#heard(asReply(ref, errorFrame(DunlinError.from(error)))),
     );
   }
 
@@ -122,14 +123,6 @@ export class RestUplink {
   }
 }
 
-function errorFrame(error: DunlinError, ref: Ref | undefined): ErrorFrame {
-  const { code, message, retryable, retryAfterMs } = error;
-  return {
-    type: "error",
-    code,
-    message,
-    retryable,
-    ...(ref !== undefined && { ref }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
+function errorFrame({ code, message, retryable, retryAfterMs }: DunlinError): ErrorFrame {
+  return { type: "error", code, message, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

@@ -1,4 +1,4 @@
-import { decode } from "../server-frames.js";
+import { decode } from "../frames.js";
 import { channelQuery, type Downstream } from "./downstream.js";
 import { EventStream } from "./event-stream.js";
 import { NotHere } from "./not-here.js";

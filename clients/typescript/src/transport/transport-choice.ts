@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import { guarded } from "../emitter.js";
 import { TRANSPORTS, type TransportName } from "./link.js";
 
 /** Where a page keeps over a reload which transport worked; `sessionStorage` serves in a browser. */
@@ -53,7 +54,8 @@ export class TransportChoice {
   /** A link by the current one proved good. */
   worked(): void {
     this.#against = 0;
-    this.#memory?.save(this.#index === 0 ? "" : `${this.current} ${this.#clock.now() + REMEMBERED_MS}`);
+    // A full storage only costs a try after a reload.
+    guarded(() => this.#memory?.save(this.#index ? `${this.current} ${this.#clock.now() + REMEMBERED_MS}` : ""));
   }
 
   use(name: TransportName): void {
@@ -72,7 +74,7 @@ export class TransportChoice {
 
 function ordered(names: readonly TransportName[]): readonly TransportName[] {
   const known = TRANSPORTS.filter((name) => names.includes(name));
-  if (known.length === 0) throw new RangeError(`transports: must name at least one of ${TRANSPORTS.join(", ")}`);
+  if (known.length === 0) throw new RangeError("No transport that can be used is named.");
   return known;
 }
 
@@ -81,16 +83,8 @@ export function tabMemory(): TransportMemory | undefined {
   const key = "dunlin.transport";
   try {
     const storage = globalThis.sessionStorage;
-    return storage && { load: () => storage.getItem(key), save: (value) => attempt(() => storage.setItem(key, value)) };
+    return storage && { load: () => storage.getItem(key), save: (value) => storage.setItem(key, value) };
   } catch {
     return undefined;
-  }
-}
-
-function attempt(task: () => void): void {
-  try {
-    task();
-  } catch {
-    // A full or forbidden storage only costs a try after a reload.
   }
 }

@@ -1,7 +1,8 @@
 import type { ClientFrame } from "../client-frames.js";
 import type { Clock } from "../clock.js";
 import { Heartbeat } from "../heartbeat.js";
-import { decode, type ServerFrame } from "../server-frames.js";
+import { decode } from "../frames.js";
+import type { ServerFrame } from "../server-frames.js";
 import type { Link, LinkListener } from "./link.js";
 
 const OPEN = 1;

@@ -9,13 +9,16 @@ import dev.dunlin.checker.run.Check;
 import dev.dunlin.checker.run.CheckOptions;
 import dev.dunlin.checker.run.Report;
 import dev.dunlin.checker.run.Result;
+import dev.dunlin.checker.run.ResultsTable;
 import dev.dunlin.checker.transport.Access;
 import dev.dunlin.client.link.JdkLinkConnector;
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.DataDirectory;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.StackOptions;
 import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,6 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +45,9 @@ import picocli.CommandLine.Option;
 /** The process of {@code ./dev check}, which knows the options for people and passes all of them. Exits with 0 only if every figure is 0. */
 @Command(name = "check")
 public final class CheckMain implements Callable<Integer> {
+    /** It warns of what it meets on the way, and here that is much. */
+    private static final Logger CLIENT = Logger.getLogger("dev.dunlin.client");
+
     private static final int BROKEN = 1;
     private static final int IMPOSSIBLE = 2;
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);
@@ -73,14 +82,22 @@ public final class CheckMain implements Callable<Integer> {
     @Option(names = "--json")
     private @Nullable Path json;
 
+    @Option(names = "--table")
+    private @Nullable Path table;
+
     public static void main(String[] args) {
+        CLIENT.setLevel(Level.OFF);
         System.exit(new CommandLine(new CheckMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidInput {
+        if (table != null) {
+            ResultsTable.of(Files.readAllLines(table)).forEach(System.out::println);
+            return 0;
+        }
         Path evidence = Files.createDirectories(data.resolve("evidence"));
         try (PrintWriter log = new PrintWriter(Files.newBufferedWriter(evidence.resolve("check.log")), true)) {
             Output out = new Output(log);
@@ -101,11 +118,37 @@ public final class CheckMain implements Callable<Integer> {
                     .formatted(options.length().toSeconds(), seed, data));
             out.line(schedule.isEmpty() ? "No nemesis" : "The nemesis is going to:");
             schedule.forEach(strike -> out.line("  " + strike));
+            endLeftovers(out);
             try {
                 return judge(check(options, evidence, out), evidence, out);
             } catch (CannotCheck | StackException e) {
                 out.line("Dunlin: no verdict: " + e.getMessage() + "; the logs are in " + data.resolve("logs"));
                 return IMPOSSIBLE;
+            }
+        }
+    }
+
+    /** A check that was killed itself could not end its suite: the next one does. */
+    private void endLeftovers(Output out) throws IOException, InterruptedException {
+        Path all = data.toAbsolutePath().getParent();
+        if (all == null) {
+            return;
+        }
+        List<Path> suites;
+        try (Stream<Path> directories = Files.list(all)) {
+            suites = directories
+                    .filter(directory -> Files.isDirectory(directory.resolve("processes")))
+                    .toList();
+        }
+        for (Path directory : suites) {
+            DataDirectory suite = new DataDirectory(directory);
+            try (DataDirectory.Lock _ = suite.lock()) {
+                int left = suite.endLeftovers();
+                if (left > 0) {
+                    out.line("Ended " + left + " processes that an earlier check had left in " + directory);
+                }
+            } catch (StackException inUse) {
+                out.line("Another check is under way in " + directory);
             }
         }
     }
@@ -148,6 +191,7 @@ public final class CheckMain implements Callable<Integer> {
             Files.writeString(json, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         if (Report.passed(result)) {
+            new DataDirectory(data).forget(); // many checks would fill the disk
             return 0;
         }
         Files.write(evidence.resolve("violations.txt"), Report.violations(result.verdict()));

@@ -28,9 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Event streams and long polls with a client that knows nothing of Dunlin. */
 @ExtendWith(SharedSuite.class)
 class CurlIT {
-    private static final String MISSING = "SKIPPED: there is no %s on this machine, so %s is not tested."
-            + " Install it, or run .ci/run, which does.";
-
     private final Suite suite;
     private final UserId alice;
     private final UserId bob;
@@ -167,7 +164,8 @@ class CurlIT {
 
     private static void skip(Optional<Path> program, String name, String what) {
         if (program.isEmpty()) {
-            String message = MISSING.formatted(name, what);
+            String message = "SKIPPED: there is no " + name + " on this machine, so " + what
+                    + " is not tested. Install it, or run .ci/run, which does.";
             System.err.println(message);
             Assumptions.abort(message);
         }

@@ -9,7 +9,7 @@ import java.util.Random;
 /** When what is hit: a pure function of its arguments, so that a seed reproduces it. */
 public final class Schedule {
     private static final Duration FIRST = Duration.ofSeconds(2);
-    private static final long LEAST_GAP_MILLIS = 4_000;
+    private static final long LEAST_GAP_MILLIS = 6_000;
     private static final long MOST_GAP_MILLIS = 9_000;
     private static final long LEAST_PAUSE_MILLIS = 1_000;
     private static final long MOST_PAUSE_MILLIS = 15_000;

@@ -4,10 +4,15 @@ import dev.dunlin.checker.workload.Who;
 import dev.dunlin.client.TokenCache;
 import dev.dunlin.client.link.LinkConnector;
 import dev.dunlin.client.rest.RestClient;
+import dev.dunlin.protocol.ChannelName;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How the suite is reached.
@@ -32,6 +37,13 @@ public record Access(
                         () -> tokens.apply(who),
                         clock,
                         task -> Thread.ofVirtual().start(task)));
+    }
+
+    /** The query that names channels. */
+    public static String channels(Collection<ChannelName> channels) {
+        return channels.stream()
+                .map(channel -> "channel=" + URLEncoder.encode(channel.value(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     /** Where WebSockets are, without automatic subscriptions. */

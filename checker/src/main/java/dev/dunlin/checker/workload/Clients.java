@@ -13,6 +13,8 @@ import dev.dunlin.checker.transport.sdk.SdkListening;
 import dev.dunlin.checker.transport.sdk.SdkPublishing;
 import dev.dunlin.checker.transport.socket.SocketListening;
 import dev.dunlin.checker.transport.socket.SocketPublishing;
+import dev.dunlin.checker.transport.stream.EventStreamListening;
+import dev.dunlin.checker.transport.stream.PollListening;
 import dev.dunlin.client.Backoff;
 import dev.dunlin.client.ClientListener;
 import dev.dunlin.client.DunlinClient;
@@ -44,7 +46,8 @@ public final class Clients {
             }
             case SOCKET -> new SocketPublishing(access, speaker.who());
             case REST -> again(speaker.who());
-            case EVENTS, MESSAGES -> throw new IllegalArgumentException(speaker.medium() + " only listens");
+            case STREAM, POLL, EVENTS, MESSAGES ->
+                throw new IllegalArgumentException(speaker.medium() + " only listens");
         };
     }
 
@@ -66,6 +69,14 @@ public final class Clients {
                         watching(listener, View.LIVE),
                         listener.habit() == Habit.AGAIN,
                         listener.name().hashCode());
+            case STREAM ->
+                new EventStreamListening(
+                        listener.name(),
+                        access,
+                        listener.who(),
+                        watching(listener, View.LIVE),
+                        listener.name().hashCode());
+            case POLL -> new PollListening(listener.name(), access, listener.who(), watching(listener, View.LIVE));
             case EVENTS ->
                 new Paging(listener.name(), access.rest(listener.who()), watching(listener, View.EVENTS), View.EVENTS);
             case MESSAGES ->

@@ -5,6 +5,10 @@ public enum Medium {
     SDK,
     SOCKET,
     REST,
+    /** Listening only: server-sent events. */
+    STREAM,
+    /** Listening only: long polls. */
+    POLL,
     /** Listening only: pages of {@code /events}. */
     EVENTS,
     /** Listening only: pages of {@code /messages}. */
@@ -15,6 +19,8 @@ public enum Medium {
             case SDK -> "sdk";
             case SOCKET -> "ws";
             case REST -> "rest";
+            case STREAM -> "sse";
+            case POLL -> "poll";
             case EVENTS -> "events";
             case MESSAGES -> "messages";
         };

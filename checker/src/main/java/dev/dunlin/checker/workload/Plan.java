@@ -25,16 +25,21 @@ public record Plan(
     private static final List<Way> LISTENING = List.of(
             new Way(Medium.SDK, Habit.STEADY),
             new Way(Medium.SOCKET, Habit.RESTLESS),
-            new Way(Medium.EVENTS, Habit.STEADY),
+            new Way(Medium.STREAM, Habit.RESTLESS),
             new Way(Medium.SDK, Habit.RESTLESS),
             new Way(Medium.SOCKET, Habit.SLOW),
-            new Way(Medium.MESSAGES, Habit.STEADY),
+            new Way(Medium.POLL, Habit.STEADY),
             new Way(Medium.SDK, Habit.AGAIN),
             new Way(Medium.SOCKET, Habit.AGAIN),
-            new Way(Medium.EVENTS, Habit.AGAIN),
+            new Way(Medium.EVENTS, Habit.STEADY),
             new Way(Medium.SDK, Habit.SLOW),
+            new Way(Medium.STREAM, Habit.LATE),
+            new Way(Medium.MESSAGES, Habit.STEADY),
+            new Way(Medium.SDK, Habit.LATE),
+            new Way(Medium.POLL, Habit.LATE),
+            new Way(Medium.EVENTS, Habit.AGAIN),
             new Way(Medium.SOCKET, Habit.LATE),
-            new Way(Medium.SDK, Habit.LATE));
+            new Way(Medium.STREAM, Habit.SLOW));
     /** Every so many speakers, one is a back end. */
     private static final int BACK_ENDS = 4;
 

@@ -14,7 +14,7 @@ class PlanTest {
         assertThat(plan.speakers()).extracting(Plan.Speaker::medium).contains(Medium.SDK, Medium.SOCKET, Medium.REST);
         assertThat(plan.listeners())
                 .extracting(Plan.Listener::medium)
-                .contains(Medium.SDK, Medium.SOCKET, Medium.EVENTS, Medium.MESSAGES);
+                .contains(Medium.SDK, Medium.SOCKET, Medium.STREAM, Medium.POLL, Medium.EVENTS, Medium.MESSAGES);
         assertThat(plan.listeners()).extracting(Plan.Listener::habit).contains(Habit.values());
     }
 

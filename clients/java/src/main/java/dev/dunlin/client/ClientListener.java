@@ -23,6 +23,9 @@ public interface ClientListener {
     /** Events {@code from} to {@code to} of the channel are no longer retained and will not come. */
     default void onExpired(ChannelName channel, long from, long to) {}
 
+    /** Events {@code from} to {@code to} of the channel were left out on purpose: this client was slow, and there only the latest counts. */
+    default void onConflated(ChannelName channel, long from, long to) {}
+
     /** The channel's log was rebuilt: positions before mean nothing, events go on after {@code now}; load history again. */
     default void onReset(ChannelName channel, StreamPosition now) {}
 

@@ -96,6 +96,9 @@ final class Subscription {
     void onGap(ServerFrame.Gap gap) {
         stream.hearOf(gap.to());
         if (Boolean.TRUE.equals(gap.conflated()) && gap.from() <= stream.seq() + 1) {
+            if (gap.to() > stream.seq()) {
+                listener.onConflated(channel, stream.seq() + 1, gap.to());
+            }
             handOut(stream.skipTo(gap.to())); // left out on purpose: nothing to fetch
         }
         repair();

@@ -37,7 +37,8 @@ public final class BusWatchdog {
     public record Patience(Duration probe, Duration timeout) {
         public Patience {
             if (probe.toMillis() < 1 || timeout.compareTo(probe) <= 0) {
-                throw new IllegalArgumentException("timeout must be longer than probe, and probe at least 1 ms");
+                throw new IllegalArgumentException(
+                        "dunlin.bus.timeout must be longer than dunlin.bus.probe, and that at least 1 ms");
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.dispatch.Features;
 import dev.dunlin.connection.dispatch.FrameLimits;
+import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.kafka.KafkaRecords;
 import dev.dunlin.connection.lease.LeaseKeeper;
@@ -80,8 +81,8 @@ public final class FeatureBeans {
 
     @Produces
     @Singleton
-    SessionDirectory sessions(SessionActivity activity, PresenceWatches presence) {
-        return new SessionDirectory(List.of(activity, presence));
+    SessionDirectory sessions(SessionActivity activity, PresenceWatches presence, Heartbeat heartbeat) {
+        return new SessionDirectory(List.of(activity, presence, heartbeat));
     }
 
     @Produces

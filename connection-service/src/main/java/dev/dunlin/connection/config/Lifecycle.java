@@ -24,7 +24,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -54,13 +53,11 @@ public class Lifecycle {
             NodeId node,
             SessionDirectory sessions,
             PresenceWatches presence,
-            InstantSource clock,
-            ConnectionSettings settings,
+            Heartbeat heartbeat,
             ChannelHub hub,
             TailBudget tails,
             BusWatchdog watchdog,
             MeterRegistry registry) {
-        Heartbeat heartbeat = new Heartbeat(sessions, clock, settings.link().heartbeat());
         loop.execute(() -> {
             bus.start(topics);
             var unused = topics.subscribe(BusChannels.ofNode(node), new Replies(sessions));
@@ -68,7 +65,7 @@ public class Lifecycle {
             hub.start();
             renew();
         });
-        loop.every(Heartbeat.TICK, heartbeat::sweep);
+        loop.every(Heartbeat.TICK, heartbeat::tick);
         loop.every(LeaseKeeper.RENEWAL, this::renew);
         presence.start();
         registry.gauge("dunlin.links", sessions, SessionDirectory::size);

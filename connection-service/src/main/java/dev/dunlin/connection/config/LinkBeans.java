@@ -11,10 +11,12 @@ import dev.dunlin.connection.handshake.Admissions;
 import dev.dunlin.connection.handshake.AllowedOrigins;
 import dev.dunlin.connection.handshake.WelcomeFacts;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
+import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.NodeLease;
 import dev.dunlin.connection.link.http.StreamRoutes;
 import dev.dunlin.connection.link.http.StreamTools;
 import dev.dunlin.connection.link.websocket.WebSocketHandshake;
+import dev.dunlin.connection.link.websocket.WebSocketTools;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.session.SessionActivity;
 import dev.dunlin.connection.session.SessionDirectory;
@@ -26,6 +28,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +36,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How links come and go. */
 public final class LinkBeans {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
     @Produces
     @Singleton
     WelcomeFacts facts(NodeId node, ConnectionSettings settings, FrameLimits limits) {
@@ -71,8 +76,8 @@ public final class LinkBeans {
             InstantSource clock,
             FrameLimits limits,
             @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int closedBytes) {
-        return new WebSocketHandshake(
-                admissions, credentials, virtualThreads, clock, limits.maxFrameBytes(), closedBytes);
+        WebSocketTools tools = new WebSocketTools(clock, limits.maxFrameBytes(), closedBytes, CLOSE_WITHIN);
+        return new WebSocketHandshake(admissions, credentials, virtualThreads, tools);
     }
 
     @Produces
@@ -100,6 +105,12 @@ public final class LinkBeans {
                 settings.drain().jitter(),
                 settings.streams().pollBytes());
         return new StreamRoutes(admissions, credentials, virtualThreads, tools);
+    }
+
+    @Produces
+    @Singleton
+    Heartbeat heartbeat(HubLoop loop, InstantSource clock, ConnectionSettings settings) {
+        return new Heartbeat(loop, clock, settings.link().heartbeat());
     }
 
     @Produces

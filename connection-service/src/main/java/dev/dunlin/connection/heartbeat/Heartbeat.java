@@ -1,54 +1,110 @@
 package dev.dunlin.connection.heartbeat;
 
+import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.session.Session;
-import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.connection.session.SessionListener;
 import dev.dunlin.protocol.CloseCode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * One sweep over all links each second, no timer a link: pings each of them once a period, closes those that were silent for three, warns 60 s before a token ends and
- * closes when it has. On the hub loop.
+ * One timer wheel for all links of the node: each tick looks at those whose turn it is, so each link is looked at once a period. Those that were silent since are pinged, those
+ * that were silent for three periods are closed. Sessions whose token ends soon are looked at each tick: warned 60 s ahead, closed at the end. State belongs to the hub loop.
  */
-public final class Heartbeat {
-    /** How often to call {@link #sweep}. */
+public final class Heartbeat implements SessionListener {
+    /** How often to call {@link #tick}. */
     public static final Duration TICK = Duration.ofSeconds(1);
 
     private static final Duration WARN_BEFORE = Duration.ofSeconds(60);
 
-    private final SessionDirectory sessions;
+    private final HubLoop loop;
     private final InstantSource clock;
-    private final int ticksAPing;
-    private final Duration silence;
-    private int tick;
+    private final Duration period;
+    private final List<Set<Session>> slots = new ArrayList<>();
+    private final Set<Session> ending = new HashSet<>();
+    private int slot;
 
-    public Heartbeat(SessionDirectory sessions, InstantSource clock, Duration period) {
-        this.sessions = sessions;
+    /** Throws {@link IllegalArgumentException} for a period under a tick or over ten minutes. */
+    public Heartbeat(HubLoop loop, InstantSource clock, Duration period) {
+        if (period.compareTo(TICK) < 0 || period.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("dunlin.link.heartbeat must be 1s to 10m");
+        }
+        this.loop = loop;
         this.clock = clock;
-        this.ticksAPing = (int) Math.max(1, period.toSeconds());
-        this.silence = period.multipliedBy(3);
+        this.period = period;
+        for (long i = period.toSeconds(); i > 0; i--) {
+            slots.add(new HashSet<>());
+        }
     }
 
-    /** One tick. Pings are spread over the period by the session's id. */
-    public void sweep() {
-        tick = (tick + 1) % ticksAPing;
-        long now = clock.millis();
-        for (Session session : sessions.all()) {
-            long left = session.identity().expiresAt() - now;
-            if (now - session.link().lastHeard() >= silence.toMillis()) {
-                session.loop()
-                        .execute(() ->
-                                session.close(CloseCode.HEARTBEAT_TIMEOUT, "silent for " + silence.toSeconds() + " s"));
-            } else if (left <= 0) {
-                session.loop().execute(() -> session.close(CloseCode.TOKEN_EXPIRED, "the token expired"));
-            } else {
-                if (left <= WARN_BEFORE.toMillis()) {
-                    session.loop().execute(session::warnOfExpiry);
-                }
-                if (Math.floorMod(session.id().hashCode(), ticksAPing) == tick) {
-                    session.loop().execute(session.link()::ping);
-                }
+    @Override
+    public void started(Session session) {
+        loop.execute(() -> {
+            if (session.open()) {
+                slotOf(session).add(session);
+                watchToken(session, clock.millis());
             }
+        });
+    }
+
+    @Override
+    public void ended(Session session) {
+        loop.execute(() -> {
+            slotOf(session).remove(session);
+            ending.remove(session);
+        });
+    }
+
+    private Set<Session> slotOf(Session session) {
+        return slots.get(Math.floorMod(session.id().hashCode(), slots.size()));
+    }
+
+    /** One tick. On the hub loop. */
+    public void tick() {
+        long now = clock.millis();
+        slot = (slot + 1) % slots.size();
+        for (Session session : slots.get(slot)) {
+            visit(session, now);
+        }
+        ending.removeIf(session -> !endsSoon(session, now));
+        ending.forEach(session -> checkToken(session, now));
+    }
+
+    private void visit(Session session, long now) {
+        long silent = now - session.link().lastHeard();
+        if (silent >= 3 * period.toMillis()) {
+            String reason = "silent for " + silent / 1000 + " s";
+            session.loop().execute(() -> session.close(CloseCode.HEARTBEAT_TIMEOUT, reason));
+            return;
+        }
+        if (silent >= period.minus(TICK).toMillis()) {
+            session.loop().execute(session.link()::ping);
+        }
+        watchToken(session, now);
+    }
+
+    private void watchToken(Session session, long now) {
+        if (endsSoon(session, now)) {
+            ending.add(session);
+        }
+    }
+
+    private boolean endsSoon(Session session, long now) {
+        return session.open()
+                && session.identity().expiresAt() - now
+                        <= WARN_BEFORE.plus(period).plus(TICK).toMillis();
+    }
+
+    private static void checkToken(Session session, long now) {
+        long left = session.identity().expiresAt() - now;
+        if (left <= 0) {
+            session.loop().execute(() -> session.close(CloseCode.TOKEN_EXPIRED, "the token expired"));
+        } else if (left <= WARN_BEFORE.toMillis()) {
+            session.loop().execute(session::warnOfExpiry);
         }
     }
 }

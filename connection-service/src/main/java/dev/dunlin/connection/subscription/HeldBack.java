@@ -8,6 +8,7 @@ final class HeldBack {
     private final int maxBytes;
     private final ArrayDeque<LiveEvent> events = new ArrayDeque<>(0);
     private int bytes;
+    private boolean onlyMessages = true;
 
     HeldBack(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -20,14 +21,19 @@ final class HeldBack {
         }
         events.add(event);
         bytes += event.frame().length;
+        onlyMessages &= event.isMessage();
         return true;
     }
 
-    /** Keeps this one instead of all others, whatever its size. */
-    void keepOnly(LiveEvent newest) {
+    /** Keeps this message instead of all others, whatever its size, if they are nothing but messages. */
+    boolean keepOnly(LiveEvent newest) {
+        if (!onlyMessages || !newest.isMessage()) {
+            return false;
+        }
         clear();
         events.add(newest);
         bytes = newest.frame().length;
+        return true;
     }
 
     @Nullable
@@ -40,5 +46,6 @@ final class HeldBack {
     void clear() {
         events.clear();
         bytes = 0;
+        onlyMessages = true;
     }
 }

@@ -81,13 +81,16 @@ public final class SessionSubscriptions {
                         return;
                     }
                     if (access != null) {
+                        if (access.conflate()) {
+                            subscription.conflate();
+                        }
                         begin(
                                 subscription,
                                 start,
                                 access.epoch() == null ? null : new LogHead(access.epoch(), access.head()));
                     } else {
                         subscription.request(new Subscription.Request(start.subscribe(null), false));
-                        subscription.refuse(reason(failure));
+                        subscription.refused(reason(failure));
                     }
                 }));
     }

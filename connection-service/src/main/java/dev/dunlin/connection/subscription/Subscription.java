@@ -136,11 +136,9 @@ final class Subscription implements Subscriber {
         }
     }
 
-    /** Where only the latest counts the others are left out; else they are replayed, too. */
+    /** Where only the latest message counts the others are left out; else they are replayed, too. */
     private void doesNotFit(LiveEvent event) {
-        if (latest != null && event.isMessage()) {
-            held.keepOnly(event);
-        } else {
+        if (latest == null || !held.keepOnly(event)) {
             held.clear();
             if (replay != null) {
                 replay.extendTo(newest);

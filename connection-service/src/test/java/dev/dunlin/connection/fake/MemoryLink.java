@@ -14,6 +14,7 @@ public final class MemoryLink implements Link {
     private final List<String> sent = new ArrayList<>();
     private int room = Integer.MAX_VALUE;
     private int pings;
+    private long lastHeard;
     private @Nullable CloseCode closed;
 
     public MemoryLink(Executor loop) {
@@ -65,8 +66,13 @@ public final class MemoryLink implements Link {
         }
     }
 
+    /** When it was last heard. */
+    public void heard(long millis) {
+        lastHeard = millis;
+    }
+
     @Override
     public long lastHeard() {
-        return 0;
+        return lastHeard;
     }
 }

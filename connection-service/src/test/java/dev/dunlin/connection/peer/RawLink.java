@@ -63,6 +63,28 @@ public final class RawLink implements AutoCloseable {
         out.write(frame.toByteArray());
     }
 
+    /** Any bytes. */
+    public void sendBytes(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
+    /** The payload of the next frame with this opcode. */
+    public byte[] payload(int opcode) throws IOException {
+        Frame frame = next();
+        while (frame.opcode() != opcode) {
+            frame = next();
+        }
+        return frame.payload();
+    }
+
+    /** Whether the server ends the connection in order; what it sends before is dropped. */
+    public boolean ends() throws IOException {
+        while (in.read() >= 0) {
+            // dropped
+        }
+        return true;
+    }
+
     /** The next text from the server. */
     public String text() throws IOException {
         Frame frame = next();

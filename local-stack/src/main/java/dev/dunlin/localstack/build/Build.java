@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class Build {
     private static final Pattern MODULE = Pattern.compile("\\[INFO] Building (.+?) \\S+ +\\[(\\d+/\\d+)]");
     private static final Pattern GOAL = Pattern.compile("\\[INFO] --- (\\S+?):\\S+:(\\S+) .*");
-    private static final Pattern ERROR = Pattern.compile("\\[ERROR] (\\S.*)");
+    private static final Pattern ERROR = Pattern.compile("\\[ERROR] (?!COMPILATION ERROR)(\\S.*)");
 
     private final Checkout checkout;
     private final Clock clock;

@@ -80,6 +80,12 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Adds the result to this file as a line of JSON.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--table",
+            paramLabel = "FILE",
+            description = "Checks nothing; prints such a file as a table in Markdown.")
+    private @Nullable Path table;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         refuse(minutes <= 0 || minutes > MOST_MINUTES, "--minutes " + minutes + ": above 0 and at most a day");
@@ -119,6 +125,9 @@ final class CheckCommand implements Callable<Integer> {
                 "--nodes=" + nodes,
                 "--message-services=" + messageServices,
                 "--data=" + directory));
+        if (table != null) {
+            command.add("--table=" + Objects.requireNonNull(table).toAbsolutePath());
+        }
         if (json != null) {
             command.add("--json=" + Objects.requireNonNull(json).toAbsolutePath());
         }

@@ -1,13 +1,18 @@
 package dev.dunlin.localstack.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.Store;
+import dev.dunlin.localstack.supervise.Backoff;
+import dev.dunlin.localstack.supervise.Health;
 import dev.dunlin.localstack.supervise.Ports;
 import dev.dunlin.localstack.supervise.ProcessRecords;
 import dev.dunlin.localstack.supervise.ProcessSpec;
 import dev.dunlin.localstack.supervise.RunningProcess;
+import dev.dunlin.localstack.supervise.SupervisedProcess;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +21,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EnginesIT {
     private final List<RunningProcess> running = new ArrayList<>();
+    private final List<SupervisedProcess> supervised = new ArrayList<>();
 
     @TempDir
     Path directory = Path.of("");
@@ -44,6 +52,10 @@ class EnginesIT {
             process.stop();
         }
         running.clear();
+        for (SupervisedProcess process : supervised) {
+            process.stop();
+        }
+        supervised.clear();
     }
 
     @Test
@@ -60,14 +72,48 @@ class EnginesIT {
                 .hasSize(2);
     }
 
-    private EngineAddresses start() throws Exception {
-        Engines engines = Engines.prepare(
+    @Test
+    void killedEnginesComeBackByThemselvesWithWhatTheyKept() throws Exception {
+        Engines engines = prepare();
+        ProcessRecords records = new ProcessRecords(directory.resolve("processes"));
+        for (ProcessSpec spec : engines.specs()) {
+            SupervisedProcess process = new SupervisedProcess(spec, records, System.out::println, Backoff.USUAL);
+            supervised.add(process);
+            process.start();
+        }
+        write(engines.addresses());
+        try (Connection open = connect(engines.addresses());
+                Statement busy = open.createStatement()) {
+            Thread query = Thread.ofVirtual()
+                    .start(() -> sleepInTheDatabase(busy)); // a child that is at work outlives its parent for a while
+            for (SupervisedProcess process : supervised) {
+                long before = process.pid().orElseThrow();
+                assertThat(process.kill()).isTrue();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> process.pid().filter(pid -> pid != before).isPresent()
+                                && process.health() == Health.UP);
+            }
+            query.join();
+        }
+        assertThatAllIsThere(engines.addresses());
+    }
+
+    private static void sleepInTheDatabase(Statement statement) {
+        assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(120)")).isInstanceOf(SQLException.class);
+    }
+
+    private Engines prepare() throws Exception {
+        return Engines.prepare(
                 Checkout.fromSystemProperty(),
                 directory,
                 new Ports(directory.resolve("ports")),
                 List.of("message"),
                 Store.POSTGRES,
                 System.out::println);
+    }
+
+    private EngineAddresses start() throws Exception {
+        Engines engines = prepare();
         ProcessRecords records = new ProcessRecords(directory.resolve("processes"));
         for (ProcessSpec spec : engines.specs()) {
             running.add(RunningProcess.start(spec, records));

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dunlin.localstack.supervise.ProcessRecords.Recorded;
 import dev.dunlin.localstack.supervise.ProcessSpec.StopSignal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +135,59 @@ class SupervisedProcessIT {
                 .extracting(recorded -> recorded.handle().pid())
                 .containsExactly(pid);
         process.stop();
+    }
+
+    @Test
+    void aSuspendedProcessStandsStillWithItsChildrenAndIsNotReplaced() throws Exception {
+        Path beat = directory.resolve("beat");
+        SupervisedProcess process = process("(while true; do echo . >> " + beat + "; sleep 0.02; done) & wait");
+        process.start();
+        long pid = process.pid().orElseThrow();
+        await().until(() -> Files.exists(beat) && Files.size(beat) > 4);
+
+        assertThat(process.suspend()).isTrue();
+        await().until(() -> statesOf(pid).stream().allMatch("T"::equals));
+        assertThat(process.pid()).contains(pid);
+
+        process.resume();
+        long before = Files.size(beat);
+        await().until(() -> Files.size(beat) > before + 4);
+        assertThat(process.pid()).contains(pid);
+        process.stop();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aSuspendedProcessCanBeStopped() throws InterruptedException {
+        SupervisedProcess process = process("trap 'exit 0' TERM; while true; do sleep 0.05; done");
+        process.start();
+        ProcessHandle handle = ProcessHandle.of(process.pid().orElseThrow()).orElseThrow();
+        process.suspend();
+        long begin = System.nanoTime();
+
+        process.stop();
+
+        assertThat(handle.isAlive()).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10)); // not by force
+    }
+
+    @Test
+    void aProcessThatDoesNotRunCanNeitherBeSuspendedNorKilled() throws InterruptedException {
+        SupervisedProcess process = process("exec sleep 1000");
+        assertThat(process.suspend()).isFalse();
+        assertThat(process.kill()).isFalse();
+    }
+
+    /** The third field of {@code /proc/PID/stat}, of the process and of its children. */
+    private static List<String> statesOf(long pid) throws IOException {
+        ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
+        List<String> states = new ArrayList<>();
+        for (ProcessHandle one :
+                Stream.concat(Stream.of(handle), handle.descendants()).toList()) {
+            String stat = Files.readString(Path.of("/proc/" + one.pid() + "/stat"));
+            states.add(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[0]);
+        }
+        return states;
     }
 
     private SupervisedProcess process(String script) {

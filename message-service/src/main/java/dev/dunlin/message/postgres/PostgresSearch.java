@@ -6,9 +6,10 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 
-/** PostgreSQL's full text, with the configuration {@code simple}: no stemming, so that all languages are alike. */
+/** PostgreSQL's full text, with the configuration {@code simple}: no stemming, so that all languages are alike. Lower case is made here and by the writer, since a database of locale C knows that of ASCII only. */
 public final class PostgresSearch implements Search {
     private static final int MOST_SECONDS = 5;
     private static final String QUERY = "websearch_to_tsquery('simple'::regconfig, ?)";
@@ -21,8 +22,9 @@ public final class PostgresSearch implements Search {
 
     @Override
     public Result search(ChannelName channel, String text, long from, long before, int limit) {
-        return sql.run(connection -> hasWords(connection, text)
-                ? new Result.Found(find(connection, channel, text, from, before, limit))
+        String words = text.toLowerCase(Locale.ROOT);
+        return sql.run(connection -> hasWords(connection, words)
+                ? new Result.Found(find(connection, channel, words, from, before, limit))
                 : new Result.Nothing());
     }
 

@@ -37,7 +37,7 @@ public final class Export {
         List<UserData.Belonging> page = data.belongings(user, null, PAGE);
         while (!page.isEmpty()) {
             for (UserData.Belonging one : page) {
-                line(out, object("channel").setAll((ObjectNode) Json.tree(one)));
+                line(out, line(one));
             }
             count += page.size();
             page = data.belongings(user, page.getLast().channel(), PAGE);
@@ -64,12 +64,27 @@ public final class Export {
         List<UserData.Reaction> page = data.reactions(user, null, PAGE);
         while (!page.isEmpty()) {
             for (UserData.Reaction one : page) {
-                line(out, object("reaction").setAll((ObjectNode) Json.tree(one)));
+                line(
+                        out,
+                        object("reaction")
+                                .put("channel", one.channel().value())
+                                .put("target", one.target())
+                                .put("emoji", one.emoji().value())
+                                .put("ts", one.ts()));
             }
             count += page.size();
             page = data.reactions(user, page.getLast(), PAGE);
         }
         return count;
+    }
+
+    private static ObjectNode line(UserData.Belonging one) {
+        ObjectNode line = object("channel").put("channel", one.channel().value());
+        if (one.role() != null) {
+            line.set("role", Json.tree(one.role()));
+            line.put("since", one.since());
+        }
+        return line.put("read", one.read()).put("received", one.received());
     }
 
     private static ObjectNode object(String type) {

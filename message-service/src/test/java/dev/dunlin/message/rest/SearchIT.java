@@ -69,6 +69,6 @@ class SearchIT {
     }
 
     private Response search(String text, String more) {
-        return rest.as(rest.bob).queryParam("q", text).get("/v1/channels/" + rest.room + "/search?" + more);
+        return rest.as(rest.bob).queryParam("q", text).get("/v1/channels/" + rest.room + "/search?x=1" + more);
     }
 }

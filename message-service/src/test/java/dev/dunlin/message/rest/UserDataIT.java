@@ -111,7 +111,7 @@ class UserDataIT {
                 .extract()
                 .asString();
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : body.split("\n")) {
+        for (String line : body.lines().toList()) {
             lines.add(Json.parse(line.getBytes(StandardCharsets.UTF_8)));
         }
         return lines;

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** Looks into the store behind the service's back. */
@@ -28,6 +30,24 @@ public final class Database {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The frames of a channel's events by their seq, in order. */
+    public SortedMap<Long, byte[]> frames(ChannelName channel) {
+        SortedMap<Long, byte[]> frames = new TreeMap<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select seq, frame from event where channel = ?")) {
+            statement.setString(1, channel.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    frames.put(rows.getLong(1), rows.getBytes(2));
+                }
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return frames;
     }
 
     /** Runs a statement that changes the schema. */

@@ -61,8 +61,7 @@ record BrokenLinks(LinkConnector whole, Breakage breakage) implements LinkConnec
 
         private void spoil(ObjectNode message) {
             messages++;
-            if (!keptBack.isEmpty()
-                    && keptBack.getFirst().path("channel").equals(message.path("channel"))) {
+            if (!keptBack.isEmpty() && keptBack.getFirst().path("channel").equals(message.path("channel"))) {
                 pass(message);
                 pass(keptBack.removeFirst());
             } else if (messages != SPOILT) {
@@ -77,7 +76,8 @@ record BrokenLinks(LinkConnector whole, Breakage breakage) implements LinkConnec
                     case SWAP -> keptBack.add(message);
                     case OTHER_SENDER -> pass(message.put("from", "mallory"));
                     case OTHER_CONTENT -> pass(message.put("data", "something else"));
-                    case OTHER_SEQ -> pass(message.put("seq", message.path("seq").asLong() + 1));
+                    case OTHER_SEQ ->
+                        pass(message.put("seq", message.path("seq").asLong() + 1));
                     case NEVER_PUBLISHED -> pass(message.put("id", "never-published"));
                 }
             }

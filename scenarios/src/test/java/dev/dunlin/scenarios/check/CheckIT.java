@@ -74,8 +74,7 @@ class CheckIT {
 
     @Test
     void everyPromiseIsKeptWhileProcessesAreKilledStoppedAndRestarted() throws InterruptedException {
-        Result result =
-                CheckedSuite.run(suite.check(CheckedSuite.whole(SEED, SHORT, "whole"), suite.access()));
+        Result result = CheckedSuite.run(suite.check(CheckedSuite.whole(SEED, SHORT, "whole"), suite.access()));
         assertThat(result.verdict().violations()).isEmpty();
         assertThat(result.verdict().figures().acked()).isPositive();
         assertThat(result.struck()).hasSizeGreaterThan(3);
@@ -124,12 +123,10 @@ class CheckIT {
     void anEventThatIsGoneFromTheStoreIsFound() throws Exception {
         ChannelName room = CheckedSuite.room("gone");
         Check check = suite.small("gone", suite.access());
-        Result result = CheckedSuite.shown(check.run(
-                nothing(),
-                (plan, recorder) -> {
-                    sql("delete from event where channel = ? and seq = 2", room);
-                    sql("delete from message where channel = ? and seq = 2", room);
-                }));
+        Result result = CheckedSuite.shown(check.run(nothing(), (plan, recorder) -> {
+            sql("delete from event where channel = ? and seq = 2", room);
+            sql("delete from message where channel = ? and seq = 2", room);
+        }));
         assertThat(broken(result)).contains(Promise.HOLE, Promise.LOST);
     }
 
@@ -139,8 +136,7 @@ class CheckIT {
         Check check = suite.small("numbered", suite.access());
         Result result = CheckedSuite.shown(check.run(
                 nothing(),
-                (plan, recorder) ->
-                        sql("update message set seq = seq + 1000 where channel = ? and seq = 3", room)));
+                (plan, recorder) -> sql("update message set seq = seq + 1000 where channel = ? and seq = 3", room)));
         assertThat(broken(result)).contains(Promise.DUPLICATE);
     }
 
@@ -167,12 +163,15 @@ class CheckIT {
                             BusChannels.ofChannel(room),
                             BusMessage.event(seq, epoch, TraceId.next(RandomGenerator.getDefault()), null, frame)))
                     .isPositive();
-            await().atMost(SOON).until(() -> recorder.watching().stream()
-                    .filter(one -> one.channel().equals(room))
-                    .anyMatch(one -> one.position().map(StreamPosition::seq).orElse(0L) >= seq));
+            await().atMost(SOON)
+                    .until(() -> recorder.watching().stream()
+                            .filter(one -> one.channel().equals(room))
+                            .anyMatch(one ->
+                                    one.position().map(StreamPosition::seq).orElse(0L) >= seq));
             ClientMessageId id = new ClientMessageId("true");
             long invoked = recorder.now();
-            long acked = access.rest(who).publish(room, id, Json.tree("true")).get().seq();
+            long acked =
+                    access.rest(who).publish(room, id, Json.tree("true")).get().seq();
             assertThat(acked).isEqualTo(seq);
             recorder.publish(new Publish(
                     "test",

@@ -47,7 +47,10 @@ final class CheckedSuite implements AutoCloseable {
     }
 
     private static Path directory(String name) {
-        return Checkout.fromSystemProperty().root().resolve("scenarios/target/check").resolve(name);
+        return Checkout.fromSystemProperty()
+                .root()
+                .resolve("scenarios/target/check")
+                .resolve(name);
     }
 
     LocalStack stack() {
@@ -84,8 +87,7 @@ final class CheckedSuite implements AutoCloseable {
 
     /** All that is wrong with the schedule of a seed. */
     static CheckOptions whole(long seed, Duration length, String name) {
-        return new CheckOptions(
-                seed, length, Fault.all(), Store.POSTGRES, 24, 60, 2, 2, name, Duration.ofSeconds(4));
+        return new CheckOptions(seed, length, Fault.all(), Store.POSTGRES, 24, 60, 2, 2, name, Duration.ofSeconds(4));
     }
 
     /** Shows a result and gives it on. */

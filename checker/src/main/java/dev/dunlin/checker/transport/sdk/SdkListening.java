@@ -178,6 +178,11 @@ public final class SdkListening implements Listening {
         }
 
         @Override
+        public synchronized void onConflated(ChannelName channel, long from, long to) {
+            onExpired(channel, from, to);
+        }
+
+        @Override
         public synchronized void onReset(ChannelName channel, StreamPosition now) {
             Watching one = watching.get(channel);
             if (!left && one != null) {

@@ -29,8 +29,8 @@ final class SseLink implements Link {
     private Admission.@Nullable Entered entered;
     private boolean closed;
     private boolean saidGoAway;
-    /** Since when the client takes nothing; 0 while it does. */
-    private volatile long stalledSince;
+    /** When the client last took something; a stream is silent the other way. */
+    private volatile long lastTaken;
 
     SseLink(HttpServerRequest request, Executor loop, StreamTools tools, StreamTrack track) {
         this.request = request;
@@ -38,6 +38,7 @@ final class SseLink implements Link {
         this.loop = loop;
         this.tools = tools;
         this.track = track;
+        this.lastTaken = tools.clock().millis();
     }
 
     /** Starts the stream. On the loop. */
@@ -58,7 +59,7 @@ final class SseLink implements Link {
             return;
         }
         response.drainHandler(drained -> {
-            stalledSince = 0;
+            lastTaken = tools.clock().millis();
             session.session().outbox().flush();
         });
         response.closeHandler(gone -> {
@@ -98,8 +99,8 @@ final class SseLink implements Link {
 
     private void write(byte[] text) {
         var unused = response.write(Buffer.buffer(text));
-        if (stalledSince == 0 && response.writeQueueFull()) {
-            stalledSince = tools.clock().millis();
+        if (!response.writeQueueFull()) {
+            lastTaken = tools.clock().millis();
         }
     }
 
@@ -147,7 +148,6 @@ final class SseLink implements Link {
     /** A client that can send nothing is heard by taking what is sent. */
     @Override
     public long lastHeard() {
-        long since = stalledSince;
-        return since == 0 ? tools.clock().millis() : since;
+        return lastTaken;
     }
 }

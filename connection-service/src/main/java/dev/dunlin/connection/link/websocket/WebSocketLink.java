@@ -6,135 +6,247 @@ import dev.dunlin.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.http.WebSocketFrameType;
-import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket: text messages of frames, both ways. */
-final class WebSocketLink implements Link {
+/**
+ * One WebSocket on the bare channel, behind Netty's frame codec: text messages of frames, both ways. The socket is not read while the client does not take what it is sent.
+ * On the channel's event loop only.
+ */
+final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, Runnable {
     private static final Logger LOG = Logger.getLogger(WebSocketLink.class);
     private static final int LONGEST_REASON_BYTES = 123;
+    private static final int INTERNAL_ERROR = 1011;
 
-    private final ServerWebSocket socket;
-    private final Executor loop;
-    private final InstantSource clock;
-    private final MessageLimits limits;
-    private volatile long lastHeard;
+    private final Channel channel;
+    private final WebSocketTools tools;
     private Admission.@Nullable Entered entered;
-    private @Nullable Buffer message;
+    /** The fragments of a message so far; null if there are none, or if the message is too long to be kept. */
+    private @Nullable ByteBuf message;
+
     private int messageBytes;
+    private boolean closing;
+    private boolean flushing;
+    private volatile long lastHeard;
 
-    /**
-     * How long a message may be.
-     *
-     * @param kept   a longer one is read to its end, not kept, and answered with {@code too_large}
-     * @param closed a longer one closes the link with 1009
-     */
-    record MessageLimits(int kept, int closed) {}
-
-    WebSocketLink(ServerWebSocket socket, Executor loop, InstantSource clock, MessageLimits limits) {
-        this.socket = socket;
-        this.loop = loop;
-        this.clock = clock;
-        this.limits = limits;
-        this.lastHeard = clock.millis();
+    WebSocketLink(Channel channel, WebSocketTools tools) {
+        this.channel = channel;
+        this.tools = tools;
+        this.lastHeard = tools.clock().millis();
     }
 
-    /** Starts the session. On the loop, before anything is read. */
+    /** Starts the session. After this handler is the channel's last. */
     void open(Admission admission) {
-        socket.frameHandler(this::received);
-        socket.pongHandler(pong -> lastHeard = clock.millis());
-        socket.exceptionHandler(failure -> LOG.debugf("A link failed: %s", failure));
-        Admission.Entered session = admission.enter(this);
-        entered = session;
-        socket.drainHandler(drained -> session.session().outbox().flush());
-        socket.closeHandler(closed -> session.left());
+        entered = admission.enter(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object read) {
+        try {
+            lastHeard = tools.clock().millis();
+            if (read instanceof WebSocketFrame frame) { // else bytes after a broken frame
+                received(frame);
+            }
+        } finally {
+            ReferenceCountUtil.release(read);
+        }
     }
 
     private void received(WebSocketFrame frame) {
-        lastHeard = clock.millis();
-        switch (frame.type()) {
-            case TEXT, CONTINUATION -> text(frame);
-            case BINARY -> close(CloseCode.UNSUPPORTED_DATA, "frames are text");
-            case PING, PONG, CLOSE -> {}
+        if (frame instanceof CloseWebSocketFrame close) {
+            answerClose(close);
+        } else if (closing) {
+            return;
+        } else if (frame instanceof PingWebSocketFrame && channel.isWritable()) {
+            write(new PongWebSocketFrame(frame.content().retain()));
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            close(CloseCode.UNSUPPORTED_DATA, "frames are text");
+        } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
+            text(frame);
         }
     }
 
     private void text(WebSocketFrame frame) {
-        if (socket.isClosed()) {
-            return;
-        }
-        Buffer data = frame.binaryData();
-        messageBytes += data.length();
-        if (messageBytes > limits.closed()) {
-            close(CloseCode.MESSAGE_TOO_BIG, "a message may have " + limits.closed() + " bytes");
-        } else if (messageBytes > limits.kept()) {
+        ByteBuf part = frame.content();
+        messageBytes += part.readableBytes();
+        if (messageBytes > tools.closedBytes()) {
+            close(CloseCode.MESSAGE_TOO_BIG, "a message may have " + tools.closedBytes() + " bytes");
+        } else if (messageBytes > tools.keptBytes()) {
             message = null;
+            if (frame.isFinalFragment()) {
+                complete(null);
+            }
+        } else if (frame.isFinalFragment() && message == null) {
+            complete(part);
         } else {
-            message = message == null ? data : message.appendBuffer(data);
-        }
-        if (frame.isFinal()) {
-            Buffer whole = message;
-            message = null;
-            messageBytes = 0;
-            complete(whole);
+            message = (message == null ? Unpooled.buffer(2 * part.readableBytes()) : message).writeBytes(part);
+            if (frame.isFinalFragment()) {
+                complete(message);
+            }
         }
     }
 
-    private void complete(@Nullable Buffer whole) {
-        if (entered == null || socket.isClosed()) {
+    private void complete(@Nullable ByteBuf text) {
+        message = null;
+        messageBytes = 0;
+        if (entered == null) {
             return;
         }
-        if (whole == null) {
+        if (text == null) {
             entered.dispatcher().tooLarge();
+        } else {
+            entered.dispatcher().received(ByteBufUtil.getBytes(text));
+        }
+    }
+
+    private void answerClose(CloseWebSocketFrame close) {
+        if (closing) {
+            hangUp();
             return;
         }
-        byte[] utf8 = whole.getBytes();
-        ByteBuf text = Unpooled.wrappedBuffer(utf8);
-        if (ByteBufUtil.isText(text, StandardCharsets.UTF_8)) {
-            entered.dispatcher().received(utf8);
+        closing = true;
+        // The codec has checked that the code may be sent. The same one goes back, RFC 6455 section 5.5.1.
+        int code = close.statusCode();
+        CloseWebSocketFrame answer = code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, "");
+        var unused = channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException broken) {
+            breakOff(broken.closeStatus().code(), String.valueOf(broken.getMessage()));
+        } else if (cause instanceof IOException) {
+            hangUp();
         } else {
-            close(CloseCode.INVALID_TEXT, "not UTF-8");
+            LOG.error("A link failed", cause);
+            breakOff(INTERNAL_ERROR, "the service failed");
+        }
+    }
+
+    /** After bytes that are no frames the client's own close frame cannot be read: it is told, and its end of the connection is waited for. */
+    private void breakOff(int code, String reason) {
+        if (closing) {
+            return;
+        }
+        var unused = say(code, reason).addListener(said -> {
+            if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
+                // A close with unread bytes would be a reset, which can overtake the close frame.
+                var unusedEnd = duplex.shutdownOutput();
+            }
+        });
+        if (channel.pipeline().get(WebSocketUpgrade.DECODER) != null) {
+            channel.pipeline().remove(WebSocketUpgrade.DECODER);
+        }
+    }
+
+    private ChannelFuture say(int code, String reason) {
+        closing = true;
+        message = null;
+        channel.config().setAutoRead(true); // to see the answer
+        var unused =
+                channel.eventLoop().schedule(this::hangUp, tools.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
+        return channel.writeAndFlush(new CloseWebSocketFrame(code, cut(reason)));
+    }
+
+    private void hangUp() {
+        var unused = channel.close();
+    }
+
+    private static String cut(String reason) {
+        byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length <= LONGEST_REASON_BYTES) {
+            return reason;
+        }
+        int end = LONGEST_REASON_BYTES;
+        while ((utf8[end] & 0xc0) == 0x80) { // not within a character
+            end--;
+        }
+        return new String(utf8, 0, end, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        boolean writable = channel.isWritable();
+        if (!closing) {
+            channel.config().setAutoRead(writable);
+        }
+        if (writable && entered != null) {
+            entered.session().outbox().flush();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closing = true;
+        message = null;
+        if (entered != null) {
+            entered.left();
         }
     }
 
     @Override
     public Executor loop() {
-        return loop;
+        return channel.eventLoop();
     }
 
     @Override
     public void send(byte[] frame) {
-        if (!socket.isClosed()) {
-            var unused = socket.writeFrame(
-                    new WebSocketFrameImpl(WebSocketFrameType.TEXT, Unpooled.wrappedBuffer(frame), true));
+        if (!closing) {
+            write(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame)));
         }
+    }
+
+    private void write(WebSocketFrame frame) {
+        var unused = channel.write(frame, channel.voidPromise());
+        if (!flushing) {
+            flushing = true;
+            channel.eventLoop().execute(this);
+        }
+    }
+
+    /** Flushes what this turn of the loop wrote, and what waited behind it, with one call of the system. */
+    @Override
+    public void run() {
+        flushing = false;
+        channel.flush();
     }
 
     @Override
     public boolean writable() {
-        return socket.isClosed() || !socket.writeQueueFull();
+        return closing || channel.isWritable();
     }
 
     @Override
     public void ping() {
-        if (!socket.isClosed()) {
-            var unused = socket.writePing(Buffer.buffer());
+        if (!closing) {
+            write(new PingWebSocketFrame());
         }
     }
 
     @Override
     public void close(CloseCode code, String reason) {
-        if (!socket.isClosed()) {
-            String text = reason.length() > LONGEST_REASON_BYTES ? reason.substring(0, LONGEST_REASON_BYTES) : reason;
-            var unused = socket.close((short) code.code(), text);
+        if (!closing) {
+            var unused = say(code.code(), reason);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.checker.run;
+
+import org.jspecify.annotations.NullMarked;

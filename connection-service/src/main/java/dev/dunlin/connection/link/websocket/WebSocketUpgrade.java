@@ -1,0 +1,123 @@
+package dev.dunlin.connection.link.websocket;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a WebSocket of an HTTP/1.1 connection (RFC 6455 section 4.2). The channel is taken out of Vert.x's hands: what served HTTP leaves the pipeline, and with it everything
+ * that a link would carry along for its life.
+ */
+final class WebSocketUpgrade {
+    static final String DECODER = "frames in";
+    private static final String SUBPROTOCOL = "dunlin.v1";
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private final String key;
+    private final boolean subprotocol;
+
+    private WebSocketUpgrade(String key, boolean subprotocol) {
+        this.key = key;
+        this.subprotocol = subprotocol;
+    }
+
+    /** What a request asks; throws {@link Refusal} {@code bad_request} if it is no good upgrade. */
+    static WebSocketUpgrade of(HttpServerRequest request) {
+        String key = request.getHeader("Sec-WebSocket-Key");
+        if (request.version() != HttpVersion.HTTP_1_1
+                || !"13".equals(request.getHeader("Sec-WebSocket-Version"))
+                || key == null
+                || !isKey(key)) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "not an upgrade to a WebSocket of version 13");
+        }
+        return new WebSocketUpgrade(key, offers(request.getHeader("Sec-WebSocket-Protocol")));
+    }
+
+    private static boolean isKey(String key) {
+        try {
+            return Base64.getDecoder().decode(key).length == 16;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean offers(@Nullable String subprotocols) {
+        return subprotocols != null
+                && Arrays.stream(subprotocols.split(",", -1))
+                        .anyMatch(one -> one.strip().equals(SUBPROTOCOL));
+    }
+
+    /** Takes the request's channel over and answers 101; the link is its last handler then. On the channel's event loop. */
+    WebSocketLink takeOver(HttpServerRequest request, WebSocketTools tools) {
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        ChannelPipeline pipeline = channel.pipeline();
+        Map<String, ChannelHandler> http = pipeline.toMap();
+        ChannelHandlerContext context = pipeline.context(VertxHandler.class);
+        VertxHandler<?> served = (VertxHandler<?>) context.handler();
+        pipeline.remove(served);
+        served.channelInactive(context); // for Vert.x the connection has ended: its counts and the request are let go
+        WebSocketLink link = new WebSocketLink(channel, tools);
+        pipeline.addLast(DECODER, new WebSocket13FrameDecoder(config(tools.closedBytes())))
+                .addLast(new WebSocket13FrameEncoder(false))
+                .addLast(new Utf8FrameValidator(false))
+                .addLast(link);
+        http.forEach((name, handler) -> {
+            if (handler != served && !(handler instanceof SslHandler)) {
+                pipeline.remove(name); // bytes that a decoder holds go on to ours
+            }
+        });
+        channel.config().setAutoRead(true);
+        var unused = channel.writeAndFlush(answer(channel));
+        return link;
+    }
+
+    private static WebSocketDecoderConfig config(int mostBytes) {
+        return WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(true)
+                .allowMaskMismatch(false)
+                .allowExtensions(false)
+                .maxFramePayloadLength(mostBytes)
+                .closeOnProtocolViolation(false)
+                .withUTF8Validator(false)
+                .build();
+    }
+
+    private ByteBuf answer(Channel channel) {
+        return ByteBufUtil.writeAscii(
+                channel.alloc(),
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + accept(key)
+                        + (subprotocol ? "\r\nSec-WebSocket-Protocol: " + SUBPROTOCOL : "")
+                        + "\r\n\r\n");
+    }
+
+    static String accept(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+}

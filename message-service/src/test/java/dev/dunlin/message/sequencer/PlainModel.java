@@ -1,0 +1,91 @@
+package dev.dunlin.message.sequencer;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
+import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the log should be, worked out record by record over one list a channel. It shares nothing with the sequencer, and knows no batches, crashes or replays. */
+final class PlainModel {
+    /** An event: which record it is of, and for a message its sender and id. */
+    record Entry(LogPosition of, String what) {}
+
+    private final Map<ChannelName, List<Entry>> logs = new HashMap<>();
+    private final Map<ChannelName, Set<UserId>> members = new HashMap<>();
+    private final Map<ChannelName, Set<UserId>> owners = new HashMap<>();
+    private final Map<ChannelName, Set<Integer>> deleted = new HashMap<>();
+
+    /** The events of a channel; the first has seq 1. */
+    List<Entry> log(ChannelName channel) {
+        return logs.computeIfAbsent(channel, c -> new ArrayList<>());
+    }
+
+    void apply(CommandRecord record) {
+        ChannelName channel = record.channel();
+        UserId user = record.command().user();
+        boolean group = channel.namespace().equals("group");
+        Set<UserId> those = members.computeIfAbsent(channel, c -> new HashSet<>());
+        boolean created = owners.containsKey(channel);
+        Set<UserId> owning = owners.getOrDefault(channel, new HashSet<>());
+        boolean owner = owning.contains(user);
+        switch (record.command().operation()) {
+            case CreateChannel create -> {
+                if (group && !created) {
+                    owners.put(channel, new HashSet<>(Set.of(user)));
+                    those.add(user);
+                    those.addAll(create.members());
+                }
+            }
+            case Publish publish -> {
+                String what = "message " + user + " " + publish.id();
+                boolean known =
+                        log(channel).stream().anyMatch(entry -> entry.what().equals(what));
+                if (!known && (!group || those.contains(user))) {
+                    add(record, what);
+                }
+            }
+            case Delete delete -> {
+                int target = (int) delete.seq();
+                boolean own = target >= 1
+                        && target <= log(channel).size()
+                        && log(channel).get(target - 1).what().startsWith("message " + user + " ");
+                if (own
+                        && (!group || those.contains(user))
+                        && deletedOf(channel).add(target)) {
+                    add(record, "deleted " + target);
+                }
+            }
+            case AddMember add -> {
+                if (owner && those.add(add.member())) {
+                    add(record, "joined " + add.member());
+                } else if (owner) {
+                    owning.remove(add.member());
+                }
+            }
+            case RemoveMember remove -> {
+                if (created && (owner || remove.member().equals(user)) && those.remove(remove.member())) {
+                    owning.remove(remove.member());
+                    add(record, "left " + remove.member());
+                }
+            }
+            default -> throw new AssertionError(record);
+        }
+    }
+
+    private Set<Integer> deletedOf(ChannelName channel) {
+        return deleted.computeIfAbsent(channel, c -> new HashSet<>());
+    }
+
+    private void add(CommandRecord record, String what) {
+        log(record.channel()).add(new Entry(record.position(), what));
+    }
+}
