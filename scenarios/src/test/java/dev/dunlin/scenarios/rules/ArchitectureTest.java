@@ -32,6 +32,7 @@ class ArchitectureTest {
         "..kafka..",
         "..redis..",
         "..postgres..",
+        "..cassandra..",
         "..rest..",
         "..http..",
         "..websocket..",
@@ -58,6 +59,7 @@ class ArchitectureTest {
         "jakarta.ws.rs..",
         "java.sql..",
         "javax.sql..",
+        "com.datastax..",
         "java.net.http.."
     };
 
