@@ -7,6 +7,7 @@ import dev.dunlin.message.command.RefusedData;
 import dev.dunlin.message.command.StoreFailure;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** What went wrong, as the ports have it. Only a row that is too large is refused for good; whatever else is tried again, since to put a record aside that could be stored loses it. */
 final class Failures {
@@ -24,7 +25,10 @@ final class Failures {
                         && String.valueOf(cause.getMessage()).contains("oversized"))) {
             return new RefusedData("Cassandra: " + cause.getMessage(), cause);
         }
-        if (cause instanceof DriverException) {
+        // A closed session, or its threads: of a process that stops. Nothing is wrong with what it was asked.
+        if (cause instanceof DriverException
+                || cause instanceof IllegalStateException
+                || cause instanceof RejectedExecutionException) {
             return new StoreFailure(
                     "Cassandra: " + cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
         }

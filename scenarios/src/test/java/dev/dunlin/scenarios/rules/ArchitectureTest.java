@@ -32,6 +32,7 @@ class ArchitectureTest {
         "..kafka..",
         "..redis..",
         "..postgres..",
+        "..cassandra..",
         "..rest..",
         "..http..",
         "..websocket..",
@@ -58,6 +59,7 @@ class ArchitectureTest {
         "jakarta.ws.rs..",
         "java.sql..",
         "javax.sql..",
+        "com.datastax..",
         "java.net.http.."
     };
 
@@ -102,6 +104,16 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("dev.dunlin..")
                         .and(DescribedPredicate.not(resideInAPackage("dev.dunlin.protocol.."))))
                 .check(Modules.of("protocol"));
+    }
+
+    @Test
+    void theJudgementOfACheckIsAFunctionOfItsHistory() {
+        noClasses()
+                .that(resideInAPackage("dev.dunlin.checker.verdict.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "dev.dunlin.client..", "dev.dunlin.localstack..")
+                .check(Modules.of("checker"));
     }
 
     @Test

@@ -47,6 +47,11 @@ public final class Suite implements AutoCloseable {
 
     /** Starts a suite with fresh data under {@code target/}; on the native binaries with {@code -Dscenarios.native=true}. */
     public static Suite start(String name) {
+        return start(name, Store.POSTGRES);
+    }
+
+    /** The same with the messages in that store. */
+    static Suite start(String name, Store store) {
         Checkout checkout = Checkout.fromSystemProperty();
         StackOptions options = new StackOptions(
                 checkout,
@@ -58,7 +63,7 @@ public final class Suite implements AutoCloseable {
                 true,
                 Boolean.getBoolean("scenarios.native"),
                 Map.of(),
-                Store.POSTGRES);
+                store);
         try {
             return new Suite(LocalStack.start(options, line -> System.out.println("[suite " + name + "] " + line)));
         } catch (InterruptedException e) {
