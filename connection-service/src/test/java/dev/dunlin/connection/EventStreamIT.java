@@ -27,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,8 @@ class EventStreamIT extends NodeIT {
                     "dunlin.link.heartbeat", "1s",
                     "dunlin.link.outbox-bytes", "262144",
                     "dunlin.streams.poll-bytes", "4096",
-                    "dunlin.handshake.origins", "https://chat.example.org");
+                    "dunlin.handshake.origins", "https://chat.example.org",
+                    "dunlin.handshake.links-per-user", "25");
         }
     }
 
@@ -73,7 +75,7 @@ class EventStreamIT extends NodeIT {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         String channel = own("room:lobby");
         peer.channel(channel);
-        List<TestStream> streams = java.util.stream.IntStream.range(0, 20)
+        List<TestStream> streams = IntStream.range(0, 20)
                 .mapToObj(i -> TestStream.open(
                         one, request("/v1/events?channel=" + channel).version(HttpClient.Version.HTTP_2), ""))
                 .toList();
@@ -225,6 +227,29 @@ class EventStreamIT extends NodeIT {
     }
 
     private record Page(String origin, int status) {}
+
+    @Test
+    void userHasSoManyLinksAndNoMore() throws Exception {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        List<TestStream> streams = IntStream.range(0, 25)
+                .mapToObj(i -> TestStream.open(client(), request("/v1/events?channel=" + channel), ""))
+                .toList();
+        HttpResponse<String> refused =
+                client().send(request("/v1/poll?channel=" + channel).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused.body()).contains("\"code\":\"rate_limited\"");
+        streams.getFirst().close();
+        Awaitility.await()
+                .until(() -> client().send(
+                                        request("/v1/poll?timeout=1&channel=" + channel)
+                                                .build(),
+                                        HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200);
+        streams.forEach(TestStream::close);
+    }
 
     @Test
     void ticketOpensOneStream() throws Exception {

@@ -141,6 +141,16 @@ class LinksIT extends NodeIT {
     }
 
     @Test
+    void clientThatDoesNotCareForTheLimitIsSentAway() {
+        TestLink bob = link(own("bob"));
+        String burst = "[" + "{'type':'ping'},".repeat(999) + "{'type':'ping'}]";
+        for (int i = 0; i < 10 && !bob.closed(); i++) {
+            bob.trySend(burst);
+        }
+        assertThat(bob.closeCode()).isEqualTo(4429);
+    }
+
+    @Test
     void newTokenOfTheSameUserIsTakenAndAnotherUsersIsNot() {
         TestLink bob = link(own("bob"));
         bob.send("{'type':'auth','ref':1,'token':'" + TestTokens.user(own("bob"), Duration.ofHours(2)) + "'}");

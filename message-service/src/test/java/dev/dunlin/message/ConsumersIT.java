@@ -49,6 +49,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -72,6 +73,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
 class ConsumersIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(6);
     private static final int CHANNELS = 20;
 
     @Inject
@@ -150,6 +152,38 @@ class ConsumersIT {
         assertEverythingIsThereOnce();
         assertThat(gate.refused.get() + sleeper.appends.get()).isPositive();
         assertThat(gate.refused).hasPositiveValue();
+    }
+
+    @Test
+    void aBatchThatTakesLongerThanThePatienceOfTheGroupKeepsItsPartitions() {
+        Gate gate = new Gate(log);
+        Writer waiting = start(gate);
+        send(300);
+        await().atMost(DEADLINE).until(() -> gate.waiting.getCount() == 0);
+        String member = members();
+
+        await().during(MAX_POLL_INTERVAL.plusSeconds(2))
+                .atMost(DEADLINE)
+                .until(() -> members().equals(member) && waiting.appends.get() == 0);
+        gate.open.countDown();
+
+        assertEverythingIsThereOnce();
+        assertThat(members()).isEqualTo(member);
+        assertThat(gate.refused).hasValue(0);
+    }
+
+    /** Who is in the group, and has which partitions. */
+    private String members() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            return admin.describeConsumerGroups(List.of(topic))
+                    .all()
+                    .get()
+                    .get(topic)
+                    .members()
+                    .toString();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void assertEverythingIsThereOnce() {
@@ -253,6 +287,10 @@ class ConsumersIT {
                                     "earliest",
                                     "max.poll.records",
                                     50,
+                                    "max.poll.interval.ms",
+                                    Math.toIntExact(MAX_POLL_INTERVAL.toMillis()),
+                                    "session.timeout.ms",
+                                    6_000,
                                     "partition.assignment.strategy",
                                     CooperativeStickyAssignor.class.getName()),
                             new StringDeserializer(),

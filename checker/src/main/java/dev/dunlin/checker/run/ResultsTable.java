@@ -7,7 +7,9 @@ import dev.dunlin.protocol.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The lines of {@code --json}, as a table in Markdown. */
@@ -22,14 +24,16 @@ public final class ResultsTable {
     public static List<String> of(List<String> lines) throws InvalidInput {
         List<String> table = new ArrayList<>();
         String promises = Arrays.stream(Promise.values()).map(Promise::text).collect(Collectors.joining(" | "));
-        table.add("| seed | store | minutes | strikes | acked | unknown | surfaced | resumes | longest without an ack | " + promises + " |");
+        table.add(
+                "| seed | store | minutes | strikes | acked | unknown | surfaced | resumes | longest without an ack | "
+                        + promises + " |");
         table.add("|" + "---|".repeat(9 + Promise.values().length));
         long strikes = 0;
         long acked = 0;
         long unknown = 0;
         long surfaced = 0;
         long resumes = 0;
-        long[] broken = new long[Promise.values().length];
+        Map<Promise, Long> broken = new EnumMap<>(Promise.class);
         for (String line : lines) {
             JsonNode result = Json.parse(line.getBytes(StandardCharsets.UTF_8));
             strikes += result.path("strikes").asLong();
@@ -38,11 +42,9 @@ public final class ResultsTable {
             surfaced += result.path("surfaced").asLong();
             resumes += result.path("resumes").asLong();
             List<String> figures = new ArrayList<>();
-            for (int i = 0; i < broken.length; i++) {
-                long count = result.path("violations")
-                        .path(Promise.values()[i].text())
-                        .asLong();
-                broken[i] += count;
+            for (Promise promise : Promise.values()) {
+                long count = result.path("violations").path(promise.text()).asLong();
+                broken.merge(promise, count, Long::sum);
                 figures.add(Long.toString(count));
             }
             table.add("| %s | %s | %.1f | %d | %d | %d | %d | %d | %.1f s | %s |"
@@ -65,7 +67,9 @@ public final class ResultsTable {
                         unknown,
                         surfaced,
                         resumes,
-                        Arrays.stream(broken).mapToObj(Long::toString).collect(Collectors.joining(" | "))));
+                        Arrays.stream(Promise.values())
+                                .map(promise -> Long.toString(broken.getOrDefault(promise, 0L)))
+                                .collect(Collectors.joining(" | "))));
         return table;
     }
 }

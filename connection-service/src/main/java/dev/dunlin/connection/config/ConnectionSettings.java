@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Settings of connection-service: each part stands under its own prefix. */
 public record ConnectionSettings(
@@ -56,7 +57,11 @@ public record ConnectionSettings(
         @WithDefault("1000")
         int framesPerSecond();
 
-        /** How often the server pings; a link silent for three times that is closed with 4002. */
+        /** Bytes of frames that a session may send each second; at least `max-frame-bytes`. */
+        @WithDefault("1048576")
+        int bytesPerSecond();
+
+        /** How often the server pings, from 1s to 10m; a link silent for three times that is closed with 4002. */
         @WithDefault("30s")
         Duration heartbeat();
     }
@@ -116,6 +121,10 @@ public record ConnectionSettings(
         @WithDefault("100")
         int perSecond();
 
+        /** The same of a user over all links of a node. */
+        @WithDefault("500")
+        int perUserPerSecond();
+
         /** Bytes of {@code data}; a channel's own limit may be lower. */
         @WithDefault("65536")
         int maxMessageBytes();
@@ -146,6 +155,20 @@ public record ConnectionSettings(
     public interface Handshake {
         /** Origins whose pages may use the cookie `dunlin_token`, as `https://chat.example.org`; the gateway's own origin always may. */
         Optional<List<String>> origins();
+
+        /** Handshakes that a node takes each second; more are refused with 503 and `Retry-After`. */
+        @WithDefault("2000")
+        int perSecond();
+
+        /** Links of one user on a node; more are refused with 429. No bound if absent. */
+        OptionalInt linksPerUser();
+
+        /** Links from one address to a node; more are refused with 429. No bound if absent. */
+        OptionalInt linksPerAddress();
+
+        /** Whether the address is the last one in `X-Forwarded-For`: where a gateway stands before the node, and nobody gets past it. */
+        @WithDefault("false")
+        boolean forwardedFor();
     }
 
     /** Event streams and long polls. */

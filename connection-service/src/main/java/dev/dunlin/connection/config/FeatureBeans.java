@@ -3,17 +3,13 @@ package dev.dunlin.connection.config;
 import dev.dunlin.connection.access.http.HttpChannelDirectory;
 import dev.dunlin.connection.access.http.MessageServiceClient;
 import dev.dunlin.connection.auth.TokenRenewal;
-import dev.dunlin.connection.auth.TokenVerifier;
 import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.dispatch.Features;
 import dev.dunlin.connection.dispatch.FrameLimits;
-import dev.dunlin.connection.heartbeat.Heartbeat;
+import dev.dunlin.connection.dispatch.UserRates;
 import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.kafka.KafkaRecords;
-import dev.dunlin.connection.lease.LeaseKeeper;
-import dev.dunlin.connection.lease.NodeLease;
-import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.presence.PresenceWatches;
@@ -22,8 +18,6 @@ import dev.dunlin.connection.presence.http.PresenceServiceClient;
 import dev.dunlin.connection.publish.Publishing;
 import dev.dunlin.connection.publish.kafka.KafkaCommandLog;
 import dev.dunlin.connection.session.SessionActivity;
-import dev.dunlin.connection.session.SessionDirectory;
-import dev.dunlin.connection.session.kafka.KafkaSessionEvents;
 import dev.dunlin.connection.signal.Signals;
 import dev.dunlin.connection.subscription.SubscriptionTools;
 import dev.dunlin.protocol.NodeId;
@@ -32,14 +26,58 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** The features, put together. */
+/** What clients may do, put together. */
 public final class FeatureBeans {
     private static final int CALLS_AT_ONCE = 64;
     private static final int CALLS_WAITING = 4_000;
+
+    @Produces
+    @Singleton
+    FrameLimits limits(ConnectionSettings settings) {
+        return new FrameLimits(
+                settings.link().maxFrameBytes(),
+                settings.publish().maxMessageBytes(),
+                settings.publish().perSecond(),
+                settings.link().framesPerSecond(),
+                settings.link().bytesPerSecond());
+    }
+
+    @Produces
+    @Singleton
+    UserRates userRates(ConnectionSettings settings, InstantSource clock) {
+        return new UserRates(settings.publish().perUserPerSecond(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Features features(
+            SubscriptionTools subscriptions,
+            Publishing publishing,
+            Signals signals,
+            PresenceWatches presence,
+            SessionActivity activity,
+            TokenRenewal renewal,
+            FrameLimits limits,
+            UserRates userRates,
+            ConnectionMetrics metrics,
+            InstantSource clock,
+            SecureRandom random) {
+        return new Features(
+                subscriptions,
+                publishing,
+                signals,
+                presence,
+                activity,
+                renewal,
+                limits,
+                userRates,
+                metrics,
+                clock,
+                random);
+    }
 
     @Produces
     @Singleton
@@ -75,58 +113,7 @@ public final class FeatureBeans {
 
     @Produces
     @Singleton
-    SessionActivity activity(NodeLife life, KafkaRecords records, InstantSource clock, SecureRandom random) {
-        return new SessionActivity(life.id(), new KafkaSessionEvents(records, random), clock);
-    }
-
-    @Produces
-    @Singleton
-    SessionDirectory sessions(SessionActivity activity, PresenceWatches presence, Heartbeat heartbeat) {
-        return new SessionDirectory(List.of(activity, presence, heartbeat));
-    }
-
-    @Produces
-    @Singleton
-    LeaseKeeper leaseKeeper(NodeLease lease, HubLoop loop, SessionDirectory sessions, SessionActivity activity) {
-        return new LeaseKeeper(lease, () -> loop.execute(() -> sessions.all().forEach(activity::started)));
-    }
-
-    @Produces
-    @Singleton
-    FrameLimits limits(ConnectionSettings settings) {
-        return new FrameLimits(
-                settings.link().maxFrameBytes(),
-                settings.publish().maxMessageBytes(),
-                settings.publish().perSecond(),
-                settings.link().framesPerSecond());
-    }
-
-    @Produces
-    @Singleton
-    Features features(
-            SubscriptionTools subscriptions,
-            Publishing publishing,
-            Signals signals,
-            PresenceWatches presence,
-            SessionActivity activity,
-            TokenRenewal renewal,
-            FrameLimits limits,
-            ConnectionMetrics metrics,
-            InstantSource clock,
-            SecureRandom random) {
-        return new Features(
-                subscriptions, publishing, signals, presence, activity, renewal, limits, metrics, clock, random);
-    }
-
-    @Produces
-    @Singleton
     Publishing publishing(NodeId node, KafkaRecords records, FrameLimits limits, SecureRandom random) {
         return new Publishing(node, new KafkaCommandLog(records), limits.maxMessageBytes(), random);
-    }
-
-    @Produces
-    @Singleton
-    TokenRenewal renewal(TokenVerifier verifier, @VirtualThreads ExecutorService virtualThreads) {
-        return new TokenRenewal(verifier, virtualThreads);
     }
 }

@@ -4,6 +4,7 @@ import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.bus.BusWatchdog;
 import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.catchup.TailBudget;
+import dev.dunlin.connection.dispatch.UserRates;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.LeaseKeeper;
@@ -54,6 +55,7 @@ public class Lifecycle {
             SessionDirectory sessions,
             PresenceWatches presence,
             Heartbeat heartbeat,
+            UserRates rates,
             ChannelHub hub,
             TailBudget tails,
             BusWatchdog watchdog,
@@ -66,6 +68,7 @@ public class Lifecycle {
             renew();
         });
         loop.every(Heartbeat.TICK, heartbeat::tick);
+        loop.every(UserRates.SWEEP, rates::forgetIdle);
         loop.every(LeaseKeeper.RENEWAL, this::renew);
         presence.start();
         registry.gauge("dunlin.links", sessions, SessionDirectory::size);

@@ -19,6 +19,7 @@ public record Features(
         SessionActivity activity,
         TokenRenewal renewal,
         FrameLimits limits,
+        UserRates userRates,
         ConnectionMetrics metrics,
         InstantSource clock,
         RandomGenerator random) {}

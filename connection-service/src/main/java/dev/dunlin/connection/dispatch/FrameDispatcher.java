@@ -1,7 +1,6 @@
 package dev.dunlin.connection.dispatch;
 
 import dev.dunlin.connection.publish.Marks;
-import dev.dunlin.connection.publish.TokenBucket;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.subscription.SessionSubscriptions;
 import dev.dunlin.connection.subscription.StreamStart;
@@ -25,8 +24,8 @@ public final class FrameDispatcher {
     private final Features features;
     private final SessionSubscriptions subscriptions;
     private final Marks marks;
-    private final TokenBucket publishes;
-    private final TokenBucket others;
+    private @Nullable FrameRates rates;
+    private boolean abused;
 
     public FrameDispatcher(Session session, Features features) {
         this.session = session;
@@ -38,8 +37,6 @@ public final class FrameDispatcher {
                         .after(delay, () -> session.loop().execute(task)),
                 mark -> features.publishing().submit(session, mark, 0),
                 features.metrics());
-        this.publishes = new TokenBucket(features.limits().publishPerSecond(), features.clock());
-        this.others = new TokenBucket(features.limits().framesPerSecond(), features.clock());
     }
 
     /** The text of one transport message. */
@@ -48,17 +45,28 @@ public final class FrameDispatcher {
             tooLarge();
             return;
         }
+        long waitMs = rates().bytes(utf8.length);
         for (Incoming incoming : FrameReader.readClientFrames(utf8)) {
             features.metrics().frameIn();
             switch (incoming) {
-                case Incoming.Valid valid -> withinRate(valid.frame(), utf8.length);
+                case Incoming.Valid valid -> withinRate(valid.frame(), utf8.length, waitMs);
                 case Incoming.Invalid invalid -> {
-                    if (allowed(others, invalid.ref())) {
+                    if (allowed(Math.max(waitMs, rates().other()), invalid.ref())) {
                         session.refuse(invalid.ref(), invalid.code(), invalid.message());
                     }
                 }
             }
+            if (abused) {
+                return;
+            }
         }
+    }
+
+    private FrameRates rates() {
+        if (rates == null) {
+            rates = new FrameRates(features.limits(), features.clock());
+        }
+        return rates;
     }
 
     /** A transport message that was too long to be kept. */
@@ -98,7 +106,7 @@ public final class FrameDispatcher {
         subscriptions.close();
     }
 
-    private void withinRate(ClientFrame frame, int bytes) {
+    private void withinRate(ClientFrame frame, int bytes, long waitMs) {
         boolean publish = frame instanceof ClientFrame.LogFrame asked
                 && switch (asked) {
                     case ClientFrame.Publish f -> true;
@@ -108,16 +116,21 @@ public final class FrameDispatcher {
                     case ClientFrame.Read f -> false;
                     case ClientFrame.Received f -> false;
                 };
-        if (allowed(publish ? publishes : others, frame.ref())) {
+        long rateMs =
+                publish ? Math.max(rates().publish(), features.userRates().publish(session.user())) : rates().other();
+        if (allowed(Math.max(waitMs, rateMs), frame.ref())) {
             handle(frame, bytes);
         }
     }
 
-    private boolean allowed(TokenBucket bucket, @Nullable Ref ref) {
-        long waitMs = bucket.take();
+    private boolean allowed(long waitMs, @Nullable Ref ref) {
         if (waitMs > 0) {
             features.metrics().refused("rate");
             session.send(new ServerFrame.ErrorReply(ref, ErrorCode.RATE_LIMITED, "too many frames", true, waitMs));
+            if (rates().abused()) {
+                abused = true;
+                session.close(CloseCode.RATE_LIMIT_ABUSED, "went on sending for too long after it was rate limited");
+            }
         }
         return waitMs == 0;
     }

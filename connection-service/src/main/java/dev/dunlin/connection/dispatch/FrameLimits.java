@@ -7,12 +7,18 @@ package dev.dunlin.connection.dispatch;
  * @param maxMessageBytes  of {@code data}
  * @param publishPerSecond frames that ask for an event, each second
  * @param framesPerSecond  all other frames, each second
+ * @param bytesPerSecond   of all transport messages, each second
  */
-public record FrameLimits(int maxFrameBytes, int maxMessageBytes, int publishPerSecond, int framesPerSecond) {
+public record FrameLimits(
+        int maxFrameBytes, int maxMessageBytes, int publishPerSecond, int framesPerSecond, int bytesPerSecond) {
     public FrameLimits {
         if (maxMessageBytes < 1 || publishPerSecond < 1 || framesPerSecond < 1) {
             throw new IllegalArgumentException(
                     "maxMessageBytes, publishPerSecond and framesPerSecond must be 1 or more");
+        }
+        if (bytesPerSecond < maxFrameBytes) {
+            throw new IllegalArgumentException(
+                    "dunlin.link.bytes-per-second must be at least dunlin.link.max-frame-bytes");
         }
         if (maxFrameBytes <= maxMessageBytes) {
             throw new IllegalArgumentException("maxFrameBytes must be more than maxMessageBytes");

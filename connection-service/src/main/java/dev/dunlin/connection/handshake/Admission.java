@@ -20,6 +20,7 @@ public final class Admission {
     private final List<ServerFrame.Membership> memberships;
     private final boolean auto;
     private final UserWatch watch;
+    private final Runnable leave;
     private final SessionDirectory sessions;
     private final Features features;
     private final WelcomeFacts facts;
@@ -29,6 +30,7 @@ public final class Admission {
             List<ServerFrame.Membership> memberships,
             boolean auto,
             UserWatch watch,
+            Runnable leave,
             SessionDirectory sessions,
             Features features,
             WelcomeFacts facts) {
@@ -36,6 +38,7 @@ public final class Admission {
         this.memberships = memberships;
         this.auto = auto;
         this.watch = watch;
+        this.leave = leave;
         this.sessions = sessions;
         this.features = features;
         this.facts = facts;
@@ -80,6 +83,7 @@ public final class Admission {
     /** The link did not come to be. Any thread. */
     public void abandon() {
         watch.stop();
+        leave.run();
     }
 
     /** A session whose link stands. On the link's loop. */
@@ -87,7 +91,7 @@ public final class Admission {
         /** The link is gone; a second call does nothing. */
         public void left() {
             if (session.open()) {
-                admission.watch.stop();
+                admission.abandon();
                 dispatcher.closed();
                 admission.sessions.remove(session);
             }

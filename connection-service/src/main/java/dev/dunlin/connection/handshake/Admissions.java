@@ -25,6 +25,7 @@ public final class Admissions {
     private static final Duration WITHIN = Duration.ofSeconds(6);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
+    private final HandshakeLimits limits;
     private final TokenVerifier verifier;
     private final Tickets tickets;
     private final BusTopics topics;
@@ -36,6 +37,7 @@ public final class Admissions {
     private final WelcomeFacts facts;
 
     public Admissions(
+            HandshakeLimits limits,
             TokenVerifier verifier,
             Tickets tickets,
             BusTopics topics,
@@ -45,6 +47,7 @@ public final class Admissions {
             Readiness readiness,
             Features features,
             WelcomeFacts facts) {
+        this.limits = limits;
         this.verifier = verifier;
         this.tickets = tickets;
         this.topics = topics;
@@ -57,10 +60,11 @@ public final class Admissions {
     }
 
     /**
-     * Admits a client or throws {@link Refusal}: {@code unauthenticated}, {@code overloaded} when the node is full, {@code unavailable} when it drains or cannot know what it
+     * Admits a client or throws {@link Refusal}: {@code unauthenticated}, {@code forbidden}, {@code rate_limited}, {@code overloaded} when the node is full, {@code unavailable} when it drains or cannot know what it
      * must know. Who is admitted must enter, or be turned away with {@link Admission#abandon}.
      */
-    public Admission admit(Credentials credentials, boolean auto) {
+    public Admission admit(Handshake handshake) {
+        limits.arrive();
         if (readiness.draining()) {
             throw new Refusal(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
         }
@@ -68,11 +72,21 @@ public final class Admissions {
             features.metrics().refused("links");
             throw new Refusal(ErrorCode.OVERLOADED, "this node holds all the links that it may", RETRY);
         }
-        Identity identity = verifier.verify(token(credentials));
+        Identity identity = verifier.verify(token(handshake.credentials()));
+        Runnable leave = limits.enter(identity.user(), handshake.address());
+        try {
+            return admit(identity, handshake.auto(), leave);
+        } catch (RuntimeException e) {
+            leave.run();
+            throw e;
+        }
+    }
+
+    private Admission admit(Identity identity, boolean auto, Runnable leave) {
         UserWatch watch = await(UserWatch.start(identity.user(), topics, loop));
         try {
             List<ServerFrame.Membership> memberships = auto ? await(directory.memberships(identity.user())) : List.of();
-            return new Admission(identity, memberships, auto, watch, sessions, features, facts);
+            return new Admission(identity, memberships, auto, watch, leave, sessions, features, facts);
         } catch (RuntimeException e) {
             watch.stop();
             throw e;

@@ -20,6 +20,6 @@ public interface Link {
     /** Closes after what was sent. Does nothing once closed. */
     void close(CloseCode code, String reason);
 
-    /** When the client was last heard, in milliseconds since 1970. Any thread. */
+    /** When the client was last heard or, where it can send nothing, last took something; in milliseconds since 1970. Any thread. */
     long lastHeard();
 }

@@ -18,15 +18,30 @@ public final class TokenBucket {
 
     /** Takes one; returns 0, or after how many milliseconds there will be one. */
     public long take() {
+        return take(1);
+    }
+
+    /** Takes so many, or none; returns 0, or after how many milliseconds there will be so many. More than a second's never will be. */
+    public long take(int count) {
+        refill();
+        if (tokens >= count) {
+            tokens -= count;
+            return 0;
+        }
+        return Math.max(1, (long) Math.ceil((count - tokens) * 1000.0 / perSecond));
+    }
+
+    /** Whether it is as if nothing had ever been taken. */
+    public boolean full() {
+        refill();
+        return tokens >= perSecond;
+    }
+
+    private void refill() {
         long now = clock.millis();
         if (now > refilledAt) {
             tokens = Math.min(perSecond, tokens + (now - refilledAt) * perSecond / 1000.0);
         }
         refilledAt = now;
-        if (tokens >= 1) {
-            tokens--;
-            return 0;
-        }
-        return Math.max(1, (long) Math.ceil((1 - tokens) * 1000.0 / perSecond));
     }
 }

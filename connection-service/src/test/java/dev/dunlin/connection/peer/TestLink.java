@@ -59,6 +59,18 @@ public final class TestLink implements AutoCloseable, WebSocket.Listener {
         return this;
     }
 
+    /** Sends a frame, if the link still stands. */
+    public void trySend(String frame) {
+        var unused = socket.sendText(frame.replace('\'', '"'), true)
+                .exceptionally(gone -> socket)
+                .join();
+    }
+
+    /** Whether the server has closed. */
+    public boolean closed() {
+        return closed.isDone();
+    }
+
     public void sendBinary(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }

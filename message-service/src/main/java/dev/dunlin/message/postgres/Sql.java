@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ final class Sql {
 
     /** A trigger of the operator's says no. */
     private static final String RAISED = "P0001";
+
+    /** Much longer than any statement of a healthy server takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DataSource dataSource;
 
@@ -43,7 +47,7 @@ final class Sql {
 
     /** Runs {@code work} with a connection in which each statement is its own transaction. Throws {@link StoreFailure}. */
     <T> T run(Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connection()) {
             return work.with(connection);
         } catch (SQLException e) {
             throw failure(e);
@@ -52,7 +56,7 @@ final class Sql {
 
     /** As {@link #run}, but tells what the server will never take, and the log's own objection, from what may pass: {@link RefusedData}, {@link StaleLog}. */
     <T> T runJudging(Work<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connection()) {
             return work.with(connection);
         } catch (SQLException e) {
             throw judge(e);
@@ -100,6 +104,13 @@ final class Sql {
             binder.bind(statement);
             return statement.executeUpdate();
         }
+    }
+
+    /** From the pool; whoever waits longer than {@link #PATIENCE} for a server that says nothing gets a failure. */
+    private Connection connection() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()));
+        return connection;
     }
 
     private static RuntimeException judge(SQLException e) {

@@ -172,7 +172,7 @@ class CrashIT {
     }
 
     private static Operation operation(Random random, int offset) {
-        long seq = 1 + random.nextInt(offset + 1);
+        long seq = 1L + random.nextInt(offset + 1);
         UserId user = USERS.get(random.nextInt(USERS.size()));
         return switch (random.nextInt(8)) {
             case 0 -> new Edit(seq, text("edit " + offset + " @" + user));

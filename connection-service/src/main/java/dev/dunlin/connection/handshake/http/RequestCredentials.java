@@ -2,6 +2,7 @@ package dev.dunlin.connection.handshake.http;
 
 import dev.dunlin.connection.handshake.AllowedOrigins;
 import dev.dunlin.connection.handshake.Credentials;
+import dev.dunlin.connection.handshake.Handshake;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
@@ -14,13 +15,28 @@ public final class RequestCredentials {
     private static final String COOKIE = "dunlin_token";
 
     private final AllowedOrigins origins;
+    private final boolean forwardedFor;
 
-    public RequestCredentials(AllowedOrigins origins) {
+    /** {@code forwardedFor}: whether a gateway says in {@code X-Forwarded-For} where a request comes from. */
+    public RequestCredentials(AllowedOrigins origins, boolean forwardedFor) {
         this.origins = origins;
+        this.forwardedFor = forwardedFor;
     }
 
-    /** What a request shows. */
-    public Credentials of(HttpServerRequest request) {
+    /** What a request asks. */
+    public Handshake handshake(HttpServerRequest request, boolean auto) {
+        return new Handshake(of(request), auto, address(request));
+    }
+
+    private String address(HttpServerRequest request) {
+        String forwarded = forwardedFor ? request.getHeader("X-Forwarded-For") : null;
+        // The last one is what the gateway itself saw; those before it are what the client says.
+        return forwarded == null
+                ? request.remoteAddress().hostAddress()
+                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
+
+    private Credentials of(HttpServerRequest request) {
         Cookie cookie = request.getCookie(COOKIE);
         return of(new Shown(
                 request.getHeader("Authorization"),

@@ -3,7 +3,7 @@ package dev.dunlin.connection.link.http;
 import dev.dunlin.connection.cursor.StreamTrack;
 import dev.dunlin.connection.handshake.Admission;
 import dev.dunlin.connection.handshake.Admissions;
-import dev.dunlin.connection.handshake.Credentials;
+import dev.dunlin.connection.handshake.Handshake;
 import dev.dunlin.connection.handshake.http.HandshakeRefusal;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
 import dev.dunlin.protocol.InvalidInput;
@@ -62,10 +62,10 @@ public final class StreamRoutes {
             HandshakeRefusal.answer(request.response(), e);
             return;
         }
-        Credentials shown = credentials.of(request);
+        Handshake handshake = credentials.handshake(request, asked.own());
         Context context = Vertx.currentContext();
         Executor loop = ((ContextInternal) context).nettyEventLoop();
-        var unused = CompletableFuture.supplyAsync(() -> admissions.admit(shown, asked.own()), virtualThreads)
+        var unused = CompletableFuture.supplyAsync(() -> admissions.admit(handshake), virtualThreads)
                 .whenComplete((admission, failure) -> context.runOnContext(back -> {
                     if (admission == null) {
                         HandshakeRefusal.answer(request.response(), failure);

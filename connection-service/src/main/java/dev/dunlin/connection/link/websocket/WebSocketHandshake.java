@@ -2,7 +2,7 @@ package dev.dunlin.connection.link.websocket;
 
 import dev.dunlin.connection.handshake.Admission;
 import dev.dunlin.connection.handshake.Admissions;
-import dev.dunlin.connection.handshake.Credentials;
+import dev.dunlin.connection.handshake.Handshake;
 import dev.dunlin.connection.handshake.http.HandshakeRefusal;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
 import dev.dunlin.edge.Refusal;
@@ -47,10 +47,9 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
             HandshakeRefusal.answer(request.response(), e);
             return Uni.createFrom().nothing();
         }
-        Credentials shown = credentials.of(request);
-        boolean auto = !"false".equals(request.getParam("auto"));
+        Handshake handshake = credentials.handshake(request, !"false".equals(request.getParam("auto")));
         Context requestContext = Vertx.currentContext();
-        var unused = CompletableFuture.supplyAsync(() -> admissions.admit(shown, auto), virtualThreads)
+        var unused = CompletableFuture.supplyAsync(() -> admissions.admit(handshake), virtualThreads)
                 .whenComplete((admission, failure) -> requestContext.runOnContext(back -> {
                     if (admission == null) {
                         HandshakeRefusal.answer(request.response(), failure);

@@ -47,6 +47,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     private int messageBytes;
     private boolean closing;
     private boolean flushing;
+    private boolean writing;
     private volatile long lastHeard;
 
     WebSocketLink(Channel channel, WebSocketTools tools) {
@@ -190,7 +191,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
         if (!closing) {
             channel.config().setAutoRead(writable);
         }
-        if (writable && entered != null) {
+        if (writable && !writing && entered != null) {
             entered.session().outbox().flush();
         }
     }
@@ -218,6 +219,15 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
 
     private void write(WebSocketFrame frame) {
         var unused = channel.write(frame, channel.voidPromise());
+        if (!channel.isWritable()) {
+            writing = true;
+            channel.flush(); // only what the socket does not take makes a client slow
+            writing = false;
+        }
+        flushLater();
+    }
+
+    private void flushLater() {
         if (!flushing) {
             flushing = true;
             channel.eventLoop().execute(this);
@@ -229,6 +239,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     public void run() {
         flushing = false;
         channel.flush();
+        if (entered != null && channel.isWritable()) {
+            entered.session().outbox().flush();
+        }
     }
 
     @Override

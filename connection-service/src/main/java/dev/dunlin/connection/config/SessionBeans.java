@@ -1,0 +1,59 @@
+package dev.dunlin.connection.config;
+
+import dev.dunlin.connection.drain.Drain;
+import dev.dunlin.connection.drain.Readiness;
+import dev.dunlin.connection.heartbeat.Heartbeat;
+import dev.dunlin.connection.kafka.KafkaRecords;
+import dev.dunlin.connection.lease.LeaseKeeper;
+import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.lease.NodeLife;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.presence.PresenceWatches;
+import dev.dunlin.connection.session.SessionActivity;
+import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.connection.session.kafka.KafkaSessionEvents;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Sessions: who is there, who is told, and who is taken for dead. */
+public final class SessionBeans {
+    @Produces
+    @Singleton
+    SessionDirectory sessions(SessionActivity activity, PresenceWatches presence, Heartbeat heartbeat) {
+        return new SessionDirectory(List.of(activity, presence, heartbeat));
+    }
+
+    @Produces
+    @Singleton
+    SessionActivity activity(NodeLife life, KafkaRecords records, InstantSource clock, SecureRandom random) {
+        return new SessionActivity(life.id(), new KafkaSessionEvents(records, random), clock);
+    }
+
+    @Produces
+    @Singleton
+    LeaseKeeper leaseKeeper(NodeLease lease, HubLoop loop, SessionDirectory sessions, SessionActivity activity) {
+        return new LeaseKeeper(lease, () -> loop.execute(() -> sessions.all().forEach(activity::started)));
+    }
+
+    @Produces
+    @Singleton
+    Heartbeat heartbeat(HubLoop loop, InstantSource clock, ConnectionSettings settings) {
+        return new Heartbeat(loop, clock, settings.link().heartbeat());
+    }
+
+    @Produces
+    @Singleton
+    Drain drain(
+            Readiness readiness,
+            SessionDirectory sessions,
+            SessionActivity activity,
+            NodeLease lease,
+            ConnectionSettings settings) {
+        ConnectionSettings.Drain drain = settings.drain();
+        return new Drain(
+                readiness, sessions, activity, lease, new Drain.Plan(drain.linger(), drain.settle(), drain.jitter()));
+    }
+}

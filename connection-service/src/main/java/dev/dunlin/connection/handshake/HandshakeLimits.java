@@ -1,0 +1,102 @@
+package dev.dunlin.connection.handshake;
+
+import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.connection.publish.TokenBucket;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** How many handshakes this node takes, and how many links of one user and from one address. Any thread. */
+public final class HandshakeLimits {
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Bounds bounds;
+    private final ConnectionMetrics metrics;
+    private final TokenBucket handshakes;
+    /** Entries go with the last link: bounded by the limit of links. */
+    private final Map<Object, Integer> links = new ConcurrentHashMap<>();
+
+    /**
+     * The bounds of a node.
+     *
+     * @param perSecond       handshakes each second
+     * @param linksPerUser    no bound if empty
+     * @param linksPerAddress no bound if empty
+     */
+    public record Bounds(int perSecond, OptionalInt linksPerUser, OptionalInt linksPerAddress) {
+        public Bounds {
+            atLeastOne("per-second", OptionalInt.of(perSecond));
+            atLeastOne("links-per-user", linksPerUser);
+            atLeastOne("links-per-address", linksPerAddress);
+        }
+
+        private static void atLeastOne(String key, OptionalInt value) {
+            if (value.isPresent() && value.getAsInt() < 1) {
+                throw new IllegalArgumentException("dunlin.handshake." + key + " must be 1 or more");
+            }
+        }
+    }
+
+    private record Address(String address) {}
+
+    public HandshakeLimits(Bounds bounds, InstantSource clock, ConnectionMetrics metrics) {
+        this.bounds = bounds;
+        this.metrics = metrics;
+        this.handshakes = new TokenBucket(bounds.perSecond(), clock);
+    }
+
+    /** Counts a handshake, before anything is done for it; throws {@link Refusal} {@code overloaded} if there are too many. */
+    void arrive() {
+        long waitMs;
+        synchronized (handshakes) {
+            waitMs = handshakes.take();
+        }
+        if (waitMs > 0) {
+            metrics.refused("handshakes");
+            throw new Refusal(
+                    ErrorCode.OVERLOADED,
+                    "this node takes " + bounds.perSecond() + " handshakes a second",
+                    Duration.ofSeconds(1));
+        }
+    }
+
+    /** Counts a link; throws {@link Refusal} {@code rate_limited} if there are too many. The result gives it back, once. */
+    Runnable enter(UserId user, String address) {
+        take(user, bounds.linksPerUser(), "links of a user");
+        Address from = new Address(address);
+        try {
+            take(from, bounds.linksPerAddress(), "links from an address");
+        } catch (Refusal e) {
+            give(user, bounds.linksPerUser());
+            throw e;
+        }
+        AtomicBoolean left = new AtomicBoolean();
+        return () -> {
+            if (left.compareAndSet(false, true)) {
+                give(user, bounds.linksPerUser());
+                give(from, bounds.linksPerAddress());
+            }
+        };
+    }
+
+    private void take(Object who, OptionalInt most, String bound) {
+        if (most.isPresent() && links.merge(who, 1, Integer::sum) > most.getAsInt()) {
+            give(who, most);
+            metrics.refused(bound);
+            throw new Refusal(
+                    ErrorCode.RATE_LIMITED, "there may be " + most.getAsInt() + " " + bound + " on a node", RETRY);
+        }
+    }
+
+    private void give(Object who, OptionalInt most) {
+        if (most.isPresent()) {
+            links.computeIfPresent(who, (key, count) -> count == 1 ? null : count - 1);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.dispatch;
+
+import org.jspecify.annotations.NullMarked;

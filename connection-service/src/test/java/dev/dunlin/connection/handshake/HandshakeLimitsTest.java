@@ -1,0 +1,77 @@
+package dev.dunlin.connection.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dunlin.connection.fake.CountingMetrics;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class HandshakeLimitsTest {
+    private static final UserId BOB = new UserId("bob");
+    private static final UserId EVE = new UserId("eve");
+
+    private final AtomicLong now = new AtomicLong(1_000);
+
+    @Test
+    void handshakesBeyondTheRateAreRefusedUntilTimePasses() {
+        HandshakeLimits limits = limits(2, OptionalInt.empty(), OptionalInt.empty());
+        limits.arrive();
+        limits.arrive();
+        assertThatThrownBy(limits::arrive).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
+            assertThat(refusal.retryAfter()).isPresent();
+        });
+        now.addAndGet(500);
+        assertThatCode(limits::arrive).doesNotThrowAnyException();
+    }
+
+    @Test
+    void linksOfAUserAreBoundedAndGivenBackOnce() {
+        HandshakeLimits limits = limits(100, OptionalInt.of(2), OptionalInt.empty());
+        Runnable first = limits.enter(BOB, "10.0.0.1");
+        limits.enter(BOB, "10.0.0.2");
+        limits.enter(EVE, "10.0.0.1");
+        assertRefused(limits, BOB, "10.0.0.3");
+        first.run();
+        first.run();
+        limits.enter(BOB, "10.0.0.3");
+        assertRefused(limits, BOB, "10.0.0.3");
+    }
+
+    @Test
+    void linksFromAnAddressAreBoundedAndARefusedOneCountsForNobody() {
+        HandshakeLimits limits = limits(100, OptionalInt.of(1), OptionalInt.of(1));
+        Runnable eve = limits.enter(EVE, "10.0.0.1");
+        assertRefused(limits, BOB, "10.0.0.1");
+        eve.run();
+        limits.enter(BOB, "10.0.0.1");
+    }
+
+    @Test
+    void boundOfNothingStopsTheStart() {
+        assertThatThrownBy(() -> new HandshakeLimits.Bounds(0, OptionalInt.empty(), OptionalInt.empty()))
+                .hasMessageContaining("dunlin.handshake.per-second");
+        assertThatThrownBy(() -> new HandshakeLimits.Bounds(1, OptionalInt.of(0), OptionalInt.empty()))
+                .hasMessageContaining("dunlin.handshake.links-per-user");
+    }
+
+    private static void assertRefused(HandshakeLimits limits, UserId user, String address) {
+        assertThatThrownBy(() -> limits.enter(user, address))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+    }
+
+    private HandshakeLimits limits(int perSecond, OptionalInt perUser, OptionalInt perAddress) {
+        return new HandshakeLimits(
+                new HandshakeLimits.Bounds(perSecond, perUser, perAddress),
+                () -> Instant.ofEpochMilli(now.get()),
+                new CountingMetrics());
+    }
+}
