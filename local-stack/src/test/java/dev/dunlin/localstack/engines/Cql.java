@@ -1,5 +1,6 @@
 package dev.dunlin.localstack.engines;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -22,7 +23,8 @@ final class Cql implements AutoCloseable {
     Cql(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
-        out = new DataOutputStream(socket.getOutputStream());
+        socket.setTcpNoDelay(true);
+        out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
         in = new DataInputStream(socket.getInputStream());
         byte[] name = "CQL_VERSION".getBytes(StandardCharsets.US_ASCII);
         byte[] version = "3.0.0".getBytes(StandardCharsets.US_ASCII);
