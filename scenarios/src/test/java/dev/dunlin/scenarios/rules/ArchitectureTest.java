@@ -112,7 +112,8 @@ class ArchitectureTest {
                 .that(resideInAPackage("dev.dunlin.checker.verdict.."))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.io..", "java.net..", "java.nio..", "dev.dunlin.client..", "dev.dunlin.localstack..")
+                .resideInAnyPackage(
+                        "java.io..", "java.net..", "java.nio..", "dev.dunlin.client..", "dev.dunlin.localstack..")
                 .check(Modules.of("checker"));
     }
 
