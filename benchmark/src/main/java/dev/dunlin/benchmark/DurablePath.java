@@ -88,6 +88,7 @@ final class DurablePath implements Callable<Integer> {
                                             trace ? "on" : "off"))
                     .add("## Throughput, closed loop, %,d messages under way".formatted(window))
                     .throughput(closed)
+                    .add(Paths.shares(closed))
                     .add("### CPU, microseconds a message")
                     .cpu(closed)
                     .add("### message-service's own timers")

@@ -27,6 +27,7 @@ import org.HdrHistogram.Histogram;
 
 /** The paths that are measured side by side: raw Kafka, the suite with many channels, the suite with one hot channel. */
 final class Paths implements AutoCloseable {
+    private static final String TOOL = "load tool";
     private static final int BYTES = 200;
     private static final int CHANNELS = 100;
     private static final int LINKS = 8;
@@ -194,7 +195,7 @@ final class Paths implements AutoCloseable {
 
     private Look look() throws IOException, InterruptedException {
         Map<String, Duration> cpu = new HashMap<>(CpuTimes.of(suite.pids()));
-        cpu.put("load tool", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+        cpu.put(TOOL, ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
         return new Look(cpu, Metrics.of(http, suite.stack().url("message-service"), "dunlin_batch"));
     }
 
@@ -235,6 +236,22 @@ final class Paths implements AutoCloseable {
                             target,
                             Page.hundredth(ratio(results, target, Result::acks)),
                             Page.hundredth(ratio(results, target, Result::deliveries))));
+        }
+        return text.toString();
+    }
+
+    /** How much of the floor's throughput the suite has, and what the tool itself took, by the middle of the rounds. */
+    static String shares(List<Result> results) {
+        StringBuilder text = new StringBuilder();
+        for (String target : List.of("many", "hot")) {
+            text.append("%s: %s messages/s, %s %% of the floor's; the load tool took %s %% of the CPU. "
+                    .formatted(
+                            target,
+                            Page.whole(median(results, target)),
+                            Page.hundredth(100 * median(results, target) / median(results, "floor")),
+                            Page.whole(100
+                                    * medianOf(results, target, one -> one.cpu().getOrDefault(TOOL, 0.0))
+                                    / medianOf(results, target, Result::cpuInAll))));
         }
         return text.toString();
     }

@@ -55,16 +55,22 @@ public final class Nemesis {
         try {
             switch (strike.fault().blow()) {
                 case KILL -> tell(strike, name, victims.kill(name) ? "" : ", which does not run");
-                case RESTART -> {
-                    tell(strike, name, "");
-                    if (!victims.restart(name)) {
-                        tell(strike, name, ", which did not come up");
-                    }
-                }
+                case RESTART -> restart(strike, name);
                 case STOP -> suspend(strike, name, stop);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void restart(Strike strike, String name) throws InterruptedException {
+        if (!victims.isRunning(name)) {
+            tell(strike, name, ", which does not run");
+            return;
+        }
+        tell(strike, name, "");
+        if (!victims.restart(name)) {
+            tell(strike, name, ", which did not come up");
         }
     }
 

@@ -39,6 +39,14 @@ public final class StackVictims implements Victims {
     }
 
     @Override
+    public boolean isRunning(String name) throws InterruptedException {
+        return switch (stack.health(name)) {
+            case UP, UNREADY -> true;
+            case STARTING, RESTARTING, STOPPED, DEV -> false;
+        };
+    }
+
+    @Override
     public boolean kill(String name) throws InterruptedException {
         return stack.kill(name);
     }

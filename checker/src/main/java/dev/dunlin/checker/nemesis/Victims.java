@@ -7,6 +7,9 @@ public interface Victims {
     /** The names of the processes of that kind. */
     List<String> of(Target target);
 
+    /** Whether there is a process of it now, whatever that is able to do. */
+    boolean isRunning(String name) throws InterruptedException;
+
     /** Ends it as a crash does; false if it did not run. */
     boolean kill(String name) throws InterruptedException;
 

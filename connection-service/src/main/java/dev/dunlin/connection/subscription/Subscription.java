@@ -35,6 +35,9 @@ final class Subscription implements Subscriber {
     private final HeldBack held;
     private boolean attached;
     private boolean closed;
+    /** Whether the client was told that it is subscribed, by a reply or by {@code welcome}. */
+    private boolean established;
+
     private @Nullable Epoch epoch;
     /** The last event handed to the outbox. */
     private long delivered;
@@ -178,7 +181,9 @@ final class Subscription implements Subscriber {
     private void begin(Request request) {
         StreamPosition after = request.frame().after();
         if (epoch == null || after == null) {
-            if (!request.silent()) {
+            if (request.silent()) {
+                established = true;
+            } else {
                 reply(request, null, null);
             }
         } else if ((after.epoch() != null && !after.epoch().equals(epoch))
@@ -261,15 +266,10 @@ final class Subscription implements Subscriber {
         public void failed(long position, String why) {
             if (begun) {
                 delivered = position;
+                goOn(false);
             } else {
-                refuse(
-                        request,
-                        new Refusal(
-                                ErrorCode.UNAVAILABLE,
-                                "what was missed cannot be read now; try again",
-                                Duration.ofSeconds(1)));
+                failedBefore(request, from);
             }
-            goOn(false);
         }
 
         @Override
@@ -278,7 +278,27 @@ final class Subscription implements Subscriber {
         }
     }
 
+    /**
+     * A resume failed before anything of it was sent. Who was never told that it is subscribed is not: events that came after the error would hide what is missing before
+     * them. Who was, goes on as before, and hears what is missing after the position it named.
+     */
+    private void failedBefore(Request request, long from) {
+        Refusal why = new Refusal(
+                ErrorCode.UNAVAILABLE, "what was missed cannot be read now; try again", Duration.ofSeconds(1));
+        refuse(request, why);
+        if (!established) {
+            refused(why);
+            close();
+            return;
+        }
+        if (delivered > from) {
+            session.outbox().offer(gap(from + 1, delivered, false));
+        }
+        goOn(false);
+    }
+
     private void reply(Request request, @Nullable Long from, @Nullable Boolean recovered) {
+        established = true;
         session.send(new ServerFrame.Subscribed(
                 request.frame().ref(), channel, epoch, epoch == null ? null : newest, from, recovered));
     }

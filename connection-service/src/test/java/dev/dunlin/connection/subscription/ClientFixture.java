@@ -91,6 +91,9 @@ final class ClientFixture {
         for (String frame : sent()) {
             if (frame.matches("(gap )?[0-9-]+")) {
                 String[] bounds = frame.replace("gap ", "").split("-", -1);
+                if (frame.startsWith("gap") && Long.parseLong(bounds[1]) <= last) {
+                    continue; // of what was asked for again
+                }
                 assertThat(Long.parseLong(bounds[0])).as("%s", sent()).isEqualTo(last + 1);
                 last = Long.parseLong(bounds[bounds.length - 1]);
             }

@@ -84,9 +84,27 @@ class ResumeTest {
         client.subscribe(0);
         given.bring(LongStream.rangeClosed(5, 30).toArray()); // more than may wait behind the replay
         pass();
-        assertThat(client.sent()).startsWith("subscribed 3", "4").contains("error unavailable");
+        assertThat(client.sent()).startsWith("subscribed 3", "4").contains("error unavailable", "gap 1-4");
         assertThat(client.sent().getLast()).isEqualTo("30");
         assertThat(client.covered(3)).isEqualTo(30);
+    }
+
+    @Test
+    void firstSubscribeThatCannotBeResumedLeavesTheClientUnsubscribed() {
+        client.logOf(3);
+        given.hub.attach(HubFixture.CHANNEL, given.head(3), new RecordingSubscriber(given.loop));
+        client.settle();
+        given.log.away(true);
+        client.subscribe(0);
+        pass();
+        given.bring(4);
+        assertThat(client.sent()).containsExactly("error unavailable");
+
+        given.log.away(false);
+        client.logOf(4);
+        client.subscribe(0);
+        pass();
+        assertThat(client.sent().subList(1, 6)).containsExactly("subscribed 4 true", "1", "2", "3", "4");
     }
 
     @Test

@@ -107,6 +107,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theJudgementOfACheckIsAFunctionOfItsHistory() {
+        noClasses()
+                .that(resideInAPackage("dev.dunlin.checker.verdict.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..", "java.net..", "java.nio..", "dev.dunlin.client..", "dev.dunlin.localstack..")
+                .check(Modules.of("checker"));
+    }
+
+    @Test
     void nothingIsStaticAndChanges() {
         ArchRule rule = fields().that()
                 .areStatic()
