@@ -103,7 +103,7 @@ class WebSocketProtocolIT extends NodeIT {
     }
 
     @Test
-    void socketOfAClientThatDoesNotReadIsNotReadEither() throws Exception {
+    void clientThatFloodsAndDoesNotReadIsNotReadForEver() throws Exception {
         try (RawLink bob = link()) {
             byte[] ping = ByteBuffer.allocate(6 + 123)
                     .put((byte) 0x81)
@@ -121,7 +121,7 @@ class WebSocketProtocolIT extends NodeIT {
                         sent.incrementAndGet();
                     }
                 } catch (IOException closed) {
-                    // at the end of the test
+                    // at the latest at the end of the test
                 }
             });
             AtomicInteger before = new AtomicInteger();
@@ -130,10 +130,7 @@ class WebSocketProtocolIT extends NodeIT {
                     .atMost(30, TimeUnit.SECONDS)
                     .until(() -> before.getAndSet(sent.get()) == sent.get() && sent.get() > 0);
             assertThat(sent.get()).isLessThan(most);
-            assertThat(sender.isAlive()).isTrue();
-            for (int answered = 0; answered < 1_000; answered++) {
-                bob.text(); // nothing was dropped, and the link still stands
-            }
+            sender.interrupt();
         }
     }
 
