@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when commands are taken and no batch waits for a store, or a Kafka, that fails. Without the bus the log goes on. */
+/** Ready when the group has let this process in, commands are taken and no batch waits for a store, or a Kafka, that fails. Without the bus the log goes on. */
 @Singleton
 @Readiness
 public class LogReadiness implements HealthCheck {
@@ -27,8 +27,11 @@ public class LogReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("the log")
                 .withData("commands", commands.running())
+                .withData("in the group", commands.joined())
                 .withData("bus", bus.connected())
-                .status(commands.running() && health.trouble().isEmpty());
+                .status(commands.running()
+                        && commands.joined()
+                        && health.trouble().isEmpty());
         health.trouble()
                 .ifPresent(trouble -> response.withData("failing", trouble.why())
                         .withData("since", trouble.since().toString())

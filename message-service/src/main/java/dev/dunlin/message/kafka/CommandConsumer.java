@@ -55,7 +55,8 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     private final Set<TopicPartition> lost = new HashSet<>();
     private @Nullable Future<?> batch;
     private @Nullable ConsumerRecords<String, byte[]> records;
-    private volatile boolean committed = true;
+    private boolean committed = true;
+    private volatile boolean joined;
 
     /** Does something with the records of a poll. Called by one virtual thread at a time; blocks. If it throws, the same records come again. */
     @FunctionalInterface
@@ -73,6 +74,11 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
 
     public void start() {
         thread.start();
+    }
+
+    /** Whether it has its part of the partitions, be it none, since the group let it in: before that a command waits. Any thread. */
+    public boolean joined() {
+        return joined;
     }
 
     /** Whether it goes on taking records. */
@@ -249,6 +255,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         LOG.debugf("got %s", partitions);
+        joined = true;
         if (batch != null) {
             consumer.pause(partitions);
         }

@@ -3,7 +3,6 @@ package dev.dunlin.scenarios.web;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,6 @@ final class HeadlessChromium implements AutoCloseable {
             String missing = chromium.isEmpty() ? "Chromium" : "Node";
             return skip(missing, chromium.isEmpty() ? "chromium" : "nodejs");
         }
-        PlaywrightAssertions.setDefaultAssertionTimeout(
-                15_000); // the first commands of a suite wait for the consumer group
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
                         "PLAYWRIGHT_NODEJS_PATH",
