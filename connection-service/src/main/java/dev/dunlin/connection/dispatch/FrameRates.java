@@ -27,9 +27,9 @@ final class FrameRates {
         return others.take();
     }
 
-    /** 0, or after how many milliseconds a message of so many bytes is taken. */
+    /** 0, or after how many milliseconds the next message is taken; a message may use more than there is, and the next ones wait for it. */
     long bytes(int count) {
-        return bytes.take(count);
+        return bytes.spend(count);
     }
 
     /** Whether a client that is refused goes on as if it were not. */
