@@ -35,6 +35,9 @@ public final class Suite implements AutoCloseable {
     /** How long anything may take before a scenario fails. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
 
+    /** A fifth of the usual rate: scenarios have fewer clients than a real node. */
+    private static final Map<String, String> SLOW_DRAIN = Map.of("DUNLIN_DRAIN_PER_SECOND", "200");
+
     private final LocalStack stack;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -62,7 +65,7 @@ public final class Suite implements AutoCloseable {
                 1,
                 true,
                 Boolean.getBoolean("scenarios.native"),
-                Map.of(),
+                Map.of("connection-service", SLOW_DRAIN),
                 store);
         try {
             return new Suite(LocalStack.start(options, line -> System.out.println("[suite " + name + "] " + line)));
