@@ -262,6 +262,11 @@ class ConsumersIT {
                 }
 
                 @Override
+                public boolean loadsBesideAppends() {
+                    return store.loadsBesideAppends();
+                }
+
+                @Override
                 public void append(LogState state) {
                     store.append(state);
                     appends.incrementAndGet();
@@ -296,6 +301,7 @@ class ConsumersIT {
                             new StringDeserializer(),
                             new ByteArrayDeserializer()),
                     topic,
+                    8,
                     new KafkaCommands(processor, new KafkaWriter(producer)));
         }
 
@@ -346,6 +352,11 @@ class ConsumersIT {
         @Override
         public LogState load(Touched touched) {
             return store.load(touched);
+        }
+
+        @Override
+        public boolean loadsBesideAppends() {
+            return store.loadsBesideAppends();
         }
 
         @Override

@@ -19,6 +19,11 @@ final class TroubledLog implements ChannelLog {
     }
 
     @Override
+    public boolean loadsBesideAppends() {
+        return log.loadsBesideAppends();
+    }
+
+    @Override
     public void append(LogState state) {
         before.accept(state);
         log.append(state);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The log in maps. It keeps the contract of {@link ChannelLog}, and loads no more than was asked for. */
+/** The log in maps, thread-safe. It keeps the contract of {@link ChannelLog}, and loads no more than was asked for. */
 public final class MemoryLog implements ChannelLog {
     private final Map<ChannelName, ChannelState> channels = new HashMap<>();
     private final Map<Keys.OfUser, MemberState> members = new HashMap<>();
@@ -30,7 +30,7 @@ public final class MemoryLog implements ChannelLog {
     private final List<LoggedEvent> events = new ArrayList<>();
 
     @Override
-    public LogState load(Touched touched) {
+    public synchronized LogState load(Touched touched) {
         Map<Keys.OfSeq, MessageState> found = new HashMap<>(messages);
         found.entrySet().removeIf(entry -> !asked(touched, entry.getKey(), entry.getValue()));
         return new LogState(
@@ -43,7 +43,12 @@ public final class MemoryLog implements ChannelLog {
     }
 
     @Override
-    public void append(LogState state) {
+    public boolean loadsBesideAppends() {
+        return true;
+    }
+
+    @Override
+    public synchronized void append(LogState state) {
         state.channels().changes().forEach((name, change) -> {
             Optional<LogPosition> expected = state.channels().before(name).map(ChannelState::applied);
             if (!expected.equals(Optional.ofNullable(channels.get(name)).map(ChannelState::applied))) {
@@ -59,7 +64,7 @@ public final class MemoryLog implements ChannelLog {
     }
 
     /** The events of a channel, in the order in which they were stored. */
-    public List<LoggedEvent> events(ChannelName channel) {
+    public synchronized List<LoggedEvent> events(ChannelName channel) {
         return events.stream()
                 .filter(logged -> logged.event().channel().equals(channel))
                 .toList();
