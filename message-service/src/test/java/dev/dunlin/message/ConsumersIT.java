@@ -137,9 +137,12 @@ class ConsumersIT {
     @Test
     void aWriterThatSleepsOverTheLossOfItsPartitionsIsRefusedAndToldWhatTheLogHolds() {
         Gate gate = new Gate(log);
-        Writer sleeper = start(gate);
+        // All there before it begins, and taken in one poll: so it sleeps over records of partitions that it will lose,
+        // whichever these are.
         send(300);
+        Writer sleeper = start(gate, 300);
         await().atMost(DEADLINE).until(() -> gate.waiting.getCount() == 0);
+        assertThat(Set.copyOf(gate.held)).hasSize(CHANNELS);
 
         start(log);
         start(log);
@@ -232,7 +235,11 @@ class ConsumersIT {
     }
 
     private Writer start(ChannelLog store) {
-        Writer writer = new Writer(store);
+        return start(store, 50);
+    }
+
+    private Writer start(ChannelLog store, int recordsInAPoll) {
+        Writer writer = new Writer(store, recordsInAPoll);
         writers.add(writer);
         writer.consumer.start();
         return writer;
@@ -254,7 +261,7 @@ class ConsumersIT {
         final CommandConsumer consumer;
         private final Retry retry = new Retry(Duration.ofMillis(10), Duration.ofMillis(100));
 
-        Writer(ChannelLog store) {
+        Writer(ChannelLog store, int recordsInAPoll) {
             ChannelLog counted = new ChannelLog() {
                 @Override
                 public LogState load(Touched touched) {
@@ -291,7 +298,7 @@ class ConsumersIT {
                                     "auto.offset.reset",
                                     "earliest",
                                     "max.poll.records",
-                                    50,
+                                    recordsInAPoll,
                                     "max.poll.interval.ms",
                                     Math.toIntExact(MAX_POLL_INTERVAL.toMillis()),
                                     "session.timeout.ms",
