@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -288,9 +287,8 @@ public final class CommandProcessor {
 
     private void stream(List<Batch> batches) {
         try {
-            List<EventStream.Entry> entries = batches.stream()
-                    .flatMap(batch -> batch.entries().stream())
-                    .toList();
+            List<EventStream.Entry> entries =
+                    batches.stream().flatMap(batch -> batch.entries().stream()).toList();
             if (!entries.isEmpty()) {
                 retry.until(
                         "publishing to the event stream",

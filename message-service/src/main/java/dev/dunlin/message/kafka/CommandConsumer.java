@@ -106,7 +106,8 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         consumer.subscribe(List.of(topic), this);
         while (!stopping()) {
             try {
-                ConsumerRecords<String, byte[]> poll = consumer.poll(inFlight.isEmpty() && committed ? POLL : BETWEEN_COMMITS);
+                ConsumerRecords<String, byte[]> poll =
+                        consumer.poll(inFlight.isEmpty() && committed ? POLL : BETWEEN_COMMITS);
                 if (!poll.isEmpty()) {
                     inFlight.add(poll, handler.take(poll));
                 }
@@ -126,8 +127,9 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         boolean paused = false;
         settle();
         while (!stopping() && !inFlight.isEmpty()) {
-            CompletableFuture<Void> next =
-                    inFlight.size() < ahead ? inFlight.newest().sequenced() : inFlight.oldest().done();
+            CompletableFuture<Void> next = inFlight.size() < ahead
+                    ? inFlight.newest().sequenced()
+                    : inFlight.oldest().done();
             if (!await(next, BETWEEN_SIGNS)) {
                 showLife();
                 paused = true;
