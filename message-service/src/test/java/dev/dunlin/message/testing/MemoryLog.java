@@ -14,6 +14,7 @@ import dev.dunlin.message.sequencer.MessageState;
 import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.message.sequencer.Touched;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class MemoryLog implements ChannelLog {
         });
         apply(state.channels(), channels);
         apply(state.members(), members);
-        apply(state.marks(), marks);
+        applyMarks(state.marks());
         apply(state.messages(), messages);
         apply(state.reactions(), reactions);
         events.addAll(state.appended());
@@ -72,6 +73,10 @@ public final class MemoryLog implements ChannelLog {
 
     public Optional<MessageState> message(ChannelName channel, long seq) {
         return Optional.ofNullable(messages.get(new Keys.OfSeq(channel, seq)));
+    }
+
+    public synchronized Optional<MarkState> mark(ChannelName channel, UserId user) {
+        return Optional.ofNullable(marks.get(new Keys.OfUser(channel, user)));
     }
 
     /** Removes all rows of a channel but its own, as the background does after a deletion. */
@@ -104,6 +109,23 @@ public final class MemoryLog implements ChannelLog {
             }
         });
         return found;
+    }
+
+    /** A late writer does not move them back. */
+    private void applyMarks(Layer<Keys.OfUser, MarkState> layer) {
+        layer.changes().forEach((key, change) -> {
+            if (change.isPresent()) {
+                marks.merge(
+                        key,
+                        change.get(),
+                        (before, now) -> new MarkState(
+                                Math.max(before.read(), now.read()),
+                                Math.max(before.received(), now.received()),
+                                now.position()));
+            } else {
+                marks.remove(key);
+            }
+        });
     }
 
     private static <K, V> void apply(Layer<K, V> layer, Map<K, V> into) {
