@@ -168,6 +168,9 @@ class SequencerPropertyTest {
             List<CommandRecord> partition = partitions.get(step.partition());
             int from = of.next[step.partition()];
             List<CommandRecord> batch = partition.subList(from, Math.min(partition.size(), from + step.size()));
+            if (batch.isEmpty()) {
+                return;
+            }
             Touched touched = Touched.by(batch);
             List<LogState> before = of.states(of.flights.size());
             int settled = of.settledAnew;
