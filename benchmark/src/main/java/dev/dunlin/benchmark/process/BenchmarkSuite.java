@@ -20,7 +20,9 @@ public final class BenchmarkSuite implements AutoCloseable {
     /** What the suite under measurement is told beyond the local stack's defaults, and the results say so. */
     private static final Map<String, String> LIMITS = Map.of(
             "DUNLIN_PUBLISH_PER_SECOND", "1000000",
+            "DUNLIN_PUBLISH_PER_USER_PER_SECOND", "1000000",
             "DUNLIN_LINK_FRAMES_PER_SECOND", "1000000",
+            "DUNLIN_LINK_BYTES_PER_SECOND", "1000000000",
             "DUNLIN_PUBLISH_QUEUE", "100000");
 
     private static final List<String> SERVICES =
