@@ -16,6 +16,7 @@ public final class BenchmarkMain {
         System.exit(new CommandLine(new DurablePath())
                 .addSubcommand(new LinkCosts())
                 .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof StackException) {
                         command.getErr().println("Dunlin: " + failure.getMessage());
