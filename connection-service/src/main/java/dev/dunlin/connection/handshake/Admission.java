@@ -4,6 +4,7 @@ import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.dispatch.Features;
 import dev.dunlin.connection.dispatch.FrameDispatcher;
 import dev.dunlin.connection.link.Link;
+import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.notice.UserWatch;
 import dev.dunlin.connection.session.Session;
@@ -84,8 +85,29 @@ public final class Admission {
 
     /** A session whose link stands. Kept as long as that, and so nothing that only the handshake needed. On the link's loop. */
     public record Entered(
-            Session session, FrameDispatcher dispatcher, UserWatch watch, Runnable leave, SessionDirectory sessions) {
-        /** The link is gone; a second call does nothing. */
+            Session session, FrameDispatcher dispatcher, UserWatch watch, Runnable leave, SessionDirectory sessions)
+            implements LinkListener {
+        @Override
+        public void received(byte[] utf8) {
+            dispatcher.received(utf8);
+        }
+
+        @Override
+        public void tooLarge(int bytes) {
+            dispatcher.tooLarge(bytes);
+        }
+
+        @Override
+        public boolean control() {
+            return dispatcher.control();
+        }
+
+        @Override
+        public void writable() {
+            session.outbox().flush();
+        }
+
+        @Override
         public void left() {
             if (session.open()) {
                 watch.stop();

@@ -1,7 +1,7 @@
 package dev.dunlin.connection.link.websocket;
 
-import dev.dunlin.connection.handshake.Admission;
 import dev.dunlin.connection.link.Link;
+import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
 
     private final Channel channel;
     private final WebSocketTools tools;
-    private Admission.@Nullable Entered entered;
+    private @Nullable LinkListener listener;
     /** The fragments of a message so far; null if there are none, or if the message is too long to be kept. */
     private @Nullable ByteBuf message;
 
@@ -56,9 +56,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         this.lastHeard = tools.clock().millis();
     }
 
-    /** Starts the session. After this handler is the channel's last. */
-    void open(Admission admission) {
-        entered = admission.enter(this);
+    /** Starts what the link is for, in production a session. After this handler is the channel's last. */
+    void open(Function<? super Link, ? extends LinkListener> enter) {
+        listener = enter.apply(this);
     }
 
     @Override
@@ -78,8 +78,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
             answerClose(close);
         } else if (closing) {
             return;
-        } else if (frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame) {
-            control(frame);
+        } else if (frame instanceof PingWebSocketFrame) {
+            ping(frame);
         } else if (frame instanceof BinaryWebSocketFrame) {
             close(CloseCode.UNSUPPORTED_DATA, "frames are text");
         } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
@@ -87,10 +87,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
-    /** They cost a little, too: who sends a flood of them is limited as with any frame. */
-    private void control(WebSocketFrame frame) {
-        boolean allowed = entered != null && entered.dispatcher().control();
-        if (allowed && frame instanceof PingWebSocketFrame && channel.isWritable()) {
+    private void ping(WebSocketFrame frame) {
+        boolean allowed = listener != null && listener.control();
+        if (allowed && channel.isWritable()) {
             write(tools.wire().pong(channel.alloc(), frame.content()));
         }
     }
@@ -119,13 +118,13 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         int bytes = messageBytes;
         message = null;
         messageBytes = 0;
-        if (entered == null) {
+        if (listener == null) {
             return;
         }
         if (text == null) {
-            entered.dispatcher().tooLarge(bytes);
+            listener.tooLarge(bytes);
         } else {
-            entered.dispatcher().received(ByteBufUtil.getBytes(text));
+            listener.received(ByteBufUtil.getBytes(text));
         }
     }
 
@@ -203,8 +202,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         if (!closing) {
             channel.config().setAutoRead(writable);
         }
-        if (writable && !writing && entered != null) {
-            entered.session().outbox().flush();
+        if (writable && !writing && listener != null) {
+            listener.writable();
         }
     }
 
@@ -212,8 +211,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
         message = null;
-        if (entered != null) {
-            entered.left();
+        if (listener != null) {
+            listener.left();
         }
     }
 
@@ -250,8 +249,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     void flush() {
         flushing = false;
         channel.flush();
-        if (entered != null && channel.isWritable()) {
-            entered.session().outbox().flush();
+        if (listener != null && channel.isWritable()) {
+            listener.writable();
         }
     }
 
