@@ -13,6 +13,7 @@ import dev.dunlin.benchmark.swarm.Swarm;
 import dev.dunlin.benchmark.swarm.SwarmOptions;
 import dev.dunlin.benchmark.websocket.Link;
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -42,6 +43,7 @@ final class LinkCosts implements Callable<Integer> {
     private static final String CHANNEL = "room:benchmark";
     private static final String NODE = "connection-1";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SETTLE = Duration.ofSeconds(8);
     private static final int LARGEST = 45;
     private static final int STALLED = 200;
     private static final int STALLED_BYTES = 20_000;
@@ -77,7 +79,7 @@ final class LinkCosts implements Callable<Integer> {
                                         Machine.facts(Checkout.fromSystemProperty()),
                                         Machine.load(),
                                         jvm));
-        try (BenchmarkSuite suite = BenchmarkSuite.start(jvm, false, Map.of())) {
+        try (BenchmarkSuite suite = BenchmarkSuite.start(jvm, false, Map.of(), Store.POSTGRES)) {
             measure(suite, results);
             stall(suite, results);
         }
@@ -106,14 +108,18 @@ final class LinkCosts implements Callable<Integer> {
         Duration cpuBefore = cpu(pid);
         try (Swarm swarm = swarm(suite, members)) {
             Duration admission = cpu(pid).minus(cpuBefore).dividedBy(count);
+            Thread.sleep(
+                    SETTLE); // until all that admitting them needed is gone: time-outs of 5 s are the longest of it
             Histogram all = Histogram.of(pid);
             long resident = Histogram.residentBytes(pid) - residentBefore;
+            long live = (all.total() - none.total()) / count;
+            System.err.printf(
+                    "  %d links: %d B of live heap each, %s of CPU to admit one%n", count, live, micros(admission));
             deliver(suite, swarm, 3);
             Duration before = cpu(pid);
             deliver(suite, swarm, messages);
             Duration delivery = cpu(pid).minus(before).dividedBy((long) count * messages);
             Duration floor = Floor.ofOneWrite(Math.min(count, 8_000), bytes + 150, messages);
-            long live = (all.total() - none.total()) / count;
             results.add("| | |\n|---|---|\n"
                     + row("live heap of an idle link, with its session and one subscription", live + " B")
                     + row("resident memory of the process for each", resident / count + " B")
@@ -124,16 +130,19 @@ final class LinkCosts implements Callable<Integer> {
                     + row(
                             "messages broken, links lost",
                             swarm.tally().broken() + ", " + swarm.tally().lost()));
-            StringBuilder classes = new StringBuilder("| class | bytes a link |\n|---|---|\n");
-            all.more(none, count).stream()
-                    .limit(LARGEST)
-                    .forEach(entry ->
-                            classes.append(row("`" + entry.getKey() + "`", "%.1f".formatted(entry.getValue()))));
-            results.add("## What the heap of a link is made of").add(classes.toString());
+            results.add("## What the heap of a link is made of").add(classes(all.more(none, count)));
         }
         await(() -> descriptors(pid) <= idle, "the links to be gone");
         results.add("After all links had gone the live heap was %,d B larger than before they came."
                 .formatted(Histogram.of(pid).total() - none.total()));
+    }
+
+    private static String classes(List<Map.Entry<String, Double>> bytes) {
+        StringBuilder rows = new StringBuilder("| class | bytes a link |\n|---|---|\n");
+        bytes.stream()
+                .limit(LARGEST)
+                .forEach(entry -> rows.append(row("`" + entry.getKey() + "`", "%.1f".formatted(entry.getValue()))));
+        return rows.toString();
     }
 
     /** What clients that take nothing cost, and what the others notice of them. */
