@@ -28,10 +28,7 @@ public final class SessionProducer implements AutoCloseable {
 
     /** Sends an event, on disk on return. */
     public void send(Kind kind, UserId user, SessionId session, NodeId node, Instant at) {
-        send(
-                Topics.SESSION_EVENTS,
-                user,
-                Json.write(new SessionEvent(kind, session, user, node, at.toEpochMilli())));
+        send(Topics.SESSION_EVENTS, user, Json.write(new SessionEvent(kind, session, user, node, at.toEpochMilli())));
     }
 
     /** Says that a user was erased, on disk on return. */

@@ -62,8 +62,8 @@ class ErasureIT {
                 .extracting(ServerFrame.Message::data)
                 .map(String::valueOf)
                 .satisfiesExactly(
-                        hers -> assertThat(hers).contains("words of " + alice), his -> assertThat(his)
-                                .doesNotContain("words"));
+                        hers -> assertThat(hers).contains("words of " + alice),
+                        his -> assertThat(his).doesNotContain("words"));
         await().atMost(Suite.DEADLINE).until(() -> devicesOf(bob).isEmpty());
         await().atMost(Suite.DEADLINE).until(() -> !redis.lastSeen(bob));
         assertThat(devicesOf(alice)).hasSize(1);
