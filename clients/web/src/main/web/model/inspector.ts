@@ -157,6 +157,13 @@ export class Inspector extends Model {
   }
 }
 
+/** Where there is little room. */
+export const SHORT_NAMES: { readonly [name in TransportName]: string } = {
+  websocket: "WebSocket",
+  sse: "Event stream",
+  poll: "Polling",
+};
+
 /** What people call the transports. */
 export const NAMES: { readonly [name in TransportName]: string } = {
   websocket: "WebSocket",

@@ -20,9 +20,9 @@ export class Series {
   #skipped = 0;
   #updates = 0;
 
-  constructor(channel: string) {
+  constructor(channel: string, name: string) {
     this.channel = channel;
-    this.name = channel.slice(channel.indexOf(":") + 1);
+    this.name = name;
   }
 
   /** Oldest first. */

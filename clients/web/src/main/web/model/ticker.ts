@@ -4,7 +4,12 @@ import { type Point, Series } from "./series.js";
 
 export type StreamState = "connecting" | "open" | "waiting";
 
-const CHANNELS = ["live:eurusd", "live:gold", "live:bitcoin", "live:wheat"] as const;
+const CHANNELS = [
+  ["live:eurusd", "EUR/USD"],
+  ["live:gold", "Gold"],
+  ["live:bitcoin", "Bitcoin"],
+  ["live:wheat", "Wheat"],
+] as const;
 const PAST = 200;
 /** The gateway stops making prices when nobody wishes for them any more. */
 const WISH_MS = 5_000;
@@ -30,7 +35,7 @@ interface Frame {
  * (`Last-Event-ID`), so that nothing is missed. It can show no header, and so the token comes as a cookie.
  */
 export class Ticker extends Model {
-  readonly series = CHANNELS.map((channel) => new Series(channel));
+  readonly series = CHANNELS.map(([channel, name]) => new Series(channel, name));
   #source: EventSource | undefined;
   #state: StreamState = "connecting";
   #node = "";
@@ -111,7 +116,7 @@ export class Ticker extends Model {
     const user = rememberedPlace().user ?? "guest";
     const { token } = ((await this.#ask("/dev/tokens", { user, cookie: true })) ?? {}) as { token?: string };
     if (token !== undefined && this.#opens === 0) await Promise.all(this.series.map((one) => this.#past(one, token)));
-    const channels = CHANNELS.map((channel) => `channel=${channel}`).join("&");
+    const channels = CHANNELS.map(([channel]) => `channel=${channel}`).join("&");
     // A new EventSource knows nothing of the last one's id, so it is told.
     const cursor = this.#lastId === "" ? "" : `&cursor=${encodeURIComponent(this.#lastId)}`;
     const source = (this.#source = new EventSource(`/v1/events?${channels}${cursor}`));

@@ -22,7 +22,7 @@ function special(found: string, mentions: readonly string[], me: string): Templa
   if (!found.startsWith("@")) return link(found);
   const user = found.slice(1).replace(/[.@-]+$/, "");
   if (!mentions.includes(user)) return found;
-  return html`<span class="mention ${user === me ? "me" : ""}">@${user}</span>${found.slice(user.length + 1)}`;
+  return html`<span class="mention ${user === me ? "for-me" : ""}">@${user}</span>${found.slice(user.length + 1)}`;
 }
 
 function link(address: string): TemplateResult | string {

@@ -88,7 +88,7 @@ export class MessageList extends PlainElement {
         @scroll=${() => this.#scrolled()}
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
         @focusin=${(event: FocusEvent) => this.#focus(event.target as Element)}
-        @click=${(event: MouseEvent) => this.#tapped(event.target as Element)}
+        @click=${(event: PointerEvent) => event.pointerType === "touch" && this.#tapped(event.target as Element)}
       >
         <div class="messages-inner">
           ${this.#beginning(rows.length === 0)}
@@ -113,7 +113,7 @@ export class MessageList extends PlainElement {
     if (row.kind === "notice") return html`<p class="event">${row.text}</p>`;
     if (row.kind === "new") return html`<p class="new"><span>New</span></p>`;
     const own = row.from === this.conversation.me;
-    return html`<section class="turn ${own ? "own" : "other"}" aria-label="${own ? "You" : row.from}">
+    return html`<div class="turn ${own ? "own" : "other"}" role="group" aria-label=${own ? "You" : row.from}>
       ${own ? nothing : avatar(row.from, this.chat.statusOf(row.from))}
       <div class="bubbles">
         ${own ? nothing : html`<h4 class="sender hue-${hueOf(row.from)}">${row.from}</h4>`}
@@ -123,7 +123,7 @@ export class MessageList extends PlainElement {
           (bubble) => this.#bubble(bubble),
         )}
       </div>
-    </section>`;
+    </div>`;
   }
 
   #bubble(bubble: Bubble): TemplateResult {
@@ -201,10 +201,10 @@ export class MessageList extends PlainElement {
     if (seq !== undefined) this.focused = Number(seq);
   }
 
-  /** Where nothing hovers, a tap on a message is the way to its menu. */
+  /** A finger does not hover: a tap on a message is the way to its menu. */
   #tapped(element: Element): void {
     const bubble = element.closest<HTMLElement>(".bubble[data-seq]");
-    if (!bubble || element.closest("button, a") || !matchMedia("(hover: none)").matches) return;
+    if (!bubble || element.closest("button, a")) return;
     this.#menu(bubble);
   }
 

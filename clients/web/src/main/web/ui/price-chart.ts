@@ -4,7 +4,13 @@ import { PlainElement } from "./plain-element.js";
 
 const AXIS = 68;
 const BOTTOM = 26;
-const GRID_S = 15;
+/** Not less than this is shown, so that the first prices do not race through the picture. */
+const LEAST_MS = 10_000;
+/** Seconds between the lines of the grid, and pixels that its words need. */
+const GRID_S = [2, 5, 10, 15, 30] as const;
+const WORD_PX = 84;
+/** A price that nothing followed for so long stays as it was until the next. */
+const HELD_MS = 2_000;
 
 /** One series over the last minute, drawn anew with each frame of the screen. Large with axes, or `small` without. */
 export class PriceChart extends PlainElement {
@@ -27,7 +33,9 @@ export class PriceChart extends PlainElement {
 
   protected override render(): TemplateResult {
     const { series, small } = this;
-    return html`<canvas role=${small ? "presentation" : "img"} aria-label=${small ? "" : `The last minute of ${series.name}`}></canvas>`;
+    return small
+      ? html`<canvas aria-hidden="true"></canvas>`
+      : html`<canvas role="img" aria-label="The last minute of ${series.name}"></canvas>`;
   }
 
   /** Called with each frame of the screen. */
@@ -45,9 +53,10 @@ export class PriceChart extends PlainElement {
     if (!newest) return;
     const style = getComputedStyle(this);
     this.#scale(points);
-    const x = (at: number) => width - ((now - at) / WINDOW_MS) * width;
+    const span = Math.min(WINDOW_MS, Math.max(LEAST_MS, now - (points[0]?.at ?? now)));
+    const x = (at: number) => width - ((now - at) / span) * width;
     const y = (price: number) => height - ((price - this.#low) / (this.#high - this.#low)) * height;
-    if (!this.small) this.#grid(context, style, now, width, height, x, y);
+    if (!this.small) this.#grid(context, style, now, span, width, height, x, y, y(newest.price));
     const color = style.getPropertyValue(this.series.change === undefined || this.series.change >= 0 ? "--rise" : "--fall");
     context.save();
     context.beginPath();
@@ -105,7 +114,7 @@ export class PriceChart extends PlainElement {
     for (const point of points) {
       const at = Math.round(x(point.at));
       if (at !== column) {
-        if (last) context.lineTo(column, y(last.price));
+        if (last) context.lineTo(point.at - last.at > HELD_MS ? at : column, y(last.price));
         context.lineTo(at, y(point.price));
         column = at;
         low = high = point.price;
@@ -122,10 +131,12 @@ export class PriceChart extends PlainElement {
     context: CanvasRenderingContext2D,
     style: CSSStyleDeclaration,
     now: number,
+    span: number,
     width: number,
     height: number,
     x: (at: number) => number,
     y: (price: number) => number,
+    taken: number,
   ): void {
     context.strokeStyle = style.getPropertyValue("--line");
     context.fillStyle = style.getPropertyValue("--ink-soft");
@@ -137,11 +148,12 @@ export class PriceChart extends PlainElement {
     const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
     for (let price = Math.ceil(this.#low / step) * step; price < this.#high; price += step) {
       line(context, 0, y(price), width, y(price));
-      context.fillText(price.toFixed(digits), width + 10, y(price));
+      // There stands the newest one.
+      if (Math.abs(y(price) - taken) > 18) context.fillText(price.toFixed(digits), width + 10, y(price));
     }
     context.textAlign = "center";
-    const first = Math.ceil((now - WINDOW_MS) / (GRID_S * 1_000)) * GRID_S * 1_000;
-    for (let at = first; at < now; at += GRID_S * 1_000) {
+    const apart = (GRID_S.find((seconds) => (seconds * 1_000 * width) / span >= WORD_PX) ?? 60) * 1_000;
+    for (let at = Math.ceil((now - span) / apart) * apart; at < now; at += apart) {
       line(context, x(at), 0, x(at), height);
       const time = new Date(at);
       const text = [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { kindOf, peerOf, titleOf } from "../model/channel-name.js";
 import type { ListedChannel } from "../model/channel-list.js";
 import type { Chat } from "../model/chat.js";
-import { NAMES } from "../model/inspector.js";
+import { SHORT_NAMES } from "../model/inspector.js";
 import { Redraw } from "../model/model.js";
 import { avatar, hueOf } from "./avatar.js";
 import { icons } from "./icons.js";
@@ -112,7 +112,7 @@ export class Sidebar extends PlainElement {
     const latency = inspector.latencies.at(-1);
     const text =
       connection.status === "online"
-        ? `${NAMES[connection.transport]}${latency === undefined ? "" : ` · ${Math.round(latency)} ms`}`
+        ? `${SHORT_NAMES[connection.transport]}${latency === undefined ? "" : ` · ${Math.round(latency)} ms`}`
         : connection.status === "stopped"
           ? "Disconnected"
           : "Connecting…";

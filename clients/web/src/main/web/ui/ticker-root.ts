@@ -85,8 +85,7 @@ export class TickerRoot extends PlainElement {
   }
 
   #rates(): TemplateResult {
-    return html`<fieldset class="kinds rates">
-      <legend>Updates a second</legend>
+    return html`<fieldset class="rates"><legend>Updates a second</legend><div class="kinds">
       ${RATES.map(
         (rate) => html`<label
           ><input
@@ -98,7 +97,7 @@ export class TickerRoot extends PlainElement {
           /><span>${rate === 0 ? "Off" : rate.toLocaleString("en")}</span></label
         >`,
       )}
-    </fieldset>`;
+    </div></fieldset>`;
   }
 
   #stream(): TemplateResult {
@@ -110,12 +109,11 @@ export class TickerRoot extends PlainElement {
   #numbers(): TemplateResult {
     const ticker = this.#ticker;
     const sum = (of: (series: Series) => number) => ticker.series.reduce((total, series) => total + of(series), 0);
-    const middle = ticker.latency(0.5);
-    const slow = ticker.latency(0.99);
+    const [middle, slow] = [ticker.latency(0.5), ticker.latency(0.99)];
     return html`<dl class="numbers">
       <div><dt>Now</dt><dd data-rate>${ticker.rate(Date.now())} <small>a second</small></dd></div>
       <div><dt>Received</dt><dd data-updates>${sum(({ updates }) => updates).toLocaleString("en")}</dd></div>
-      <div><dt>Made to drawn</dt><dd>${middle ?? "–"} <small>ms, 99 of 100 in ${slow ?? "–"}</small></dd></div>
+      <div><dt>Maker to page</dt><dd>${middle ?? "–"} ms <small>(p99 ${slow ?? "–"})</small></dd></div>
       <div><dt>Missed</dt><dd data-missed>${sum(({ missed }) => missed)}</dd></div>
       <div><dt>Twice</dt><dd data-doubled>${sum(({ doubled }) => doubled)}</dd></div>
       <div><dt>Resumed</dt><dd data-resumes>${ticker.resumes}</dd></div>
