@@ -96,7 +96,9 @@ export interface ChannelSummary {
     readonly head: number;
     readonly read: number;
     readonly unread: number;
+    readonly mentions?: number;
     readonly title?: string;
+    readonly archived?: boolean;
     readonly newest?: Message;
 }
 
@@ -373,6 +375,12 @@ export interface React {
     readonly remove?: boolean;
 }
 
+export interface Receipt {
+    readonly user: string;
+    readonly read: number;
+    readonly received: number;
+}
+
 export type Ref = number | string;
 
 export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth | Ping;
@@ -387,6 +395,8 @@ export declare class Rest {
     createChannel(channel: string, members: readonly string[]): Promise<void>;
     members(channel: string): Promise<readonly Member[]>;
     messages(channel: string, page?: PageRequest): Promise<MessagePage>;
+    search(channel: string, q: string, page?: PageRequest): Promise<MessagePage>;
+    receipts(channel: string): Promise<readonly Receipt[]>;
     events(channel: string, page: PageRequest): Promise<EventPage>;
     publish(channel: string, message: {
         readonly id: string;

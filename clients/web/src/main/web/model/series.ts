@@ -60,9 +60,11 @@ export class Series {
     return oldest && newest && oldest.price !== 0 ? newest.price / oldest.price - 1 : undefined;
   }
 
-  /** Where the channel stands; `recovered` when all that was missed follows. */
+  /** Where the channel stands; `recovered` when all that was missed meanwhile follows, else it is gone. */
   stands(head: number, recovered: boolean): void {
-    if (!recovered || this.#last === undefined) this.#last = head;
+    if (this.#last !== undefined && recovered) return;
+    this.#missed += Math.max(0, head - (this.#last ?? head));
+    this.#last = head;
   }
 
   /** What was before the stream began. */
