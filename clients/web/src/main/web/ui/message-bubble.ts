@@ -107,7 +107,7 @@ function reactions(message: ShownMessage, conversation: Conversation): TemplateR
           title=${[...users].join(", ")}
           @click=${() => conversation.react(message, emoji)}
         >
-          ${emoji} <span>${users.size}</span>
+          <span class="emoji">${emoji}</span> <span class="count">${users.size}</span>
         </button>
       </li>`,
     )}
