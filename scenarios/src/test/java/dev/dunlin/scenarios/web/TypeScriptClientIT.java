@@ -1,5 +1,6 @@
 package dev.dunlin.scenarios.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,8 +59,8 @@ class TypeScriptClientIT {
                 .start();
         StringBuilder said = new StringBuilder();
         JsonNode result = Replies.json("{}");
-        try (BufferedReader lines = process.inputReader();
-                BufferedWriter answers = process.outputWriter()) {
+        try (BufferedReader lines = process.inputReader(UTF_8);
+                BufferedWriter answers = process.outputWriter(UTF_8)) {
             // The script gives up by itself in time.
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 said.append(line).append('\n');
