@@ -63,6 +63,7 @@ export declare class Channel {
     signal(data: Json): void;
     typing(): void;
     read(seq: number): void;
+    received(seq: number): void;
     history(range?: HistoryRange): AsyncGenerator<Message, void>;
     historyPages(range?: HistoryRange): AsyncGenerator<readonly Message[], void>;
     members(): Promise<readonly Member[]>;
@@ -192,6 +193,7 @@ export declare class DunlinClient {
     typing(channel: string): void;
     typed(channel: string): void;
     read(channel: string, seq: number): void;
+    received(channel: string, seq: number): void;
     setAway(away: boolean): void;
     watchPresence(users: readonly string[]): void;
     ping(): Promise<number>;
