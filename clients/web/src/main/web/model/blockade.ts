@@ -5,6 +5,8 @@ export type Blockable = "websocket" | "sse";
 /** An address of the own origin where nothing is: the gateway refuses it as a proxy would that knows no WebSockets. */
 const NOWHERE = "/dev/nowhere";
 const BLOCKED = 4002;
+/** Streams that may be open at once: the one in use and one that is tried beside it; older ones have ended. */
+const MOST_STREAMS = 2;
 
 /**
  * Stands between the client and the network, and lets some transports not through, as a firewall or a proxy would: what is open
@@ -13,7 +15,7 @@ const BLOCKED = 4002;
 export class Blockade extends Model {
   readonly #blocked = new Set<Blockable>();
   readonly #sockets = new Set<WebSocket>();
-  readonly #streams = new Set<AbortController>();
+  readonly #streams: AbortController[] = [];
 
   isBlocked(transport: Blockable): boolean {
     return this.#blocked.has(transport);
@@ -23,7 +25,7 @@ export class Blockade extends Model {
     if (blocked) this.#blocked.add(transport);
     else this.#blocked.delete(transport);
     if (this.#blocked.has("websocket")) for (const socket of [...this.#sockets]) socket.close(BLOCKED, "blocked by the inspector");
-    if (this.#blocked.has("sse")) for (const stream of [...this.#streams]) stream.abort();
+    if (this.#blocked.has("sse")) for (const stream of this.#streams.splice(0)) stream.abort();
     this.changed();
   }
 
@@ -45,9 +47,9 @@ export class Blockade extends Model {
     if (pathname !== "/v1/events") return fetch(target, init);
     if (this.isBlocked("sse")) return fetch(origin + NOWHERE, init);
     const stream = new AbortController();
-    this.#streams.add(stream);
+    this.#streams.push(stream);
+    if (this.#streams.length > MOST_STREAMS) this.#streams.shift();
     const signal = init.signal ? AbortSignal.any([init.signal, stream.signal]) : stream.signal;
-    signal.addEventListener("abort", () => this.#streams.delete(stream));
     return fetch(target, { ...init, signal });
   };
 }

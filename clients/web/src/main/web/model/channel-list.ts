@@ -12,7 +12,7 @@ export interface ListedChannel {
 interface Entry {
   unread: number;
   mentions: number;
-  read: number | undefined;
+  read: number;
   newest: ShownMessage | undefined;
   /** When something last happened, or when it was opened. */
   at: number;
@@ -49,9 +49,9 @@ export class ChannelList {
     return isOther;
   }
 
-  /** The read mark as the server last said it. */
-  readOf(channel: string): number | undefined {
-    return this.#entries.get(channel)?.read;
+  /** The read mark as the server last said it, and how many came since. */
+  stateOf(channel: string): { readonly read: number; readonly unread: number } {
+    return this.#entries.get(channel) ?? { read: 0, unread: 0 };
   }
 
   add(channel: string, now: number): void {
@@ -62,7 +62,7 @@ export class ChannelList {
     const entry = this.#entry(channel, 0);
     entry.unread = unread;
     entry.mentions = mentions ?? 0;
-    entry.read = Math.max(entry.read ?? 0, read);
+    entry.read = Math.max(entry.read, read);
     if (newest && newest.seq >= (entry.newest?.seq ?? 0)) entry.newest = shown(newest);
   }
 
@@ -82,7 +82,7 @@ export class ChannelList {
   }
 
   #entry(channel: string, at: number): Entry {
-    const entry = this.#entries.get(channel) ?? { unread: 0, mentions: 0, read: undefined, newest: undefined, at };
+    const entry = this.#entries.get(channel) ?? { unread: 0, mentions: 0, read: 0, newest: undefined, at };
     this.#entries.set(channel, entry);
     return entry;
   }

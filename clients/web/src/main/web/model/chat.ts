@@ -111,7 +111,8 @@ export class Chat extends Model {
   open(channel: string): void {
     const isOther = this.#current?.channel !== channel;
     this.#current = this.#conversation(channel);
-    if (isOther) this.#current.opened(this.#list.readOf(channel));
+    const { read, unread } = this.#list.stateOf(channel);
+    if (isOther) this.#current.opened(read, unread);
     this.#list.read(channel);
     this.#current.seen();
     rememberChannel(channel);
@@ -168,7 +169,10 @@ export class Chat extends Model {
       const channels: readonly ChannelSummary[] = await this.#client.rest.channels();
       for (const summary of channels) this.#list.load(summary);
       const current = this.#current;
-      if (current && !this.#loaded) current.opened(this.#list.readOf(current.channel));
+      if (current && !this.#loaded) {
+        const { read, unread } = this.#list.stateOf(current.channel);
+        current.opened(read, unread);
+      }
       this.#loaded = true;
       this.#client.watchPresence(channels.flatMap(({ channel }) => peerOf(channel, this.me) ?? []));
       this.changed();

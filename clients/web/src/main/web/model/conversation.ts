@@ -77,10 +77,10 @@ export class Conversation extends Model {
     this.#end();
   }
 
-  /** Somebody turns to it; `read` is their read mark where the server keeps one. */
-  opened(read: number | undefined): void {
-    const seen = Math.max(this.#seen ?? 0, read ?? 0);
-    this.#newAfter = seen > 0 ? seen : undefined;
+  /** Somebody turns to it; `read` is their read mark where the server keeps one, `unread` how many came since. */
+  opened(read: number, unread: number): void {
+    const seen = Math.max(this.#seen ?? 0, read);
+    this.#newAfter = unread > 0 && seen > 0 ? seen : undefined;
     this.changed();
   }
 

@@ -88,6 +88,7 @@ export class MessageList extends PlainElement {
         @scroll=${() => this.#scrolled()}
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
         @focusin=${(event: FocusEvent) => this.#focus(event.target as Element)}
+        @focusout=${(event: FocusEvent) => this.#left(event.relatedTarget)}
         @click=${(event: PointerEvent) => event.pointerType === "touch" && this.#tapped(event.target as Element)}
       >
         <div class="messages-inner">
@@ -199,6 +200,11 @@ export class MessageList extends PlainElement {
   #focus(element: Element): void {
     const seq = element.closest<HTMLElement>(".bubble")?.dataset["seq"];
     if (seq !== undefined) this.focused = Number(seq);
+  }
+
+  /** Whoever comes back begins at the newest message again; the menu belongs to the message. */
+  #left(to: EventTarget | null): void {
+    if (to instanceof Node && !this.contains(to)) this.focused = undefined;
   }
 
   /** A finger does not hover: a tap on a message is the way to its menu. */
