@@ -95,7 +95,7 @@ export class InspectorPanel extends PlainElement {
     const sorted = [...latencies].sort((one, other) => one - other);
     const median = sorted[Math.floor(sorted.length / 2)];
     return html`<div class="latency">
-        <p><strong>${median === undefined ? "–" : Math.round(median)}</strong> ms to the server and back, in the middle of ${latencies.length}</p>
+        <p><strong>${median === undefined ? "–" : Math.round(median)}</strong> ms to the server and back, median of ${latencies.length}</p>
         ${sparkline(latencies, `Latency, the newest ${Math.round(latencies.at(-1) ?? 0)} milliseconds`)}
       </div>
       <dl class="numbers">

@@ -144,7 +144,7 @@ export class PriceChart extends PlainElement {
     context.lineWidth = 1;
     context.textBaseline = "middle";
     context.textAlign = "left";
-    const step = niceStep((this.#high - this.#low) / 5);
+    const step = niceStep((this.#high - this.#low) / 7);
     const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
     for (let price = Math.ceil(this.#low / step) * step; price < this.#high; price += step) {
       line(context, 0, y(price), width, y(price));
