@@ -57,6 +57,7 @@ export class AppRoot extends PlainElement {
       ></dunlin-sign-in>`;
     }
     return html`<a class="skip" href="#composer-text" @click=${(event: Event) => this.#skip(event)}>Skip to the message box</a>
+      <header class="hidden"><h1>Dunlin</h1></header>
       <div
         class="shell"
         data-pane=${this.pane}

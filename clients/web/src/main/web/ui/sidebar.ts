@@ -34,7 +34,7 @@ export class Sidebar extends PlainElement {
     const channels = this.#found;
     return html`<header class="sidebar-header">
         ${mark}
-        <h1>Dunlin</h1>
+        <p class="brand">Dunlin</p>
         <a class="icon-button" href="/ticker" target="_blank" aria-label="Live ticker" title="Live ticker">${icons.chart}</a>
         <button class="icon-button" aria-label="New conversation" title="New conversation" @click=${() => this.#new()}>
           ${icons.plus}
