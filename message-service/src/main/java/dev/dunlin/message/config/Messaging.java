@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Messaging {
     private static final String GROUP = "message-service";
     private static final int MOST_COMMANDS = 10_000;
+    private static final int MOST_AHEAD = 64;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     @Produces
@@ -93,7 +94,11 @@ final class Messaging {
         Consumer<String, byte[]> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         new KafkaClientMetrics(consumer).bindTo(metrics);
-        return new CommandConsumer(consumer, Topics.CHANNEL_COMMANDS, new KafkaCommands(processor, writer));
+        return new CommandConsumer(
+                consumer,
+                Topics.CHANNEL_COMMANDS,
+                Settings.between("dunlin.commands.ahead", settings.ahead(), 1, MOST_AHEAD),
+                new KafkaCommands(processor, writer));
     }
 
     @Produces

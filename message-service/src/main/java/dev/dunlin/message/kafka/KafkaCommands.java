@@ -1,7 +1,7 @@
 package dev.dunlin.message.kafka;
 
+import dev.dunlin.message.command.Batch;
 import dev.dunlin.message.command.CommandProcessor;
-import dev.dunlin.message.command.DeadLetters;
 import dev.dunlin.message.sequencer.CommandRecord;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.InvalidInput;
@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
-/** Reads one poll's records and has them processed. Blocks until each is done or put aside; what that throws, it throws. */
+/** Reads one poll's records and has them processed; what cannot be read is put aside. Does not block. */
 public final class KafkaCommands implements CommandConsumer.Handler {
     private static final Logger LOG = Logger.getLogger(KafkaCommands.class);
 
@@ -24,22 +24,18 @@ public final class KafkaCommands implements CommandConsumer.Handler {
     }
 
     @Override
-    public void handle(ConsumerRecords<String, byte[]> poll) {
-        DeadLetters deadLetters = new KafkaDeadLetters(poll, writer);
-        List<CommandRecord> batch = new ArrayList<>(poll.count());
+    public Batch take(ConsumerRecords<String, byte[]> poll) {
+        List<CommandRecord> records = new ArrayList<>(poll.count());
+        List<Batch.Unreadable> unreadable = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> kafka : poll) {
             try {
-                batch.add(CommandReader.read(kafka));
+                records.add(CommandReader.read(kafka));
             } catch (InvalidInput | RuntimeException e) {
                 LOG.warnf("no command: partition %d offset %d: %s", kafka.partition(), kafka.offset(), e.getMessage());
-                processor.putAside(
-                        new LogPosition(kafka.partition(), kafka.offset()),
-                        String.valueOf(e.getMessage()),
-                        deadLetters);
+                unreadable.add(new Batch.Unreadable(
+                        new LogPosition(kafka.partition(), kafka.offset()), String.valueOf(e.getMessage())));
             }
         }
-        if (!batch.isEmpty()) {
-            processor.process(batch, deadLetters);
-        }
+        return processor.take(new Batch(records, unreadable, new KafkaDeadLetters(poll, writer)));
     }
 }
