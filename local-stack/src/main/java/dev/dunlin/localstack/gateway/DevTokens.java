@@ -3,6 +3,7 @@ package dev.dunlin.localstack.gateway;
 import dev.dunlin.localstack.tokens.TokenIssuer;
 import dev.dunlin.localstack.tokens.TokenIssuer.Token;
 import dev.dunlin.localstack.tokens.TokenRequest;
+import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.UserId;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -28,7 +29,11 @@ final class DevTokens {
     }
 
     /** What is asked. */
-    record Wish(UserId user, @Nullable Boolean cookie) {}
+    record Wish(UserId user, @Nullable Boolean cookie) {
+        Wish {
+            Check.required("user", user);
+        }
+    }
 
     /**
      * What is answered.
