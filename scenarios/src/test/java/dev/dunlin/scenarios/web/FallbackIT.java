@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The inspector's switches take the transports away one by one; the chat goes on. */
-class TransportsIT extends PageTest {
+class FallbackIT extends PageTest {
     private static final HasTextOptions PATIENT =
             new HasTextOptions().setTimeout(PATIENCE.toMillis());
 
@@ -20,7 +20,7 @@ class TransportsIT extends PageTest {
     private final UserId ben;
     private final ChannelName group;
 
-    TransportsIT(Suite suite, Names names, HeadlessChromium chromium) {
+    FallbackIT(Suite suite, Names names, HeadlessChromium chromium) {
         super(suite, names, chromium);
         ann = names.user("ann");
         ben = names.user("ben");
