@@ -14,6 +14,7 @@ import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.kafka.KafkaCommands;
 import dev.dunlin.message.kafka.KafkaWriter;
+import dev.dunlin.message.kafka.TopicIncarnation;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Sequencer;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -75,6 +77,7 @@ class ConsumersIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(6);
     private static final int CHANNELS = 20;
+    private static final TopicIncarnation SAME = new TopicIncarnation(Optional::empty);
 
     @Inject
     ChannelLog log;
@@ -296,7 +299,7 @@ class ConsumersIT {
                             new StringDeserializer(),
                             new ByteArrayDeserializer()),
                     topic,
-                    new KafkaCommands(processor, new KafkaWriter(producer)));
+                    new KafkaCommands(processor, new KafkaWriter(producer, SAME), SAME));
         }
 
         @Override

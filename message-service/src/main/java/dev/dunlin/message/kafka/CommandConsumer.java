@@ -61,6 +61,9 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     /** Does something with the records of a poll. Called by one virtual thread at a time; blocks. If it throws, the same records come again. */
     @FunctionalInterface
     public interface Handler {
+        /** Called by the consumer's thread before it joins the group; if it throws a {@link KafkaException}, once more. */
+        default void prepare() {}
+
         void handle(ConsumerRecords<String, byte[]> poll);
     }
 
@@ -103,9 +106,14 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     }
 
     private void run() {
-        consumer.subscribe(List.of(topic), this);
+        boolean prepared = false;
         while (!stopping()) {
             try {
+                if (!prepared) {
+                    handler.prepare();
+                    prepared = true;
+                    consumer.subscribe(List.of(topic), this);
+                }
                 take(consumer.poll(POLL));
             } catch (WakeupException e) {
                 LOG.debug("woken to stop");
