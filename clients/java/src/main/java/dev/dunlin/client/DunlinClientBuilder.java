@@ -78,9 +78,8 @@ public final class DunlinClientBuilder {
 
     /** A client that is not connected yet. */
     public DunlinClient build() {
-        HttpClient.Builder connections = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10));
+        HttpClient.Builder connections =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
         if (tls != null) {
             connections.sslContext(tls);
         }

@@ -1,17 +1,17 @@
 package dev.dunlin.message.testing;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** All that this process logs while it is open, with the stack traces. Thread-safe. */
 public final class LogLines extends Handler implements AutoCloseable {
     private static final Logger ROOT = Logger.getLogger("");
+    private static final Formatter FORMAT = new PatternFormatter("%s%e");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -27,15 +27,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
-        StringWriter text = new StringWriter();
-        text.append(
-                record instanceof ExtLogRecord formatted
-                        ? formatted.getFormattedMessage()
-                        : record.getMessage());
-        if (record.getThrown() != null) {
-            record.getThrown().printStackTrace(new PrintWriter(text, true));
-        }
-        lines.add(text.toString());
+        lines.add(FORMAT.format(record));
     }
 
     @Override

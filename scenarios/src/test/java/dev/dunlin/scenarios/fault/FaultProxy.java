@@ -28,7 +28,8 @@ public final class FaultProxy implements AutoCloseable {
     private final ServerSocket door;
     private final String scheme;
     private final Random random = new Random(SEED);
-    private final Map<Direction, Weather> weather = new ConcurrentHashMap<>(Map.of(Direction.UP, Weather.CLEAR, Direction.DOWN, Weather.CLEAR));
+    private final Map<Direction, Weather> weather =
+            new ConcurrentHashMap<>(Map.of(Direction.UP, Weather.CLEAR, Direction.DOWN, Weather.CLEAR));
     private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opened = new AtomicInteger();
     private volatile InetSocketAddress target;

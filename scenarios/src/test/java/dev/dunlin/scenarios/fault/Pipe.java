@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -93,13 +92,13 @@ final class Pipe {
             OutputStream out = to.getOutputStream();
             for (Parcel parcel = next(); !parcel.isEnd(); parcel = next()) {
                 rest(parcel.due - System.nanoTime());
-                Optional<Blow> once = Optional.ofNullable(blow.getAndSet(null));
+                Blow once = blow.getAndSet(null);
                 if (swallowing) {
                     continue;
                 }
-                pass(out, once.map(what -> changed(parcel.bytes, what)).orElse(parcel.bytes));
-                if (once.isPresent() && once.get() != Blow.CORRUPT) {
-                    link.close(once.get() == Blow.HALVE_AND_RESET);
+                pass(out, once == null ? parcel.bytes : changed(parcel.bytes, once));
+                if (once != null && once != Blow.CORRUPT) {
+                    link.close(once == Blow.HALVE_AND_RESET);
                     return;
                 }
             }

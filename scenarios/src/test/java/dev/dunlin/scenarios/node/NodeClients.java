@@ -2,6 +2,7 @@ package dev.dunlin.scenarios.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.scenarios.suite.OutputLines;
 import dev.dunlin.scenarios.suite.Replies;
 import dev.dunlin.scenarios.web.Programs;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +66,9 @@ final class NodeClients {
         return Optional.of(new NodeClients(node.get(), directory));
     }
 
-    private static Optional<NodeClients> lack(String why) {
-        String message = why + ", so the clients that people use there are not tested.";
+    /** Says what is not tested and why: on standard error, or as a failure where that is wanted. Always empty. */
+    static <T> Optional<T> lack(String why) {
+        String message = why + ", so clients that run there are not tested.";
         if (Boolean.parseBoolean(System.getenv("DUNLIN_REQUIRE_NODE"))) {
             throw new AssertionError("DUNLIN_REQUIRE_NODE is set, and " + message);
         }
@@ -74,21 +77,34 @@ final class NodeClients {
     }
 
     /** A WebSocket of the package {@code ws}. */
-    Running socket(URI uri, String token, Optional<Path> trusted) throws IOException {
-        return start("pipe-socket.mjs", uri, token, trusted);
+    Running socket(URI uri, String token) throws IOException {
+        return start("pipe-socket.mjs", uri, token);
     }
 
     /** An event stream of the package {@code eventsource}, which comes back by itself. */
-    Running events(URI uri, String token, Optional<Path> trusted) throws IOException {
-        return start("follow-events.mjs", uri, token, trusted);
+    Running events(URI uri, String token) throws IOException {
+        return start("follow-events.mjs", uri, token);
     }
 
-    private Running start(String script, URI uri, String token, Optional<Path> trusted) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(node.toString(), script, uri.toString(), token)
+    /** The TypeScript client of this project on one of its transports; {@code built} is the module. */
+    Running sdk(URI origin, String token, ChannelName channel, String transport, Path built) throws IOException {
+        return start(
+                "follow-sdk.mjs",
+                origin,
+                token,
+                channel.value(),
+                transport,
+                built.toUri().toString());
+    }
+
+    private Running start(String script, URI uri, String token, String... more) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(node.toString(), "--experimental-websocket", script, uri.toString(), token));
+        command.addAll(List.of(more));
+        return new Running(new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        trusted.ifPresent(certificate -> builder.environment().put("NODE_EXTRA_CA_CERTS", certificate.toString()));
-        return new Running(builder.start());
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     }
 
     /** One of its clients at work. */
@@ -113,7 +129,7 @@ final class NodeClients {
             return find(frame -> frame.path("type").asText().equals(type));
         }
 
-        private JsonNode find(Predicate<JsonNode> wanted) {
+        JsonNode find(Predicate<JsonNode> wanted) {
             JsonNode frame = Replies.json(lines.next());
             while (!wanted.test(frame)) {
                 frame = Replies.json(lines.next());

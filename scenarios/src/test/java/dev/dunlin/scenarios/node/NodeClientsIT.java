@@ -13,7 +13,6 @@ import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSuite.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeClientsIT {
-    private static final Optional<Path> NOTHING_MORE = Optional.empty();
-
     private final Suite suite;
     private Optional<NodeClients> clients = Optional.empty();
     private ChannelName room = new ChannelName("room:none");
@@ -82,8 +79,7 @@ class NodeClientsIT {
     @Test
     void anEventSourceWhoseNodeIsKilledComesBackByItselfAndMissesNothing() throws IOException {
         URI uri = URI.create(suite.gateway() + "/v1/events?channel=" + room);
-        try (Running stream =
-                present().events(uri, suite.stack().userToken(bob.value()), NOTHING_MORE)) {
+        try (Running stream = present().events(uri, suite.stack().userToken(bob.value()))) {
             String node = stream.find("welcome").path("node").asText();
             stream.find("subscribed");
             publish(1, 2);
@@ -99,7 +95,7 @@ class NodeClientsIT {
     }
 
     private Running socket(UserId user, URI origin) throws IOException {
-        return present().socket(Suite.socket(origin), suite.stack().userToken(user.value()), NOTHING_MORE);
+        return present().socket(Suite.socket(origin), suite.stack().userToken(user.value()));
     }
 
     private JsonNode subscribe(Running client, String more) {

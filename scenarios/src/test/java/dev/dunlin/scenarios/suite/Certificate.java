@@ -32,7 +32,8 @@ public record Certificate(Path certificate, Path key, SSLContext trust) {
         Path store = directory.resolve("gateway.p12");
         Files.deleteIfExists(store);
         run(
-                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "keytool").toString(),
+                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "keytool")
+                        .toString(),
                 "-genkeypair",
                 "-alias",
                 ALIAS,
@@ -59,7 +60,9 @@ public record Certificate(Path certificate, Path key, SSLContext trust) {
             Path certificate = directory.resolve("gateway.crt");
             PrivateFile.write(
                     key,
-                    pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+                    pem(
+                            "PRIVATE KEY",
+                            keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
             Files.writeString(
                     certificate, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
             return new Certificate(certificate, key, trust(keys));

@@ -39,8 +39,7 @@ public final class DoubledSuite implements ParameterResolver {
                 "suite",
                 key -> Suite.start(
                         "doubled",
-                        options -> options.withMessageServices(2)
-                                .withEnvironment(Map.of("connection-service", NODE))),
+                        options -> options.withMessageServices(2).withEnvironment(Map.of("connection-service", NODE))),
                 Suite.class);
     }
 }

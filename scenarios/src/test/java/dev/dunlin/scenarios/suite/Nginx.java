@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 public final class Nginx implements AutoCloseable {
     private final Process process;
     private final URI origin;
+    private final URI plain;
     private final Path log;
 
-    private Nginx(Process process, URI origin, Path log) {
+    private Nginx(Process process, URI origin, URI plain, Path log) {
         this.process = process;
         this.origin = origin;
+        this.plain = plain;
         this.log = log;
     }
 
@@ -42,12 +44,14 @@ public final class Nginx implements AutoCloseable {
         int port = freePort();
         Path directory = afresh(suite.data().resolve("nginx"));
         site(deploy, directory, suite, "127.0.0.1:" + port);
-        return start(executable, deploy, directory, URI.create("http://127.0.0.1:" + port));
+        URI origin = URI.create("http://127.0.0.1:" + port);
+        return start(executable, deploy, directory, origin, origin);
     }
 
     /** Starts it with TLS and HTTP/2. */
     public static Nginx start(Path executable, Path deploy, Suite suite, Certificate certificate) throws IOException {
         int port = freePort();
+        int plain = freePort();
         Path directory = afresh(suite.data().resolve("nginx-tls"));
         site(deploy, directory, suite, "127.0.0.1:" + port + " ssl http2");
         Files.writeString(
@@ -56,12 +60,17 @@ public final class Nginx implements AutoCloseable {
                         Files.readString(deploy.resolve("dunlin-tls.conf")),
                         Map.of(
                                 "DUNLIN_LISTEN_PLAIN",
-                                "127.0.0.1:" + freePort(),
+                                "127.0.0.1:" + plain,
                                 "DUNLIN_CERTIFICATE",
                                 certificate.certificate().toString(),
                                 "DUNLIN_CERTIFICATE_KEY",
                                 certificate.key().toString())));
-        return start(executable, deploy, directory, URI.create("https://127.0.0.1:" + port));
+        return start(
+                executable,
+                deploy,
+                directory,
+                URI.create("https://127.0.0.1:" + port),
+                URI.create("http://127.0.0.1:" + plain));
     }
 
     private static void site(Path deploy, Path directory, Suite suite, String listen) throws IOException {
@@ -77,7 +86,7 @@ public final class Nginx implements AutoCloseable {
                                 "DUNLIN_PUSH", servers(suite, "push-service"))));
     }
 
-    private static Nginx start(Path executable, Path deploy, Path directory, URI origin) throws IOException {
+    private static Nginx start(Path executable, Path deploy, Path directory, URI origin, URI plain) throws IOException {
         String main = Files.readString(deploy.resolve("nginx.conf"))
                 .replace("/etc/nginx/conf.d", directory.toString())
                 .replaceAll("pid [^;]+;", "pid " + directory.resolve("nginx.pid") + ";");
@@ -94,12 +103,17 @@ public final class Nginx implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new Nginx(process, origin, log);
+        return new Nginx(process, origin, plain, log);
     }
 
     /** The one origin of clients. */
     public URI origin() {
         return origin;
+    }
+
+    /** Where it listens without TLS: with TLS, to send clients on to that. */
+    public URI plain() {
+        return plain;
     }
 
     /** Whether it runs. */

@@ -63,8 +63,8 @@ public final class Suite implements AutoCloseable {
                 .afresh()
                 .withNativeImages(Boolean.getBoolean("scenarios.native"));
         try {
-            return new Suite(LocalStack.start(
-                    more.apply(options), line -> System.out.println("[suite " + name + "] " + line)));
+            return new Suite(
+                    LocalStack.start(more.apply(options), line -> System.out.println("[suite " + name + "] " + line)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the suite started", e);

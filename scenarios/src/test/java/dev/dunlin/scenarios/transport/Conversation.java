@@ -88,9 +88,10 @@ final class Conversation implements AutoCloseable {
     /** Waits until all who listen have begun to. */
     void awaitListening() {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(recorder.watching()).allSatisfy(one -> assertThat(one.position())
-                        .as(one.observer().name())
-                        .isPresent()));
+                .untilAsserted(() -> assertThat(recorder.watching())
+                        .allSatisfy(one -> assertThat(one.position())
+                                .as(one.observer().name())
+                                .isPresent()));
     }
 
     /** Says so many things by REST on the quiet way and has each acknowledged. */
@@ -116,8 +117,7 @@ final class Conversation implements AutoCloseable {
                 answers.add(lanes.submit(() -> sayOnce(name, text, over)));
             }
         }
-        assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.resultNow()).isInstanceOf(Answer.Acked.class));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.resultNow()).isInstanceOf(Answer.Acked.class));
     }
 
     /** Says one thing; what becomes of it is noted and returned. */
@@ -157,10 +157,11 @@ final class Conversation implements AutoCloseable {
     void awaitHeard() throws InterruptedException {
         long head = reader().head(room);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(recorder.watching()).allSatisfy(one -> assertThat(
-                                one.position().map(StreamPosition::seq).orElse(-1L))
-                        .as(one.observer().name())
-                        .isGreaterThanOrEqualTo(head)));
+                .untilAsserted(() -> assertThat(recorder.watching())
+                        .allSatisfy(one -> assertThat(
+                                        one.position().map(StreamPosition::seq).orElse(-1L))
+                                .as(one.observer().name())
+                                .isGreaterThanOrEqualTo(head)));
     }
 
     /** Everybody heard everything once and in order, and everything that was acknowledged is in the log. */

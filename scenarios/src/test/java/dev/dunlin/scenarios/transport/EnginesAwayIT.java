@@ -122,8 +122,8 @@ class EnginesAwayIT {
             await().atMost(Suite.DEADLINE)
                     .ignoreExceptions() // the old one may be there for a moment
                     .until(() -> admin.createTopics(List.of(new NewTopic(Topics.CHANNEL_COMMANDS, 4, (short) 1)))
-                            .all()
-                            .get(5, TimeUnit.SECONDS)
+                                    .all()
+                                    .get(5, TimeUnit.SECONDS)
                             == null);
             talk.say(5);
             talk.assertWhole();

@@ -79,8 +79,7 @@ class FaultsIT {
         Assumptions.assumeTrue(ways.all().contains(way), "there is no nginx");
         try (FaultProxy network = FaultProxy.before(ways.origin(way));
                 Conversation talk = talk("pieces");
-                SocketPublishing socket =
-                        new SocketPublishing(ways.access(network.origin()), talk.who("socket"))) {
+                SocketPublishing socket = new SocketPublishing(ways.access(network.origin()), talk.who("socket"))) {
             network.weather(Weather.CLEAR.sliced(3));
             listenOverAll(talk, network);
             talk.awaitListening();
@@ -105,8 +104,7 @@ class FaultsIT {
     private void strike(URI origin, Blow blow) throws Exception {
         try (FaultProxy network = FaultProxy.before(origin);
                 Conversation talk = talk("strike");
-                SocketPublishing socket =
-                        new SocketPublishing(ways.access(network.origin()), talk.who("socket"))) {
+                SocketPublishing socket = new SocketPublishing(ways.access(network.origin()), talk.who("socket"))) {
             listenOverAll(talk, network);
             talk.awaitListening();
             int before = network.opened();
@@ -181,7 +179,7 @@ class FaultsIT {
 
     private void listenOverAll(Conversation talk, FaultProxy network) {
         TransportsIT.listening()
-                .forEach(medium -> talk.listen(
-                        medium.name().toLowerCase(Locale.ROOT), medium, ways.access(network.origin())));
+                .forEach(medium ->
+                        talk.listen(medium.name().toLowerCase(Locale.ROOT), medium, ways.access(network.origin())));
     }
 }

@@ -35,12 +35,11 @@ class RollingRestartIT {
             for (Way way : ways.all()) {
                 String where = "-" + way.name().toLowerCase(Locale.ROOT);
                 TransportsIT.listening()
-                        .forEach(medium -> talk.listen(
-                                medium.name().toLowerCase(Locale.ROOT) + where, medium, ways.access(way)));
+                        .forEach(medium ->
+                                talk.listen(medium.name().toLowerCase(Locale.ROOT) + where, medium, ways.access(way)));
                 Access access = ways.access(way);
                 speakers.add(talk.speaker("ws" + where, new SocketPublishing(access, talk.who("ws" + where))));
-                speakers.add(talk.speaker(
-                        "rest" + where, new RestPublishing(access.rest(talk.who("rest" + where)))));
+                speakers.add(talk.speaker("rest" + where, new RestPublishing(access.rest(talk.who("rest" + where)))));
             }
             talk.awaitListening();
             replaceBoth("connection-1", "message-service");
