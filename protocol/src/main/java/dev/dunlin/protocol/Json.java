@@ -2,7 +2,9 @@ package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -94,13 +96,17 @@ public final class Json {
             case MismatchedInputException e ->
                 new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + "must be " + nameOf(e.getTargetType()));
             case JsonMappingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + e.getOriginalMessage());
-            case JsonProcessingException e ->
+            case StreamConstraintsException e ->
                 new InvalidInput(
-                        ErrorCode.BAD_REQUEST,
-                        "not JSON: line " + e.getLocation().getLineNr() + ", column "
-                                + e.getLocation().getColumnNr());
+                        ErrorCode.BAD_REQUEST, "nested deeper than 1000, or with a number of more than 1000 digits");
+            case JsonProcessingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON" + where(e));
             default -> new InvalidInput(ErrorCode.BAD_REQUEST, "unreadable: " + failure.getMessage());
         };
+    }
+
+    private static String where(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String at(JsonMappingException e) {

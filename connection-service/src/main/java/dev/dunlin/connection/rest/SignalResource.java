@@ -53,8 +53,8 @@ public class SignalResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(summary = "Send a signal to everyone who is subscribed now; it is not stored")
-    public Response send(@PathParam("channel") ChannelName channel, Signal signal) {
-        JsonNode data = signal.data();
+    public Response send(@PathParam("channel") ChannelName channel, @Nullable Signal signal) {
+        JsonNode data = signal == null ? null : signal.data();
         if (data == null) {
             throw new Refusal(ErrorCode.BAD_REQUEST, "data: is required");
         }

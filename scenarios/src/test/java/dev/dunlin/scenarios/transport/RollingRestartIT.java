@@ -10,7 +10,9 @@ import dev.dunlin.scenarios.transport.Ways.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -55,11 +57,13 @@ class RollingRestartIT {
         }
     }
 
-    private void replaceBoth(String node, String messageService) {
-        CompletableFuture.allOf(
-                        CompletableFuture.runAsync(() -> restart(node)),
-                        CompletableFuture.runAsync(() -> restart(messageService)))
-                .join();
+    private void replaceBoth(String node, String messageService) throws Exception {
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> one = together.submit(() -> restart(node));
+            Future<?> other = together.submit(() -> restart(messageService));
+            one.get();
+            other.get();
+        }
     }
 
     private void restart(String process) {

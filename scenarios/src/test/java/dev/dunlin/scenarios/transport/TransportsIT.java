@@ -21,8 +21,13 @@ import dev.dunlin.scenarios.transport.Ways.Way;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,12 +84,13 @@ class TransportsIT {
                 SdkPublishing sdk = sdk(talk, ways.access(way))) {
             talk.listen("listener", medium, ways.access(way));
             talk.awaitListening();
-            Stream.<Runnable>of(
-                            () -> talk.say("socket", 10, socket),
-                            () -> talk.say("rest", 10, rest),
-                            () -> talk.say("sdk", 10, sdk))
-                    .parallel()
-                    .forEach(Runnable::run);
+            try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+                List.of(
+                                together.submit(() -> talk.say("socket", 10, socket)),
+                                together.submit(() -> talk.say("rest", 10, rest)),
+                                together.submit(() -> talk.say("sdk", 10, sdk)))
+                        .forEach(TransportsIT::done);
+            }
             talk.assertWhole();
         }
     }
@@ -154,6 +160,16 @@ class TransportsIT {
             talk.say(1);
             talk.assertWhole();
             assertThat(network.opened()).isGreaterThan(1);
+        }
+    }
+
+    private static void done(Future<?> said) {
+        try {
+            said.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
