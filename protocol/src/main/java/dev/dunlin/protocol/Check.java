@@ -1,7 +1,6 @@
 package dev.dunlin.protocol;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of fields. Each throws {@link IllegalArgumentException} with a sentence for the person who sent the field. */
@@ -40,8 +39,8 @@ public final class Check {
         }
     }
 
-    static String matching(Pattern allowed, String rule, @Nullable String value) {
-        if (value == null || !allowed.matcher(value).matches()) {
+    static String matching(Alphabet allowed, String rule, @Nullable String value) {
+        if (value == null || !allowed.allows(value)) {
             throw new IllegalArgumentException("must be " + rule);
         }
         return value;

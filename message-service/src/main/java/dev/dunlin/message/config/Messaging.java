@@ -39,6 +39,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Messaging {
     private static final String GROUP = "message-service";
     private static final int MOST_COMMANDS = 10_000;
+    private static final int MOST_AHEAD = 64;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     @Produces
@@ -96,7 +97,10 @@ final class Messaging {
                 new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         new KafkaClientMetrics(consumer).bindTo(metrics);
         return new CommandConsumer(
-                consumer, Topics.CHANNEL_COMMANDS, new KafkaCommands(processor, writer, incarnation));
+                consumer,
+                Topics.CHANNEL_COMMANDS,
+                Settings.between("dunlin.commands.ahead", settings.ahead(), 1, MOST_AHEAD),
+                new KafkaCommands(processor, writer, incarnation));
     }
 
     @Produces
