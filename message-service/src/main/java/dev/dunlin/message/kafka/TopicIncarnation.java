@@ -28,7 +28,6 @@ import org.jboss.logging.Logger;
  */
 public final class TopicIncarnation {
     private static final Logger LOG = Logger.getLogger(TopicIncarnation.class);
-    private static final int PARTITION_BITS = 16;
     private static final int INCARNATIONS = (1 << 15) - 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -104,10 +103,10 @@ public final class TopicIncarnation {
     }
 
     LogPosition position(int partition, long offset) {
-        if (partition >>> PARTITION_BITS != 0) {
+        if (partition >>> LogPosition.PARTITION_BITS != 0) {
             throw new KafkaException("partition " + partition + " is beyond what can be numbered");
         }
-        return new LogPosition(bits(id) << PARTITION_BITS | partition, offset);
+        return new LogPosition(bits(id) << LogPosition.PARTITION_BITS | partition, offset);
     }
 
     private static int bits(Uuid id) {
