@@ -16,6 +16,6 @@ public record LogPosition(int partition, long offset) {
     /** In Kafka's numbers. */
     @Override
     public String toString() {
-        return "partition " + (partition & (1 << PARTITION_BITS) - 1) + " offset " + offset;
+        return "partition " + (partition & ((1 << PARTITION_BITS) - 1)) + " offset " + offset;
     }
 }

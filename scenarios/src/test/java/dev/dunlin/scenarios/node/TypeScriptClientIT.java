@@ -69,7 +69,9 @@ class TypeScriptClientIT {
             publish(names, room, 4, 6);
             network.cut(false);
             publish(names, room, 7, 9);
-            network.swallow(List.of(Direction.values()));
+            if (!transport.equals("poll")) { // whose answers may take half a minute
+                network.swallow(List.of(Direction.values()));
+            }
             publish(names, room, 10, 12);
             assertThat(client.seqs(Math.toIntExact(12 - first)))
                     .isEqualTo(LongStream.rangeClosed(first + 1, 12).boxed().toList());
