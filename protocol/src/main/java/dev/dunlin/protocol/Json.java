@@ -35,6 +35,9 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
+    /** Of the parser; it does not say which of them, in words for others. */
+    private static final String BOUNDS = "is nested deeper than 1000, or has a number of more than 1000 digits";
+
     private Json() {}
 
     /** The mapper with the suite's rules: strict scalars, unknown fields ignored, absent fields left out. Do not change it. */
@@ -95,10 +98,11 @@ public final class Json {
                 new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + cause.getMessage());
             case MismatchedInputException e ->
                 new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + "must be " + nameOf(e.getTargetType()));
+            case JsonMappingException e
+            when e.getCause() instanceof StreamConstraintsException ->
+                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + BOUNDS);
             case JsonMappingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + e.getOriginalMessage());
-            case StreamConstraintsException e ->
-                new InvalidInput(
-                        ErrorCode.BAD_REQUEST, "nested deeper than 1000, or with a number of more than 1000 digits");
+            case StreamConstraintsException e -> new InvalidInput(ErrorCode.BAD_REQUEST, BOUNDS);
             case JsonProcessingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON" + where(e));
             default -> new InvalidInput(ErrorCode.BAD_REQUEST, "unreadable: " + failure.getMessage());
         };
