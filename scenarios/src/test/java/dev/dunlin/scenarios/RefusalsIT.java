@@ -123,6 +123,9 @@ class RefusalsIT {
     @Test
     void textThatIsNestedWithoutEndIsRefusedAsAnyOther() throws IOException, InterruptedException {
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
+        link.send("{\"type\":\"publish\",\"ref\":9,\"channel\":\"room:deep\",\"id\":\"x\",\"data\":" + "[".repeat(900)
+                + "]".repeat(900) + "}");
+        assertThat(assertError(9, ErrorCode.BAD_REQUEST).path("message").asText()).startsWith("data: ");
         link.send("{\"type\":\"ping\",\"more\":" + deep + "}");
         assertThat(link.await("error").path("message").asText()).contains("nested");
         HttpResponse<String> answer = suite.http()
