@@ -19,15 +19,17 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /** Writes all topics with one producer ({@code acks=all}, idempotent). Thread-safe. */
 public final class KafkaWriter implements CommandSender, EventStream, UserEvents {
     private final Producer<String, byte[]> producer;
+    private final TopicIncarnation commands;
 
-    public KafkaWriter(Producer<String, byte[]> producer) {
+    public KafkaWriter(Producer<String, byte[]> producer, TopicIncarnation commands) {
         this.producer = producer;
+        this.commands = commands;
     }
 
     @Override
     public CompletableFuture<LogPosition> send(ChannelCommand command, TraceId trace) {
         return send(Topics.CHANNEL_COMMANDS, command.channel().value(), trace, Json.write(command))
-                .thenApply(stored -> new LogPosition(stored.partition(), stored.offset()));
+                .thenApply(stored -> commands.position(stored.partition(), stored.offset()));
     }
 
     @Override
