@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * One node after the other is restarted under load. Nothing is lost, and clients come back spread over time. {@code -Pstorm} does it with 10,000 of them.
  */
 @ExtendWith(SharedSuite.class)
-class RollingRestartIT {
+class ReconnectStormIT {
     private static final int LINKS = Integer.getInteger("scenarios.links", 1_000);
     private static final int CHANNELS = 20;
     private static final int LINKS_A_USER = 10;
@@ -41,7 +41,7 @@ class RollingRestartIT {
     private final AtomicLongArray heads = new AtomicLongArray(CHANNELS);
     private final AtomicBoolean publishing = new AtomicBoolean(true);
 
-    RollingRestartIT(Suite suite, Names names) {
+    ReconnectStormIT(Suite suite, Names names) {
         this.suite = suite;
         this.users = IntStream.range(0, LINKS / LINKS_A_USER)
                 .mapToObj(i -> names.user("u" + i))
@@ -129,6 +129,6 @@ class RollingRestartIT {
                                 first.table(),
                                 second.table());
         System.out.println(page);
-        Files.writeString(suite.data().resolveSibling("rolling-restart-" + LINKS + ".md"), page);
+        Files.writeString(suite.data().resolveSibling("reconnect-storm-" + LINKS + ".md"), page);
     }
 }
