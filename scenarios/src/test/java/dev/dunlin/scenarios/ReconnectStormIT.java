@@ -32,7 +32,7 @@ class ReconnectStormIT {
     private static final int LINKS = Integer.getInteger("scenarios.links", 1_000);
     private static final int CHANNELS = 20;
     private static final int LINKS_A_USER = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(60 + LINKS / 100);
+    private static final Duration PATIENCE = Duration.ofSeconds(120 + LINKS / 100);
     private static final Duration SLOT = Duration.ofMillis(500);
 
     private final Suite suite;
@@ -60,7 +60,7 @@ class ReconnectStormIT {
                 .mapToObj(i -> new Member(
                         tokens.get(i / LINKS_A_USER), channels.get(i % CHANNELS).value()))
                 .toList();
-        SwarmOptions options = new SwarmOptions(List.of(suite.node(1), suite.node(2)), 500, Duration.ofSeconds(1));
+        SwarmOptions options = new SwarmOptions(List.of(suite.node(1), suite.node(2)), 200, Duration.ofSeconds(1));
         try (Swarm swarm = new Swarm(options, members)) {
             awaitAllSubscribed(swarm);
             Thread publisher = Thread.ofVirtual().start(this::publishOn);
