@@ -4,6 +4,7 @@ import dev.dunlin.client.ClientListener;
 import dev.dunlin.client.ConnectionState;
 import dev.dunlin.client.DunlinClient;
 import dev.dunlin.client.RequestFailed;
+import dev.dunlin.client.transport.Transport;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -163,7 +164,8 @@ final class Chat implements ClientListener {
     public void onState(ConnectionState state) {
         switch (state) {
             case ConnectionState.Connected connected -> transcript.connected();
-            case ConnectionState.Waiting(Duration delay, String why) -> {
+            case ConnectionState.Connecting _ -> {}
+            case ConnectionState.Waiting(int attempt, Transport transport, Duration delay, String why) -> {
                 if (transcript.wasConnected()) {
                     screen.error("connection lost (" + why + "); trying again");
                 } else {
@@ -171,7 +173,7 @@ final class Chat implements ClientListener {
                             "cannot reach " + options.origin() + ": " + why + "; is the suite up (./dev up)?"));
                 }
             }
-            case ConnectionState.Closed(String why) -> ended.completeExceptionally(new ChatFailed(why));
+            case ConnectionState.Closed(int code, String why) -> ended.completeExceptionally(new ChatFailed(why));
         }
     }
 
