@@ -1,0 +1,69 @@
+package dev.dunlin.client.chat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.completer.StringsCompleter;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** Lines that are edited on a terminal, with those before at the arrow keys, while others' lines come in above. */
+final class EditedLines implements Lines {
+    private static final String PROMPT = "> ";
+
+    private final Terminal terminal;
+    private final LineReader reader;
+
+    /** {@code onKey} is called for each character that is typed. */
+    EditedLines(List<String> commands, Runnable onKey) throws IOException {
+        this.terminal = TerminalBuilder.builder().system(true).dumb(false).build();
+        // A sentence is no command line: quotes and backslashes in it are what they are.
+        DefaultParser parser = new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
+        this.reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .parser(parser)
+                .completer(new StringsCompleter(commands))
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.ERASE_LINE_ON_FINISH, true)
+                .build();
+        Widget insert = reader.getBuiltinWidgets().get(LineReader.SELF_INSERT);
+        reader.getWidgets().put(LineReader.SELF_INSERT, () -> {
+            if (reader.getBuffer().atChar(0) != '/') {
+                onKey.run();
+            }
+            return insert.apply();
+        });
+    }
+
+    @Override
+    public Optional<String> next() {
+        while (true) {
+            try {
+                return Optional.of(reader.readLine(PROMPT));
+            } catch (UserInterruptException e) {
+                if (e.getPartialLine() == null || e.getPartialLine().isEmpty()) {
+                    return Optional.empty();
+                }
+                // Ctrl-C on a line takes the line back
+            } catch (EndOfFileException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Writes a line above the one that is being edited. Thread-safe. */
+    void printAbove(String line) {
+        reader.printAbove(line);
+    }
+
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+    }
+}
