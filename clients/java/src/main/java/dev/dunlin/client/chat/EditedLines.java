@@ -3,19 +3,23 @@ package dev.dunlin.client.chat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.completer.StringsCompleter;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** Lines that are edited on a terminal, with those before at the arrow keys, while others' lines come in above. */
 final class EditedLines implements Lines {
     private static final String PROMPT = "> ";
+    private static final String TAKE_BACK = "chat-take-back";
 
     private final Terminal terminal;
     private final LineReader reader;
@@ -23,6 +27,10 @@ final class EditedLines implements Lines {
     /** {@code onKey} is called for each character that is typed. */
     EditedLines(List<String> commands, Runnable onKey) throws IOException {
         this.terminal = TerminalBuilder.builder().system(true).dumb(false).build();
+        // Ctrl-C is a key like others here: as a signal it would end the launcher, too, whose child this is.
+        Attributes attributes = terminal.getAttributes();
+        attributes.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+        terminal.setAttributes(attributes);
         // A sentence is no command line: quotes and backslashes in it are what they are.
         DefaultParser parser = new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
         this.reader = LineReaderBuilder.builder()
@@ -39,21 +47,24 @@ final class EditedLines implements Lines {
             }
             return insert.apply();
         });
+        reader.getWidgets().put(TAKE_BACK, this::takeBack);
+        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(TAKE_BACK), KeyMap.ctrl('C'));
+    }
+
+    /** Ctrl-C on a line takes the line back, and where there is none it ends. */
+    private boolean takeBack() {
+        if (reader.getBuffer().length() == 0) {
+            throw new EndOfFileException();
+        }
+        return reader.getBuffer().clear();
     }
 
     @Override
     public Optional<String> next() {
-        while (true) {
-            try {
-                return Optional.of(reader.readLine(PROMPT));
-            } catch (UserInterruptException e) {
-                if (e.getPartialLine() == null || e.getPartialLine().isEmpty()) {
-                    return Optional.empty();
-                }
-                // Ctrl-C on a line takes the line back
-            } catch (EndOfFileException e) {
-                return Optional.empty();
-            }
+        try {
+            return Optional.of(reader.readLine(PROMPT));
+        } catch (EndOfFileException | UserInterruptException e) {
+            return Optional.empty();
         }
     }
 

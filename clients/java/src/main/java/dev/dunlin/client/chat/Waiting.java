@@ -34,16 +34,16 @@ final class Waiting {
 
     /** Waits for an answer, some seconds. */
     <T> T await(CompletableFuture<T> answer) throws ChatFailed {
-        wait(CompletableFuture.anyOf(answer, failed).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        done(CompletableFuture.anyOf(answer, failed).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         return answer.join();
     }
 
     /** Waits for the end, however long it takes. */
     void awaitEnd() throws ChatFailed {
-        wait(ended);
+        done(ended);
     }
 
-    private void wait(CompletableFuture<?> something) throws ChatFailed {
+    private void done(CompletableFuture<?> something) throws ChatFailed {
         try {
             something.get();
         } catch (ExecutionException e) {

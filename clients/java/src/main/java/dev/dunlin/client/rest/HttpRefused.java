@@ -59,13 +59,13 @@ public final class HttpRefused extends RequestFailed {
     /** What {@code Retry-After} asks for, in seconds or as a date (RFC 9110 section 10.2.3); at most five minutes. */
     public static Optional<Duration> retryAfter(HttpHeaders headers) {
         return headers.firstValue("Retry-After")
-                .flatMap(value -> wait(value.strip(), headers))
+                .flatMap(value -> waitIn(value.strip(), headers))
                 .map(wait -> wait.compareTo(MOST_RETRY_AFTER) > 0 ? MOST_RETRY_AFTER : wait)
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
     // A date is compared with the server's own clock, which the answer's Date tells: this machine's may be wrong.
-    private static Optional<Duration> wait(String value, HttpHeaders headers) {
+    private static Optional<Duration> waitIn(String value, HttpHeaders headers) {
         if (value.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }

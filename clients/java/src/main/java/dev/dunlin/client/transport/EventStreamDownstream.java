@@ -54,7 +54,7 @@ final class EventStreamDownstream implements Downstream {
                 body.get().subscribe(reading);
             }
         });
-        var cancelled = over.whenComplete((done, failure) -> {
+        var unusedToo = over.whenComplete((done, failure) -> {
             if (over.isCancelled()) {
                 opening.cancel(true);
                 loop.execute(reading::cancel);
