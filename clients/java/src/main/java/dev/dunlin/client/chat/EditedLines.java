@@ -2,6 +2,7 @@ package dev.dunlin.client.chat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
@@ -40,7 +41,7 @@ final class EditedLines implements Lines {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.ERASE_LINE_ON_FINISH, true)
                 .build();
-        Widget insert = reader.getBuiltinWidgets().get(LineReader.SELF_INSERT);
+        Widget insert = Objects.requireNonNull(reader.getBuiltinWidgets().get(LineReader.SELF_INSERT));
         reader.getWidgets().put(LineReader.SELF_INSERT, () -> {
             if (reader.getBuffer().atChar(0) != '/') {
                 onKey.run();
@@ -48,7 +49,8 @@ final class EditedLines implements Lines {
             return insert.apply();
         });
         reader.getWidgets().put(TAKE_BACK, this::takeBack);
-        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(TAKE_BACK), KeyMap.ctrl('C'));
+        Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN))
+                .bind(new Reference(TAKE_BACK), KeyMap.ctrl('C'));
     }
 
     /** Ctrl-C on a line takes the line back, and where there is none it ends. */
