@@ -121,7 +121,8 @@ class DevCommandIT {
                 .contains("carol edited #1: good morning", "carol reacted +1 to #1");
         DevCommand.Result read = dev.run("", SOON, "chat", "bob", "room:terminal");
         assertThat(read.lines())
-                .anySatisfy(line -> assertThat(line).matches("\\d\\d:\\d\\d carol: good morning \\(edited\\) \\[\\+1]"));
+                .anySatisfy(
+                        line -> assertThat(line).matches("\\d\\d:\\d\\d carol: good morning \\(edited\\) \\[\\+1]"));
     }
 
     @Test

@@ -21,7 +21,8 @@ public record Plan(
         List<Listener> listeners,
         Map<ChannelName, List<UserId>> groups,
         Map<ChannelName, Who> readers) {
-    private static final List<Medium> SPEAKING = List.of(Medium.SDK_POLL, Medium.SOCKET, Medium.REST, Medium.SDK, Medium.SDK_STREAM);
+    private static final List<Medium> SPEAKING =
+            List.of(Medium.SDK_POLL, Medium.SOCKET, Medium.REST, Medium.SDK, Medium.SDK_STREAM);
     private static final List<Way> LISTENING = List.of(
             new Way(Medium.SDK, Habit.STEADY),
             new Way(Medium.SOCKET, Habit.RESTLESS),

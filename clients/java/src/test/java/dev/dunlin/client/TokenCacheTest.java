@@ -71,8 +71,8 @@ class TokenCacheTest {
         if (life.isZero()) {
             throw new IOException("not now");
         }
-        byte[] claims = Json.write(Map.of(
-                "sub", "alice", "exp", now.plus(life).getEpochSecond(), "jti", String.valueOf(given.size())));
+        byte[] claims = Json.write(
+                Map.of("sub", "alice", "exp", now.plus(life).getEpochSecond(), "jti", String.valueOf(given.size())));
         String token = "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims) + ".sig";
         given.add(token);
         return token;

@@ -44,8 +44,7 @@ public final class BlockingFront implements AutoCloseable {
     /** Stands before an origin, and lets everything through. */
     public static BlockingFront before(URI behind) {
         try {
-            BlockingFront front =
-                    new BlockingFront(behind, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            BlockingFront front = new BlockingFront(behind, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("blocking front").start(front::accept);
             return front;
         } catch (IOException e) {
@@ -122,7 +121,8 @@ public final class BlockingFront implements AutoCloseable {
                 }
                 close(server);
             });
-            OutputStream to = treatment == Treatment.BUFFER ? OutputStream.nullOutputStream() : client.getOutputStream();
+            OutputStream to =
+                    treatment == Treatment.BUFFER ? OutputStream.nullOutputStream() : client.getOutputStream();
             server.getInputStream().transferTo(to);
             close(client);
             up.interrupt();

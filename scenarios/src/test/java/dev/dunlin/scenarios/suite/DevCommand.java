@@ -49,12 +49,12 @@ public record DevCommand(Path data) {
         command.addAll(List.of("--data", data.toString()));
         if (!around.isEmpty()) {
             String line = String.join(" ", command);
-            command = Stream.concat(around.stream(), Stream.of(line, "/dev/null")).toList();
+            command =
+                    Stream.concat(around.stream(), Stream.of(line, "/dev/null")).toList();
         }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putIfAbsent("TERM", "xterm");
-        Process process = builder
-                .directory(checkout.root().toFile())
+        Process process = builder.directory(checkout.root().toFile())
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())

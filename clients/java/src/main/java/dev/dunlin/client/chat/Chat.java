@@ -14,7 +14,6 @@ import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -114,15 +113,15 @@ final class Chat implements ClientListener {
             case Command.Reply(long seq, String text) -> say(text, seq);
             case Command.Edit(OptionalLong seq, String text) ->
                 onOwn(seq, "edited", target -> client.edit(channel, target, Json.tree(Map.of("text", text))));
-            case Command.Delete(OptionalLong seq) ->
-                onOwn(seq, "deleted", target -> client.delete(channel, target));
+            case Command.Delete(OptionalLong seq) -> onOwn(seq, "deleted", target -> client.delete(channel, target));
             case Command.React react -> react(react);
             case Command.History(int messages) ->
                 attempt(newest(OptionalLong.empty(), messages).thenAccept(page -> page.forEach(screen::event)));
             case Command.Who _ -> attempt(people.who());
             case Command.Away(boolean away) -> away(away);
             case Command.Ping _ ->
-                attempt(client.ping().thenAccept(time -> screen.say(time.toMillis() + " ms by " + notices.transport())));
+                attempt(client.ping()
+                        .thenAccept(time -> screen.say(time.toMillis() + " ms by " + notices.transport())));
             case Command.Help _ -> screen.say(Command.HELP);
             case Command.Wrong(String why) -> screen.error(why);
             case Command.Quit _ -> {
@@ -183,8 +182,7 @@ final class Chat implements ClientListener {
 
     private void say(String line, @Nullable Long replyTo) throws ChatFailed {
         var id = new ClientMessageId(UUID.randomUUID().toString());
-        CompletableFuture<ServerFrame.Ack> ack =
-                client.publish(channel, id, Json.tree(Map.of("text", line)), replyTo);
+        CompletableFuture<ServerFrame.Ack> ack = client.publish(channel, id, Json.tree(Map.of("text", line)), replyTo);
         sent.add(ack.whenComplete((done, failure) -> {
             if (failure != null) {
                 refused.incrementAndGet();

@@ -54,15 +54,14 @@ public final class ChatMain {
         return 0;
     }
 
-    private static int edited(ChatOptions options, Map<String, String> environment)
-            throws ChatFailed, IOException {
+    private static int edited(ChatOptions options, Map<String, String> environment) throws ChatFailed, IOException {
         AtomicReference<Runnable> onKey = new AtomicReference<>(() -> {});
         try (EditedLines lines =
                 new EditedLines(Command.NAMES, () -> onKey.get().run())) {
             // https://no-color.org: present and not empty
-            Reader reader = environment.getOrDefault("NO_COLOR", "").isEmpty() ? Reader.TERMINAL : Reader.PLAIN_TERMINAL;
-            ChatScreen screen =
-                    new ChatScreen(lines::printAbove, lines::printAbove, ZoneId.systemDefault(), reader);
+            Reader reader =
+                    environment.getOrDefault("NO_COLOR", "").isEmpty() ? Reader.TERMINAL : Reader.PLAIN_TERMINAL;
+            ChatScreen screen = new ChatScreen(lines::printAbove, lines::printAbove, ZoneId.systemDefault(), reader);
             Chat chat = new Chat(options, screen, InstantSource.system());
             onKey.set(chat::typing);
             chat.run(lines);

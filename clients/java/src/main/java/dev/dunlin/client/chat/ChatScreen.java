@@ -50,14 +50,19 @@ final class ChatScreen {
         switch (event) {
             case ServerFrame.Message message -> message(message);
             case ServerFrame.Edited edited ->
-                note(event, edited.from() + " edited " + number(edited.target(), "a message") + ": " + textOf(edited.data()));
+                note(
+                        event,
+                        edited.from() + " edited " + number(edited.target(), "a message") + ": "
+                                + textOf(edited.data()));
             case ServerFrame.Deleted deleted ->
                 note(event, deleted.from() + " deleted " + number(deleted.target(), "a message"));
             case ServerFrame.Reacted reacted ->
                 note(
                         event,
-                        reacted.from() + (Boolean.TRUE.equals(reacted.remove()) ? " took back " : " reacted ")
-                                + shown(reacted.emoji().value()) + (isForPeople() ? " to #" + reacted.target() : ""));
+                        reacted.from()
+                                + (Boolean.TRUE.equals(reacted.remove()) ? " took back " : " reacted ")
+                                + shown(reacted.emoji().value())
+                                + (isForPeople() ? " to #" + reacted.target() : ""));
             case ServerFrame.MemberJoined joined -> note(event, joined.user() + " joined");
             case ServerFrame.MemberLeft left -> note(event, left.user() + " left");
         }
@@ -110,7 +115,9 @@ final class ChatScreen {
                 ? ""
                 : message.reactions().entrySet().stream()
                         .map(one -> shown(one.getKey())
-                                + (one.getValue().size() > 1 ? "×" + one.getValue().size() : ""))
+                                + (one.getValue().size() > 1
+                                        ? "×" + one.getValue().size()
+                                        : ""))
                         .collect(Collectors.joining(" ", " [", "]"));
     }
 

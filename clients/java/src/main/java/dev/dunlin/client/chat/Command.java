@@ -7,7 +7,17 @@ import java.util.OptionalLong;
 sealed interface Command {
     /** Those that begin with a slash. */
     List<String> NAMES = List.of(
-            "/help", "/who", "/history", "/reply", "/edit", "/delete", "/react", "/unreact", "/away", "/back", "/ping",
+            "/help",
+            "/who",
+            "/history",
+            "/reply",
+            "/edit",
+            "/delete",
+            "/react",
+            "/unreact",
+            "/away",
+            "/back",
+            "/ping",
             "/quit");
 
     /** For people. */
@@ -75,7 +85,9 @@ sealed interface Command {
             case "/delete" ->
                 arguments.rest.isEmpty() ? new Delete(arguments.seq) : new Wrong("/delete takes a number: /delete #7");
             case "/edit" ->
-                arguments.rest.isEmpty() ? new Wrong("/edit what? /edit #7 the new text") : new Edit(arguments.seq, arguments.rest);
+                arguments.rest.isEmpty()
+                        ? new Wrong("/edit what? /edit #7 the new text")
+                        : new Edit(arguments.seq, arguments.rest);
             case "/reply" ->
                 arguments.rest.isEmpty() || arguments.seq.isEmpty()
                         ? new Wrong("/reply to what? /reply #7 the answer")

@@ -32,12 +32,7 @@ final class People {
     private final Map<UserId, Long> seen = new HashMap<>();
     private final Map<UserId, Status> statuses = new HashMap<>();
 
-    People(
-            DunlinClient client,
-            ChannelName channel,
-            ChatScreen screen,
-            Transcript transcript,
-            InstantSource clock) {
+    People(DunlinClient client, ChannelName channel, ChatScreen screen, Transcript transcript, InstantSource clock) {
         this.client = client;
         this.channel = channel;
         this.screen = screen;

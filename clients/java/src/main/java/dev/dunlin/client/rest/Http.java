@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,7 @@ public final class Http {
         this.tokens = tokens;
     }
 
-    private record Body<T>(@Nullable T good, byte[] bad) {}
+    private record Body<T>(@Nullable T good, String bad) {}
 
     /** Calls with a JSON body, or with none. */
     CompletableFuture<HttpResponse<byte[]>> call(String method, String target, @Nullable Object body) {
@@ -68,9 +69,10 @@ public final class Http {
         HttpRequest.Builder request = request(target);
         headers.forEach(request::header);
         BodyHandler<Body<T>> both = info -> info.statusCode() / 100 == 2
-                ? BodySubscribers.mapping(body.apply(info), good -> new Body<>(good, new byte[0]))
+                ? BodySubscribers.mapping(body.apply(info), good -> new Body<>(good, ""))
                 : BodySubscribers.mapping(
-                        BodySubscribers.limiting(BodySubscribers.ofByteArray(), MOST_PROBLEM_BYTES),
+                        BodySubscribers.limiting(
+                                BodySubscribers.ofString(StandardCharsets.UTF_8), MOST_PROBLEM_BYTES),
                         bad -> new Body<T>(null, bad));
         CompletableFuture<T> result = new CompletableFuture<>();
         var unused = withToken(token -> cancelledWith(result, http.sendAsync(bearing(request, token), both)))
@@ -80,7 +82,7 @@ public final class Http {
                     } else if (answer.body().good() == null) {
                         result.completeExceptionally(HttpRefused.of(
                                 answer.statusCode(),
-                                answer.body().bad(),
+                                answer.body().bad().getBytes(StandardCharsets.UTF_8),
                                 answer.headers(),
                                 answer.uri().getPath()));
                     } else {

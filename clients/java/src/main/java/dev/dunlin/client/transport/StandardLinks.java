@@ -77,7 +77,7 @@ public final class StandardLinks implements FrameLinks {
 
     /** Fails when there is no answer. */
     private CompletableFuture<Ending> ask(String target, Ending answered) {
-        return http.open(target, Map.of(), BodyHandlers.discarding())
+        return http.open(target, Map.of(), BodyHandlers.replacing(target))
                 .orTimeout(DIAGNOSIS.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(done -> answered)
                 .exceptionallyCompose(failure -> {

@@ -44,9 +44,12 @@ class CommandTest {
     void everyCommandOfTheHelpIsOne() {
         for (String name : Command.NAMES) {
             assertThat(Command.HELP).contains(name);
-            assertThat(Command.parse(name)).as(name).satisfiesAnyOf(
-                    command -> assertThat(command).isNotInstanceOf(Command.Wrong.class),
-                    command -> assertThat(((Command.Wrong) command).why()).doesNotContain("no such command"));
+            assertThat(Command.parse(name))
+                    .as(name)
+                    .satisfiesAnyOf(
+                            command -> assertThat(command).isNotInstanceOf(Command.Wrong.class),
+                            command ->
+                                    assertThat(((Command.Wrong) command).why()).doesNotContain("no such command"));
         }
     }
 }

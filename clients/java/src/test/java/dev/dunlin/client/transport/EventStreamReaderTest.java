@@ -11,8 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventStreamReaderTest {
-    private static final String STREAM = "retry: 1000\n\n: heartbeat\n\nevent: message\nid: 1\ndata: {\"a\":\"ä😀\"}\n\n"
-            + "data:first\r\ndata: second\r\n\r\nid: 2\rdata: third\r\rdata: cut off";
+    private static final String STREAM =
+            "retry: 1000\n\n: heartbeat\n\nevent: message\nid: 1\ndata: {\"a\":\"ä😀\"}\n\n"
+                    + "data:first\r\ndata: second\r\n\r\nid: 2\rdata: third\r\rdata: cut off";
     private static final List<Event> EVENTS =
             List.of(new Event("{\"a\":\"ä😀\"}", "1"), new Event("first\nsecond", "1"), new Event("third", "2"));
 
