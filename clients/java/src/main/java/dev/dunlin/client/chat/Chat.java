@@ -31,7 +31,6 @@ final class Chat implements ClientListener {
     /** How far a file on standard input may be ahead of its acks. */
     private static final int PIPELINE = 100;
 
-    private final ChatOptions options;
     private final ChannelName channel;
     private final ChatScreen screen;
     private final Transcript transcript;
@@ -44,7 +43,6 @@ final class Chat implements ClientListener {
     private volatile @Nullable UserId me;
 
     Chat(ChatOptions options, ChatScreen screen, InstantSource clock) {
-        this.options = options;
         this.channel = options.channel();
         this.screen = screen;
         this.transcript = new Transcript(screen);

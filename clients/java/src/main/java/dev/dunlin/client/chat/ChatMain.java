@@ -12,7 +12,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A chat in the terminal: {@code --url http://localhost:8080 --user alice room:lobby}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 public final class ChatMain {
@@ -55,15 +54,13 @@ public final class ChatMain {
     }
 
     private static int edited(ChatOptions options, Map<String, String> environment) throws ChatFailed, IOException {
-        AtomicReference<Runnable> onKey = new AtomicReference<>(() -> {});
-        try (EditedLines lines =
-                new EditedLines(Command.NAMES, () -> onKey.get().run())) {
+        try (EditedLines lines = new EditedLines(Command.NAMES)) {
             // https://no-color.org: present and not empty
             Reader reader =
                     environment.getOrDefault("NO_COLOR", "").isEmpty() ? Reader.TERMINAL : Reader.PLAIN_TERMINAL;
             ChatScreen screen = new ChatScreen(lines::printAbove, lines::printAbove, ZoneId.systemDefault(), reader);
             Chat chat = new Chat(options, screen, InstantSource.system());
-            onKey.set(chat::typing);
+            lines.onKey(chat::typing);
             chat.run(lines);
             return 0;
         }

@@ -24,9 +24,9 @@ final class EditedLines implements Lines {
 
     private final Terminal terminal;
     private final LineReader reader;
+    private volatile Runnable onKey = () -> {};
 
-    /** {@code onKey} is called for each character that is typed. */
-    EditedLines(List<String> commands, Runnable onKey) throws IOException {
+    EditedLines(List<String> commands) throws IOException {
         this.terminal = TerminalBuilder.builder().system(true).dumb(false).build();
         // Ctrl-C is a key like others here: as a signal it would end the launcher, too, whose child this is.
         Attributes attributes = terminal.getAttributes();
@@ -51,6 +51,11 @@ final class EditedLines implements Lines {
         reader.getWidgets().put(TAKE_BACK, this::takeBack);
         Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN))
                 .bind(new Reference(TAKE_BACK), KeyMap.ctrl('C'));
+    }
+
+    /** What to do for each character that is typed, commands excepted. */
+    void onKey(Runnable heard) {
+        onKey = heard;
     }
 
     /** Ctrl-C on a line takes the line back, and where there is none it ends. */

@@ -71,8 +71,7 @@ public final class Http {
         BodyHandler<Body<T>> both = info -> info.statusCode() / 100 == 2
                 ? BodySubscribers.mapping(body.apply(info), good -> new Body<>(good, ""))
                 : BodySubscribers.mapping(
-                        BodySubscribers.limiting(
-                                BodySubscribers.ofString(StandardCharsets.UTF_8), MOST_PROBLEM_BYTES),
+                        BodySubscribers.limiting(BodySubscribers.ofString(StandardCharsets.UTF_8), MOST_PROBLEM_BYTES),
                         bad -> new Body<T>(null, bad));
         CompletableFuture<T> result = new CompletableFuture<>();
         var unused = withToken(token -> cancelledWith(result, http.sendAsync(bearing(request, token), both)))
