@@ -31,6 +31,7 @@ sealed interface Command {
               /react [#N] EMOJI     reacts to a message, the last one if not said; /unreact takes it back
               /away, /back          says whether you are there
               /ping                 how far away the suite is, and by which transport
+              /help                 this
               /quit                 ends, as Ctrl-D does""";
 
     record Nothing() implements Command {}
