@@ -15,6 +15,7 @@ public final class BenchmarkMain {
         KAFKA.setLevel(Level.SEVERE);
         System.exit(new CommandLine(new DurablePath())
                 .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof StackException) {
                         command.getErr().println("Dunlin: " + failure.getMessage());

@@ -20,6 +20,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Composes a client; what is not said has a default. */
 public final class DunlinClientBuilder {
@@ -39,6 +41,7 @@ public final class DunlinClientBuilder {
     private Set<Transport> transports = EnumSet.allOf(Transport.class);
     private TransportMemory memory = TransportMemory.none();
     private Duration probeEvery = PROBE_EVERY;
+    private @Nullable SSLContext tls;
 
     DunlinClientBuilder(URI origin, TokenSource tokens) {
         this.origin = origin;
@@ -108,12 +111,20 @@ public final class DunlinClientBuilder {
         return this;
     }
 
+    /** Which certificates are trusted; those that the JVM trusts if not said. */
+    public DunlinClientBuilder tls(SSLContext trust) {
+        this.tls = trust;
+        return this;
+    }
+
     /** A client that is not connected yet. */
     public DunlinClient build() {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        HttpClient.Builder connections =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
+        if (tls != null) {
+            connections.sslContext(tls);
+        }
+        HttpClient http = connections.build();
         TokenCache cache = new TokenCache(
                 tokens,
                 clock,

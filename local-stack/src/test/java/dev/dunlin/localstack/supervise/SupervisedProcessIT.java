@@ -141,7 +141,8 @@ class SupervisedProcessIT {
     @Test
     void aSuspendedProcessStandsStillWithItsChildrenAndIsNotReplaced() throws Exception {
         Path beat = directory.resolve("beat");
-        SupervisedProcess process = process("(while true; do echo . >> " + beat + "; sleep 0.02; done) & wait");
+        SupervisedProcess process =
+                process("trap 'kill $!; exit' TERM; (while true; do echo . >> " + beat + "; sleep 0.02; done) & wait");
         process.start();
         long pid = process.pid().orElseThrow();
         await().until(() -> Files.exists(beat) && Files.size(beat) > 4);

@@ -1,0 +1,125 @@
+package dev.dunlin.message.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.MemberPage.Member;
+import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
+import dev.dunlin.protocol.kafka.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How {@link Memberships} tells who belongs to a channel, and to which channels a user belongs. */
+public abstract class MembershipsContract extends StoreContract {
+    @Test
+    public void theCreatorOwnsTheChannelAndTheNamedAreMembers() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+
+        assertThat(memberships().find(group, alice)).map(Member::role).contains(Role.OWNER);
+        assertThat(memberships().find(group, bob)).map(Member::role).contains(Role.MEMBER);
+        assertThat(memberships().find(group, new UserId("stranger-" + suffix))).isEmpty();
+        assertThat(memberships().find(new ChannelName("group:none-" + suffix), alice))
+                .isEmpty();
+    }
+
+    @Test
+    public void whoLeavesIsGoneAndWhoComesBackIsThereAnew() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        long first = memberships().find(group, bob).orElseThrow().since();
+
+        run(alice, group, new RemoveMember(bob));
+        assertThat(memberships().find(group, bob)).isEmpty();
+        assertThat(memberships().page(group, null, 10)).extracting(Member::user).containsExactly(alice);
+        assertThat(memberships().ofUser(bob, 10)).isEmpty();
+        assertThat(memberships().summaries(bob, null, 10)).isEmpty();
+
+        run(alice, group, new AddMember(bob, Role.OWNER));
+        Member again = memberships().find(group, bob).orElseThrow();
+        assertThat(again.role()).isEqualTo(Role.OWNER);
+        assertThat(again.since()).isGreaterThan(first);
+        assertThat(memberships().ofUser(bob, 10))
+                .extracting(ServerFrame.Membership::channel)
+                .containsExactly(group);
+    }
+
+    @Test
+    public void membersArePagedInTheOrderOfTheirIds() {
+        List<UserId> expected = new ArrayList<>();
+        run(alice, group, new CreateChannel(null, List.of()));
+        for (int i = 6; i >= 0; i--) {
+            UserId user = new UserId("user-" + i + "-" + suffix);
+            run(alice, group, new AddMember(user, Role.MEMBER));
+            expected.addFirst(user);
+        }
+        expected.addFirst(alice);
+
+        for (int limit : List.of(1, 3, 4, 100)) {
+            List<UserId> seen = new ArrayList<>();
+            @Nullable UserId after = null;
+            List<Member> page = memberships().page(group, after, limit);
+            while (!page.isEmpty()) {
+                assertThat(page).hasSizeLessThanOrEqualTo(limit);
+                page.forEach(member -> seen.add(member.user()));
+                after = seen.getLast();
+                page = memberships().page(group, after, limit);
+            }
+            assertThat(seen).as("pages of %d", limit).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    public void anArchivedChannelIsListedAndDoesNotWelcome() {
+        ChannelName other = new ChannelName("group:other-" + suffix);
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, other, new CreateChannel(null, List.of(bob)));
+        run(alice, group, new ArchiveChannel());
+
+        assertThat(memberships().ofUser(bob, 10))
+                .extracting(ServerFrame.Membership::channel)
+                .containsExactly(other);
+        assertThat(memberships().summaries(bob, null, 10))
+                .extracting(summary -> summary.channel().name())
+                .containsExactlyInAnyOrder(group, other);
+    }
+
+    @Test
+    public void theListShowsTheNewestMessageOfEachChannel() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        assertThat(memberships().summaries(bob, null, 10).getFirst().newest()).isNull();
+
+        run(alice, group, message("a", "first"));
+        run(alice, group, message("b", "second"));
+        run(alice, group, new AddMember(new UserId("carol-" + suffix), Role.MEMBER));
+
+        ServerFrame.Message newest = Objects.requireNonNull(
+                memberships().summaries(bob, null, 10).getFirst().newest());
+        assertThat(newest.data()).isEqualTo(text("second"));
+        assertThat(newest.from()).isEqualTo(alice);
+    }
+
+    @Test
+    public void aDirectChannelBelongsToTheTwoInItsName() {
+        ChannelName direct = new ChannelName("dm:" + alice + ":" + bob);
+        run(bob, direct, message("a", "hello"));
+
+        assertThat(memberships().page(direct, null, 10))
+                .extracting(Member::user)
+                .containsExactly(alice, bob);
+        assertThat(memberships().ofUser(alice, 10))
+                .extracting(ServerFrame.Membership::channel)
+                .containsExactly(direct);
+    }
+
+    private Memberships memberships() {
+        return store().memberships();
+    }
+}
