@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -35,6 +36,9 @@ import org.awaitility.Awaitility;
 public final class Suite implements AutoCloseable {
     /** How long anything may take before a scenario fails. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    /** A fifth of the usual rate: scenarios have fewer clients than a real node. */
+    private static final Map<String, String> SLOW_DRAIN = Map.of("DUNLIN_DRAIN_PER_SECOND", "200");
 
     private final LocalStack stack;
     private final HttpClient http = HttpClient.newBuilder()
@@ -62,6 +66,7 @@ public final class Suite implements AutoCloseable {
         StackOptions options = StackOptions.onFreePorts(
                         checkout, checkout.root().resolve("scenarios/target/suite-" + name))
                 .afresh()
+                .withEnvironment(Map.of("connection-service", SLOW_DRAIN))
                 .withNativeImages(Boolean.getBoolean("scenarios.native"));
         try {
             return new Suite(
