@@ -3,6 +3,7 @@ package dev.dunlin.scenarios.suite;
 import dev.dunlin.client.Backoff;
 import dev.dunlin.client.ClientListener;
 import dev.dunlin.client.DunlinClient;
+import dev.dunlin.client.DunlinClientBuilder;
 import dev.dunlin.client.TokenCache;
 import dev.dunlin.client.link.RawLink;
 import dev.dunlin.client.rest.RestClient;
@@ -118,10 +119,14 @@ public final class Suite implements AutoCloseable {
 
     /** A user's SDK client that connects to an origin; not connected yet. Comes back soon after a loss. */
     public DunlinClient client(UserId user, URI origin, ClientListener listener) {
+        return clients(user, origin, listener).build();
+    }
+
+    /** The same, of which more can be said. */
+    public DunlinClientBuilder clients(UserId user, URI origin, ClientListener listener) {
         return DunlinClient.at(origin, () -> stack.userToken(user.value()))
                 .listener(listener)
-                .backoff(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1)))
-                .build();
+                .backoff(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1)));
     }
 
     /** A user's REST calls through the gateway. */

@@ -28,7 +28,8 @@ class BareBrowserIT extends PageTest {
         ann = names.user("ann");
         room = names.room("bare");
         // Any address of the origin will do that brings no script.
-        tab = ChatTab.openAt(chromium.browser(), Looks.desktop(), suite.gateway().resolve("/.well-known/jwks.json"));
+        tab = ChatTab.openAt(
+                chromium.browser(), Looks.desktop(), suite.gateway().resolve("/.well-known/jwks.json"));
         page = tab.page();
         page.evaluate("room => { window.room = room; window.heard = []; }", room.value());
     }
@@ -96,7 +97,8 @@ class BareBrowserIT extends PageTest {
                 """);
         awaitIn(tab, () -> isTrue("acks.length === 20 && heard.length === 20"));
         assertThat(isTrue("socket.protocol === 'dunlin.v1'")).isTrue();
-        assertThat(isTrue("acks.every(({ ref, seq }, i) => ref === `p${i}` && seq > 0)")).isTrue();
+        assertThat(isTrue("acks.every(({ ref, seq }, i) => ref === `p${i}` && seq > 0)"))
+                .isTrue();
 
         suite.kill((String) page.evaluate("window.node"));
         awaitIn(tab, () -> isTrue("window.closed !== undefined"));

@@ -134,7 +134,8 @@ class ChatPageIT extends PageTest {
         alice.button("Create").click();
         assertThat(alice.heading(group)).isVisible();
 
-        ChatTab mallory = ChatTab.open(chromium.browser(), Looks.desktop(), suite.gateway(), unique("mallory-"), "group:" + group);
+        ChatTab mallory = ChatTab.open(
+                chromium.browser(), Looks.desktop(), suite.gateway(), unique("mallory-"), "group:" + group);
 
         assertThat(mallory.heading("This channel cannot be opened")).isVisible();
     }

@@ -3,6 +3,8 @@ package dev.dunlin.scenarios.web;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.dunlin.scenarios.suite.Suite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,8 @@ final class HeadlessChromium implements AutoCloseable {
                     ? Missing.program("The tests of the pages", "Chromium", "chromium")
                     : Missing.program("The tests of the pages", "Node", "nodejs");
         }
+        // An expectation waits for as long as a busy machine may need; one that holds waits for nothing.
+        PlaywrightAssertions.setDefaultAssertionTimeout(Suite.DEADLINE.toMillis());
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
                         "PLAYWRIGHT_NODEJS_PATH",

@@ -16,8 +16,7 @@ final class Inspector {
         page.locator(".conversation-header")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Connection"))
                 .click();
-        return new Inspector(page.getByRole(
-                AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Connection")));
+        return new Inspector(page.getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Connection")));
     }
 
     /** The transport that carries the session; empty while none does. */

@@ -72,7 +72,9 @@ class KeyboardIT extends PageTest {
         // A new room, by its dialog.
         tab.button("New conversation").focus();
         keys.press("Enter");
-        tab.page().getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).focus();
+        tab.page()
+                .getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                .focus();
         keys.type(nameOf(second));
         keys.press("Enter");
         assertThat(tab.heading(nameOf(second))).isVisible();
@@ -104,12 +106,11 @@ class KeyboardIT extends PageTest {
     void theSkipLinkIsTheFirstStopAndLeadsToTheMessageBox() {
         ChatTab tab = open(ann, first);
         // The page begins with the message box; here somebody comes from the browser's own bar.
-        tab.page()
-                .evaluate("const app = document.querySelector('dunlin-app'); app.tabIndex = -1; app.focus();");
+        tab.page().evaluate("const app = document.querySelector('dunlin-app'); app.tabIndex = -1; app.focus();");
 
         tab.page().keyboard().press("Tab");
-        Locator skip = tab.page()
-                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Skip to the message box"));
+        Locator skip =
+                tab.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Skip to the message box"));
         assertThat(skip).isFocused();
         assertThat(skip).isInViewport();
         tab.page().keyboard().press("Enter");

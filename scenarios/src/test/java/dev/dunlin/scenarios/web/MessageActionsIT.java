@@ -81,8 +81,7 @@ class MessageActionsIT extends PageTest {
         bens.reaction("🎉").click();
 
         assertThat(anns.reaction("🎉")).containsText("1");
-        assertThat(bens.reaction("🎉"))
-                .hasAttribute("aria-pressed", "false");
+        assertThat(bens.reaction("🎉")).hasAttribute("aria-pressed", "false");
     }
 
     @Test

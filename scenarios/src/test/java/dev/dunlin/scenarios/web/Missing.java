@@ -12,7 +12,8 @@ final class Missing {
     /** Skips the test, loudly; with the environment variable {@code DUNLIN_REQUIRE_BROWSER=true} fails it. */
     static <T> T program(String tests, String program, String debianPackage) {
         String message = tests + " need " + program + ", which is not on this machine. To have it: apt-get install "
-                + debianPackage + " (Chrome, or DUNLIN_CHROMIUM=/path/to/it, is as good as Chromium; Node must be on the PATH).";
+                + debianPackage
+                + " (Chrome, or DUNLIN_CHROMIUM=/path/to/it, is as good as Chromium; Node must be on the PATH).";
         if (Boolean.parseBoolean(System.getenv("DUNLIN_REQUIRE_BROWSER"))) {
             return Assertions.fail(message);
         }

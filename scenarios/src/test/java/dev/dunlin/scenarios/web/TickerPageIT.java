@@ -18,7 +18,8 @@ class TickerPageIT extends PageTest {
 
     @Test
     void aHundredPricesASecondAreDrawnAndTheLossOfTheNodeCostsNone() {
-        ChatTab tab = ChatTab.openAt(chromium.browser(), Looks.desktop(), suite.gateway().resolve("/ticker?rate=100"));
+        ChatTab tab = ChatTab.openAt(
+                chromium.browser(), Looks.desktop(), suite.gateway().resolve("/ticker?rate=100"));
         Locator stream = tab.page().locator(".stream");
         awaitIn(tab, () -> updates(tab) > ENOUGH);
         assertThat(stream).containsText("Streaming from connection-");
@@ -40,9 +41,11 @@ class TickerPageIT extends PageTest {
 
     @Test
     void itFitsAPhone() {
-        ChatTab tab = ChatTab.openAt(chromium.browser(), Looks.phone(), suite.gateway().resolve("/ticker?rate=10"));
+        ChatTab tab = ChatTab.openAt(
+                chromium.browser(), Looks.phone(), suite.gateway().resolve("/ticker?rate=10"));
         awaitIn(tab, () -> updates(tab) > 10);
-        assertThat(tab.page().evaluate("document.documentElement.scrollWidth > innerWidth")).isEqualTo(false);
+        assertThat(tab.page().evaluate("document.documentElement.scrollWidth > innerWidth"))
+                .isEqualTo(false);
         Accessibility.check(tab.page());
         tab.screenshot("ticker-phone-dark");
 

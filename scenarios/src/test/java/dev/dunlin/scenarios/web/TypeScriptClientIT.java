@@ -45,7 +45,8 @@ class TypeScriptClientIT {
     @Test
     void overEveryTransportAndTheLossOfItsNodeTheClientHearsEachEventOnceAndInOrder() throws IOException {
         Path node = Programs.findNode()
-                .orElseGet(() -> Missing.program("The tests of the TypeScript client on the real suite", "Node", "nodejs"));
+                .orElseGet(() ->
+                        Missing.program("The tests of the TypeScript client on the real suite", "Node", "nodejs"));
         Process process = new ProcessBuilder(
                         node.toString(),
                         "--experimental-websocket",
@@ -76,10 +77,13 @@ class TypeScriptClientIT {
             process.destroy();
         }
 
-        assertThat(result.path("transports")).as(said.toString()).map(JsonNode::asText)
+        assertThat(result.path("transports"))
+                .as(said.toString())
+                .map(JsonNode::asText)
                 .containsExactly("websocket", "sse", "poll", "websocket", "websocket");
         assertThat(result.path("published").asInt()).isGreaterThan(80);
-        assertThat(result.path("heard").asInt()).isEqualTo(result.path("published").asInt());
+        assertThat(result.path("heard").asInt())
+                .isEqualTo(result.path("published").asInt());
         assertThat(result.path("wrong")).as(said.toString()).isEmpty();
         suite.awaitHealthy();
     }
@@ -89,12 +93,15 @@ class TypeScriptClientIT {
         Path target = Checkout.fromSystemProperty().root().resolve("clients/web/target");
         Path jar;
         try (Stream<Path> files = Files.list(target)) {
-            jar = files.filter(file -> file.toString().endsWith("-client.jar")).findFirst().orElseThrow();
+            jar = files.filter(file -> file.toString().endsWith("-client.jar"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Path script = Path.of("target", "typescript-client", "index.mjs").toAbsolutePath();
         Files.createDirectories(script.getParent());
         try (FileSystem content = FileSystems.newFileSystem(jar)) {
-            JsonNode imports = Replies.json(Files.readString(content.getPath("META-INF", "importmap.json"))).path("imports");
+            JsonNode imports = Replies.json(Files.readString(content.getPath("META-INF", "importmap.json")))
+                    .path("imports");
             String place = imports.path("@dunlin/client").asText();
             Path packaged = content.getPath("META-INF", "resources" + place);
             List<String> beside = List.of("package.json", "README.md", "LICENSE", "index.js.map", "src/index.ts");
