@@ -22,12 +22,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * One node after the other is restarted under load. Nothing is lost, and clients come back spread over time. {@code -Pstorm} does it with 10,000 of them.
+ * One node after the other is restarted under load. Nothing is lost, and clients come back spread over time. Only when asked for: {@code -Pstorm} does it with 10,000 of them.
  */
 @ExtendWith(SharedSuite.class)
+@EnabledIfSystemProperty(named = "scenarios.links", matches = "\\d+")
 class ReconnectStormIT {
     private static final int LINKS = Integer.getInteger("scenarios.links", 1_000);
     private static final int CHANNELS = 20;
