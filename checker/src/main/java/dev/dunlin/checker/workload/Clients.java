@@ -95,6 +95,7 @@ public final class Clients {
     private DunlinClient sdk(Who who, boolean auto, ClientListener ear) {
         return DunlinClient.at(access.origin(), () -> access.tokens().apply(who))
                 .listener(ear)
+                .tls(access.http().sslContext())
                 .backoff(SOON)
                 .autoSubscribe(auto)
                 .build();

@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Composes a client; what is not said has a default. */
 public final class DunlinClientBuilder {
@@ -25,6 +27,7 @@ public final class DunlinClientBuilder {
     private InstantSource clock = Clock.systemUTC();
     private int sendQueueCapacity = STANDARD_CAPACITY;
     private boolean autoSubscribe = true;
+    private @Nullable SSLContext tls;
 
     DunlinClientBuilder(URI origin, TokenSource tokens) {
         this.origin = origin;
@@ -67,12 +70,20 @@ public final class DunlinClientBuilder {
         return this;
     }
 
+    /** Which certificates are trusted; those that the JVM trusts if not said. */
+    public DunlinClientBuilder tls(SSLContext trust) {
+        this.tls = trust;
+        return this;
+    }
+
     /** A client that is not connected yet. */
     public DunlinClient build() {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        HttpClient.Builder connections =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
+        if (tls != null) {
+            connections.sslContext(tls);
+        }
+        HttpClient http = connections.build();
         TokenCache cache = new TokenCache(
                 tokens,
                 clock,

@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** The whole suite on packaged processes: two connection nodes and one of everything else. Thread-safe. */
@@ -52,20 +52,19 @@ public final class Suite implements AutoCloseable {
 
     /** The same with the messages in that store. */
     static Suite start(String name, Store store) {
+        return start(name, options -> options.withStore(store));
+    }
+
+    /** The same with what else is wanted. */
+    static Suite start(String name, UnaryOperator<StackOptions> more) {
         Checkout checkout = Checkout.fromSystemProperty();
-        StackOptions options = new StackOptions(
-                checkout,
-                checkout.root().resolve("scenarios/target/suite-" + name),
-                0,
-                "127.0.0.1",
-                2,
-                1,
-                true,
-                Boolean.getBoolean("scenarios.native"),
-                Map.of(),
-                store);
+        StackOptions options = StackOptions.onFreePorts(
+                        checkout, checkout.root().resolve("scenarios/target/suite-" + name))
+                .afresh()
+                .withNativeImages(Boolean.getBoolean("scenarios.native"));
         try {
-            return new Suite(LocalStack.start(options, line -> System.out.println("[suite " + name + "] " + line)));
+            return new Suite(
+                    LocalStack.start(more.apply(options), line -> System.out.println("[suite " + name + "] " + line)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the suite started", e);

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The machine's own Chromium, driven by Playwright through the machine's own Node: nothing is downloaded. Used by one
@@ -24,7 +22,6 @@ final class HeadlessChromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
-    private static final String RULE = "*".repeat(100);
 
     private final Playwright playwright;
     private final Browser browser;
@@ -42,8 +39,9 @@ final class HeadlessChromium implements AutoCloseable {
         Optional<Path> chromium = Programs.findChromium();
         Optional<Path> node = Programs.findNode();
         if (chromium.isEmpty() || node.isEmpty()) {
-            String missing = chromium.isEmpty() ? "Chromium" : "Node";
-            return skip(missing, chromium.isEmpty() ? "chromium" : "nodejs");
+            return chromium.isEmpty()
+                    ? Missing.program("The tests of the pages", "Chromium", "chromium")
+                    : Missing.program("The tests of the pages", "Node", "nodejs");
         }
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
@@ -72,16 +70,5 @@ final class HeadlessChromium implements AutoCloseable {
     public void close() {
         browser.close();
         playwright.close();
-    }
-
-    private static HeadlessChromium skip(String missing, String debianPackage) {
-        String message = "The tests of the chat page need a browser, and there is no " + missing
-                + " on this machine. To have it: apt-get install " + debianPackage
-                + " (Chrome, or DUNLIN_CHROMIUM=/path/to/it, will do as well; Node must be on the PATH).";
-        if (Boolean.parseBoolean(System.getenv("DUNLIN_REQUIRE_BROWSER"))) {
-            return Assertions.fail(message);
-        }
-        System.err.println(RULE + "\n  SKIPPED: " + message + "\n" + RULE);
-        return Assumptions.abort(message);
     }
 }
