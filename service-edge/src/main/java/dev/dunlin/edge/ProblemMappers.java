@@ -131,9 +131,10 @@ public final class ProblemMappers {
             case 404 -> "there is nothing at this path";
             case 405 -> "this method is not allowed at this path";
             case 415 -> "Content-Type: must be application/json";
-            default -> failure.getCause() == null && text(failure).startsWith("HTTP ")
-                    ? "a header or the path is malformed"
-                    : text(failure);
+            default ->
+                failure.getCause() == null && text(failure).startsWith("HTTP ")
+                        ? "a header or the path is malformed"
+                        : text(failure);
         };
     }
 

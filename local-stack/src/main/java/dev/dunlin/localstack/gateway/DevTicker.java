@@ -19,7 +19,8 @@ final class DevTicker {
     record Wish(int perSecond) {
         Wish {
             if (perSecond < 0 || perSecond > TickerFeed.MOST_PER_SECOND) {
-                throw new IllegalArgumentException("perSecond: " + perSecond + " is not in 0 to " + TickerFeed.MOST_PER_SECOND);
+                throw new IllegalArgumentException(
+                        "perSecond: " + perSecond + " is not in 0 to " + TickerFeed.MOST_PER_SECOND);
             }
         }
     }

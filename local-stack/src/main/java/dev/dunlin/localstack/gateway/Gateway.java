@@ -20,8 +20,7 @@ final class Gateway extends AbstractVerticle {
     private final DevTicker ticker;
     private final Map<Role, UpstreamPool> pools;
 
-    Gateway(
-            GatewayConfig config, String jwks, DevTokens tokens, DevTicker ticker, Map<Role, UpstreamPool> pools) {
+    Gateway(GatewayConfig config, String jwks, DevTokens tokens, DevTicker ticker, Map<Role, UpstreamPool> pools) {
         this.bind = config.bind();
         this.port = config.port();
         this.jwks = jwks;

@@ -51,7 +51,8 @@ final class TickerFeed {
     private long made;
     private int calls;
 
-    private TickerFeed(HttpClient client, UpstreamPool services, TokenIssuer issuer, Clock clock, RandomGenerator random) {
+    private TickerFeed(
+            HttpClient client, UpstreamPool services, TokenIssuer issuer, Clock clock, RandomGenerator random) {
         this.client = client;
         this.services = services;
         this.issuer = issuer;
@@ -74,7 +75,10 @@ final class TickerFeed {
     /** Prices of now on, for the time of the lease; 0 ends them. Returns how it stands. */
     Status run(int perSecond) {
         wanted = new Wanted(perSecond, clock.instant().plus(LEASE));
-        return new Status(perSecond, published.get(), instruments.stream().map(Instrument::channel).toList());
+        return new Status(
+                perSecond,
+                published.get(),
+                instruments.stream().map(Instrument::channel).toList());
     }
 
     /** @param published how many prices the suite has taken since the gateway started */
@@ -134,7 +138,10 @@ final class TickerFeed {
                     if (answered.succeeded() && answered.result().statusCode() == 200) {
                         published.addAndGet(count);
                     } else {
-                        LOG.fine(() -> "no prices: " + (answered.failed() ? answered.cause() : answered.result().statusCode()));
+                        LOG.fine(() -> "no prices: "
+                                + (answered.failed()
+                                        ? answered.cause()
+                                        : answered.result().statusCode()));
                     }
                 });
     }

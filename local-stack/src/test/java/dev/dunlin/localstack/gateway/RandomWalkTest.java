@@ -27,8 +27,9 @@ class RandomWalkTest {
     @Test
     void afterADayItIsStillNearItsStart() {
         RandomWalk walk = new RandomWalk(100, 4, new SplittableRandom(3));
-        double[] prices =
-                DoubleStream.generate(() -> walk.step(1).doubleValue()).limit(86_400).toArray();
+        double[] prices = DoubleStream.generate(() -> walk.step(1).doubleValue())
+                .limit(86_400)
+                .toArray();
 
         assertThat(DoubleStream.of(prices).min().orElseThrow()).isGreaterThan(90);
         assertThat(DoubleStream.of(prices).max().orElseThrow()).isLessThan(110);

@@ -60,7 +60,9 @@ class InFlightTest {
         assertThat(inFlight.holds(List.of(ONE))).isFalse();
         first.done().complete(null);
         assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 11L));
-        add(Map.of(ZERO, records(ZERO, 11), ONE, records(ONE, 6))).done().completeExceptionally(new IllegalStateException());
+        add(Map.of(ZERO, records(ZERO, 11), ONE, records(ONE, 6)))
+                .done()
+                .completeExceptionally(new IllegalStateException());
         inFlight.forget(List.of(ZERO));
         assertThat(inFlight.takeAll()).isEqualTo(Map.of(ONE, 6L));
     }
@@ -73,8 +75,8 @@ class InFlightTest {
 
     private static List<ConsumerRecord<String, byte[]>> records(TopicPartition partition, long... offsets) {
         return Arrays.stream(offsets)
-                .mapToObj(offset -> new ConsumerRecord<>(
-                        partition.topic(), partition.partition(), offset, "room:a", new byte[0]))
+                .mapToObj(offset ->
+                        new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "room:a", new byte[0]))
                 .toList();
     }
 }
