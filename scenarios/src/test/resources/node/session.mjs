@@ -50,7 +50,13 @@ const heard = [];
 const transports = [];
 const presence = new Map();
 const listener = new DunlinClient({ url, token: tokenOf(ben), socket: Socket, fetch: through });
-listener.on("state", (state) => state.status === "online" && transports.push(state.transport));
+let before = {};
+listener.on("state", (state) => {
+  // A stream says anew that it is online each time that it is asked for.
+  const isNew = before.status !== "online" || before.transport !== state.transport;
+  if (state.status === "online" && isNew) transports.push(state.transport);
+  before = state;
+});
 listener.on("presence", (users) => users.forEach(({ user, status }) => presence.set(user, status)));
 listener.on("error", (error) => wrong.push(`error: ${error.message}`));
 let subscribed = false;
