@@ -125,7 +125,8 @@ class RefusalsIT {
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
         link.send("{\"type\":\"publish\",\"ref\":9,\"channel\":\"room:deep\",\"id\":\"x\",\"data\":" + "[".repeat(900)
                 + "]".repeat(900) + "}");
-        assertThat(assertError(9, ErrorCode.BAD_REQUEST).path("message").asText()).startsWith("data: ");
+        assertThat(assertError(9, ErrorCode.BAD_REQUEST).path("message").asText())
+                .startsWith("data: ");
         link.send("{\"type\":\"ping\",\"more\":" + deep + "}");
         assertThat(link.await("error").path("message").asText()).contains("nested");
         HttpResponse<String> answer = suite.http()
@@ -135,8 +136,7 @@ class RefusalsIT {
                                         "Authorization",
                                         "Bearer " + suite.stack().userToken(alice.value()))
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(
-                                        "{\"id\":\"deep\",\"data\":" + deep + "}"))
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"deep\",\"data\":" + deep + "}"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(400);

@@ -1,6 +1,5 @@
 package dev.dunlin.edge;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -43,7 +42,8 @@ public final class ProblemMappers {
     /** Jackson says this of a field that is there twice, where a record has no other; else it is a bug of ours. */
     @ServerExceptionMapper
     public Response repeatedField(InvalidDefinitionException failure) {
-        if (!(failure.getProcessor() instanceof JsonParser) || failure.getPath().isEmpty()) {
+        if (!failure.getOriginalMessage().startsWith("No fallback setter")
+                || failure.getPath().isEmpty()) {
             return anythingElse(failure);
         }
         String field = String.valueOf(failure.getPath().getLast().getFieldName());
@@ -131,9 +131,10 @@ public final class ProblemMappers {
             case 404 -> "there is nothing at this path";
             case 405 -> "this method is not allowed at this path";
             case 415 -> "Content-Type: must be application/json";
-            default -> failure.getCause() == null && text(failure).startsWith("HTTP ")
-                    ? "a header or the path is malformed"
-                    : text(failure);
+            default ->
+                failure.getCause() == null && text(failure).startsWith("HTTP ")
+                        ? "a header or the path is malformed"
+                        : text(failure);
         };
     }
 
