@@ -4,6 +4,7 @@ import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.dispatch.Features;
 import dev.dunlin.connection.dispatch.FrameDispatcher;
 import dev.dunlin.connection.link.Link;
+import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.notice.UserWatch;
 import dev.dunlin.connection.session.Session;
@@ -87,8 +88,23 @@ public final class Admission {
     }
 
     /** A session whose link stands. On the link's loop. */
-    public record Entered(Session session, FrameDispatcher dispatcher, Admission admission) {
-        /** The link is gone; a second call does nothing. */
+    public record Entered(Session session, FrameDispatcher dispatcher, Admission admission) implements LinkListener {
+        @Override
+        public void received(byte[] utf8) {
+            dispatcher.received(utf8);
+        }
+
+        @Override
+        public void tooLarge() {
+            dispatcher.tooLarge();
+        }
+
+        @Override
+        public void writable() {
+            session.outbox().flush();
+        }
+
+        @Override
         public void left() {
             if (session.open()) {
                 admission.abandon();

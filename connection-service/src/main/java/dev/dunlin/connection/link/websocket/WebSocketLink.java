@@ -1,7 +1,7 @@
 package dev.dunlin.connection.link.websocket;
 
-import dev.dunlin.connection.handshake.Admission;
 import dev.dunlin.connection.link.Link;
+import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
 
     private final Channel channel;
     private final WebSocketTools tools;
-    private Admission.@Nullable Entered entered;
+    private @Nullable LinkListener listener;
     /** The fragments of a message so far; null if there are none, or if the message is too long to be kept. */
     private @Nullable ByteBuf message;
 
@@ -56,9 +57,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
         this.lastHeard = tools.clock().millis();
     }
 
-    /** Starts the session. After this handler is the channel's last. */
-    void open(Admission admission) {
-        entered = admission.enter(this);
+    /** Starts what the link is for, in production a session. After this handler is the channel's last. */
+    void open(Function<? super Link, ? extends LinkListener> enter) {
+        listener = enter.apply(this);
     }
 
     @Override
@@ -110,13 +111,13 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     private void complete(@Nullable ByteBuf text) {
         message = null;
         messageBytes = 0;
-        if (entered == null) {
+        if (listener == null) {
             return;
         }
         if (text == null) {
-            entered.dispatcher().tooLarge();
+            listener.tooLarge();
         } else {
-            entered.dispatcher().received(ByteBufUtil.getBytes(text));
+            listener.received(ByteBufUtil.getBytes(text));
         }
     }
 
@@ -191,8 +192,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
         if (!closing) {
             channel.config().setAutoRead(writable);
         }
-        if (writable && !writing && entered != null) {
-            entered.session().outbox().flush();
+        if (writable && !writing && listener != null) {
+            listener.writable();
         }
     }
 
@@ -200,8 +201,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
         message = null;
-        if (entered != null) {
-            entered.left();
+        if (listener != null) {
+            listener.left();
         }
     }
 
@@ -239,8 +240,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     public void run() {
         flushing = false;
         channel.flush();
-        if (entered != null && channel.isWritable()) {
-            entered.session().outbox().flush();
+        if (listener != null && channel.isWritable()) {
+            listener.writable();
         }
     }
 

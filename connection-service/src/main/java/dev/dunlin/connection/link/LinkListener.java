@@ -1,0 +1,16 @@
+package dev.dunlin.connection.link;
+
+/** What hears of a link that clients write to. On the link's loop. */
+public interface LinkListener {
+    /** A whole message. */
+    void received(byte[] utf8);
+
+    /** A message that was too long to be kept. */
+    void tooLarge();
+
+    /** The client takes more of what it is sent. */
+    void writable();
+
+    /** The link is gone; a second call does nothing. */
+    void left();
+}
