@@ -56,7 +56,9 @@ final class DurablePath implements Callable<Integer> {
     @Option(names = "--trace", description = "Let the services log the way of each message, as the local stack does.")
     boolean trace;
 
-    @Option(names = "--store", description = "What message-service stores the log in: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--store",
+            description = "What message-service stores the log in: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     Store store = Store.POSTGRES;
 
     @Option(names = "--jvm", description = "JVM options of the services (${DEFAULT-VALUE}).")

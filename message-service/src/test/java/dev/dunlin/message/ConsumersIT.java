@@ -14,6 +14,7 @@ import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.kafka.KafkaCommands;
 import dev.dunlin.message.kafka.KafkaWriter;
+import dev.dunlin.message.kafka.TopicIncarnation;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Sequencer;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -77,6 +79,7 @@ class ConsumersIT {
     private static final int CHANNELS = 20;
     private static final int AHEAD = 8;
     private static final int BATCH = 50;
+    private static final TopicIncarnation SAME = new TopicIncarnation(Optional::empty);
 
     @Inject
     ChannelLog log;
@@ -328,7 +331,7 @@ class ConsumersIT {
                             new ByteArrayDeserializer()),
                     topic,
                     AHEAD,
-                    new KafkaCommands(processor, new KafkaWriter(producer)));
+                    new KafkaCommands(processor, new KafkaWriter(producer, SAME), SAME));
         }
 
         @Override

@@ -5,8 +5,11 @@ public interface LinkListener {
     /** A whole message. */
     void received(byte[] utf8);
 
-    /** A message that was too long to be kept. */
-    void tooLarge();
+    /** A message of so many bytes, too long to be kept. */
+    void tooLarge(int bytes);
+
+    /** Something of the transport's own that costs a little, as a ping does. Returns whether it may be answered. */
+    boolean control();
 
     /** The client takes more of what it is sent. */
     void writable();

@@ -60,6 +60,12 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     /** Does something with the records of polls, in order. Called by the consumer's thread; does not block. After a batch that fails all later ones fail, and the records come again. */
     @FunctionalInterface
     public interface Handler {
+        /** Called by the consumer's thread before it joins the group; if it throws a {@link KafkaException}, once more. */
+        default void begin() {}
+
+        /** Called before {@link #take}; if it throws a {@link KafkaException}, these records come again. */
+        default void expect(ConsumerRecords<String, byte[]> poll) {}
+
         Batch take(ConsumerRecords<String, byte[]> poll);
     }
 
@@ -103,12 +109,18 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     }
 
     private void run() {
-        consumer.subscribe(List.of(topic), this);
+        boolean begun = false;
         while (!stopping()) {
             try {
+                if (!begun) {
+                    handler.begin();
+                    begun = true;
+                    consumer.subscribe(List.of(topic), this);
+                }
                 ConsumerRecords<String, byte[]> poll =
                         consumer.poll(inFlight.isEmpty() && committed ? POLL : BETWEEN_COMMITS);
                 if (!poll.isEmpty()) {
+                    expect(poll);
                     inFlight.add(poll, handler.take(poll));
                 }
                 awaitRoom();
@@ -120,6 +132,17 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
             }
         }
         finish();
+    }
+
+    private void expect(ConsumerRecords<String, byte[]> poll) {
+        try {
+            handler.expect(poll);
+        } catch (KafkaException e) {
+            for (TopicPartition partition : poll.partitions()) {
+                consumer.seek(partition, poll.records(partition).getFirst().offset());
+            }
+            throw e;
+        }
     }
 
     /** Returns when the next poll's records may be taken. */

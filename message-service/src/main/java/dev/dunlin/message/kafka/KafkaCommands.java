@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /** Reads one poll's records and has them processed; what cannot be read is put aside. Does not block. */
@@ -17,10 +18,24 @@ public final class KafkaCommands implements CommandConsumer.Handler {
 
     private final CommandProcessor processor;
     private final KafkaWriter writer;
+    private final TopicIncarnation topic;
 
-    public KafkaCommands(CommandProcessor processor, KafkaWriter writer) {
+    public KafkaCommands(CommandProcessor processor, KafkaWriter writer, TopicIncarnation topic) {
         this.processor = processor;
         this.writer = writer;
+        this.topic = topic;
+    }
+
+    @Override
+    public void begin() {
+        topic.learn();
+    }
+
+    @Override
+    public void expect(ConsumerRecords<String, byte[]> poll) {
+        for (TopicPartition partition : poll.partitions()) {
+            topic.expect(poll.records(partition).getFirst());
+        }
     }
 
     @Override
@@ -28,14 +43,15 @@ public final class KafkaCommands implements CommandConsumer.Handler {
         List<CommandRecord> records = new ArrayList<>(poll.count());
         List<Batch.Unreadable> unreadable = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> kafka : poll) {
+            LogPosition position = topic.position(kafka);
+            topic.taken(kafka);
             try {
-                records.add(CommandReader.read(kafka));
+                records.add(CommandReader.read(kafka, position));
             } catch (InvalidInput | RuntimeException e) {
                 LOG.warnf("no command: partition %d offset %d: %s", kafka.partition(), kafka.offset(), e.getMessage());
-                unreadable.add(new Batch.Unreadable(
-                        new LogPosition(kafka.partition(), kafka.offset()), String.valueOf(e.getMessage())));
+                unreadable.add(new Batch.Unreadable(position, String.valueOf(e.getMessage())));
             }
         }
-        return processor.take(new Batch(records, unreadable, new KafkaDeadLetters(poll, writer)));
+        return processor.take(new Batch(records, unreadable, new KafkaDeadLetters(poll, writer, topic)));
     }
 }

@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * One WebSocket on the bare channel, behind Netty's frame codec: text messages of frames, both ways. The socket is not read while the client does not take what it is sent.
  * On the channel's event loop only.
  */
-final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, Runnable {
+final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private static final Logger LOG = Logger.getLogger(WebSocketLink.class);
     private static final int LONGEST_REASON_BYTES = 123;
     private static final int INTERNAL_ERROR = 1011;
@@ -79,12 +78,19 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
             answerClose(close);
         } else if (closing) {
             return;
-        } else if (frame instanceof PingWebSocketFrame && channel.isWritable()) {
-            write(new PongWebSocketFrame(frame.content().retain()));
+        } else if (frame instanceof PingWebSocketFrame) {
+            ping(frame);
         } else if (frame instanceof BinaryWebSocketFrame) {
             close(CloseCode.UNSUPPORTED_DATA, "frames are text");
         } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
             text(frame);
+        }
+    }
+
+    private void ping(WebSocketFrame frame) {
+        boolean allowed = listener != null && listener.control();
+        if (allowed && channel.isWritable()) {
+            write(tools.wire().pong(channel.alloc(), frame.content()));
         }
     }
 
@@ -109,13 +115,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     }
 
     private void complete(@Nullable ByteBuf text) {
+        int bytes = messageBytes;
         message = null;
         messageBytes = 0;
         if (listener == null) {
             return;
         }
         if (text == null) {
-            listener.tooLarge();
+            listener.tooLarge(bytes);
         } else {
             listener.received(ByteBufUtil.getBytes(text));
         }
@@ -128,8 +135,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
         }
         closing = true;
         // The codec has checked that the code may be sent. The same one goes back, RFC 6455 section 5.5.1.
-        int code = close.statusCode();
-        CloseWebSocketFrame answer = code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, "");
+        ByteBuf answer = tools.wire().close(channel.alloc(), close.statusCode(), "");
         var unused = channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -167,7 +173,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
         channel.config().setAutoRead(true); // to see the answer
         var unused =
                 channel.eventLoop().schedule(this::hangUp, tools.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
-        return channel.writeAndFlush(new CloseWebSocketFrame(code, cut(reason)));
+        return channel.writeAndFlush(tools.wire().close(channel.alloc(), code, cut(reason)));
     }
 
     private void hangUp() {
@@ -189,6 +195,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         boolean writable = channel.isWritable();
+        if (writable) {
+            lastHeard = tools.clock()
+                    .millis(); // a client that takes what it is sent lives, though it is not read meanwhile
+        }
         if (!closing) {
             channel.config().setAutoRead(writable);
         }
@@ -214,11 +224,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     @Override
     public void send(byte[] frame) {
         if (!closing) {
-            write(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame)));
+            write(tools.wire().text(channel.alloc(), frame));
         }
     }
 
-    private void write(WebSocketFrame frame) {
+    private void write(ByteBuf frame) {
         var unused = channel.write(frame, channel.voidPromise());
         if (!channel.isWritable()) {
             writing = true;
@@ -231,13 +241,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     private void flushLater() {
         if (!flushing) {
             flushing = true;
-            channel.eventLoop().execute(this);
+            tools.turns().atTheEnd(channel.eventLoop(), this);
         }
     }
 
     /** Flushes what this turn of the loop wrote, and what waited behind it, with one call of the system. */
-    @Override
-    public void run() {
+    void flush() {
         flushing = false;
         channel.flush();
         if (listener != null && channel.isWritable()) {
@@ -253,7 +262,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     @Override
     public void ping() {
         if (!closing) {
-            write(new PingWebSocketFrame());
+            write(tools.wire().ping(channel.alloc()));
         }
     }
 

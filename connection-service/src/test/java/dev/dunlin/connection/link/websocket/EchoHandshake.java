@@ -48,8 +48,13 @@ public class EchoHandshake implements HttpUpgradeCheck {
         }
 
         @Override
-        public void tooLarge() {
+        public void tooLarge(int bytes) {
             throw new IllegalStateException("no message of the suite is longer than " + LONGEST + " bytes");
+        }
+
+        @Override
+        public boolean control() {
+            return true;
         }
 
         @Override
