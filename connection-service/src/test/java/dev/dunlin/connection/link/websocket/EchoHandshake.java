@@ -35,7 +35,8 @@ public class EchoHandshake implements HttpUpgradeCheck {
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         HttpServerRequest request = context.httpRequest();
         WebSocketUpgrade upgrade = WebSocketUpgrade.of(request);
-        // As in production, where the admission takes its time, not while the pipeline still hands on the bytes of the request.
+        // As in production, where the admission takes its time, not while the pipeline still hands on the bytes of the
+        // request.
         Vertx.currentContext()
                 .runOnContext(later -> upgrade.takeOver(request, tools).open(Echo::new));
         return Uni.createFrom().nothing();
