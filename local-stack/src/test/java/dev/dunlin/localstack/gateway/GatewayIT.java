@@ -177,7 +177,7 @@ class GatewayIT {
 
         assertThat(send(wish).headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith("dunlin_token=ey")
-                .contains("Path=/v1", "HttpOnly", "SameSite=Strict");
+                .contains("Path=/v1", "HTTPOnly", "SameSite=Strict");
     }
 
     @Test
