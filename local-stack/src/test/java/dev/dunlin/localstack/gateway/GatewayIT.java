@@ -177,7 +177,9 @@ class GatewayIT {
 
         assertThat(send(wish).headers().firstValue("Set-Cookie").orElseThrow())
                 .startsWith("dunlin_token=ey")
-                .contains("Path=/v1", "HttpOnly", "SameSite=Strict");
+                .containsIgnoringCase("Path=/v1")
+                .containsIgnoringCase("HttpOnly")
+                .containsIgnoringCase("SameSite=Strict");
     }
 
     @Test
