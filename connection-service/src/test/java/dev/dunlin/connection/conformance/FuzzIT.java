@@ -70,9 +70,9 @@ class FuzzIT {
             List<CompletableFuture<Void>> done = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 Random random = new Random(seed * CLIENTS + client);
+                Fuzzer fuzzer = new Fuzzer(node, random, cursor); // its token is asked for by one thread at a time
                 done.add(CompletableFuture.runAsync(
                         () -> {
-                            Fuzzer fuzzer = new Fuzzer(node, random, cursor);
                             for (int i = 0; i < ROUNDS / CLIENTS * attacks.size(); i++) {
                                 run(attacks.get(random.nextInt(attacks.size())), fuzzer);
                             }
