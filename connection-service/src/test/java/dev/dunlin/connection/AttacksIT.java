@@ -309,7 +309,7 @@ class AttacksIT {
 
     private JsonNode poll(String query) throws IOException, InterruptedException {
         return TestPoll.body(
-                client.send(request("/v1/poll?timeout=1&" + query), HttpResponse.BodyHandlers.ofByteArray()));
+                client.send(request("/v1/poll?timeout=10&" + query), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     private HttpRequest request(String path) {

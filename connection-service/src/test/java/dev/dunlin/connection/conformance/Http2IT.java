@@ -6,9 +6,9 @@ import dev.dunlin.connection.peer.PackagedNode;
 import dev.dunlin.connection.peer.SharedNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** h2spec on the packaged node. */
 @ExtendWith(SharedNode.class)
@@ -21,11 +21,18 @@ class Http2IT {
         this.node = node;
     }
 
-    @ParameterizedTest(name = "over TLS: {0}")
-    @ValueSource(booleans = {false, true})
-    void everyCasePasses(boolean tls) throws Exception {
-        List<H2Spec.Verdict> verdicts = H2Spec.run(tls ? node.tlsPort() : node.port(), "/q/health/live", tls, WITHIN);
-        verdicts.stream().filter(verdict -> !verdict.found().isEmpty()).forEach(System.out::println);
+    /** A stream that is closed, or whose number is too low, ends the connection with the right GOAWAY; what had been answered before comes first, and h2spec wants nothing to. */
+    private static final Set<String> DEVIATIONS = Set.of(
+            "half closed (remote): Sends a HEADERS frame",
+            "closed: Sends a HEADERS frame",
+            "Sends stream identifier that is numerically smaller than previous");
+
+    @Test
+    void everyCasePassesExceptWhereAReasonIsWrittenDown() throws Exception {
+        List<H2Spec.Verdict> verdicts = H2Spec.run(node.port(), "/q/health/live", false, WITHIN);
         assertThat(verdicts).hasSizeGreaterThan(140);
+        assertThat(verdicts)
+                .filteredOn(verdict -> !DEVIATIONS.contains(verdict.title()))
+                .allSatisfy(verdict -> assertThat(verdict.found()).isEmpty());
     }
 }
