@@ -63,6 +63,7 @@ export declare class Channel {
     signal(data: Json): void;
     typing(): void;
     read(seq: number): void;
+    received(seq: number): void;
     history(range?: HistoryRange): AsyncGenerator<Message, void>;
     historyPages(range?: HistoryRange): AsyncGenerator<readonly Message[], void>;
     members(): Promise<readonly Member[]>;
@@ -96,7 +97,9 @@ export interface ChannelSummary {
     readonly head: number;
     readonly read: number;
     readonly unread: number;
+    readonly mentions?: number;
     readonly title?: string;
+    readonly archived?: boolean;
     readonly newest?: Message;
 }
 
@@ -190,6 +193,7 @@ export declare class DunlinClient {
     typing(channel: string): void;
     typed(channel: string): void;
     read(channel: string, seq: number): void;
+    received(channel: string, seq: number): void;
     setAway(away: boolean): void;
     watchPresence(users: readonly string[]): void;
     ping(): Promise<number>;
@@ -373,6 +377,12 @@ export interface React {
     readonly remove?: boolean;
 }
 
+export interface Receipt {
+    readonly user: string;
+    readonly read: number;
+    readonly received: number;
+}
+
 export type Ref = number | string;
 
 export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth | Ping;
@@ -387,6 +397,8 @@ export declare class Rest {
     createChannel(channel: string, members: readonly string[]): Promise<void>;
     members(channel: string): Promise<readonly Member[]>;
     messages(channel: string, page?: PageRequest): Promise<MessagePage>;
+    search(channel: string, q: string, page?: PageRequest): Promise<MessagePage>;
+    receipts(channel: string): Promise<readonly Receipt[]>;
     events(channel: string, page: PageRequest): Promise<EventPage>;
     publish(channel: string, message: {
         readonly id: string;

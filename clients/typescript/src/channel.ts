@@ -51,6 +51,10 @@ export class Channel {
     this.#client.read(this.name, seq);
   }
 
+  received(seq: number): void {
+    this.#client.received(this.name, seq);
+  }
+
   /** Messages one by one, the newest first; with `after` forward from there. */
   history(range?: HistoryRange): AsyncGenerator<Message, void> {
     return this.#client.history(this.name, range);

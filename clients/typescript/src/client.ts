@@ -225,6 +225,14 @@ export class DunlinClient {
     this.#marks.mark(channel, seq);
   }
 
+  /**
+   * Everything up to `seq` has arrived here. Not sent without a WebSocket, and not again after it is lost: the next mark
+   * says it, too.
+   */
+  received(channel: string, seq: number): void {
+    this.#connection.send({ type: "received", channel, seq });
+  }
+
   /** Whether the user is there but not looking; kept over reconnects. Only a WebSocket can tell it. */
   setAway(away: boolean): void {
     if (away === this.#away) return;

@@ -18,6 +18,7 @@ export type {
   Member,
   MessagePage,
   PageRequest,
+  Receipt,
   Rest,
 } from "./rest.js";
 export type { Draft, MessageOptions } from "./send-queue.js";

@@ -9,7 +9,10 @@ export interface ChannelSummary {
   readonly head: number;
   readonly read: number;
   readonly unread: number;
+  /** Unread messages that mention the caller. */
+  readonly mentions?: number;
   readonly title?: string;
+  readonly archived?: boolean;
   /** The newest message, if there is one. */
   readonly newest?: Message;
 }
@@ -42,6 +45,13 @@ export interface Member {
   readonly role: string;
   /** Milliseconds since 1970. */
   readonly since: number;
+}
+
+/** How far somebody is in a channel. */
+export interface Receipt {
+  readonly user: string;
+  readonly read: number;
+  readonly received: number;
 }
 
 export interface ChannelPresence {
@@ -106,6 +116,19 @@ export class Rest {
   /** A page of messages as they are now, edits and reactions applied. */
   messages(channel: string, page: PageRequest = {}): Promise<MessagePage> {
     return this.#http.call("GET", `${path(channel)}/messages${query(page)}`);
+  }
+
+  /**
+   * Messages with these words (protocol section 7, Search), the newest first; `prev` of the page is the `before` of the
+   * next. `bad_request` where the store or the namespace has no search.
+   */
+  search(channel: string, q: string, page: PageRequest = {}): Promise<MessagePage> {
+    return this.#http.call("GET", `${path(channel)}/search${query({ q, ...page })}`);
+  }
+
+  /** The first page of who has read and received how far. */
+  async receipts(channel: string): Promise<readonly Receipt[]> {
+    return (await this.#http.call<{ receipts: Receipt[] }>("GET", `${path(channel)}/receipts`)).receipts;
   }
 
   /** A page of the raw log, oldest first. */

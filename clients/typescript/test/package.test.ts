@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -29,16 +31,27 @@ test("what the package exports is what api-report.d.ts says", () => {
   assert.equal(apiReport(), readFileSync(`${root}api-report.d.ts`, "utf8"), 'meant so? then "npm run api"');
 });
 
-test("the package holds the built files with their types and sources, and needs no other package", () => {
-  const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  const parsed = JSON.parse(packed) as { files: { path: string }[] }[] | { [name: string]: { files: { path: string }[] } };
-  const files = Object.values(parsed)[0]?.files.map(({ path }) => path) ?? [];
+test("npm packs what a stranger needs: the built files with types and sources, and no other package", async (context) => {
+  const place = mkdtempSync(join(tmpdir(), "dunlin-client-"));
+  context.after(() => rmSync(place, { recursive: true }));
+  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", place], { cwd: root, stdio: "ignore" });
+  const [tarball] = readdirSync(place);
+  assert.match(tarball ?? "", /^dunlin-client-[0-9.]+\.tgz$/);
+  const home = join(place, "node_modules", "@dunlin");
+  mkdirSync(home, { recursive: true });
+  execFileSync("tar", ["-xzf", join(place, tarball ?? ""), "-C", home]);
+  renameSync(join(home, "package"), join(home, "client"));
+
+  const files = readdirSync(join(home, "client"), { recursive: true, encoding: "utf8" });
   for (const file of ["package.json", "README.md", "dist/index.js", "dist/index.d.ts", "dist/index.js.map", "src/index.ts"]) {
     assert.ok(files.includes(file), file);
   }
-  assert.deepEqual(files.filter((file) => !/^(dist|src)\/|^(package\.json|README\.md|LICENSE)$/.test(file)), []);
-  const manifest = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as Record<string, unknown>;
+  assert.deepEqual(files.filter((file) => !/^(dist|src)(\/|$)|^(package\.json|README\.md|LICENSE)$/.test(file)), []);
+  const manifest = JSON.parse(readFileSync(join(home, "client", "package.json"), "utf8")) as Record<string, unknown>;
   assert.deepEqual([manifest["dependencies"], manifest["peerDependencies"]], [undefined, undefined]);
+
+  writeFileSync(join(place, "stranger.mjs"), 'import { DunlinClient, newMessageId } from "@dunlin/client"; console.log(typeof DunlinClient, newMessageId().length > 8);');
+  assert.equal(execFileSync(process.execPath, ["stranger.mjs"], { cwd: place, encoding: "utf8" }), "function true\n");
 });
 
 const example = readFileSync(`${root}examples/chat.ts`, "utf8");

@@ -116,12 +116,13 @@ for (const transport of TRANSPORTS) {
     for (const seq of [1, 2, 5, 3]) client.read("room:lobby", seq);
     client.signal("room:lobby", { x: 1 });
     client.typing("room:lobby");
+    client.received("room:lobby", 1);
     client.setAway(true);
     await session.until(() => users.length === 2 && server.reads.at(-1)?.seq === 5);
     assert.deepEqual(users, ["bob online", "carol online"]);
     assert.ok((await client.ping()) >= 0);
     const types = new Set(server.frames.map(({ type }) => type));
-    assert.equal(types.has("typing") && types.has("away"), transport === "websocket");
+    assert.equal(types.has("typing") && types.has("away") && types.has("received"), transport === "websocket");
   });
 
   test(`${transport}: a channel that is refused fails, and the others go on`, async (context) => {

@@ -16,7 +16,7 @@ export const poll: Downstream = {
     const response = await open(target, { Accept: "application/json" });
     const page = (await response.json().catch(() => undefined)) as { frames?: unknown; cursor?: unknown } | undefined;
     if (!page || !Array.isArray(page.frames) || typeof page.cursor !== "string") {
-      throw new NotHere("what answers is no poll");
+      throw new NotHere("no poll answers");
     }
     for (const frame of framesOf(page.frames)) received(frame);
     at(page.cursor);

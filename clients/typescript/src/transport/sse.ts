@@ -20,7 +20,7 @@ export const sse: Downstream = {
     const reader = response.body?.getReader();
     if (!reader || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
       await response.body?.cancel().catch(() => undefined);
-      throw new NotHere("what answers is no event stream");
+      throw new NotHere("no event stream answers");
     }
     const stream = new EventStream((event) => {
       for (const frame of decode(event.data)) received(frame);

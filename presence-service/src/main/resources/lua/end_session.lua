@@ -1,12 +1,13 @@
 -- Removes a session; publishes the user's status if that changed. The last session's end starts the grace instead.
 -- KEYS 1 presence:user:{user}  2 presence:status:{user}  3 presence:node:{node}  4 presence:due  5 presence:seen
---      6 presence:ended:{node}:{session}  7 node:{node}
--- ARGV 1 user  2 session  3 node  4 when it ended, ms  5 when the grace is over, ms  6 how long the end is remembered, ms
+--      6 presence:ended:{node}:{session}  7 node:{node}  8 presence:erased:{user}
+-- ARGV 1 user  2 session  3 node  4 when it ended, ms  5 when the grace is over, ms
+--      6 how long the end is remembered, ms, and an erasure from then on
 --      7 ended (the node said so) | swept (the node is gone)
 -- Returns leased        swept only: the node has a lease again; nothing was done
 --         unknown       there is no such session on that node; its end is remembered
 --         kept          removed; the user's status is what it was
---         grace         removed; it was the user's last
+--         grace         removed; it was the user's last. The user was last seen then, unless it was erased before
 --         online, away  removed, and published as the user's new status
 local user, session, node, at, due, remember, how = unpack(ARGV)
 
@@ -26,9 +27,13 @@ redis.call('HDEL', KEYS[1], session)
 
 local others = redis.call('HVALS', KEYS[1])
 if #others == 0 then
-  local seen = redis.call('HGET', KEYS[5], user)
-  if not seen or tonumber(seen) < tonumber(at) then
-    redis.call('HSET', KEYS[5], user, at)
+  if redis.call('EXISTS', KEYS[8]) == 1 then
+    redis.call('PEXPIRE', KEYS[8], remember, 'NX')
+  else
+    local seen = redis.call('HGET', KEYS[5], user)
+    if not seen or tonumber(seen) < tonumber(at) then
+      redis.call('HSET', KEYS[5], user, at)
+    end
   end
   redis.call('ZADD', KEYS[4], due, user)
   return 'grace'

@@ -1,29 +1,49 @@
-import { type ChannelEvent, type ConnectionState, DunlinClient, DunlinError, type Status } from "@dunlin/client";
+import {
+  type ChannelEvent,
+  type ChannelSummary,
+  type ConnectionState,
+  DunlinClient,
+  DunlinError,
+  type Status,
+} from "@dunlin/client";
+import { type Blockable, Blockade } from "./blockade.js";
 import { peerOf } from "./channel-name.js";
+import { ChannelList, type ListedChannel } from "./channel-list.js";
 import { Conversation } from "./conversation.js";
 import { devTokens } from "./dev-tokens.js";
 import { openChannels, rememberChannel, rememberOpen } from "./identity.js";
+import { Inspector } from "./inspector.js";
 import { Model } from "./model.js";
 
-export interface ListedChannel {
-  readonly channel: string;
-  readonly unread: number;
-}
+const ALL = ["websocket", "sse", "poll"] as const;
+/** Somebody who looks elsewhere for so long is away. */
+const AWAY_MS = 60_000;
 
 /** Everything one signed-in person sees: the channels, the open conversation, who is there, how the link is. */
 export class Chat extends Model {
   readonly me: string;
+  readonly blockade = new Blockade();
+  readonly inspector: Inspector;
   readonly #client: DunlinClient;
-  readonly #unread = new Map<string, number>();
+  readonly #list: ChannelList;
   readonly #conversations = new Map<string, Conversation>();
   readonly #presence = new Map<string, Status>();
   #current: Conversation | undefined;
   #notice: string | undefined;
+  #loaded = false;
+  #awayTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(me: string) {
     super();
     this.me = me;
-    this.#client = new DunlinClient({ url: location.origin, token: devTokens(me) });
+    this.#list = new ChannelList(me, (channel) => this.#conversations.get(channel)?.log.newestMessage);
+    this.#client = new DunlinClient({
+      url: location.origin,
+      token: devTokens(me),
+      socket: this.blockade.socket(),
+      fetch: this.blockade.fetch,
+    });
+    this.inspector = new Inspector(this.#client);
     this.#client.on("state", () => this.changed());
     this.#client.on("welcome", () => void this.#loadChannels());
     this.#client.on("event", (event) => this.#event(event));
@@ -41,6 +61,8 @@ export class Chat extends Model {
   }
 
   stop(): void {
+    clearTimeout(this.#awayTimer);
+    this.inspector.stop();
     this.#client.stop();
   }
 
@@ -53,15 +75,19 @@ export class Chat extends Model {
     this.#client.start();
   }
 
+  /** Lets a transport not through, or through again; then the client looks at once whether it can do better. */
+  block(transport: Blockable, blocked: boolean): void {
+    this.blockade.block(transport, blocked);
+    if (!blocked) this.#client.useTransports(ALL);
+  }
+
   get current(): Conversation | undefined {
     return this.#current;
   }
 
-  /** By name. */
+  /** The newest first. */
   get channels(): readonly ListedChannel[] {
-    return [...this.#unread]
-      .map(([channel, unread]) => ({ channel, unread: this.#isRead(channel) ? 0 : unread }))
-      .sort((one, other) => one.channel.localeCompare(other.channel));
+    return this.#list.listed.map((one) => (this.#isRead(one.channel) ? { ...one, unread: 0, mentions: 0 } : one));
   }
 
   get unread(): number {
@@ -83,16 +109,32 @@ export class Chat extends Model {
   }
 
   open(channel: string): void {
+    const isOther = this.#current?.channel !== channel;
     this.#current = this.#conversation(channel);
-    this.#unread.set(channel, 0);
+    const { read, unread } = this.#list.stateOf(channel);
+    if (isOther) this.#current.opened(read, unread);
+    this.#list.read(channel);
     this.#current.seen();
     rememberChannel(channel);
     this.changed();
   }
 
-  /** Somebody looks at the page again. */
-  looked(): void {
-    if (this.#current) this.open(this.#current.channel);
+  /** The next conversation of the list, or with -1 the one before. */
+  step(by: 1 | -1): void {
+    const names = this.channels.map(({ channel }) => channel);
+    const next = names[names.indexOf(this.#current?.channel ?? "") + by];
+    if (next !== undefined) this.open(next);
+  }
+
+  /** Somebody looks at the page again, or no more. */
+  looked(isLooking: boolean): void {
+    clearTimeout(this.#awayTimer);
+    if (isLooking) {
+      this.#client.setAway(false);
+      if (this.#current) this.open(this.#current.channel);
+    } else {
+      this.#awayTimer = setTimeout(() => this.#client.setAway(true), AWAY_MS);
+    }
   }
 
   /** Creates the group and opens it; rejects with what the server says. */
@@ -105,17 +147,16 @@ export class Chat extends Model {
     const known = this.#conversations.get(channel);
     if (known) return known;
     const conversation = new Conversation(this.#client, channel, this.me);
+    conversation.tell = (text) => this.say(text);
     this.#conversations.set(channel, conversation);
-    if (!this.#unread.has(channel)) this.#unread.set(channel, 0);
+    conversation.onChange(() => this.#list.changed() && this.changed());
+    this.#list.add(channel, Date.now());
     rememberOpen([...this.#conversations.keys()]);
     return conversation;
   }
 
   #event(event: ChannelEvent): void {
-    const { channel } = event;
-    if (event.type !== "message") return;
-    const unread = event.from === this.me || this.#isRead(channel) ? 0 : 1;
-    this.#unread.set(channel, (this.#unread.get(channel) ?? 0) + unread);
+    this.#list.event(event, this.#isRead(event.channel));
     this.changed();
   }
 
@@ -125,8 +166,14 @@ export class Chat extends Model {
 
   async #loadChannels(): Promise<void> {
     try {
-      const channels = await this.#client.rest.channels();
-      for (const { channel, unread } of channels) this.#unread.set(channel, unread);
+      const channels: readonly ChannelSummary[] = await this.#client.rest.channels();
+      for (const summary of channels) this.#list.load(summary);
+      const current = this.#current;
+      if (current && !this.#loaded) {
+        const { read, unread } = this.#list.stateOf(current.channel);
+        current.opened(read, unread);
+      }
+      this.#loaded = true;
       this.#client.watchPresence(channels.flatMap(({ channel }) => peerOf(channel, this.me) ?? []));
       this.changed();
     } catch (error) {

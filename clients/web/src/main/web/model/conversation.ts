@@ -1,10 +1,14 @@
 import { type ChannelEvent, type DunlinClient, DunlinError, type Ephemeral, newMessageId } from "@dunlin/client";
 import { hasMembers, peerOf } from "./channel-name.js";
+import { Draft } from "./draft.js";
 import { MessageLog } from "./message-log.js";
 import { Model } from "./model.js";
+import type { ShownMessage } from "./shown-message.js";
 import { TypingPeople } from "./typing-people.js";
 
 const PAGE = 50;
+/** Pages that are loaded to find a message that somebody wants to see; further back it stays where it is. */
+const MOST_PAGES = 40;
 
 export type HistoryState = "none" | "loading" | "more" | "complete" | "failed";
 
@@ -14,12 +18,17 @@ export class Conversation extends Model {
   readonly me: string;
   readonly log = new MessageLog();
   readonly typing = new TypingPeople(() => this.changed());
+  readonly draft = new Draft(() => this.changed());
   readonly #client: DunlinClient;
   readonly #end: () => void;
   #history: HistoryState = "none";
   #problem: DunlinError | undefined;
   #members: readonly string[] = [];
   readonly #readers = new Map<string, number>();
+  /** Up to here the person at this page has seen everything. */
+  #seen: number | undefined;
+  #newAfter: number | undefined;
+  #wanted: number | undefined;
 
   constructor(client: DunlinClient, channel: string, me: string) {
     super();
@@ -49,6 +58,16 @@ export class Conversation extends Model {
     return this.#members;
   }
 
+  /** What comes after this seq was new when the conversation was opened. */
+  get newAfter(): number | undefined {
+    return this.#newAfter;
+  }
+
+  /** The message that somebody asked to be shown. */
+  get wanted(): number | undefined {
+    return this.#wanted;
+  }
+
   /** The others who have read up to this seq or further. */
   readersOf(seq: number): readonly string[] {
     return [...this.#readers].filter(([, read]) => read >= seq).map(([user]) => user);
@@ -56,6 +75,13 @@ export class Conversation extends Model {
 
   close(): void {
     this.#end();
+  }
+
+  /** Somebody turns to it; `read` is their read mark where the server keeps one, `unread` how many came since. */
+  opened(read: number, unread: number): void {
+    const seen = Math.max(this.#seen ?? 0, read);
+    this.#newAfter = unread > 0 && seen > 0 ? seen : undefined;
+    this.changed();
   }
 
   /** Another page of older messages, unless one is on its way or there are none. */
@@ -75,20 +101,62 @@ export class Conversation extends Model {
     this.changed();
   }
 
-  send(text: string): void {
-    this.#publish(newMessageId(), text);
+  /** Loads back to the message, and has it shown. */
+  async show(seq: number): Promise<void> {
+    for (let page = 0; page < MOST_PAGES && this.#history === "more" && (this.log.oldest ?? 0) > seq; page++) {
+      await this.loadOlder();
+    }
+    this.#wanted = seq;
+    this.changed();
+  }
+
+  /** It is in sight. */
+  shown(): void {
+    this.#wanted = undefined;
+  }
+
+  search(words: string, before?: number) {
+    return this.#client.rest.search(this.channel, words, { limit: 20, before });
+  }
+
+  /** Sends the draft: a new message, an answer, or a change of an earlier one. */
+  send(): void {
+    const text = this.draft.text.trim();
+    const { about } = this.draft;
+    if (text === "") return;
+    this.draft.clear();
+    if (about?.kind === "edit") void this.#change(() => this.#client.edit(this.channel, about.message.seq, { text }));
+    else this.#publish(newMessageId(), text, about?.message.seq);
+    this.#newAfter = undefined;
     this.#client.typed(this.channel);
   }
 
   /** Sends a refused message once more, under the same id. */
   retry(id: string): void {
     const pending = this.log.pending.find((one) => one.id === id);
-    if (pending) this.#publish(id, pending.text);
+    if (pending) this.#publish(id, pending.text, pending.replyTo);
   }
 
   discard(id: string): void {
     this.log.discard(id);
     this.changed();
+  }
+
+  delete(seq: number): void {
+    void this.#change(() => this.#client.delete(this.channel, seq));
+  }
+
+  /** Takes the reaction back if it is there. */
+  react(message: ShownMessage, emoji: string): void {
+    const mine = message.reactions.get(emoji)?.has(this.me) ?? false;
+    void this.#change(() => this.#client.react(this.channel, message.seq, emoji, mine));
+  }
+
+  /** One's own newest message that can still be changed. */
+  get lastOwn(): ShownMessage | undefined {
+    return this.log.entries.findLast(
+      (entry): entry is ShownMessage => entry.kind === "message" && entry.from === this.me && !entry.deleted,
+    );
   }
 
   keyPressed(): void {
@@ -97,17 +165,33 @@ export class Conversation extends Model {
 
   /** Everything shown up to the newest has been seen. */
   seen(): void {
-    if (this.log.newest !== undefined) this.#client.read(this.channel, this.log.newest);
+    const { newest } = this.log;
+    if (newest === undefined) return;
+    this.#seen = newest;
+    this.#client.read(this.channel, newest);
   }
 
-  #publish(id: string, text: string): void {
-    this.log.sending(id, text, Date.now());
+  #publish(id: string, text: string, replyTo: number | undefined): void {
+    this.log.sending(id, text, replyTo, Date.now());
     this.changed();
-    this.#client.publish({ channel: this.channel, id, data: { text } }).catch((error: unknown) => {
+    const draft = { channel: this.channel, id, data: { text }, ...(replyTo !== undefined && { replyTo }) };
+    this.#client.publish(draft).catch((error: unknown) => {
       this.log.refused(id, asProblem(error));
       this.changed();
     });
   }
+
+  /** A change has no id, so it is not repeated by itself: whoever made it sees that it did not happen. */
+  async #change(change: () => Promise<unknown>): Promise<void> {
+    try {
+      await change();
+    } catch (error) {
+      this.tell(`That was not done: ${asProblem(error).message}`);
+    }
+  }
+
+  /** Set by the owner: where to say what went wrong beside the messages. */
+  tell: (text: string) => void = () => undefined;
 
   #event(event: ChannelEvent): void {
     this.log.add(event);
@@ -119,10 +203,13 @@ export class Conversation extends Model {
   #ephemeral(frame: Ephemeral): void {
     if (frame.from === this.me) return;
     if (frame.type === "typing") this.typing.typing(frame.from);
-    if (frame.type === "read" && frame.seq !== undefined) {
-      this.#readers.set(frame.from, Math.max(frame.seq, this.#readers.get(frame.from) ?? 0));
-      this.changed();
-    }
+    if (frame.type === "read" && frame.seq !== undefined) this.#hasRead(frame.from, frame.seq);
+  }
+
+  #hasRead(user: string, seq: number): void {
+    if (user === this.me || seq <= (this.#readers.get(user) ?? 0)) return;
+    this.#readers.set(user, seq);
+    this.changed();
   }
 
   #subscribed(): void {
@@ -143,7 +230,7 @@ export class Conversation extends Model {
     this.changed();
   }
 
-  /** Without the list there are no presence dots, and that is all. */
+  /** Without the list there are no presence dots and no read marks of before, and that is all. */
   async #loadMembers(): Promise<void> {
     if (!hasMembers(this.channel)) return;
     const peer = peerOf(this.channel, this.me);
@@ -152,8 +239,9 @@ export class Conversation extends Model {
       this.#members = members.filter((user) => user !== this.me);
       this.#client.watchPresence(this.#members);
       this.changed();
+      for (const { user, read } of await this.#client.rest.receipts(this.channel)) this.#hasRead(user, read);
     } catch {
-      this.#members = [];
+      this.changed();
     }
   }
 }

@@ -27,6 +27,16 @@ export class MessageLog {
     return this.entries.at(-1)?.seq;
   }
 
+  get newestMessage(): ShownMessage | undefined {
+    return this.entries.findLast((entry) => entry.kind === "message");
+  }
+
+  /** The message with this seq, if it is loaded. */
+  message(seq: number): ShownMessage | undefined {
+    const entry = this.#bySeq.get(seq);
+    return entry?.kind === "message" ? entry : undefined;
+  }
+
   /** Takes a page of history. What is here already stays: live events may have changed it since. */
   addHistory(messages: readonly Message[]): void {
     for (const message of messages) if (!this.#bySeq.has(message.seq)) this.#put(shown(message));
@@ -52,8 +62,8 @@ export class MessageLog {
     }
   }
 
-  sending(id: string, text: string, ts: number): void {
-    this.#pending.set(id, { kind: "pending", id, text, ts, error: undefined });
+  sending(id: string, text: string, replyTo: number | undefined, ts: number): void {
+    this.#pending.set(id, { kind: "pending", id, text, ts, replyTo, error: undefined });
   }
 
   refused(id: string, error: DunlinError): void {

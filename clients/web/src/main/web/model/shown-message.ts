@@ -10,6 +10,9 @@ export interface ShownMessage {
   readonly text: string;
   readonly edited: boolean;
   readonly deleted: boolean;
+  /** The seq of the message that this one answers. */
+  readonly replyTo: number | undefined;
+  readonly mentions: readonly string[];
   /** Who reacted, by emoji. */
   readonly reactions: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -28,6 +31,7 @@ export interface PendingMessage {
   readonly id: string;
   readonly ts: number;
   readonly text: string;
+  readonly replyTo: number | undefined;
   /** Why it was refused; it is still under way without. */
   readonly error: DunlinError | undefined;
 }
@@ -42,6 +46,8 @@ export function shown(message: Message): ShownMessage {
     text: textOf(message.data),
     edited: Boolean(message.edited),
     deleted: Boolean(message.deleted),
+    replyTo: message.replyTo,
+    mentions: message.mentions ?? [],
     reactions: new Map(Object.entries(message.reactions ?? {}).map(([emoji, users]) => [emoji, new Set(users)])),
   };
 }
@@ -49,9 +55,10 @@ export function shown(message: Message): ShownMessage {
 export function changed(message: ShownMessage, change: Changed): ShownMessage {
   switch (change.type) {
     case "edited":
-      return { ...message, text: textOf(change.data ?? null), edited: true };
+      if (change.deleted) return message;
+      return { ...message, text: textOf(change.data ?? null), mentions: change.mentions ?? [], edited: true };
     case "deleted":
-      return { ...message, text: "", deleted: true };
+      return { ...message, text: "", deleted: true, reactions: new Map() };
     case "reacted":
       return { ...message, reactions: reacted(message.reactions, change) };
   }

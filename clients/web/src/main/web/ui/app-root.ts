@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { Chat } from "../model/chat.js";
 import { forgetPlace, rememberedPlace, rememberUser } from "../model/identity.js";
@@ -7,25 +7,35 @@ import { PlainElement } from "./plain-element.js";
 import type { SignedIn } from "./sign-in.js";
 import "./connection-banner.js";
 import "./conversation-view.js";
+import "./inspector-panel.js";
+import "./search-panel.js";
 import "./sidebar.js";
 import "./sign-in.js";
 
-/** The page: the sign-in, or the channels beside the open conversation (one of the two on a phone). */
+type Panel = "none" | "search" | "inspector";
+
+/** The page: the sign-in, or the channels beside the open conversation and a panel (one of the three on a phone). */
 export class AppRoot extends PlainElement {
-  static override readonly properties = { chat: { state: true }, pane: { state: true } };
+  static override readonly properties = { chat: { state: true }, pane: { state: true }, panel: { state: true } };
   declare chat: Chat | undefined;
   declare pane: "channels" | "conversation";
+  declare panel: Panel;
   #endChanges: () => void = () => undefined;
-  readonly #looked = () => document.visibilityState === "visible" && this.chat?.looked();
+  /** Who opened the panel gets the focus back. */
+  #opener: Element | null = null;
+  readonly #looked = () => this.chat?.looked(document.visibilityState === "visible");
+  readonly #keys = (event: KeyboardEvent) => this.#key(event);
 
   constructor() {
     super();
     this.pane = "conversation";
+    this.panel = "none";
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener("visibilitychange", this.#looked);
+    document.addEventListener("keydown", this.#keys);
     const { user, channel } = rememberedPlace();
     if (user !== undefined) this.#begin({ user, channel });
   }
@@ -33,6 +43,7 @@ export class AppRoot extends PlainElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener("visibilitychange", this.#looked);
+    document.removeEventListener("keydown", this.#keys);
     this.#end();
   }
 
@@ -46,17 +57,36 @@ export class AppRoot extends PlainElement {
       ></dunlin-sign-in>`;
     }
     return html`<a class="skip" href="#composer-text" @click=${(event: Event) => this.#skip(event)}>Skip to the message box</a>
-      <div class="shell" data-pane=${this.pane}>
-        <aside class="sidebar">
+      <header class="hidden"><h1>Dunlin</h1></header>
+      <div
+        class="shell"
+        data-pane=${this.pane}
+        data-panel=${this.panel}
+        @inspect=${() => this.#toggle("inspector")}
+        @search=${() => this.#toggle("search")}
+      >
+        <aside class="sidebar" aria-label="Conversations">
           <dunlin-sidebar .chat=${chat} @opened=${() => (this.pane = "conversation")} @leave=${() => this.#leave()}></dunlin-sidebar>
         </aside>
         <main class="conversation" @back=${() => (this.pane = "channels")}>
           <dunlin-banner .chat=${chat}></dunlin-banner>
           ${keyed(
             conversation,
-            html`<dunlin-conversation .chat=${chat} .conversation=${conversation}></dunlin-conversation>`,
+            html`<dunlin-conversation .chat=${chat} .conversation=${conversation} .panel=${this.panel}></dunlin-conversation>`,
           )}
         </main>
+        ${this.panel === "none"
+          ? nothing
+          : html`<aside
+              class="panel"
+              aria-label=${this.panel === "search" ? "Search" : "Connection"}
+              @close=${() => this.#closePanel()}
+              @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#closePanel()}
+            >
+              ${this.panel === "search"
+                ? keyed(conversation, html`<dunlin-search .conversation=${conversation}></dunlin-search>`)
+                : html`<dunlin-inspector .chat=${chat}></dunlin-inspector>`}
+            </aside>`}
       </div>`;
   }
 
@@ -67,6 +97,7 @@ export class AppRoot extends PlainElement {
     this.chat = chat;
     this.#endChanges = chat.onChange(() => this.#changed(chat));
     chat.start(channel);
+    if (location.hash === "#connection") this.panel = "inspector";
   }
 
   #changed(chat: Chat): void {
@@ -75,14 +106,51 @@ export class AppRoot extends PlainElement {
     this.requestUpdate();
   }
 
+  /** Ctrl+K finds a conversation, Ctrl+Shift+F searches this one, Alt+Arrow goes through the list. */
+  #key(event: KeyboardEvent): void {
+    const { chat } = this;
+    if (!chat) return;
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.key.toLowerCase() === "k") {
+      this.pane = "channels";
+      void this.updateComplete.then(() => this.querySelector("dunlin-sidebar")?.find());
+    } else if (control && event.shiftKey && event.key.toLowerCase() === "f") {
+      this.#toggle("search");
+    } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      chat.step(event.key === "ArrowDown" ? 1 : -1);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  #toggle(panel: Panel): void {
+    if (this.panel === panel) {
+      this.#closePanel();
+      return;
+    }
+    this.#opener = document.activeElement;
+    this.panel = panel;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(".panel .icon-button")?.focus());
+  }
+
+  #closePanel(): void {
+    this.panel = "none";
+    const opener = this.#opener;
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    else this.querySelector<HTMLElement>("#composer-text")?.focus();
+  }
+
   #skip(event: Event): void {
     event.preventDefault();
-    this.querySelector<HTMLElement>("#composer-text")?.focus();
+    this.pane = "conversation";
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("#composer-text")?.focus());
   }
 
   #leave(): void {
     this.#end();
     forgetPlace();
+    this.panel = "none";
     document.title = "Dunlin";
   }
 

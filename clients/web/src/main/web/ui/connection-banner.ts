@@ -1,6 +1,7 @@
 import type { ConnectionState } from "@dunlin/client";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Chat } from "../model/chat.js";
+import { NAMES } from "../model/inspector.js";
 import { Redraw } from "../model/model.js";
 import { icons } from "./icons.js";
 import { PlainElement } from "./plain-element.js";
@@ -27,7 +28,7 @@ export class ConnectionBanner extends PlainElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div role="status">${this.#link(this.chat.connection)}</div>
+    return html`<div role="status" aria-label="Connection">${this.#link(this.chat.connection)}</div>
       ${this.chat.notice
         ? html`<div class="banner notice" role="alert">
             ${icons.alert}<span>${this.chat.notice}</span>
@@ -42,10 +43,13 @@ export class ConnectionBanner extends PlainElement {
       case "online":
         return nothing;
       case "connecting":
-        return html`<div class="banner"><span class="spinner"></span>${state.attempt > 1 ? "Reconnecting…" : "Connecting…"}</div>`;
+        return html`<div class="banner">
+          <span class="spinner"></span>${state.attempt > 1 ? "Reconnecting" : "Connecting"} by ${NAMES[state.transport]}…
+        </div>`;
       case "waiting":
         return html`<div class="banner" title=${state.reason}>
-          <span class="spinner"></span><span>Reconnecting${inSeconds(state.retryAt)}. Messages are kept and sent then.</span>
+          <span class="spinner"></span>
+          <span>Reconnecting by ${NAMES[state.transport]}${inSeconds(state.retryAt)}. Messages are kept and sent then.</span>
           <button class="text-button" @click=${() => this.chat.reconnect()}>Try now</button>
         </div>`;
       case "stopped":

@@ -3,7 +3,7 @@ import { kindOf, peerOf, titleOf } from "../model/channel-name.js";
 import type { Chat } from "../model/chat.js";
 import type { Conversation } from "../model/conversation.js";
 import { Redraw } from "../model/model.js";
-import { avatar } from "./avatar.js";
+import { avatar, hueOf } from "./avatar.js";
 import { icons } from "./icons.js";
 import { PlainElement } from "./plain-element.js";
 import "./composer.js";
@@ -11,9 +11,11 @@ import "./message-list.js";
 
 /** One channel: who it is, its messages, who is typing, and where one writes. */
 export class ConversationView extends PlainElement {
-  static override readonly properties = { chat: { attribute: false }, conversation: { attribute: false } };
+  static override readonly properties = { chat: { attribute: false }, conversation: { attribute: false }, panel: {} };
   declare chat: Chat;
   declare conversation: Conversation;
+  /** What is open beside it. */
+  declare panel: string;
 
   constructor() {
     super();
@@ -25,7 +27,7 @@ export class ConversationView extends PlainElement {
     const { channel, me, problem } = this.conversation;
     const title = titleOf(channel, me);
     return html`<header class="conversation-header">
-        <button class="icon-button back" aria-label="Back to the channels" @click=${() => this.#back()}>
+        <button class="icon-button back" aria-label="Back to the channels" @click=${() => this.#tell("back")}>
           ${icons.back}
         </button>
         ${this.#picture()}
@@ -33,6 +35,7 @@ export class ConversationView extends PlainElement {
           <h2>${title}</h2>
           <p>${this.#subtitle()}</p>
         </div>
+        ${this.#toggle("search", icons.search, "Search")} ${this.#toggle("inspector", icons.pulse, "Connection")}
       </header>
       ${problem
         ? html`<div class="problem" role="alert">
@@ -44,22 +47,35 @@ export class ConversationView extends PlainElement {
             <dunlin-composer .conversation=${this.conversation} .name=${title}></dunlin-composer>`}`;
   }
 
+  #toggle(panel: "search" | "inspector", icon: unknown, name: string): TemplateResult {
+    return html`<button
+      class="icon-button"
+      aria-label=${name}
+      title=${name}
+      aria-expanded=${this.panel === panel}
+      @click=${() => this.#tell(panel === "search" ? "search" : "inspect")}
+    >
+      ${icon}
+    </button>`;
+  }
+
   #picture(): TemplateResult {
     const { channel, me } = this.conversation;
     const peer = peerOf(channel, me);
     const kind = kindOf(channel);
     return peer
       ? avatar(peer, this.chat.statusOf(peer))
-      : html`<span class="channel-icon">${icons[kind === "dm" ? "other" : kind]}</span>`;
+      : html`<span class="channel-icon hue-${hueOf(channel)}">${icons[kind === "dm" ? "other" : kind]}</span>`;
   }
 
   #subtitle(): string {
     const { channel, me, members } = this.conversation;
     const peer = peerOf(channel, me);
     if (peer) return this.chat.statusOf(peer) ?? "direct messages";
-    if (members.length === 0) return channel;
+    if (members.length === 0) return kindOf(channel) === "room" ? "open to everybody" : channel;
     const online = members.filter((user) => this.chat.statusOf(user) === "online");
-    return `${members.length + 1} members${online.length > 0 ? ` · ${online.join(", ")} online` : ""}`;
+    const who = online.length > 3 ? `${online.length + 1} online` : `${online.join(", ")} online`;
+    return `${members.length + 1} members${online.length > 0 ? ` · ${who}` : ""}`;
   }
 
   #typing(): TemplateResult | typeof nothing {
@@ -69,8 +85,8 @@ export class ConversationView extends PlainElement {
     return html`<span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>${who} typing`;
   }
 
-  #back(): void {
-    this.dispatchEvent(new CustomEvent("back", { bubbles: true }));
+  #tell(what: "back" | "search" | "inspect"): void {
+    this.dispatchEvent(new CustomEvent(what, { bubbles: true }));
   }
 }
 

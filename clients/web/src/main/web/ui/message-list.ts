@@ -5,19 +5,33 @@ import type { Conversation } from "../model/conversation.js";
 import { Redraw } from "../model/model.js";
 import { avatar, hueOf } from "./avatar.js";
 import { icons } from "./icons.js";
+import type { ShownMessage } from "../model/shown-message.js";
 import { pendingBubble, sentBubble } from "./message-bubble.js";
 import { type Bubble, type Row, rowsOf } from "./message-rows.js";
 import { PlainElement } from "./plain-element.js";
 import { dayOf } from "./times.js";
+import "./message-menu.js";
 
-/** Nearer than this to the end counts as being there, nearer than this to the top asks for older messages. */
+/** Nearer than this to the end counts as being there. */
 const NEAR_PX = 80;
+/** Nearer than this to the top asks for older messages, so that whoever scrolls on seldom waits. */
+const AHEAD_PX = 600;
+const FLASH_MS = 1_600;
 
-/** The messages of one conversation: stays at the end while one is there, and loads more when one scrolls up. */
+/**
+ * The messages of one conversation: stays at the end while one is there, and loads more when one scrolls up. To the keyboard it is
+ * one stop: the arrow keys go from message to message, Enter opens what can be done with one.
+ */
 export class MessageList extends PlainElement {
-  static override readonly properties = { chat: { attribute: false }, conversation: { attribute: false } };
+  static override readonly properties = {
+    chat: { attribute: false },
+    conversation: { attribute: false },
+    focused: { state: true },
+  };
   declare chat: Chat;
   declare conversation: Conversation;
+  /** The seq of the message that the keyboard is at; the newest one without. */
+  declare focused: number | undefined;
 
   #atEnd = true;
   #oldest: number | undefined;
@@ -57,19 +71,25 @@ export class MessageList extends PlainElement {
       box.scrollTop += box.scrollHeight - this.#heightBefore;
     }
     this.#oldest = oldest;
-    if (this.#atEnd) this.#toEnd();
+    if (this.conversation.wanted !== undefined) this.#show(this.conversation.wanted);
+    else if (this.#atEnd) this.#toEnd();
+    if (box && box.scrollTop < AHEAD_PX && box.clientHeight > 0) this.#older();
   }
 
   protected override render(): TemplateResult {
-    const { log, history, me } = this.conversation;
-    const rows = rowsOf(log.entries, log.pending, me);
+    const { log, history, me, newAfter } = this.conversation;
+    const rows = rowsOf(log.entries, log.pending, me, newAfter);
     return html`<div
         class="messages"
         role="log"
         aria-label="Messages"
-        aria-busy=${history === "loading"}
-        tabindex="0"
+        aria-busy=${history === "loading" || history === "none"}
+        tabindex=${log.newestMessage ? "-1" : "0"}
         @scroll=${() => this.#scrolled()}
+        @keydown=${(event: KeyboardEvent) => this.#key(event)}
+        @focusin=${(event: FocusEvent) => this.#focus(event.target as Element)}
+        @focusout=${(event: FocusEvent) => this.#left(event.relatedTarget)}
+        @click=${(event: PointerEvent) => event.pointerType === "touch" && this.#tapped(event.target as Element)}
       >
         <div class="messages-inner">
           ${this.#beginning(rows.length === 0)}
@@ -85,14 +105,16 @@ export class MessageList extends PlainElement {
         ? html`<button class="jump" @click=${() => this.#jump()}>
             ${icons.down} ${this.#unseen} new ${this.#unseen === 1 ? "message" : "messages"}
           </button>`
-        : nothing}`;
+        : nothing}
+      <dunlin-message-menu .conversation=${this.conversation}></dunlin-message-menu>`;
   }
 
   #row(row: Row): TemplateResult {
     if (row.kind === "day") return html`<h3 class="day"><span>${dayOf(row.ts, Date.now())}</span></h3>`;
     if (row.kind === "notice") return html`<p class="event">${row.text}</p>`;
+    if (row.kind === "new") return html`<p class="new"><span>New</span></p>`;
     const own = row.from === this.conversation.me;
-    return html`<section class="turn ${own ? "own" : "other"}" aria-label="${own ? "You" : row.from}">
+    return html`<div class="turn ${own ? "own" : "other"}" role="group" aria-label=${own ? "You" : row.from}>
       ${own ? nothing : avatar(row.from, this.chat.statusOf(row.from))}
       <div class="bubbles">
         ${own ? nothing : html`<h4 class="sender hue-${hueOf(row.from)}">${row.from}</h4>`}
@@ -102,11 +124,15 @@ export class MessageList extends PlainElement {
           (bubble) => this.#bubble(bubble),
         )}
       </div>
-    </section>`;
+    </div>`;
   }
 
   #bubble(bubble: Bubble): TemplateResult {
-    return bubble.kind === "pending" ? pendingBubble(bubble, this.conversation) : sentBubble(bubble);
+    if (bubble.kind === "pending") return pendingBubble(bubble, this.conversation);
+    return sentBubble(bubble, this.conversation, {
+      focused: this.focused ?? this.conversation.log.newestMessage?.seq,
+      menu: (message, anchor) => void this.querySelector("dunlin-message-menu")?.open(message, anchor),
+    });
   }
 
   #beginning(empty: boolean): TemplateResult | typeof nothing {
@@ -147,7 +173,62 @@ export class MessageList extends PlainElement {
     if (!box) return;
     this.#atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
     if (this.#atEnd) this.#seen();
-    if (box.scrollTop < NEAR_PX && this.conversation.history === "more") void this.conversation.loadOlder();
+    if (box.scrollTop < AHEAD_PX) this.#older();
+  }
+
+  #older(): void {
+    if (this.conversation.history === "more") void this.conversation.loadOlder();
+  }
+
+  #key(event: KeyboardEvent): void {
+    const bubble = event.target as HTMLElement;
+    if (!bubble.matches(".bubble")) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.#menu(bubble);
+      return;
+    }
+    const bubbles = [...this.querySelectorAll<HTMLElement>(".bubble[data-seq]")];
+    const at = bubbles.indexOf(bubble);
+    const next = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: bubbles.length - 1 }[event.key];
+    const target = next === undefined ? undefined : bubbles[next];
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+  }
+
+  #focus(element: Element): void {
+    const seq = element.closest<HTMLElement>(".bubble")?.dataset["seq"];
+    if (seq !== undefined) this.focused = Number(seq);
+  }
+
+  /** Whoever comes back begins at the newest message again; the menu belongs to the message. */
+  #left(to: EventTarget | null): void {
+    if (to instanceof Node && !this.contains(to)) this.focused = undefined;
+  }
+
+  /** A finger does not hover: a tap on a message is the way to its menu. */
+  #tapped(element: Element): void {
+    const bubble = element.closest<HTMLElement>(".bubble[data-seq]");
+    if (!bubble || element.closest("button, a")) return;
+    this.#menu(bubble);
+  }
+
+  #menu(bubble: HTMLElement): void {
+    const message: ShownMessage | undefined = this.conversation.log.message(Number(bubble.dataset["seq"]));
+    if (message && !message.deleted) void this.querySelector("dunlin-message-menu")?.open(message, bubble);
+  }
+
+  /** Brings a message into sight that somebody asked for. */
+  #show(seq: number): void {
+    const bubble = this.querySelector<HTMLElement>(`#message-${seq}`);
+    this.conversation.shown();
+    if (!bubble) return;
+    this.#atEnd = false;
+    bubble.scrollIntoView({ block: "center" });
+    bubble.focus({ preventScroll: true });
+    bubble.classList.add("flash");
+    setTimeout(() => bubble.classList.remove("flash"), FLASH_MS);
   }
 
   #toEnd(): void {

@@ -1,88 +1,168 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { type ChannelKind, kindOf, peerOf, titleOf } from "../model/channel-name.js";
-import type { Chat, ListedChannel } from "../model/chat.js";
+import { kindOf, peerOf, titleOf } from "../model/channel-name.js";
+import type { ListedChannel } from "../model/channel-list.js";
+import type { Chat } from "../model/chat.js";
+import { SHORT_NAMES } from "../model/inspector.js";
 import { Redraw } from "../model/model.js";
-import { avatar } from "./avatar.js";
+import { avatar, hueOf } from "./avatar.js";
 import { icons } from "./icons.js";
 import { mark } from "./mark.js";
 import { PlainElement } from "./plain-element.js";
+import { shortTimeOf } from "./times.js";
 import "./new-channel.js";
 
-const SECTIONS: readonly (readonly [ChannelKind, string])[] = [
-  ["room", "Rooms"],
-  ["group", "Groups"],
-  ["dm", "Direct messages"],
-  ["other", "Other channels"],
-];
-
-/** The channels, and who one is. */
+/** The channels, the newest first, and who one is. */
 export class Sidebar extends PlainElement {
-  static override readonly properties = { chat: { attribute: false } };
+  static override readonly properties = { chat: { attribute: false }, filter: { state: true } };
   declare chat: Chat;
+  declare filter: string;
 
   constructor() {
     super();
+    this.filter = "";
     new Redraw(this, () => this.chat);
+    new Redraw(this, () => this.chat.inspector);
+  }
+
+  /** Puts the cursor where one looks for a conversation. */
+  find(): void {
+    this.querySelector<HTMLInputElement>(".find input")?.focus();
   }
 
   protected override render(): TemplateResult {
     const { me } = this.chat;
+    const channels = this.#found;
     return html`<header class="sidebar-header">
         ${mark}
-        <h1>Dunlin</h1>
+        <p class="brand">Dunlin</p>
+        <a class="icon-button" href="/ticker" target="_blank" aria-label="Live ticker" title="Live ticker">${icons.chart}</a>
         <button class="icon-button" aria-label="New conversation" title="New conversation" @click=${() => this.#new()}>
           ${icons.plus}
         </button>
       </header>
-      <nav class="channels" aria-label="Channels">${SECTIONS.map(([kind, name]) => this.#section(kind, name))}</nav>
+      <label class="find">
+        ${icons.search}<span class="hidden">Find a conversation</span>
+        <input
+          type="search"
+          placeholder="Find a conversation"
+          aria-keyshortcuts="Control+K"
+          autocomplete="off"
+          spellcheck="false"
+          .value=${this.filter}
+          @input=${(event: Event) => (this.filter = (event.target as HTMLInputElement).value)}
+          @keydown=${(event: KeyboardEvent) => this.#findKey(event)}
+        />
+      </label>
+      <nav class="channels" aria-label="Channels" @keydown=${(event: KeyboardEvent) => this.#key(event)}>
+        <ul>
+          ${channels.map((listed) => html`<li>${this.#channel(listed)}</li>`)}
+        </ul>
+        ${channels.length === 0 ? html`<p class="none">Nothing of that name</p>` : nothing}
+      </nav>
       <footer class="me">
         ${avatar(me, this.chat.connection.status === "online" ? "online" : "offline")}
-        <span class="me-name"><span class="hidden">Signed in as </span>${me}</span>
-        <button class="icon-button" aria-label="Leave" title="Leave" @click=${() => this.#leave()}>${icons.leave}</button>
+        <span class="me-text">
+          <span class="me-name"><span class="hidden">Signed in as </span>${me}</span>
+          ${this.#link()}
+        </span>
+        <button class="icon-button" aria-label="Leave" title="Leave" @click=${() => this.#tell("leave")}>${icons.leave}</button>
       </footer>
       <dunlin-new-channel .chat=${this.chat}></dunlin-new-channel>`;
   }
 
-  #section(kind: ChannelKind, name: string): TemplateResult | typeof nothing {
-    const channels = this.chat.channels.filter(({ channel }) => kindOf(channel) === kind);
-    if (channels.length === 0) return nothing;
-    return html`<h2 class="section">${name}</h2>
-      <ul>
-        ${channels.map((listed) => html`<li>${this.#channel(listed)}</li>`)}
-      </ul>`;
+  get #found(): readonly ListedChannel[] {
+    const words = this.filter.trim().toLowerCase();
+    if (words === "") return this.chat.channels;
+    return this.chat.channels.filter(({ channel }) => titleOf(channel, this.chat.me).toLowerCase().includes(words));
   }
 
-  #channel({ channel, unread }: ListedChannel): TemplateResult {
-    const current = this.chat.current?.channel === channel;
-    const peer = peerOf(channel, this.chat.me);
+  #channel({ channel, unread, mentions, newest }: ListedChannel): TemplateResult {
+    const { me, current } = this.chat;
+    const title = titleOf(channel, me);
+    const peer = peerOf(channel, me);
     const kind = kindOf(channel);
+    const from = newest && !peer ? `${newest.from === me ? "You" : newest.from}: ` : "";
     return html`<button
       class="channel ${unread > 0 ? "unread" : ""}"
-      aria-current=${current ? "page" : nothing}
+      aria-current=${current?.channel === channel ? "page" : nothing}
       @click=${() => this.#open(channel)}
     >
       ${peer
         ? avatar(peer, this.chat.statusOf(peer))
-        : html`<span class="channel-icon">${icons[kind === "dm" ? "other" : kind]}</span>`}
-      <span class="channel-name">${titleOf(channel, this.chat.me)}</span>
-      ${unread > 0
-        ? html`<span class="badge">${unread > 99 ? "99+" : unread}<span class="hidden"> unread</span></span>`
-        : nothing}
+        : html`<span class="channel-icon hue-${hueOf(channel)}">${icons[kind === "dm" ? "other" : kind]}</span>`}
+      <span class="channel-text">
+        <span class="channel-name">${title}</span>
+        <span class="channel-newest">${newest ? `${from}${newest.deleted ? "deleted" : newest.text}` : "No messages yet"}</span>
+      </span>
+      <span class="channel-side">
+        ${newest ? html`<time>${shortTimeOf(newest.ts, Date.now())}</time>` : nothing}
+        <span class="badges">
+          ${mentions > 0 ? html`<span class="badge at" title="Mentions you"><span aria-hidden="true">@</span><span class="hidden">, ${mentions} of them for you, </span></span>` : nothing}
+          ${unread > 0
+            ? html`<span class="badge">${unread > 99 ? "99+" : unread}<span class="hidden"> unread</span></span>`
+            : nothing}
+        </span>
+      </span>
     </button>`;
   }
 
+  /** How the link is, in a few words; opens the inspector. */
+  #link(): TemplateResult {
+    const { connection, inspector } = this.chat;
+    const latency = inspector.latencies.at(-1);
+    const text =
+      connection.status === "online"
+        ? `${SHORT_NAMES[connection.transport]}${latency === undefined ? "" : ` · ${Math.round(latency)} ms`}`
+        : connection.status === "stopped"
+          ? "Disconnected"
+          : "Connecting…";
+    const lower = connection.status === "online" && connection.transport !== "websocket";
+    return html`<button
+      class="link ${connection.status} ${lower ? "lower" : ""}"
+      title="Look into the connection"
+      @click=${() => this.#tell("inspect")}
+    >
+      ${text}<span class="hidden">. Look into the connection</span>
+    </button>`;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined || event.altKey) return;
+    event.preventDefault();
+    const buttons = [...this.querySelectorAll<HTMLElement>(".channel")];
+    buttons[buttons.indexOf(document.activeElement as HTMLElement) + by]?.focus();
+  }
+
+  #findKey(event: KeyboardEvent): void {
+    const first = this.#found[0];
+    if (event.key === "Enter" && first) this.#open(first.channel);
+    if (event.key === "Escape") this.filter = "";
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      this.querySelector<HTMLElement>(".channel")?.focus();
+    }
+  }
+
   #open(channel: string): void {
+    this.filter = "";
     this.chat.open(channel);
-    this.dispatchEvent(new CustomEvent("opened", { bubbles: true }));
+    this.#tell("opened");
   }
 
   #new(): void {
     this.querySelector("dunlin-new-channel")?.show();
   }
 
-  #leave(): void {
-    this.dispatchEvent(new CustomEvent("leave", { bubbles: true }));
+  #tell(what: "opened" | "leave" | "inspect"): void {
+    this.dispatchEvent(new CustomEvent(what, { bubbles: true }));
   }
 }
 
 customElements.define("dunlin-sidebar", Sidebar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "dunlin-sidebar": Sidebar;
+  }
+}

@@ -7,6 +7,7 @@ import dev.dunlin.benchmark.process.Profiler;
 import dev.dunlin.benchmark.report.Page;
 import dev.dunlin.benchmark.report.Result;
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,11 @@ final class DurablePath implements Callable<Integer> {
     @Option(names = "--trace", description = "Let the services log the way of each message, as the local stack does.")
     boolean trace;
 
+    @Option(
+            names = "--store",
+            description = "What message-service stores the log in: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    Store store = Store.POSTGRES;
+
     @Option(names = "--jvm", description = "JVM options of the services (${DEFAULT-VALUE}).")
     String jvm = "-XX:TieredStopAtLevel=4 -Xmx512m";
 
@@ -70,7 +76,7 @@ final class DurablePath implements Callable<Integer> {
         Duration time = Duration.ofSeconds(seconds);
         Page results = new Page();
         String load = Machine.load();
-        try (BenchmarkSuite suite = BenchmarkSuite.start(jvm, trace, environment());
+        try (BenchmarkSuite suite = BenchmarkSuite.start(jvm, trace, environment(), store);
                 Paths paths = Paths.open(suite, only, window)) {
             paths.warmUp(warm);
             List<Result> closed = new ArrayList<>();
@@ -79,13 +85,14 @@ final class DurablePath implements Callable<Integer> {
             }
             results.add("# The durable path")
                     .add(
-                            "Measured by `benchmark/run`: %s. Load averages before the run %s, after the throughput rounds %s. Services with `%s`; trace logging %s."
+                            "Measured by `benchmark/run`: %s. Load averages before the run %s, after the throughput rounds %s. Services with `%s`; trace logging %s; the log in %s."
                                     .formatted(
                                             Machine.facts(Checkout.fromSystemProperty()),
                                             load,
                                             Machine.load(),
                                             jvm,
-                                            trace ? "on" : "off"))
+                                            trace ? "on" : "off",
+                                            store.text()))
                     .add("## Throughput, closed loop, %,d messages under way".formatted(window))
                     .throughput(closed)
                     .add(Paths.shares(closed))

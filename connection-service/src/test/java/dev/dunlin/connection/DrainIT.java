@@ -48,10 +48,9 @@ class DrainIT extends NodeIT {
         assertThat(stream.retry()).isEqualTo("2000");
         Awaitility.await().until(() -> peer.key("node:" + life.id()).isPresent());
         drain.run();
-        assertThat(bob.next("goaway").path("jitterMs").asLong()).isEqualTo(5_000);
+        assertThat(bob.next("goaway").path("jitterMs").asLong()).isEqualTo(200);
         assertThat(bob.closeCode()).isEqualTo(4000);
-        assertThat(stream.find("goaway").path("jitterMs").asLong()).isEqualTo(5_000);
-        assertThat(Long.parseLong(stream.retry())).isBetween(0L, 5_000L);
+        assertThat(stream.find("goaway").path("jitterMs").asLong()).isEqualTo(200);
         assertThat(stream.ends()).isTrue();
         assertThat(peer.key("node:" + life.id())).isEmpty();
         Awaitility.await()

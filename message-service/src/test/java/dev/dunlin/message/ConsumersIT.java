@@ -14,6 +14,7 @@ import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.kafka.KafkaCommands;
 import dev.dunlin.message.kafka.KafkaWriter;
+import dev.dunlin.message.kafka.TopicIncarnation;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Sequencer;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -75,6 +77,9 @@ class ConsumersIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(6);
     private static final int CHANNELS = 20;
+    private static final int AHEAD = 8;
+    private static final int BATCH = 50;
+    private static final TopicIncarnation SAME = new TopicIncarnation(Optional::empty);
 
     @Inject
     ChannelLog log;
@@ -175,6 +180,22 @@ class ConsumersIT {
         assertThat(gate.refused).hasValue(0);
     }
 
+    @Test
+    void aStoreThatIsAwayIsToldAheadOfByNoMoreThanTheBoundAndNothingIsLost() {
+        Gate gate = new Gate(log);
+        Writer waiting = start(gate);
+        send(2 * AHEAD * BATCH);
+        await().atMost(DEADLINE).until(() -> gate.waiting.getCount() == 0);
+
+        await().atMost(DEADLINE).until(() -> waiting.processor.ahead() == AHEAD);
+        await().during(Duration.ofSeconds(2)).atMost(DEADLINE).until(() -> waiting.processor.ahead() == AHEAD);
+        assertThat(told).hasSizeLessThanOrEqualTo(AHEAD * BATCH);
+        gate.open.countDown();
+
+        assertEverythingIsThereOnce();
+        assertThat(gate.refused).hasValue(0);
+    }
+
     /** Who is in the group, and has which partitions. */
     private String members() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
@@ -259,6 +280,7 @@ class ConsumersIT {
     private final class Writer implements Bus {
         final AtomicInteger appends = new AtomicInteger();
         final CommandConsumer consumer;
+        final CommandProcessor processor;
         private final Retry retry = new Retry(Duration.ofMillis(10), Duration.ofMillis(100));
 
         Writer(ChannelLog store, int recordsInAPoll) {
@@ -269,12 +291,17 @@ class ConsumersIT {
                 }
 
                 @Override
+                public boolean loadsBesideAppends() {
+                    return store.loadsBesideAppends();
+                }
+
+                @Override
                 public void append(LogState state) {
                     store.append(state);
                     appends.incrementAndGet();
                 }
             };
-            CommandProcessor processor = new CommandProcessor(
+            processor = new CommandProcessor(
                     new Sequencer(namespaces),
                     counted,
                     this,
@@ -303,7 +330,8 @@ class ConsumersIT {
                             new StringDeserializer(),
                             new ByteArrayDeserializer()),
                     topic,
-                    new KafkaCommands(processor, new KafkaWriter(producer)));
+                    AHEAD,
+                    new KafkaCommands(processor, new KafkaWriter(producer, SAME), SAME));
         }
 
         @Override
@@ -353,6 +381,11 @@ class ConsumersIT {
         @Override
         public LogState load(Touched touched) {
             return store.load(touched);
+        }
+
+        @Override
+        public boolean loadsBesideAppends() {
+            return store.loadsBesideAppends();
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param grace       from the end of a user's last session to offline
  * @param leaseMargin how long a node's lease must be missing before its sessions end; longer than nodes take to renew it
- * @param tombstone   how long the end of a session is remembered, so that an older record that comes again does not revive it
+ * @param tombstone   how long the end of a session is remembered, so that an older record that comes again does not revive it; an erasure, too
  * @param listedUsers how many users a channel's presence names at most
  * @param members     how many members of a channel are looked at, at most
  */

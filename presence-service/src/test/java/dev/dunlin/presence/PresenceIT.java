@@ -163,6 +163,45 @@ class PresenceIT {
     }
 
     @Test
+    void anErasedUserIsNotLastSeenAnyMoreAndOthersAre() {
+        UserId bob = new UserId("bob-" + suffix);
+        send(Kind.STARTED, first);
+        sessions.send(Kind.STARTED, bob, second, node, clock.instant());
+        sessions.send(Kind.ENDED, bob, second, node, clock.instant());
+        send(Kind.ENDED, first);
+        await().until(() -> seen(alice) && seen(bob));
+
+        sessions.erased(alice, clock.instant());
+        await().until(() -> !seen(alice));
+        sessions.erased(alice, clock.instant());
+        clock.advance(GRACE);
+        graces.run();
+
+        UserPresence gone = new UserPresence(alice, Status.OFFLINE, null);
+        assertThat(asked()).isEqualTo(gone);
+        awaitChanges(online(), gone);
+        assertThat(seen(bob)).isTrue();
+    }
+
+    @Test
+    void anErasedUserWhoIsOnlineStaysSoAndIsNotLastSeenWhenItGoes() {
+        send(Kind.STARTED, first);
+        awaitStatus(Status.ONLINE);
+        sessions.sendUserText(alice, "{\"type\":\"user_renamed\",\"user\":\"" + alice + "\",\"at\":1}");
+        sessions.erased(alice, clock.instant());
+        await().until(() -> redis.key().exists("presence:erased:" + alice));
+        assertThat(asked()).isEqualTo(online());
+
+        send(Kind.ENDED, first);
+        awaitSession(first, false);
+        clock.advance(GRACE);
+        graces.run();
+
+        assertThat(asked()).isEqualTo(new UserPresence(alice, Status.OFFLINE, null));
+        assertThat(seen(alice)).isFalse();
+    }
+
+    @Test
     void aRecordThatNobodyCanReadIsSkipped() {
         sessions.sendText(alice, "not JSON");
         sessions.sendText(alice, "{\"type\":\"session_started\",\"user\":\"a b\"}");
@@ -202,6 +241,10 @@ class PresenceIT {
 
     private boolean sessionIsThere(SessionId session) {
         return redis.hash(String.class).hexists("presence:user:" + alice, session.value());
+    }
+
+    private boolean seen(UserId user) {
+        return redis.hash(String.class).hexists("presence:seen", user.value());
     }
 
     private void awaitChanges(UserPresence... changes) {

@@ -7,6 +7,7 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionEvent.Kind;
 import dev.dunlin.protocol.kafka.Topics;
+import dev.dunlin.protocol.kafka.UserEvent.UserErased;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Says what a connection node says of its sessions. */
+/** Says what a connection node says of its sessions, and message-service of users. */
 public final class SessionProducer implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
 
@@ -27,18 +28,27 @@ public final class SessionProducer implements AutoCloseable {
 
     /** Sends an event, on disk on return. */
     public void send(Kind kind, UserId user, SessionId session, NodeId node, Instant at) {
-        sendRaw(user, Json.write(new SessionEvent(kind, session, user, node, at.toEpochMilli())));
+        send(Topics.SESSION_EVENTS, user, Json.write(new SessionEvent(kind, session, user, node, at.toEpochMilli())));
+    }
+
+    /** Says that a user was erased, on disk on return. */
+    public void erased(UserId user, Instant at) {
+        send(Topics.USER_EVENTS, user, Json.write(new UserErased(user, at.toEpochMilli())));
+    }
+
+    /** Sends any text in the place of what is said of a user. */
+    public void sendUserText(UserId user, String text) {
+        send(Topics.USER_EVENTS, user, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends any text in an event's place. */
     public void sendText(UserId user, String text) {
-        sendRaw(user, text.getBytes(StandardCharsets.UTF_8));
+        send(Topics.SESSION_EVENTS, user, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void sendRaw(UserId user, byte[] value) {
+    private void send(String topic, UserId user, byte[] value) {
         try {
-            producer.send(new ProducerRecord<>(Topics.SESSION_EVENTS, user.value(), value))
-                    .get();
+            producer.send(new ProducerRecord<>(topic, user.value(), value)).get();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -3,19 +3,29 @@ package dev.dunlin.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The name of a channel, {@code namespace:name}. Throws {@link IllegalArgumentException} if the text breaks the rule. */
 public record ChannelName(@JsonValue String value) implements TextValue {
-    private static final Pattern ALLOWED = Pattern.compile("(?=.{1,128}$)[A-Za-z0-9_.@-]+:[A-Za-z0-9_.:@-]+");
+    private static final Alphabet OF_NAMESPACES = Alphabet.lettersDigitsAnd("_.@-", 128);
+    private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_.@-:", 128);
     private static final String DIRECT = "dm";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ChannelName {
-        Check.matching(ALLOWED, "namespace:name, 1 to 128 characters of [A-Za-z0-9_.:@-]", value);
+        if (value == null || !isAllowed(value)) {
+            throw new IllegalArgumentException("must be namespace:name, 1 to 128 characters of [A-Za-z0-9_.:@-]");
+        }
         if (value.startsWith(DIRECT + ":")) {
             directMembers(value);
         }
+    }
+
+    private static boolean isAllowed(String value) {
+        int colon = value.indexOf(':');
+        return colon > 0
+                && colon < value.length() - 1
+                && ALLOWED.allows(value)
+                && OF_NAMESPACES.allows(value, 0, colon);
     }
 
     /** The part before the first colon: it decides the channel's policy. */

@@ -1,11 +1,14 @@
 package dev.dunlin.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of fields. Each throws {@link IllegalArgumentException} with a sentence for the person who sent the field. */
 public final class Check {
+    /** How deep {@code data} may be nested: well within what the suite's parsers take, for it travels inside other JSON. */
+    public static final int MAX_DATA_DEPTH = 500;
+
     private Check() {}
 
     /** Returns {@code value}; throws if the field was absent. */
@@ -14,6 +17,30 @@ public final class Check {
             throw new IllegalArgumentException(field + ": is required");
         }
         return value;
+    }
+
+    /** Returns {@code value}, any JSON; throws if the field was absent or is nested too deep. */
+    public static JsonNode data(String field, @Nullable JsonNode value) {
+        JsonNode there = required(field, value);
+        if (isDeeper(there, MAX_DATA_DEPTH)) {
+            throw new IllegalArgumentException(field + ": must be nested at most " + MAX_DATA_DEPTH + " deep");
+        }
+        return there;
+    }
+
+    private static boolean isDeeper(JsonNode node, int levels) {
+        if (node.isValueNode()) {
+            return false;
+        }
+        if (levels == 0) {
+            return true;
+        }
+        for (JsonNode child : node) {
+            if (isDeeper(child, levels - 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns {@code value}; throws if it is below {@code least}. */
@@ -40,8 +67,8 @@ public final class Check {
         }
     }
 
-    static String matching(Pattern allowed, String rule, @Nullable String value) {
-        if (value == null || !allowed.matcher(value).matches()) {
+    static String matching(Alphabet allowed, String rule, @Nullable String value) {
+        if (value == null || !allowed.allows(value)) {
             throw new IllegalArgumentException("must be " + rule);
         }
         return value;

@@ -2,11 +2,10 @@ package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /** The id a client gives to a message so that repeating it is safe. One to 64 visible ASCII characters. Throws {@link IllegalArgumentException} if the text breaks the rule. */
 public record ClientMessageId(@JsonValue String value) implements TextValue {
-    private static final Pattern ALLOWED = Pattern.compile("[\\x21-\\x7e]{1,64}");
+    private static final Alphabet ALLOWED = Alphabet.range('!', '~', 64);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ClientMessageId {

@@ -2,11 +2,10 @@ package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /** The identity of a channel's numbering; it changes only when a log is lost or rebuilt. Throws {@link IllegalArgumentException} if the text breaks the rule. */
 public record Epoch(@JsonValue String value) implements TextValue {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+    private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_-", 32);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Epoch {

@@ -2,7 +2,9 @@ package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -32,6 +34,9 @@ public final class Json {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
+
+    /** Of the parser; it does not say which of them, in words for others. */
+    private static final String BOUNDS = "is nested deeper than 1000, or has a number of more than 1000 digits";
 
     private Json() {}
 
@@ -93,14 +98,19 @@ public final class Json {
                 new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + cause.getMessage());
             case MismatchedInputException e ->
                 new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + "must be " + nameOf(e.getTargetType()));
+            case JsonMappingException e
+            when e.getCause() instanceof StreamConstraintsException ->
+                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + BOUNDS);
             case JsonMappingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + e.getOriginalMessage());
-            case JsonProcessingException e ->
-                new InvalidInput(
-                        ErrorCode.BAD_REQUEST,
-                        "not JSON: line " + e.getLocation().getLineNr() + ", column "
-                                + e.getLocation().getColumnNr());
+            case StreamConstraintsException e -> new InvalidInput(ErrorCode.BAD_REQUEST, BOUNDS);
+            case JsonProcessingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON" + where(e));
             default -> new InvalidInput(ErrorCode.BAD_REQUEST, "unreadable: " + failure.getMessage());
         };
+    }
+
+    private static String where(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String at(JsonMappingException e) {

@@ -2,11 +2,10 @@ package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /** One session of one user, as a client resumes it. Throws {@link IllegalArgumentException} if the text breaks the rule. */
 public record SessionId(@JsonValue String value) implements TextValue {
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_-", 64);
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SessionId {

@@ -16,6 +16,8 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelEvent;
 import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.kafka.Topics;
+import dev.dunlin.protocol.kafka.UserEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +50,18 @@ class FixturesTest {
                 case "client" -> ClientFrame.class;
                 case "server" -> ServerFrame.class;
                 case "bus" -> UserNotice.class;
-                default ->
-                    name.startsWith("kafka.channel.commands")
-                            ? ChannelCommand.class
-                            : name.startsWith("kafka.channel.events") ? ChannelEvent.class : SessionEvent.class;
+                default -> recordType();
+            };
+        }
+
+        private Class<?> recordType() {
+            String topic = String.join(".", Arrays.asList(name.split("\\.")).subList(1, 3));
+            return switch (topic) {
+                case Topics.CHANNEL_COMMANDS -> ChannelCommand.class;
+                case Topics.CHANNEL_EVENTS -> ChannelEvent.class;
+                case Topics.SESSION_EVENTS -> SessionEvent.class;
+                case Topics.USER_EVENTS -> UserEvent.class;
+                default -> throw new IllegalStateException(name + ": no record of " + topic + " is known");
             };
         }
     }
@@ -88,6 +98,7 @@ class FixturesTest {
         namesOf(ClientFrame.class).forEach(name -> expected.add("client." + name));
         namesOf(ServerFrame.class).forEach(name -> expected.add("server." + name));
         namesOf(ChannelCommand.Operation.class).forEach(name -> expected.add("kafka.channel.commands." + name));
+        namesOf(UserEvent.class).forEach(name -> expected.add("kafka.user.events." + name));
         namesOf(UserNotice.class).forEach(name -> expected.add("bus.user." + name));
         assertThat(fixtures().stream().map(Fixture::name)).containsAll(expected);
     }

@@ -30,6 +30,7 @@ class RestartIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Map<String, String> SETTINGS = Map.of(
             "mp.messaging.incoming.channel-events.group.id", "push-service-restart",
+            "mp.messaging.incoming.user-events.group.id", "push-service-users-restart",
             "dunlin.push.allow-private-addresses", "true",
             "dunlin.push.delay", "5s");
 

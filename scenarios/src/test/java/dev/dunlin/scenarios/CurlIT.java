@@ -9,6 +9,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.scenarios.suite.Certificate;
 import dev.dunlin.scenarios.suite.Curl;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.Nginx;
@@ -17,6 +18,7 @@ import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,14 +119,37 @@ class CurlIT {
         }
     }
 
-    private void passesEachEventOnAtOnce(URI gateway) throws IOException {
-        try (Curl stream = events(gateway, "")) {
+    @Test
+    void nginxPassesEachEventOnAtOnceWithTlsAndHttp2Too() throws IOException {
+        Optional<Path> nginx = Nginx.find();
+        skip(nginx, "nginx", "TLS and HTTP/2");
+        Certificate certificate = Certificate.make(suite.data());
+        Path deploy = Checkout.fromSystemProperty().root().resolve("deploy/nginx");
+        try (Nginx gateway = Nginx.start(nginx.orElseThrow(), deploy, suite, certificate);
+                HttpClient http = certificate.client()) {
+            URI nowhere = URI.create(gateway.origin() + "/nowhere");
+            await().atMost(Suite.DEADLINE)
+                    .ignoreExceptions()
+                    .untilAsserted(() ->
+                            assertThat(new Replies(http).get(nowhere).version()).isEqualTo(HttpClient.Version.HTTP_2));
+            assertThat(new Replies(suite.http()).get(gateway.plain()).statusCode())
+                    .isEqualTo(308);
+            passesEachEventOnAtOnce(
+                    gateway.origin(),
+                    "--http2",
+                    "--cacert",
+                    certificate.certificate().toString());
+        }
+    }
+
+    private void passesEachEventOnAtOnce(URI gateway, String... options) throws IOException {
+        try (Curl stream = events(gateway, "", options)) {
             awaitSubscribed(stream, false);
             for (long seq = 1; seq <= 3; seq++) {
                 publish(1);
                 assertThat(stream.seq()).isEqualTo(seq);
             }
-            assertThat(types(poll(gateway, ""))).containsExactly("welcome", "subscribed");
+            assertThat(types(poll(gateway, "", options))).containsExactly("welcome", "subscribed");
         }
     }
 
@@ -136,20 +161,22 @@ class CurlIT {
         assertThat(frame.path("recovered").asBoolean()).isEqualTo(recovered);
     }
 
-    private Curl events(URI origin, String lastEventId) throws IOException {
+    private Curl events(URI origin, String lastEventId, String... options) throws IOException {
         URI uri = URI.create(origin + "/v1/events?channel=" + group);
-        String token = suite.stack().userToken(bob.value());
-        return lastEventId.isEmpty()
-                ? Curl.start(curl.orElseThrow(), uri, token)
-                : Curl.start(curl.orElseThrow(), uri, token, "-H", "Last-Event-ID: " + lastEventId);
+        List<String> all = new ArrayList<>(List.of(options));
+        if (!lastEventId.isEmpty()) {
+            all.addAll(List.of("-H", "Last-Event-ID: " + lastEventId));
+        }
+        return Curl.start(curl.orElseThrow(), uri, suite.stack().userToken(bob.value()), all.toArray(String[]::new));
     }
 
-    private JsonNode poll(URI origin, String cursor) throws IOException {
+    private JsonNode poll(URI origin, String cursor, String... options) throws IOException {
         String query = "?timeout=5&channel=" + group + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
         try (Curl answer = Curl.start(
                 curl.orElseThrow(),
                 URI.create(origin + "/v1/poll" + query),
-                suite.stack().userToken(bob.value()))) {
+                suite.stack().userToken(bob.value()),
+                options)) {
             return Replies.json(answer.line());
         }
     }

@@ -112,6 +112,20 @@ class DevCommandIT {
     }
 
     @Test
+    void atATerminalOneTypesSeesTheNumbersAndEditsWhatOneSaid() throws IOException {
+        DevCommand.Result chat = dev.runAtTerminal(
+                "good mrning\n/edit good morning\n/react +1\n/help\n", SOON, "chat", "carol", "room:terminal");
+        assertThat(chat.exitCode()).as(chat.out()).isZero();
+        assertThat(chat.out())
+                .contains("you are carol in room:terminal", "#1", "good mrning", "/unreact")
+                .contains("carol edited #1: good morning", "carol reacted +1 to #1");
+        DevCommand.Result read = dev.run("", SOON, "chat", "bob", "room:terminal");
+        assertThat(read.lines())
+                .anySatisfy(
+                        line -> assertThat(line).matches("\\d\\d:\\d\\d carol: good morning \\(edited\\) \\[\\+1]"));
+    }
+
+    @Test
     void aChannelThatIsNotThereIsSaidInOneLine() throws IOException {
         DevCommand.Result chat = dev.run("hello\n", SOON, "chat", "alice", "group:nobody-made-this");
         assertThat(chat.exitCode()).isEqualTo(1);

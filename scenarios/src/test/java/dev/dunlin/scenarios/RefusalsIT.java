@@ -12,6 +12,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.Replies;
 import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
@@ -117,6 +118,29 @@ class RefusalsIT {
         assertThat(error.path("code").asText()).isEqualTo("bad_request");
         assertThat(error.path("message").asText()).contains("column");
         assertThat(error.has("ref")).isFalse();
+    }
+
+    @Test
+    void textThatIsNestedWithoutEndIsRefusedAsAnyOther() throws IOException, InterruptedException {
+        String deep = "[".repeat(5_000) + "]".repeat(5_000);
+        link.send("{\"type\":\"publish\",\"ref\":9,\"channel\":\"room:deep\",\"id\":\"x\",\"data\":" + "[".repeat(900)
+                + "]".repeat(900) + "}");
+        assertThat(assertError(9, ErrorCode.BAD_REQUEST).path("message").asText())
+                .startsWith("data: ");
+        link.send("{\"type\":\"ping\",\"more\":" + deep + "}");
+        assertThat(link.await("error").path("message").asText()).contains("nested");
+        HttpResponse<String> answer = suite.http()
+                .send(
+                        HttpRequest.newBuilder(suite.gateway().resolve("/v1/channels/room:deep/messages"))
+                                .header(
+                                        "Authorization",
+                                        "Bearer " + suite.stack().userToken(alice.value()))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"deep\",\"data\":" + deep + "}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Replies.json(answer).path("detail").asText()).contains("nested");
     }
 
     @Test

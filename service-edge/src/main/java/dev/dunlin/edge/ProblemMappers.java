@@ -1,6 +1,7 @@
 package dev.dunlin.edge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
@@ -36,6 +37,17 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response mismatchedBody(MismatchedInputException unreadable) {
         return invalidInput(Json.explain(unreadable));
+    }
+
+    /** Jackson says this of a field that is there twice, where a record has no other; else it is a bug of ours. */
+    @ServerExceptionMapper
+    public Response repeatedField(InvalidDefinitionException failure) {
+        if (!failure.getOriginalMessage().startsWith("No fallback setter")
+                || failure.getPath().isEmpty()) {
+            return anythingElse(failure);
+        }
+        String field = String.valueOf(failure.getPath().getLast().getFieldName());
+        return respond(ErrorCode.BAD_REQUEST, field + ": must be there once").build();
     }
 
     @ServerExceptionMapper
@@ -77,7 +89,7 @@ public final class ProblemMappers {
                         "about:blank",
                         failure.getResponse().getStatusInfo().getReasonPhrase(),
                         status,
-                        text(failure),
+                        detail(status, failure),
                         code,
                         code.retryable()))
                 .build();
@@ -110,6 +122,19 @@ public final class ProblemMappers {
             case 429 -> ErrorCode.RATE_LIMITED;
             case 503 -> ErrorCode.UNAVAILABLE;
             default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL;
+        };
+    }
+
+    /** What the framework says of a request is for its programmers. */
+    private static String detail(int status, WebApplicationException failure) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this method is not allowed at this path";
+            case 415 -> "Content-Type: must be application/json";
+            default ->
+                failure.getCause() == null && text(failure).startsWith("HTTP ")
+                        ? "a header or the path is malformed"
+                        : text(failure);
         };
     }
 

@@ -62,6 +62,15 @@ public class EchoResource {
         return position;
     }
 
+    /** A body of one field. */
+    public record Word(String word) {}
+
+    @POST
+    @Path("words")
+    public Word word(Word word) {
+        return word;
+    }
+
     @GET
     @Path("busy")
     public String busy() {

@@ -86,6 +86,26 @@ class EdgeIT {
     }
 
     @Test
+    void bodyThatIsNestedWithoutEndOrSaysAThingTwiceIsNoFailure() {
+        String deep = "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000);
+        problem(post(deep), 400, "bad_request").body("detail", containsString("nested"));
+        problem(
+                        alice().contentType("application/json")
+                                .body("{\"word\":\"a\",\"word\":\"b\"}")
+                                .post("/words")
+                                .then(),
+                        400,
+                        "bad_request")
+                .body("detail", equalTo("word: must be there once"));
+    }
+
+    @Test
+    void bodyOfAnotherTypeIsSaidToBe() {
+        problem(alice().contentType("text/plain").body("{}").post("/positions").then(), 415, "bad_request")
+                .body("detail", equalTo("Content-Type: must be application/json"));
+    }
+
+    @Test
     void unknownPathAndMethodAreProblems() {
         problem(alice().get("/nothing").then(), 404, "not_found");
         problem(alice().delete("/busy").then(), 405, "bad_request");

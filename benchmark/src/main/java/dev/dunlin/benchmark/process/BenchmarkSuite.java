@@ -4,6 +4,7 @@ import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.ProcessStatus;
 import dev.dunlin.localstack.StackOptions;
+import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.supervise.FileTree;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,9 @@ public final class BenchmarkSuite implements AutoCloseable {
     /** What the suite under measurement is told beyond the local stack's defaults, and the results say so. */
     private static final Map<String, String> LIMITS = Map.of(
             "DUNLIN_PUBLISH_PER_SECOND", "1000000",
+            "DUNLIN_PUBLISH_PER_USER_PER_SECOND", "1000000",
             "DUNLIN_LINK_FRAMES_PER_SECOND", "1000000",
+            "DUNLIN_LINK_BYTES_PER_SECOND", "1000000000",
             "DUNLIN_PUBLISH_QUEUE", "100000");
 
     private static final List<String> SERVICES =
@@ -39,8 +42,10 @@ public final class BenchmarkSuite implements AutoCloseable {
      * @param jvmOptions of the services, stronger than the local stack's own
      * @param trace whether the services log the way of each message
      * @param environment further variables, by process or role
+     * @param store what message-service stores the log in
      */
-    public static BenchmarkSuite start(String jvmOptions, boolean trace, Map<String, Map<String, String>> environment)
+    public static BenchmarkSuite start(
+            String jvmOptions, boolean trace, Map<String, Map<String, String>> environment, Store store)
             throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("dunlin-benchmark");
         Map<String, Map<String, String>> all = new HashMap<>();
@@ -60,7 +65,8 @@ public final class BenchmarkSuite implements AutoCloseable {
         try {
             LocalStack stack = LocalStack.start(
                     StackOptions.onFreePorts(Checkout.fromSystemProperty(), data)
-                            .withEnvironment(all),
+                            .withEnvironment(all)
+                            .withStore(store),
                     line -> System.err.println("  " + line));
             return new BenchmarkSuite(stack, data);
         } catch (RuntimeException | InterruptedException e) {

@@ -3,26 +3,31 @@ package dev.dunlin.benchmark.websocket;
 import java.nio.ByteBuffer;
 
 /** Cuts a server's bytes into WebSocket frames (RFC 6455 section 5.2): unmasked, and whole messages only, as Dunlin sends them. Not thread-safe. */
-final class FrameDecoder {
-    static final int TEXT = 1;
-    static final int CLOSE = 8;
-    static final int PING = 9;
+public final class FrameDecoder {
+    public static final int TEXT = 1;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
 
     private static final int OPCODE = 0x0f;
     private static final int LENGTH = 0x7f;
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
 
-    private byte[] bytes = new byte[256 * 1024];
+    private byte[] bytes;
     private int end;
 
+    /** {@code room}: for how many bytes there is room at first; it grows with the longest frame. */
+    public FrameDecoder(int room) {
+        this.bytes = new byte[room];
+    }
+
     /** Told of a frame; the bytes are good only during the call. */
-    interface Frames {
+    public interface Frames {
         void frame(int opcode, byte[] bytes, int from, int to);
     }
 
     /** Where the next bytes go. */
-    ByteBuffer room() {
+    public ByteBuffer room() {
         if (end == bytes.length) {
             bytes = java.util.Arrays.copyOf(bytes, bytes.length * 2);
         }
@@ -30,7 +35,7 @@ final class FrameDecoder {
     }
 
     /** {@code count} bytes were put into {@link #room}. */
-    void received(int count, Frames frames) {
+    public void received(int count, Frames frames) {
         end += count;
         int at = 0;
         for (int next = next(at, frames); next >= 0; next = next(at, frames)) {

@@ -24,7 +24,7 @@ public final class Link {
     private static final long PAUSE_NANOS = 50_000;
 
     private final SocketChannel channel;
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder = new FrameDecoder(256 * 1024);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
 
     private Link(SocketChannel channel) {
@@ -119,7 +119,8 @@ public final class Link {
         out.putInt(0).put(payload);
     }
 
-    void close() {
+    /** Cuts it. */
+    public void close() {
         try {
             channel.close();
         } catch (IOException e) {

@@ -17,7 +17,7 @@ class FrameDecoderTest {
         List<String> texts = List.of("short", "m".repeat(126), "", "l".repeat(70_000));
         byte[] all = bytes(texts);
         List<String> read = new ArrayList<>();
-        FrameDecoder decoder = new FrameDecoder();
+        FrameDecoder decoder = new FrameDecoder(256 * 1024);
         for (int at = 0; at < all.length; at += piece) {
             int count = Math.min(piece, all.length - at);
             decoder.room().put(all, at, count);

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** Reads the logs when all is over, page by page, by REST. Blocks. */
-final class Reader {
+public final class Reader {
     private static final int MESSAGES = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN = Duration.ofMillis(300);
@@ -27,18 +27,18 @@ final class Reader {
     private final Access access;
     private final Plan plan;
 
-    Reader(Access access, Plan plan) {
+    public Reader(Access access, Plan plan) {
         this.access = access;
         this.plan = plan;
     }
 
     /** The newest seq of a channel; 0 if there is no such channel. */
-    long head(ChannelName channel) throws InterruptedException {
+    public long head(ChannelName channel) throws InterruptedException {
         return page(channel, Integer.MAX_VALUE).head();
     }
 
     /** The logs of all channels. */
-    List<FinalLog> logs() throws InterruptedException {
+    public List<FinalLog> logs() throws InterruptedException {
         List<FinalLog> logs = new ArrayList<>();
         for (ChannelName channel : plan.channels()) {
             logs.add(log(channel));

@@ -18,9 +18,11 @@ import dev.dunlin.checker.transport.stream.PollListening;
 import dev.dunlin.client.Backoff;
 import dev.dunlin.client.ClientListener;
 import dev.dunlin.client.DunlinClient;
+import dev.dunlin.client.transport.Transport;
 import dev.dunlin.protocol.ChannelName;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,8 +41,8 @@ public final class Clients {
     /** A client that publishes; it may connect at once. */
     Publishing speaker(Plan.Speaker speaker) {
         return switch (speaker.medium()) {
-            case SDK -> {
-                DunlinClient client = sdk(speaker.who(), false, new ClientListener() {});
+            case SDK, SDK_STREAM, SDK_POLL -> {
+                DunlinClient client = sdk(speaker.medium(), speaker.who(), false, new ClientListener() {});
                 var unused = client.connect();
                 yield new SdkPublishing(client);
             }
@@ -59,8 +61,10 @@ public final class Clients {
     /** A client that listens; not open yet. */
     public Listening listener(Plan.Listener listener) {
         return switch (listener.medium()) {
-            case SDK ->
-                new SdkListening(ear -> sdk(listener.who(), listener.auto(), ear), watching(listener, View.LIVE));
+            case SDK, SDK_STREAM, SDK_POLL ->
+                new SdkListening(
+                        ear -> sdk(listener.medium(), listener.who(), listener.auto(), ear),
+                        watching(listener, View.LIVE));
             case SOCKET ->
                 new SocketListening(
                         listener.name(),
@@ -92,11 +96,22 @@ public final class Clients {
                 .collect(Collectors.toMap(Function.identity(), channel -> recorder.watch(observer, channel)));
     }
 
-    private DunlinClient sdk(Who who, boolean auto, ClientListener ear) {
+    private DunlinClient sdk(Medium medium, Who who, boolean auto, ClientListener ear) {
         return DunlinClient.at(access.origin(), () -> access.tokens().apply(who))
                 .listener(ear)
+                .tls(access.http().sslContext())
                 .backoff(SOON)
                 .autoSubscribe(auto)
+                .transports(transports(medium))
+                .mostRepaired(Integer.MAX_VALUE) // to be shown everything is what is checked
                 .build();
+    }
+
+    private static Set<Transport> transports(Medium medium) {
+        return switch (medium) {
+            case SDK_STREAM -> Set.of(Transport.SSE);
+            case SDK_POLL -> Set.of(Transport.POLL);
+            case SDK, SOCKET, REST, STREAM, POLL, EVENTS, MESSAGES -> Set.of(Transport.values());
+        };
     }
 }

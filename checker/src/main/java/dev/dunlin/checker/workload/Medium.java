@@ -2,7 +2,12 @@ package dev.dunlin.checker.workload;
 
 /** What a client of the workload talks over. A new transport gets its line here and its adapter in {@link Clients}. */
 public enum Medium {
+    /** The SDK on whatever it finds best: WebSockets, as long as they get through. */
     SDK,
+    /** The SDK on server-sent events and REST. */
+    SDK_STREAM,
+    /** The SDK on long polls and REST. */
+    SDK_POLL,
     SOCKET,
     REST,
     /** Listening only: server-sent events. */
@@ -17,6 +22,8 @@ public enum Medium {
     String prefix() {
         return switch (this) {
             case SDK -> "sdk";
+            case SDK_STREAM -> "sdk-sse";
+            case SDK_POLL -> "sdk-poll";
             case SOCKET -> "ws";
             case REST -> "rest";
             case STREAM -> "sse";

@@ -21,24 +21,31 @@ public record Plan(
         List<Listener> listeners,
         Map<ChannelName, List<UserId>> groups,
         Map<ChannelName, Who> readers) {
-    private static final List<Medium> SPEAKING = List.of(Medium.SDK, Medium.SOCKET, Medium.REST);
+    private static final List<Medium> SPEAKING =
+            List.of(Medium.SDK_POLL, Medium.SOCKET, Medium.REST, Medium.SDK, Medium.SDK_STREAM);
     private static final List<Way> LISTENING = List.of(
             new Way(Medium.SDK, Habit.STEADY),
             new Way(Medium.SOCKET, Habit.RESTLESS),
             new Way(Medium.STREAM, Habit.RESTLESS),
             new Way(Medium.SDK, Habit.RESTLESS),
             new Way(Medium.SOCKET, Habit.SLOW),
-            new Way(Medium.POLL, Habit.STEADY),
+            new Way(Medium.SDK_STREAM, Habit.RESTLESS),
             new Way(Medium.SDK, Habit.AGAIN),
-            new Way(Medium.SOCKET, Habit.AGAIN),
+            new Way(Medium.SDK_POLL, Habit.STEADY),
             new Way(Medium.EVENTS, Habit.STEADY),
-            new Way(Medium.SDK, Habit.SLOW),
-            new Way(Medium.STREAM, Habit.LATE),
-            new Way(Medium.MESSAGES, Habit.STEADY),
-            new Way(Medium.SDK, Habit.LATE),
+            new Way(Medium.SOCKET, Habit.AGAIN),
             new Way(Medium.POLL, Habit.LATE),
+            new Way(Medium.MESSAGES, Habit.STEADY),
+            new Way(Medium.SDK, Habit.SLOW),
+            new Way(Medium.SDK_STREAM, Habit.AGAIN),
+            new Way(Medium.STREAM, Habit.LATE),
+            new Way(Medium.SDK_POLL, Habit.RESTLESS),
+            new Way(Medium.SDK, Habit.LATE),
+            new Way(Medium.POLL, Habit.STEADY),
             new Way(Medium.EVENTS, Habit.AGAIN),
+            new Way(Medium.SDK_STREAM, Habit.SLOW),
             new Way(Medium.SOCKET, Habit.LATE),
+            new Way(Medium.SDK_POLL, Habit.LATE),
             new Way(Medium.STREAM, Habit.SLOW));
     /** Every so many speakers, one is a back end. */
     private static final int BACK_ENDS = 4;

@@ -11,7 +11,9 @@ class PlanTest {
 
     @Test
     void aUsualPlanHasEveryTransportAndEveryHabit() {
-        assertThat(plan.speakers()).extracting(Plan.Speaker::medium).contains(Medium.SDK, Medium.SOCKET, Medium.REST);
+        assertThat(plan.speakers())
+                .extracting(Plan.Speaker::medium)
+                .contains(Medium.SDK, Medium.SDK_STREAM, Medium.SDK_POLL, Medium.SOCKET, Medium.REST);
         assertThat(plan.listeners())
                 .extracting(Plan.Listener::medium)
                 .contains(Medium.SDK, Medium.SOCKET, Medium.STREAM, Medium.POLL, Medium.EVENTS, Medium.MESSAGES);

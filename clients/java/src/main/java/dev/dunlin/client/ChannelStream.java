@@ -44,6 +44,18 @@ final class ChannelStream {
         newestHeardOf = now.seq();
     }
 
+    /** Forgets everything: no position is known any more. */
+    void clear() {
+        position = null;
+        early.clear();
+        newestHeardOf = 0;
+    }
+
+    /** The highest seq that is known to exist. */
+    long newest() {
+        return newestHeardOf;
+    }
+
     /** Learns the numbering of a position that was made from an event. */
     void adopt(StreamPosition head) {
         if (position != null && position.epoch() == null) {

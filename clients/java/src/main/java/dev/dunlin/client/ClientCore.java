@@ -1,21 +1,22 @@
 package dev.dunlin.client;
 
+import dev.dunlin.client.loop.EventLoop;
+import dev.dunlin.client.transport.Transport;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.protocol.InvalidInput;
-import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
-import dev.dunlin.protocol.frame.FrameReader;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.EventPage;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -29,54 +30,77 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     private static final Duration CHECK_ACKS = Duration.ofSeconds(5);
     /** With the standard backoff, after a quarter of an hour in which the suite said "later". */
     private static final int MOST_REFUSALS = 30;
+    /** Others see somebody as typing for 5 s after a frame, so more than one in this time tells nothing new. */
+    private static final Duration TYPING_EVERY = Duration.ofSeconds(3);
 
     private final EventLoop loop;
-    private final BiFunction<ChannelName, Long, CompletableFuture<EventPage>> history;
-    private final TokenCache tokens;
     private final ClientListener listener;
-    private final CompletableFuture<ServerFrame.Welcome> welcomed;
     private final Backoff backoff;
     private final RandomGenerator random;
     private final SendQueue queue = new SendQueue();
+    private final Repairs repairs;
     private final Requests requests;
     private final Subscriptions subscriptions;
+    private final ReadMarks marks = new ReadMarks(this::send);
+    private final Map<ChannelName, Duration> typedAt = new HashMap<>();
     private final Set<UserId> watched = new LinkedHashSet<>();
+    private final List<CompletableFuture<ServerFrame.Welcome>> connecting = new ArrayList<>();
     private final Connection connection;
+    private EventLoop.Timer checks = EventLoop.Timer.NONE;
     private long lastRef;
+    private boolean away;
+    private boolean over;
+    private ServerFrame.@Nullable Welcome welcomed;
     private @Nullable RequestFailed closed;
 
     ClientCore(
             EventLoop loop,
             BiFunction<ChannelName, Long, CompletableFuture<EventPage>> history,
-            TokenCache tokens,
+            int mostRepaired,
             ClientListener listener,
-            CompletableFuture<ServerFrame.Welcome> welcomed,
             Backoff backoff,
             RandomGenerator random,
             Function<Connection.Owner, Connection> connection) {
         this.loop = loop;
-        this.history = history;
-        this.tokens = tokens;
+        this.repairs = new Repairs(loop, history);
         this.listener = listener;
-        this.welcomed = welcomed;
         this.backoff = backoff;
         this.random = random;
         this.requests = new Requests(loop);
-        this.subscriptions = new Subscriptions(loop, this, listener);
+        this.subscriptions = new Subscriptions(loop, this, listener, mostRepaired);
         this.connection = connection.apply(this);
-        loop.schedule(CHECK_ACKS, this::checkAcks);
     }
 
     Subscriptions subscriptions() {
         return subscriptions;
     }
 
-    void open() {
+    /** Completes at the next welcome, or with that of now. */
+    void open(CompletableFuture<ServerFrame.Welcome> promise) {
+        if (over && closed != null) {
+            promise.completeExceptionally(closed);
+            return;
+        }
+        if (welcomed != null && connection.isUp()) {
+            promise.complete(welcomed);
+            return;
+        }
+        closed = null;
+        connecting.add(promise);
+        checkAcksLater();
         connection.open();
     }
 
+    void wake() {
+        connection.wake();
+    }
+
     void close() {
+        over = true;
+        RequestFailed why = new RequestFailed(ErrorCode.UNAVAILABLE, "closed by this client");
         connection.close("closed by this client");
+        onClosed(why);
+        subscriptions.close(why);
     }
 
     /** Queues a message, and sends it if there is a link. */
@@ -88,6 +112,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         Ref ref = nextRef();
         SendQueue.Pending pending = new SendQueue.Pending(message.apply(ref), ack);
         queue.add(ref, pending);
+        typedAt.remove(pending.frame().channel()); // the next key counts as typing again
         if (queue.next(pending.frame().channel())
                 .filter(pending.frame()::equals)
                 .isPresent()) {
@@ -97,7 +122,27 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
 
     /** Sends a frame that has no reply; without a link it is dropped. */
     void send(ClientFrame frame) {
-        connection.send(new String(Json.write(frame), StandardCharsets.UTF_8));
+        connection.send(frame);
+    }
+
+    void typing(ChannelName channel) {
+        Duration before = typedAt.get(channel);
+        if (connection.isUp() && (before == null || loop.now().minus(before).compareTo(TYPING_EVERY) >= 0)) {
+            typedAt.put(channel, loop.now());
+            send(new ClientFrame.Typing(channel));
+        }
+    }
+
+    void read(ChannelName channel, long seq) {
+        marks.mark(channel, seq);
+    }
+
+    /** Kept over links. */
+    void away(boolean now) {
+        if (away != now) {
+            away = now;
+            send(now ? new ClientFrame.Away() : new ClientFrame.Active());
+        }
     }
 
     /** Watches users on this link and all that follow. */
@@ -120,7 +165,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
 
     @Override
     public CompletableFuture<EventPage> events(ChannelName channel, long after) {
-        return history.apply(channel, after).whenCompleteAsync((page, failure) -> {}, loop);
+        return repairs.events(channel, after);
     }
 
     @Override
@@ -129,64 +174,85 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     }
 
     @Override
-    public void onText(String text) {
-        List<ServerFrame> frames;
-        try {
-            frames = FrameReader.readServerFrames(text.getBytes(StandardCharsets.UTF_8));
-        } catch (InvalidInput e) {
-            LOG.log(Level.WARNING, "the server sent what is no frame: {0}", e.getMessage());
-            return;
-        }
-        frames.forEach(this::onFrame);
+    public Collection<ChannelName> channels() {
+        return subscriptions.channels();
     }
 
     @Override
-    public void onLinkLost(boolean startOver) {
-        if (startOver) {
-            subscriptions.startOver();
-        }
-        requests.failAll("the link was lost");
-    }
-
-    @Override
-    public void onState(ConnectionState state) {
-        if (state instanceof ConnectionState.Closed(String why)) {
-            closed = new RequestFailed(ErrorCode.UNAVAILABLE, why);
-            welcomed.completeExceptionally(closed);
-            subscriptions.close(closed);
-            for (SendQueue.Pending pending : queue.drain()) {
-                pending.ack().completeExceptionally(closed);
-            }
-        }
-        listener.onState(state);
-    }
-
-    private void onFrame(ServerFrame frame) {
+    public void onFrame(ServerFrame frame) {
         switch (frame) {
-            case ServerFrame.Welcome welcome -> onWelcome(welcome);
             case ServerFrame.Ack ack -> onAck(ack);
             case ServerFrame.ErrorReply error -> onError(error);
+            case ServerFrame.Subscribed subscribed -> {
+                subscriptions.onSubscribed(subscribed);
+                answer(subscribed);
+            }
+            case ServerFrame.Unsubscribed unsubscribed
+            when unsubscribed.ref() == null -> subscriptions.onUnsubscribed(unsubscribed.channel());
             case ServerFrame.Reply reply -> answer(reply);
             case ServerFrame.LogEvent event -> subscriptions.onEvent(event);
             case ServerFrame.EphemeralEvent event -> listener.onEphemeral(event);
             case ServerFrame.Presence presence -> listener.onPresence(presence.changes());
             case ServerFrame.Gap gap -> subscriptions.onGap(gap);
-            case ServerFrame.GoAway goAway -> connection.onGoAway(goAway);
-            case ServerFrame.TokenExpiring expiring -> renewToken();
+            case ServerFrame.Welcome _, ServerFrame.GoAway _, ServerFrame.TokenExpiring _ -> {} // the connection's
         }
     }
 
-    private void onWelcome(ServerFrame.Welcome welcome) {
-        connection.onWelcome(welcome);
+    @Override
+    public void onOnline(Transport transport, ServerFrame.Welcome welcome, Arrival arrival) {
+        welcomed = welcome;
+        if (arrival == Arrival.RESTARTED) {
+            subscriptions.startOver();
+        }
         subscriptions.onWelcome(welcome);
-        queue.heads().forEach(this::send);
+        if (arrival != Arrival.MOVED) { // what is under way on the link before is still answered
+            queue.heads().forEach(this::send);
+        }
+        marks.online();
         watchAgain();
-        welcomed.complete(welcome);
-        listener.onState(new ConnectionState.Connected(welcome));
+        if (away) {
+            send(new ClientFrame.Away());
+        }
+        List.copyOf(connecting).forEach(promise -> promise.complete(welcome));
+        connecting.clear();
+        listener.onState(new ConnectionState.Connected(transport, welcome));
+    }
+
+    @Override
+    public void onLinkLost() {
+        requests.failAll("the link was lost");
+    }
+
+    @Override
+    public void onState(ConnectionState state) {
+        if (state instanceof ConnectionState.Closed(int code, String why)) {
+            onClosed(new RequestFailed(ErrorCode.UNAVAILABLE, why));
+        }
+        listener.onState(state);
+    }
+
+    @Override
+    public void onTransport(TransportChange change) {
+        listener.onTransport(change);
+    }
+
+    private void onClosed(RequestFailed why) {
+        if (closed != null) {
+            return;
+        }
+        closed = why;
+        checks.cancel();
+        List.copyOf(connecting).forEach(promise -> promise.completeExceptionally(why));
+        connecting.clear();
+        requests.failAll(String.valueOf(why.getMessage()));
+        subscriptions.fail(why);
+        for (SendQueue.Pending pending : queue.drain()) {
+            pending.ack().completeExceptionally(why);
+        }
     }
 
     private void watchAgain() {
-        List<UserId> all = new ArrayList<>(watched);
+        List<UserId> all = List.copyOf(watched);
         for (int from = 0; from < all.size(); from += ClientFrame.MAX_PRESENCE_USERS) {
             List<UserId> some = all.subList(from, Math.min(all.size(), from + ClientFrame.MAX_PRESENCE_USERS));
             var unused = ask(ref -> new ClientFrame.Presence(ref, some, true)).thenAccept(reply -> {
@@ -213,7 +279,8 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     private void onError(ServerFrame.ErrorReply error) {
         Ref ref = error.ref();
         if (ref == null) {
-            LOG.log(Level.WARNING, "the server answered {0}: {1}", error.code().wire(), error.message());
+            LOG.log(Level.DEBUG, "the server said {0}: {1}", error.code().wire(), error.message());
+            listener.onError(RequestFailed.of(error));
             return;
         }
         queue.find(ref)
@@ -229,7 +296,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
                     () -> queue.find(ref).ifPresent(still -> send(still.frame())));
         } else {
             queue.remove(ref);
-            pending.ack().completeExceptionally(new RequestFailed(error.code(), error.message()));
+            pending.ack().completeExceptionally(RequestFailed.of(error));
             sendNext(pending);
         }
     }
@@ -245,13 +312,9 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         }
     }
 
-    private void renewToken() {
-        var unused = tokens.renew()
-                .thenComposeAsync(token -> ask(ref -> new ClientFrame.Auth(ref, token)), loop)
-                .exceptionally(failure -> {
-                    LOG.log(Level.WARNING, "the token could not be renewed: {0}", failure.getMessage());
-                    return null;
-                });
+    private void checkAcksLater() {
+        checks.cancel();
+        checks = loop.schedule(CHECK_ACKS, this::checkAcks);
     }
 
     /** A reply travels over a bus that may lose it: what has no answer for long is asked again, under the same id. */
@@ -259,9 +322,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         if (connection.isUp()) {
             queue.overdue().forEach(this::send);
         }
-        if (closed == null) {
-            loop.schedule(CHECK_ACKS, this::checkAcks);
-        }
+        checkAcksLater();
     }
 
     private Ref nextRef() {

@@ -1,6 +1,8 @@
 package dev.dunlin.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.client.loop.EventLoop;
+import dev.dunlin.client.rest.History;
 import dev.dunlin.client.rest.RestClient;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
@@ -13,6 +15,7 @@ import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,29 +25,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's client: keeps a link up, subscribes again after it was lost, and surfaces each event of a channel once and in order. Futures fail
- * with {@link RequestFailed}. Thread-safe, does not block; futures complete on the client's thread, which must not be blocked.
+ * A user's client: keeps a link up by the best transport that gets through, subscribes again after it was lost, and surfaces each event of a
+ * channel once and in order, over lost links and changes of the transport. Everything may be called at any time; what needs the link waits for
+ * it where it is said so. Futures fail with {@link RequestFailed}. Thread-safe, does not block but for {@link #history}; futures complete on the
+ * client's thread, which must not be blocked.
  */
 public final class DunlinClient implements AutoCloseable {
     private final EventLoop loop;
     private final ClientCore core;
     private final RestClient rest;
-    private final CompletableFuture<ServerFrame.Welcome> welcomed;
     private final Semaphore room;
     private final int capacity;
     private final Supplier<ClientMessageId> ids;
 
-    DunlinClient(
-            EventLoop loop,
-            ClientCore core,
-            RestClient rest,
-            CompletableFuture<ServerFrame.Welcome> welcomed,
-            int capacity,
-            Supplier<ClientMessageId> ids) {
+    DunlinClient(EventLoop loop, ClientCore core, RestClient rest, int capacity, Supplier<ClientMessageId> ids) {
         this.loop = loop;
         this.core = core;
         this.rest = rest;
-        this.welcomed = welcomed;
         this.capacity = capacity;
         this.room = new Semaphore(capacity);
         this.ids = ids;
@@ -55,10 +52,19 @@ public final class DunlinClient implements AutoCloseable {
         return new DunlinClientBuilder(origin, tokens);
     }
 
-    /** Connects, and from then on again whenever the link is lost. Completes at the first welcome; fails when it is hopeless, or on close. */
+    /**
+     * Connects, by the best transport that gets through, and from then on again whenever the link is lost; tries at once if it was waiting for the
+     * next try, and again after {@link ConnectionState.Closed}. Completes at the next welcome; fails when it is hopeless, or on close.
+     */
     public CompletableFuture<ServerFrame.Welcome> connect() {
-        loop.execute(core::open);
-        return welcomed.copy();
+        CompletableFuture<ServerFrame.Welcome> welcomed = new CompletableFuture<>();
+        loop.execute(() -> core.open(welcomed));
+        return welcomed;
+    }
+
+    /** The network is back, the machine was woken: tries at once if it was waiting, and makes sure that a link which is up still lives. */
+    public void wake() {
+        loop.execute(core::wake);
     }
 
     /** Publishes under a new id. */
@@ -113,7 +119,10 @@ public final class DunlinClient implements AutoCloseable {
                 Optional.ofNullable(core.subscriptions().position(channel))));
     }
 
-    /** Replaces the data of the message {@code seq}. */
+    /**
+     * Replaces the data of the message {@code seq}. Fails with a retryable {@link RequestFailed} when the link is lost: it may or may not have been
+     * done. So do the next two.
+     */
     public CompletableFuture<ServerFrame.Ack> edit(ChannelName channel, long seq, JsonNode data) {
         return ask(ref -> new ClientFrame.Edit(ref, channel, seq, data), ServerFrame.Ack.class);
     }
@@ -133,29 +142,42 @@ public final class DunlinClient implements AutoCloseable {
         send(new ClientFrame.Signal(channel, data));
     }
 
-    /** Shows for 5 s that the user types; without a link it is dropped. */
+    /** Shows for 5 s that the user types. Call it on every key: it sends no more often than others need it, and nothing without a WebSocket. */
     public void typing(ChannelName channel) {
-        send(new ClientFrame.Typing(channel));
+        loop.execute(() -> core.typing(channel));
     }
 
-    /** Moves the read mark forward; without a link it is dropped. */
+    /** Everything up to {@code seq} has been read. Moves forward only; what may have been lost with a link is sent again. */
     public void read(ChannelName channel, long seq) {
-        send(new ClientFrame.Read(channel, seq));
+        loop.execute(() -> core.read(channel, seq));
     }
 
-    /** Moves the received mark forward; without a link it is dropped. */
+    /** Moves the received mark forward; without a WebSocket it is dropped. */
     public void received(ChannelName channel, long seq) {
         send(new ClientFrame.Received(channel, seq));
     }
 
-    /** Says that the user is not at the device. */
+    /** Says that the user is not at the device, until {@link #active}; kept over links. Only a WebSocket can tell it. */
     public void away() {
-        send(new ClientFrame.Away());
+        loop.execute(() -> core.away(true));
     }
 
     /** Says that the user is back. */
     public void active() {
-        send(new ClientFrame.Active());
+        loop.execute(() -> core.away(false));
+    }
+
+    /** How long it is to the suite and back, by the transport in use. */
+    public CompletableFuture<Duration> ping() {
+        return onLoop(() -> {
+            Duration sent = loop.now();
+            return core.ask(ClientFrame.Ping::new).thenApply(pong -> loop.now().minus(sent));
+        });
+    }
+
+    /** The channel's messages, fetched page by page as they are iterated; that blocks, so not in a {@link ClientListener}. */
+    public History history(ChannelName channel) {
+        return History.of(rest, channel);
     }
 
     /** The presence of up to 100 users now; with {@code watch}, changes come to the listener from then on. */

@@ -1,21 +1,33 @@
 package dev.dunlin.client;
 
 import dev.dunlin.client.link.JdkLinkConnector;
+import dev.dunlin.client.loop.EventLoop;
+import dev.dunlin.client.loop.ThreadEventLoop;
+import dev.dunlin.client.rest.Http;
 import dev.dunlin.client.rest.RestClient;
+import dev.dunlin.client.transport.FrameLinks;
+import dev.dunlin.client.transport.StandardLinks;
+import dev.dunlin.client.transport.Transport;
+import dev.dunlin.client.transport.TransportChoice;
+import dev.dunlin.client.transport.TransportMemory;
 import dev.dunlin.protocol.ClientMessageId;
-import dev.dunlin.protocol.frame.ServerFrame;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Composes a client; what is not said has a default. */
 public final class DunlinClientBuilder {
-    private static final int STANDARD_CAPACITY = 256;
+    private static final int STANDARD_CAPACITY = 500;
+    private static final int MOST_REPAIRED = 1_000;
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(30);
 
     private final URI origin;
     private final TokenSource tokens;
@@ -24,7 +36,12 @@ public final class DunlinClientBuilder {
     private RandomGenerator random = RandomGenerator.getDefault();
     private InstantSource clock = Clock.systemUTC();
     private int sendQueueCapacity = STANDARD_CAPACITY;
+    private int mostRepaired = MOST_REPAIRED;
     private boolean autoSubscribe = true;
+    private Set<Transport> transports = EnumSet.allOf(Transport.class);
+    private TransportMemory memory = TransportMemory.none();
+    private Duration probeEvery = PROBE_EVERY;
+    private @Nullable SSLContext tls;
 
     DunlinClientBuilder(URI origin, TokenSource tokens) {
         this.origin = origin;
@@ -55,9 +72,36 @@ public final class DunlinClientBuilder {
         return this;
     }
 
-    /** How many messages may wait for their ack; 256 if not said. */
+    /** How many messages may wait for their ack; 500 if not said. */
     public DunlinClientBuilder sendQueueCapacity(int messages) {
         this.sendQueueCapacity = messages;
+        return this;
+    }
+
+    /** Which transports may be used, by default all: the best one that gets through is. */
+    public DunlinClientBuilder transports(Set<Transport> allowed) {
+        this.transports = EnumSet.copyOf(allowed);
+        return this;
+    }
+
+    /** Where it is kept over a restart, for ten minutes, which transport worked; nowhere if not said. */
+    public DunlinClientBuilder memory(TransportMemory memory) {
+        this.memory = memory;
+        return this;
+    }
+
+    /** How long to wait on a lower transport before a better one is tried beside it, at most; doubled each time, up to ten minutes. 30 s if not said. */
+    public DunlinClientBuilder probeEvery(Duration first) {
+        this.probeEvery = first;
+        return this;
+    }
+
+    /**
+     * How many missed events of a channel are fetched one by one; with more, {@link ClientListener#onReset} says so and they are left out. 1,000 if
+     * not said: a back end that wants everything asks for more.
+     */
+    public DunlinClientBuilder mostRepaired(int events) {
+        this.mostRepaired = events;
         return this;
     }
 
@@ -67,29 +111,33 @@ public final class DunlinClientBuilder {
         return this;
     }
 
+    /** Which certificates are trusted; those that the JVM trusts if not said. */
+    public DunlinClientBuilder tls(SSLContext trust) {
+        this.tls = trust;
+        return this;
+    }
+
     /** A client that is not connected yet. */
     public DunlinClient build() {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        HttpClient.Builder connections =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
+        if (tls != null) {
+            connections.sslContext(tls);
+        }
+        HttpClient http = connections.build();
         TokenCache cache = new TokenCache(
                 tokens,
                 clock,
                 task -> Thread.ofVirtual().name("dunlin-client-token").start(task));
-        RestClient rest = new RestClient(http, origin, cache);
+        Http calls = new Http(http, origin, cache);
+        RestClient rest = new RestClient(calls);
         EventLoop loop = new ThreadEventLoop();
-        CompletableFuture<ServerFrame.Welcome> welcomed = new CompletableFuture<>();
+        FrameLinks links = new StandardLinks(loop, new JdkLinkConnector(http), linkUri(), calls, random, autoSubscribe);
+        TransportChoice choice = new TransportChoice(transports, clock, memory);
+        Connection.Settings settings = new Connection.Settings(loop, links, choice, cache, backoff, probeEvery, random);
         ClientCore core = new ClientCore(
-                loop,
-                rest::events,
-                cache,
-                listener,
-                welcomed,
-                backoff,
-                random,
-                owner -> new Connection(loop, new JdkLinkConnector(http), linkUri(), cache, backoff, random, owner));
-        return new DunlinClient(loop, core, rest, welcomed, sendQueueCapacity, DunlinClientBuilder::randomId);
+                loop, rest::events, mostRepaired, listener, backoff, random, owner -> new Connection(settings, owner));
+        return new DunlinClient(loop, core, rest, sendQueueCapacity, DunlinClientBuilder::randomId);
     }
 
     private URI linkUri() {

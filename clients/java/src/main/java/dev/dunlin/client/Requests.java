@@ -1,5 +1,6 @@
 package dev.dunlin.client;
 
+import dev.dunlin.client.loop.EventLoop;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /** Requests on the current link that wait for their reply. Bounded, each for a limited time. On the loop only. */
 final class Requests {
     private static final int MOST = 1000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final EventLoop loop;
     private final Map<Ref, Waiting> waiting = new HashMap<>();
@@ -44,7 +45,7 @@ final class Requests {
         }
         one.timeout.cancel();
         if (reply instanceof ServerFrame.ErrorReply error) {
-            one.reply.completeExceptionally(new RequestFailed(error.code(), error.message()));
+            one.reply.completeExceptionally(RequestFailed.of(error));
         } else {
             one.reply.complete(reply);
         }

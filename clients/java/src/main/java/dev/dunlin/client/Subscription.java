@@ -1,7 +1,11 @@
 package dev.dunlin.client;
 
+import dev.dunlin.client.loop.EventLoop;
+import dev.dunlin.client.rest.Http;
+import dev.dunlin.client.rest.HttpRefused;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
@@ -10,13 +14,16 @@ import dev.dunlin.protocol.http.EventPage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One channel of a client: subscribed anew on every link, its holes closed from history. On the loop only. */
 final class Subscription {
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    /** How often the log is asked for events that it does not have yet, though they exist. */
+    private static final int MOST_PATIENCE = 5;
 
     /** What a subscription needs of the client. */
     interface Suite {
@@ -35,11 +42,23 @@ final class Subscription {
     private final ClientListener listener;
     private final ChannelStream stream;
     private final List<CompletableFuture<ServerFrame.Subscribed>> waiting = new ArrayList<>();
+    private final int mostRepaired;
     private boolean repairing;
     private boolean ended;
+    /** The server said that the position held is worth nothing, and what that means was not told yet. */
+    private boolean lostPosition;
 
+    private int patience = MOST_PATIENCE;
+
+    /** {@code mostRepaired}: a hole of more events than this is not fetched, the channel is reset. */
     Subscription(
-            ChannelName channel, EventLoop loop, Suite suite, ClientListener listener, @Nullable StreamPosition after) {
+            ChannelName channel,
+            EventLoop loop,
+            Suite suite,
+            ClientListener listener,
+            int mostRepaired,
+            @Nullable StreamPosition after) {
+        this.mostRepaired = mostRepaired;
         this.channel = channel;
         this.loop = loop;
         this.suite = suite;
@@ -70,22 +89,36 @@ final class Subscription {
         }
         var unused = suite.ask(ref -> new ClientFrame.Subscribe(ref, channel, stream.position()))
                 .whenComplete((reply, failure) -> {
-                    if (ended) {
-                        return;
-                    }
-                    if (reply instanceof ServerFrame.Subscribed subscribed) {
-                        onSubscribed(subscribed);
-                    } else if (failure instanceof RequestFailed refused) {
+                    // What was answered came by onSubscribed, at once: the events behind it build on it.
+                    if (!ended && failure != null && Http.cause(failure) instanceof RequestFailed refused) {
                         onRefused(refused);
                     }
                 });
     }
 
+    /** The position is worth nothing any more. */
+    void startOver() {
+        lostPosition |= stream.position() != null;
+        stream.clear();
+    }
+
+    /** The application does not get what it waits for; the subscription itself goes on. */
+    void fail(RequestFailed why) {
+        List.copyOf(waiting).forEach(done -> done.completeExceptionally(why));
+        waiting.clear();
+    }
+
+    /** The server ended it: the user is no member any more, or the channel is gone. */
+    void onUnsubscribed() {
+        RequestFailed why = new RequestFailed(ErrorCode.FORBIDDEN, "the server ended the subscription of " + channel);
+        end(why);
+        listener.onSubscriptionLost(channel, why);
+    }
+
     /** Ends it on this side. */
     void end(RequestFailed why) {
         ended = true;
-        List.copyOf(waiting).forEach(done -> done.completeExceptionally(why));
-        waiting.clear();
+        fail(why);
     }
 
     void onEvent(ServerFrame.LogEvent event) {
@@ -105,8 +138,8 @@ final class Subscription {
     }
 
     private void onRefused(RequestFailed refused) {
-        if (refused.code().retryable()) {
-            loop.schedule(RETRY, this::request);
+        if (refused.retryable()) {
+            loop.schedule(refused.retryAfter().orElse(RETRY), this::request);
             return;
         }
         boolean nobodyWaits = waiting.isEmpty();
@@ -116,7 +149,8 @@ final class Subscription {
         }
     }
 
-    private void onSubscribed(ServerFrame.Subscribed subscribed) {
+    /** Where the channel stands: the answer to a request, or said by itself as an event stream does each time that it is asked for. */
+    void onSubscribed(ServerFrame.Subscribed subscribed) {
         Epoch epoch = subscribed.epoch();
         if (epoch != null && subscribed.head() != null) { // else ephemeral: nothing to number
             place(new StreamPosition(epoch, subscribed.head()), Boolean.TRUE.equals(subscribed.recovered()));
@@ -126,10 +160,10 @@ final class Subscription {
     }
 
     private void place(StreamPosition head, boolean restFollows) {
-        if (stream.position() == null) {
-            stream.startAt(head);
-        } else if (stream.isOtherNumbering(head)) {
+        if (lostPosition || stream.isOtherNumbering(head)) {
             reset(head);
+        } else if (stream.position() == null) {
+            stream.startAt(head);
         } else {
             stream.adopt(head);
             if (!restFollows) {
@@ -140,27 +174,59 @@ final class Subscription {
     }
 
     private void reset(StreamPosition now) {
+        lostPosition = false;
+        patience = MOST_PATIENCE;
         stream.startAt(now);
         listener.onReset(channel, now);
     }
 
+    /** Gives up what is missing, and says so: better than to pass over it in silence. */
+    private void giveUp() {
+        reset(new StreamPosition(epoch(), stream.newest()));
+    }
+
+    private @Nullable Epoch epoch() {
+        StreamPosition position = stream.position();
+        return position == null ? null : position.epoch();
+    }
+
     private void repair() {
-        if (ended || repairing || !stream.isBehind()) {
+        if (ended || repairing || !stream.isBehind() || !suite.isUp()) {
+            return;
+        }
+        if (stream.newest() - stream.seq() > mostRepaired) {
+            giveUp();
             return;
         }
         repairing = true;
+        Epoch asked = epoch();
         var unused = suite.events(channel, stream.seq()).whenComplete((page, failure) -> {
             repairing = false;
             if (ended) {
                 return;
             }
-            if (failure == null) {
+            if (failure != null) {
+                onNoPage(Http.cause(failure));
+            } else if (Objects.equals(asked, epoch())) {
                 onPage(page);
-                repair();
             } else {
-                loop.schedule(RETRY, this::repair);
+                repair(); // meanwhile another numbering began
             }
         });
+    }
+
+    private void onNoPage(Throwable failure) {
+        // Without a token there will be one; without a right there is nothing to wait for.
+        if (failure instanceof HttpRefused refused
+                && refused.spoken()
+                && !refused.retryable()
+                && refused.code() != ErrorCode.UNAUTHENTICATED) {
+            giveUp();
+        } else {
+            Duration asked =
+                    failure instanceof RequestFailed later ? later.retryAfter().orElse(RETRY) : RETRY;
+            loop.schedule(asked, this::repair);
+        }
     }
 
     private void onPage(EventPage page) {
@@ -176,6 +242,14 @@ final class Subscription {
         }
         stream.hearOf(page.head());
         page.events().forEach(event -> handOut(stream.accept(event)));
+        if (stream.seq() > before) {
+            patience = MOST_PATIENCE;
+            repair();
+        } else if (page.head() <= before && page.events().isEmpty() && patience-- > 0) {
+            loop.schedule(RETRY, this::repair); // the log is behind what was heard already
+        } else if (stream.isBehind()) {
+            giveUp();
+        }
     }
 
     private void handOut(List<ServerFrame.LogEvent> events) {

@@ -1,5 +1,6 @@
 package dev.dunlin.client;
 
+import dev.dunlin.client.loop.EventLoop;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.StreamPosition;
@@ -17,11 +18,13 @@ final class Subscriptions {
     private final EventLoop loop;
     private final Subscription.Suite suite;
     private final ClientListener listener;
+    private final int mostRepaired;
     private final Map<ChannelName, Subscription> byChannel = new HashMap<>();
     /** Left, but events may still be on their way. */
     private final Set<ChannelName> left = new HashSet<>();
 
-    Subscriptions(EventLoop loop, Subscription.Suite suite, ClientListener listener) {
+    Subscriptions(EventLoop loop, Subscription.Suite suite, ClientListener listener, int mostRepaired) {
+        this.mostRepaired = mostRepaired;
         this.loop = loop;
         this.suite = suite;
         this.listener = listener;
@@ -72,12 +75,22 @@ final class Subscriptions {
         known.forEach(Subscription::request);
     }
 
+    /** The channels that are heard. */
+    List<ChannelName> channels() {
+        return byChannel.entrySet().stream()
+                .filter(entry -> !entry.getValue().hasEnded())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Positions mean nothing any more: everything goes on from wherever it is. */
     void startOver() {
-        List<ChannelName> channels = List.copyOf(byChannel.keySet());
-        for (ChannelName channel : channels) {
-            add(channel, null);
-        }
+        byChannel.values().forEach(Subscription::startOver);
+    }
+
+    /** There will be no link for now: who waits for an answer gets none. */
+    void fail(RequestFailed why) {
+        List.copyOf(byChannel.values()).forEach(subscription -> subscription.fail(why));
     }
 
     /** The client is closed. */
@@ -97,6 +110,22 @@ final class Subscriptions {
         known.onEvent(event);
     }
 
+    void onSubscribed(ServerFrame.Subscribed subscribed) {
+        Subscription known = find(subscribed.channel());
+        if (known != null) {
+            known.onSubscribed(subscribed);
+        }
+    }
+
+    /** The server ended a subscription by itself. */
+    void onUnsubscribed(ChannelName channel) {
+        Subscription known = find(channel);
+        if (known != null) {
+            byChannel.remove(channel, known);
+            known.onUnsubscribed();
+        }
+    }
+
     void onGap(ServerFrame.Gap gap) {
         Subscription known = find(gap.channel());
         if (known != null) {
@@ -110,10 +139,10 @@ final class Subscriptions {
     }
 
     private Subscription add(ChannelName channel, @Nullable StreamPosition after) {
-        Subscription added = new Subscription(channel, loop, suite, listener, after);
+        Subscription added = new Subscription(channel, loop, suite, listener, mostRepaired, after);
         Subscription before = byChannel.put(channel, added);
         if (before != null) {
-            before.end(new RequestFailed(ErrorCode.CONFLICT, "positions were lost, subscribed anew"));
+            before.end(new RequestFailed(ErrorCode.CONFLICT, "subscribed anew"));
         }
         return added;
     }

@@ -1,5 +1,6 @@
 package dev.dunlin.client;
 
+import dev.dunlin.client.loop.EventLoop;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -23,6 +24,11 @@ final class ManualLoop implements EventLoop {
         Task task = new Task(now.plus(delay), order++, work);
         tasks.add(task);
         return () -> remove(task);
+    }
+
+    @Override
+    public Duration now() {
+        return now;
     }
 
     /** Runs what is due now. */

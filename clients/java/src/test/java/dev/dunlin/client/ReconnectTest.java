@@ -9,7 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.client.link.HandshakeRefused;
 import dev.dunlin.client.link.Link;
+import dev.dunlin.client.rest.Http;
 import dev.dunlin.client.rest.RestClient;
+import dev.dunlin.client.transport.Ending;
+import dev.dunlin.client.transport.FrameLink;
+import dev.dunlin.client.transport.FrameLinkListener;
+import dev.dunlin.client.transport.FrameLinks;
+import dev.dunlin.client.transport.StandardLinks;
+import dev.dunlin.client.transport.Transport;
+import dev.dunlin.client.transport.TransportChoice;
+import dev.dunlin.client.transport.TransportMemory;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
@@ -27,6 +36,8 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -198,7 +209,11 @@ class ReconnectTest {
         link(1).close(4200);
         comeBack();
         welcome(link(2));
-        assertThat(link(2).sent(ClientFrame.Subscribe.class).getFirst().after()).isNull();
+        ClientFrame.Subscribe anew = link(2).sent(ClientFrame.Subscribe.class).getFirst();
+        assertThat(anew.after()).isNull();
+        link(2).say(new ServerFrame.Subscribed(anew.ref(), ENG, FIRST, 9L, null, null));
+        loop.run();
+        assertThat(said).containsExactly("reset to 9");
     }
 
     @Test
@@ -278,7 +293,7 @@ class ReconnectTest {
     @Test
     void aSilentServerIsGivenUp() {
         LinksByHand.Server silent = link(1);
-        loop.advance(Duration.ofSeconds(90));
+        loop.advance(Duration.ofSeconds(40)); // asked after 30 of them
         assertThat(silent.aborted).isTrue();
         comeBack();
         link(2);
@@ -298,6 +313,94 @@ class ReconnectTest {
     }
 
     @Test
+    void aReadMarkThatMayHaveBeenLostIsSentAgain() {
+        client.read(ENG, 7);
+        client.read(ENG, 5);
+        loop.run();
+        assertThat(link(1).sent(ClientFrame.Read.class)).hasSize(1);
+        link(1).close(4000);
+        comeBack();
+        welcome(link(2));
+        assertThat(link(2).sent(ClientFrame.Read.class)).containsExactly(new ClientFrame.Read(ENG, 7));
+    }
+
+    @Test
+    void typingIsSentNoMoreOftenThanOthersNeedIt() {
+        client.typing(ENG);
+        client.typing(ENG);
+        loop.advance(Duration.ofSeconds(2));
+        client.typing(ENG);
+        loop.run();
+        assertThat(link(1).sent(ClientFrame.Typing.class)).hasSize(1);
+        loop.advance(Duration.ofSeconds(2));
+        client.typing(ENG);
+        loop.run();
+        assertThat(link(1).sent(ClientFrame.Typing.class)).hasSize(2);
+    }
+
+    @Test
+    void beingAwayIsSaidAgainOnANewLink() {
+        client.away();
+        loop.run();
+        link(1).close(4000);
+        comeBack();
+        welcome(link(2));
+        assertThat(link(2).sent(ClientFrame.Away.class)).hasSize(1);
+    }
+
+    @Test
+    void aLogThatIsAMomentBehindIsAskedAgainAndNotInAHurry() {
+        subscribe(3);
+        history = new EventPage(FIRST, 3, 1, List.of(), null);
+        link(1).say(event(5));
+        loop.run();
+        assertThat(repairs).hasSize(1);
+        history = new EventPage(FIRST, 5, 1, events(4, 5), null);
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(surfaced).containsExactly(4L, 5L);
+        assertThat(repairs).hasSize(2);
+    }
+
+    @Test
+    void aHoleThatTheLogDoesNotHaveIsSaidAndNotPassedOverInSilence() {
+        subscribe(3);
+        history = new EventPage(FIRST, 3, 1, List.of(), null);
+        link(1).say(event(5));
+        loop.advance(Duration.ofSeconds(10));
+        assertThat(said).containsExactly("reset to 5");
+        link(1).say(event(6));
+        loop.run();
+        assertThat(surfaced).containsExactly(6L);
+    }
+
+    @Test
+    void aHoleOfMoreEventsThanAreFetchedIsAReset() {
+        subscribe(3);
+        link(1).say(new ServerFrame.Gap(ENG, 4, 5_000));
+        loop.run();
+        assertThat(said).containsExactly("reset to 5000");
+        assertThat(repairs).isEmpty();
+    }
+
+    @Test
+    void aSubscriptionThatTheServerEndsIsSaid() {
+        subscribe(3);
+        link(1).say(new ServerFrame.Unsubscribed(null, ENG));
+        loop.run();
+        assertThat(said).containsExactly("lost group:eng: the server ended the subscription of group:eng");
+    }
+
+    @Test
+    void aClientThatWasStoppedConnectsAgainWhenItIsAskedTo() {
+        link(1).close(4409);
+        comeBack();
+        CompletableFuture<ServerFrame.Welcome> again = client.connect();
+        welcome(link(2));
+        assertThat(again).isCompleted();
+        assertThat(publish("a")).isNotDone();
+    }
+
+    @Test
     void aSubscriptionThatIsRefusedAfterAReconnectIsSaid() {
         subscribe(0);
         link(1).close(4000);
@@ -312,22 +415,44 @@ class ReconnectTest {
     private DunlinClient client() {
         TokenCache tokens =
                 new TokenCache(() -> "token " + tokensFetched.incrementAndGet(), InstantSource.system(), Runnable::run);
-        CompletableFuture<ServerFrame.Welcome> welcomed = new CompletableFuture<>();
+        HttpClient http = HttpClient.newHttpClient();
+        Http nobody = new Http(http, URI.create("http://localhost"), tokens);
+        Connection.Settings settings = new Connection.Settings(
+                loop,
+                new SocketsOnly(
+                        new StandardLinks(loop, links, URI.create("ws://localhost"), nobody, new Random(3), true)),
+                new TransportChoice(EnumSet.allOf(Transport.class), InstantSource.system(), TransportMemory.none()),
+                tokens,
+                Backoff.STANDARD,
+                Duration.ofSeconds(30),
+                new Random(1));
         ClientCore core = new ClientCore(
                 loop,
                 (channel, after) -> {
                     repairs.add(after);
                     return CompletableFuture.completedFuture(history);
                 },
-                tokens,
+                1_000,
                 new Heard(),
-                welcomed,
                 Backoff.STANDARD,
                 new Random(2),
-                owner -> new Connection(
-                        loop, links, URI.create("ws://localhost"), tokens, Backoff.STANDARD, new Random(1), owner));
-        RestClient unused = new RestClient(HttpClient.newHttpClient(), URI.create("http://localhost"), tokens);
-        return new DunlinClient(loop, core, unused, welcomed, 3, () -> new ClientMessageId("generated"));
+                owner -> new Connection(settings, owner));
+        return new DunlinClient(loop, core, new RestClient(nobody), 3, () -> new ClientMessageId("generated"));
+    }
+
+    /** Whatever breaks, plain HTTP does not work either: so nothing speaks against WebSockets. */
+    private record SocketsOnly(FrameLinks links) implements FrameLinks {
+        @Override
+        public FrameLink open(
+                Transport transport, String token, Collection<ChannelName> channels, FrameLinkListener listener) {
+            assertThat(transport).isEqualTo(Transport.WEBSOCKET);
+            return links.open(transport, token, channels, listener);
+        }
+
+        @Override
+        public CompletableFuture<Ending> diagnose(Ending broken) {
+            return CompletableFuture.completedFuture(broken.judged(0));
+        }
     }
 
     /** Moves time until the next link is opened, or for longer than the longest backoff. */

@@ -1,5 +1,6 @@
 package dev.dunlin.connection.bus;
 
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** At-most-once publish and subscribe between the services. Called on the hub loop; calls take effect in the order in which they are made. */
@@ -18,6 +19,9 @@ public interface Bus {
 
     /** Gets what comes. Called on the hub loop. */
     interface Listener {
+        /** The topics that are subscribed: after a connection was lost all of them are subscribed anew. */
+        Set<String> wanted();
+
         void received(String topic, byte[] payload);
 
         /** The connection was lost and is back, all subscriptions with it; what was published in between is gone. */

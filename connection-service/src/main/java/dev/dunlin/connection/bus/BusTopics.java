@@ -2,17 +2,20 @@ package dev.dunlin.connection.bus;
 
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription on the bus for each topic that has receivers here, none for the others. Hub loop only. */
 public final class BusTopics implements Bus.Listener {
+    private static final CompletionStage<Void> CONFIRMED = CompletableFuture.completedStage(null);
+
     private final Bus bus;
     private final ConnectionMetrics metrics;
     private final Map<String, Topic> topics = new HashMap<>();
@@ -23,7 +26,30 @@ public final class BusTopics implements Bus.Listener {
         this.metrics = metrics;
     }
 
-    private record Topic(CompletionStage<Void> confirmed, Set<Consumer<byte[]>> receivers) {}
+    private static final class Topic {
+        private CompletionStage<Void> confirmed;
+        /** Nearly always one: a channel, or one of a user's links. */
+        private List<Consumer<byte[]>> receivers = List.of();
+
+        Topic(CompletionStage<Void> confirmed) {
+            this.confirmed = confirmed;
+        }
+
+        void add(Consumer<byte[]> receiver) {
+            if (!receivers.contains(receiver)) {
+                List<Consumer<byte[]>> more = new ArrayList<>(receivers);
+                more.add(receiver);
+                receivers = List.copyOf(more);
+            }
+        }
+
+        boolean remove(Consumer<byte[]> receiver) {
+            List<Consumer<byte[]>> fewer = new ArrayList<>(receivers);
+            boolean removed = fewer.remove(receiver);
+            receivers = List.copyOf(fewer);
+            return removed;
+        }
+    }
 
     /**
      * Adds a receiver. Completes when it misses nothing any more; on failure the receiver stays added until it is taken away.
@@ -33,19 +59,19 @@ public final class BusTopics implements Bus.Listener {
     public CompletionStage<Void> subscribe(String topic, Consumer<byte[]> receiver) {
         Topic known = topics.get(topic);
         if (known == null) {
-            known = new Topic(bus.subscribe(topic), new LinkedHashSet<>());
+            Topic added = new Topic(bus.subscribe(topic));
+            known = added;
             topics.put(topic, known);
+            var unused = known.confirmed.thenRun(() -> added.confirmed = CONFIRMED);
         }
-        known.receivers().add(receiver);
-        return known.confirmed();
+        known.add(receiver);
+        return known.confirmed;
     }
 
     /** Takes a receiver away; the last one takes the bus subscription with it. */
     public void unsubscribe(String topic, Consumer<byte[]> receiver) {
         Topic known = topics.get(topic);
-        if (known != null
-                && known.receivers().remove(receiver)
-                && known.receivers().isEmpty()) {
+        if (known != null && known.remove(receiver) && known.receivers.isEmpty()) {
             topics.remove(topic);
             bus.unsubscribe(topic);
         }
@@ -67,10 +93,15 @@ public final class BusTopics implements Bus.Listener {
     }
 
     @Override
+    public Set<String> wanted() {
+        return Collections.unmodifiableSet(topics.keySet());
+    }
+
+    @Override
     public void received(String topic, byte[] payload) {
         @Nullable Topic known = topics.get(topic);
         if (known != null) {
-            List.copyOf(known.receivers()).forEach(receiver -> receiver.accept(payload));
+            known.receivers.forEach(receiver -> receiver.accept(payload));
         }
     }
 

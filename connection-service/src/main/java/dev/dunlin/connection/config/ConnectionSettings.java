@@ -49,6 +49,10 @@ public record ConnectionSettings(
         @WithDefault("1048576")
         int outboxBytes();
 
+        /** Bytes that the kernel may keep for a client beside it (SO_SNDBUF; Linux doubles it). */
+        @WithDefault("262144")
+        int sendBufferBytes();
+
         /** Bytes of one transport message; a longer one is answered with {@code too_large}. */
         @WithDefault("262144")
         int maxFrameBytes();
@@ -57,9 +61,17 @@ public record ConnectionSettings(
         @WithDefault("1000")
         int framesPerSecond();
 
-        /** Bytes of frames that a session may send each second; at least `max-frame-bytes`. */
+        /** The same of a user over all links of a node. */
+        @WithDefault("5000")
+        int framesPerUserPerSecond();
+
+        /** Bytes of frames that a session may send each second; what a message has beyond it is owed by the next ones. */
         @WithDefault("1048576")
         int bytesPerSecond();
+
+        /** The same of a user over all links of a node. */
+        @WithDefault("4194304")
+        int bytesPerUserPerSecond();
 
         /** How often the server pings, from 1s to 10m; a link silent for three times that is closed with 4002. */
         @WithDefault("30s")
@@ -137,17 +149,21 @@ public record ConnectionSettings(
     /** How the node goes. */
     @ConfigMapping(prefix = "dunlin.drain")
     public interface Drain {
-        /** How long clients may leave by themselves after {@code goaway}. */
+        /** The longest time over which clients are sent away, in batches, and so come back. */
+        @WithDefault("10s")
+        Duration jitter();
+
+        /** How many clients are sent away each second; more, if the jitter is too short for it. */
+        @WithDefault("1000")
+        int perSecond();
+
+        /** How long a client may leave by itself after `goaway`. */
         @WithDefault("1s")
         Duration linger();
 
-        /** How long each later step may take: links to close, last events to be told. */
+        /** How long each later step may take: links to close, last events to be told. The whole drain takes jitter + linger + 4 × settle at most. */
         @WithDefault("2s")
         Duration settle();
-
-        /** Over which clients spread their return. */
-        @WithDefault("5s")
-        Duration jitter();
     }
 
     /** Who may open links. */

@@ -48,7 +48,12 @@ public final class FeatureBeans {
     @Produces
     @Singleton
     UserRates userRates(ConnectionSettings settings, InstantSource clock) {
-        return new UserRates(settings.publish().perUserPerSecond(), clock);
+        return new UserRates(
+                new UserRates.Limits(
+                        settings.publish().perUserPerSecond(),
+                        settings.link().framesPerUserPerSecond(),
+                        settings.link().bytesPerUserPerSecond()),
+                clock);
     }
 
     @Produces

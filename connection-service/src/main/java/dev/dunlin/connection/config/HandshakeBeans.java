@@ -37,7 +37,6 @@ public final class HandshakeBeans {
                         limits.maxMessageBytes(),
                         limits.publishPerSecond(),
                         settings.subscriptions().perSession()),
-                settings.link().max(),
                 settings.link().outboxBytes());
     }
 
@@ -54,7 +53,8 @@ public final class HandshakeBeans {
     HandshakeLimits handshakeLimits(ConnectionSettings settings, InstantSource clock, ConnectionMetrics metrics) {
         ConnectionSettings.Handshake bounds = settings.handshake();
         return new HandshakeLimits(
-                new HandshakeLimits.Bounds(bounds.perSecond(), bounds.linksPerUser(), bounds.linksPerAddress()),
+                new HandshakeLimits.Bounds(
+                        settings.link().max(), bounds.perSecond(), bounds.linksPerUser(), bounds.linksPerAddress()),
                 clock,
                 metrics);
     }

@@ -11,7 +11,6 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -42,15 +41,9 @@ public final class LinkBeans {
             @VirtualThreads ExecutorService virtualThreads,
             Vertx vertx,
             InstantSource clock,
-            SecureRandom random,
             ConnectionSettings settings) {
         StreamTools tools = new StreamTools(
-                vertx,
-                clock,
-                random,
-                settings.streams().retry(),
-                settings.drain().jitter(),
-                settings.streams().pollBytes());
+                vertx, clock, settings.streams().retry(), settings.streams().pollBytes());
         return new StreamRoutes(admissions, credentials, virtualThreads, tools);
     }
 }

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.config;
 
 import dev.dunlin.connection.drain.Drain;
+import dev.dunlin.connection.drain.Plan;
 import dev.dunlin.connection.drain.Readiness;
 import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.kafka.KafkaRecords;
@@ -8,6 +9,7 @@ import dev.dunlin.connection.lease.LeaseKeeper;
 import dev.dunlin.connection.lease.NodeLease;
 import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.session.SessionActivity;
 import dev.dunlin.connection.session.SessionDirectory;
@@ -40,8 +42,8 @@ public final class SessionBeans {
 
     @Produces
     @Singleton
-    Heartbeat heartbeat(HubLoop loop, InstantSource clock, ConnectionSettings settings) {
-        return new Heartbeat(loop, clock, settings.link().heartbeat());
+    Heartbeat heartbeat(HubLoop loop, InstantSource clock, ConnectionSettings settings, ConnectionMetrics metrics) {
+        return new Heartbeat(loop, clock, settings.link().heartbeat(), metrics);
     }
 
     @Produces
@@ -51,9 +53,11 @@ public final class SessionBeans {
             SessionDirectory sessions,
             SessionActivity activity,
             NodeLease lease,
+            HubLoop loop,
+            InstantSource clock,
             ConnectionSettings settings) {
         ConnectionSettings.Drain drain = settings.drain();
-        return new Drain(
-                readiness, sessions, activity, lease, new Drain.Plan(drain.linger(), drain.settle(), drain.jitter()));
+        Plan plan = new Plan(drain.jitter(), drain.perSecond(), drain.linger(), drain.settle());
+        return new Drain(readiness, sessions, activity, lease, loop, clock, plan);
     }
 }

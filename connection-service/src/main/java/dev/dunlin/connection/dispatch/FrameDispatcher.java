@@ -1,5 +1,6 @@
 package dev.dunlin.connection.dispatch;
 
+import dev.dunlin.connection.notice.NoticeReceiver;
 import dev.dunlin.connection.publish.Marks;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.subscription.SessionSubscriptions;
@@ -18,40 +19,39 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands what one session's client sends to the features. On the session's loop. */
-public final class FrameDispatcher {
+/** Hands what one session's client sends to the features, and what happens to its user. On the session's loop, unless said otherwise. */
+public final class FrameDispatcher implements NoticeReceiver {
     private final Session session;
     private final Features features;
     private final SessionSubscriptions subscriptions;
-    private final Marks marks;
+    /** Made with the first mark. */
+    private @Nullable Marks marks;
+
     private @Nullable FrameRates rates;
+    private final boolean auto;
     private boolean abused;
 
-    public FrameDispatcher(Session session, Features features) {
+    /** {@code auto}: whether the session gets what its user joins. */
+    public FrameDispatcher(Session session, Features features, boolean auto) {
+        this.auto = auto;
         this.session = session;
         this.features = features;
         this.subscriptions = new SessionSubscriptions(session, features.subscriptions());
-        this.marks = new Marks(
-                (delay, task) -> features.subscriptions()
-                        .loop()
-                        .after(delay, () -> session.loop().execute(task)),
-                mark -> features.publishing().submit(session, mark, 0),
-                features.metrics());
     }
 
     /** The text of one transport message. */
     public void received(byte[] utf8) {
         if (utf8.length > features.limits().maxFrameBytes()) {
-            tooLarge();
+            tooLarge(utf8.length);
             return;
         }
-        long waitMs = rates().bytes(utf8.length);
+        long waitMs = bytes(utf8.length);
         for (Incoming incoming : FrameReader.readClientFrames(utf8)) {
             features.metrics().frameIn();
             switch (incoming) {
                 case Incoming.Valid valid -> withinRate(valid.frame(), utf8.length, waitMs);
                 case Incoming.Invalid invalid -> {
-                    if (allowed(Math.max(waitMs, rates().other()), invalid.ref())) {
+                    if (allowed(Math.max(waitMs, other()), invalid.ref())) {
                         session.refuse(invalid.ref(), invalid.code(), invalid.message());
                     }
                 }
@@ -69,12 +69,49 @@ public final class FrameDispatcher {
         return rates;
     }
 
-    /** A transport message that was too long to be kept. */
-    public void tooLarge() {
-        session.refuse(
-                null,
-                ErrorCode.TOO_LARGE,
-                "a frame must be at most " + features.limits().maxFrameBytes() + " bytes");
+    private long bytes(int count) {
+        return Math.max(rates().bytes(count), features.userRates().bytes(session.user(), count));
+    }
+
+    private long other() {
+        return Math.max(rates().other(), features.userRates().other(session.user()));
+    }
+
+    private long publish() {
+        return Math.max(rates().publish(), features.userRates().publish(session.user()));
+    }
+
+    private Marks marks() {
+        if (marks == null) {
+            marks = new Marks(
+                    (delay, task) -> features.subscriptions()
+                            .loop()
+                            .after(delay, () -> session.loop().execute(task)),
+                    mark -> features.publishing().submit(session, mark, 0),
+                    features.metrics());
+        }
+        return marks;
+    }
+
+    /** A transport message of so many bytes, too long to be kept. It counts like any other. */
+    public void tooLarge(int bytes) {
+        if (allowed(Math.max(bytes(bytes), other()), null)) {
+            features.metrics().refused("size");
+            session.refuse(
+                    null,
+                    ErrorCode.TOO_LARGE,
+                    "a frame must be at most " + features.limits().maxFrameBytes() + " bytes");
+        }
+    }
+
+    /** Something of the transport's own that costs a little, as a ping does. Returns whether it is within the rate, and may be answered. */
+    public boolean control() {
+        if (other() == 0) {
+            return true;
+        }
+        features.metrics().refused("rate");
+        closeIfAbused();
+        return false;
     }
 
     /** Subscribes to what {@code welcome} names. */
@@ -87,8 +124,17 @@ public final class FrameDispatcher {
         subscriptions.begin(start);
     }
 
-    /** Something happened to the user. */
-    public void notice(UserNotice notice, boolean auto) {
+    /** Something happened to the user. On the hub loop. */
+    @Override
+    public void notice(UserNotice notice) {
+        session.loop().execute(() -> {
+            if (session.open()) {
+                noticed(notice);
+            }
+        });
+    }
+
+    private void noticed(UserNotice notice) {
         switch (notice) {
             case UserNotice.Joined joined -> {
                 if (auto && !subscriptions.contains(joined.channel())) {
@@ -102,7 +148,9 @@ public final class FrameDispatcher {
 
     /** The link is gone. */
     public void closed() {
-        marks.flush();
+        if (marks != null) {
+            marks.flush();
+        }
         subscriptions.close();
     }
 
@@ -116,9 +164,7 @@ public final class FrameDispatcher {
                     case ClientFrame.Read f -> false;
                     case ClientFrame.Received f -> false;
                 };
-        long rateMs =
-                publish ? Math.max(rates().publish(), features.userRates().publish(session.user())) : rates().other();
-        if (allowed(Math.max(waitMs, rateMs), frame.ref())) {
+        if (allowed(Math.max(waitMs, publish ? publish() : other()), frame.ref())) {
             handle(frame, bytes);
         }
     }
@@ -127,20 +173,25 @@ public final class FrameDispatcher {
         if (waitMs > 0) {
             features.metrics().refused("rate");
             session.send(new ServerFrame.ErrorReply(ref, ErrorCode.RATE_LIMITED, "too many frames", true, waitMs));
-            if (rates().abused()) {
-                abused = true;
-                session.close(CloseCode.RATE_LIMIT_ABUSED, "went on sending for too long after it was rate limited");
-            }
+            closeIfAbused();
         }
         return waitMs == 0;
+    }
+
+    private void closeIfAbused() {
+        if (!abused && rates().abused()) {
+            abused = true;
+            features.metrics().abused();
+            session.close(CloseCode.RATE_LIMIT_ABUSED, "went on sending for too long after it was rate limited");
+        }
     }
 
     private void handle(ClientFrame frame, int bytes) {
         switch (frame) {
             case ClientFrame.Subscribe f -> subscriptions.subscribe(f);
             case ClientFrame.Unsubscribe f -> subscriptions.unsubscribe(f);
-            case ClientFrame.Read f -> marks.read(f);
-            case ClientFrame.Received f -> marks.received(f);
+            case ClientFrame.Read f -> marks().read(f);
+            case ClientFrame.Received f -> marks().received(f);
             case ClientFrame.LogFrame f -> features.publishing().submit(session, f, bytes);
             case ClientFrame.Signal f -> ephemeral(new ServerFrame.Signal(f.channel(), session.user(), f.data()));
             case ClientFrame.Typing f -> ephemeral(new ServerFrame.Typing(f.channel(), session.user()));

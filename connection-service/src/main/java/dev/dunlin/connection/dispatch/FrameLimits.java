@@ -12,13 +12,9 @@ package dev.dunlin.connection.dispatch;
 public record FrameLimits(
         int maxFrameBytes, int maxMessageBytes, int publishPerSecond, int framesPerSecond, int bytesPerSecond) {
     public FrameLimits {
-        if (maxMessageBytes < 1 || publishPerSecond < 1 || framesPerSecond < 1) {
+        if (maxMessageBytes < 1 || publishPerSecond < 1 || framesPerSecond < 1 || bytesPerSecond < 1) {
             throw new IllegalArgumentException(
-                    "maxMessageBytes, publishPerSecond and framesPerSecond must be 1 or more");
-        }
-        if (bytesPerSecond < maxFrameBytes) {
-            throw new IllegalArgumentException(
-                    "dunlin.link.bytes-per-second must be at least dunlin.link.max-frame-bytes");
+                    "maxMessageBytes, publishPerSecond, framesPerSecond and bytesPerSecond must be 1 or more");
         }
         if (maxFrameBytes <= maxMessageBytes) {
             throw new IllegalArgumentException("maxFrameBytes must be more than maxMessageBytes");

@@ -1,39 +1,76 @@
 package dev.dunlin.connection.dispatch;
 
-import dev.dunlin.connection.publish.TokenBucket;
 import java.time.InstantSource;
 
-/** How much one session sends. Made with its first frame: a link that only listens has none. On the session's loop only. */
+/**
+ * How much one session sends: four token buckets of a second each, in one small object, because every link that subscribes has it for its life. On the session's loop only.
+ */
 final class FrameRates {
-    private final TokenBucket publishes;
-    private final TokenBucket others;
-    private final TokenBucket bytes;
-    private final TokenBucket patience;
+    private final FrameLimits limits;
+    private final InstantSource clock;
+    private float publishes;
+    private float others;
+    private float bytes;
+    private float patience;
+    private long refilledAt;
 
     FrameRates(FrameLimits limits, InstantSource clock) {
-        this.publishes = new TokenBucket(limits.publishPerSecond(), clock);
-        this.others = new TokenBucket(limits.framesPerSecond(), clock);
-        this.bytes = new TokenBucket(limits.bytesPerSecond(), clock);
-        this.patience = new TokenBucket(limits.framesPerSecond(), clock);
+        this.limits = limits;
+        this.clock = clock;
+        this.publishes = limits.publishPerSecond();
+        this.others = limits.framesPerSecond();
+        this.bytes = limits.bytesPerSecond();
+        this.patience = limits.framesPerSecond();
+        this.refilledAt = clock.millis();
     }
 
     /** 0, or after how many milliseconds one more publish is taken. */
     long publish() {
-        return publishes.take();
+        refill();
+        long waitMs = untilOne(publishes, limits.publishPerSecond());
+        publishes -= waitMs == 0 ? 1 : 0;
+        return waitMs;
     }
 
     /** 0, or after how many milliseconds one more of the other frames is taken. */
     long other() {
-        return others.take();
+        refill();
+        long waitMs = untilOne(others, limits.framesPerSecond());
+        others -= waitMs == 0 ? 1 : 0;
+        return waitMs;
     }
 
-    /** 0, or after how many milliseconds a message of so many bytes is taken. */
+    /** 0, or after how many milliseconds the next message is taken; a message may use more than there is, and the next ones wait for it. */
     long bytes(int count) {
-        return bytes.take(count);
+        refill();
+        long waitMs = untilOne(bytes, limits.bytesPerSecond());
+        bytes = waitMs == 0 ? Math.max(-limits.bytesPerSecond(), bytes - count) : bytes;
+        return waitMs;
     }
 
     /** Whether a client that is refused goes on as if it were not. */
     boolean abused() {
-        return patience.take() > 0;
+        refill();
+        boolean abused = patience < 1;
+        patience -= abused ? 0 : 1;
+        return abused;
+    }
+
+    private static long untilOne(float tokens, int perSecond) {
+        return tokens >= 1 ? 0 : Math.max(1, (long) Math.ceil((1 - tokens) * 1000.0 / perSecond));
+    }
+
+    private void refill() {
+        long now = clock.millis();
+        float seconds = Math.max(0, now - refilledAt) / 1000f;
+        refilledAt = now;
+        publishes = filled(publishes, seconds, limits.publishPerSecond());
+        others = filled(others, seconds, limits.framesPerSecond());
+        bytes = filled(bytes, seconds, limits.bytesPerSecond());
+        patience = filled(patience, seconds, limits.framesPerSecond());
+    }
+
+    private static float filled(float tokens, float seconds, int perSecond) {
+        return Math.min(perSecond, tokens + seconds * perSecond);
     }
 }

@@ -6,41 +6,84 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
-/** How much each user publishes over all links of this node. Any thread. */
+/** How much each user sends over all links of this node. Any thread. */
 public final class UserRates {
     /** How often to call {@link #forgetIdle}. */
     public static final Duration SWEEP = Duration.ofSeconds(10);
 
-    private final int perSecond;
+    private final Limits limits;
     private final InstantSource clock;
-    /** Bounded by the users who published within the last moments. */
-    private final Map<UserId, TokenBucket> buckets = new ConcurrentHashMap<>();
+    /** Bounded by the users who sent something within the last moments. */
+    private final Map<UserId, Buckets> buckets = new ConcurrentHashMap<>();
 
-    /** Throws {@link IllegalArgumentException} for less than one a second. */
-    public UserRates(int perSecond, InstantSource clock) {
-        if (perSecond < 1) {
-            throw new IllegalArgumentException("dunlin.publish.per-user-per-second must be 1 or more");
+    /**
+     * The bounds of a user, each second.
+     *
+     * @param publishes frames that ask for an event
+     * @param frames    all other frames
+     * @param bytes     of all transport messages
+     */
+    public record Limits(int publishes, int frames, int bytes) {
+        public Limits {
+            atLeastOne("publish.per-user-per-second", publishes);
+            atLeastOne("link.frames-per-user-per-second", frames);
+            atLeastOne("link.bytes-per-user-per-second", bytes);
         }
-        this.perSecond = perSecond;
+
+        private static void atLeastOne(String key, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("dunlin." + key + " must be 1 or more");
+            }
+        }
+    }
+
+    private record Buckets(TokenBucket publishes, TokenBucket frames, TokenBucket bytes) {
+        boolean full() {
+            return publishes.full() && frames.full() && bytes.full();
+        }
+    }
+
+    public UserRates(Limits limits, InstantSource clock) {
+        this.limits = limits;
         this.clock = clock;
     }
 
     /** 0, or after how many milliseconds one more publish of this user is taken. */
     long publish(UserId user) {
+        return take(user, of -> of.publishes().take());
+    }
+
+    /** 0, or after how many milliseconds one more of this user's other frames is taken. */
+    long other(UserId user) {
+        return take(user, of -> of.frames().take());
+    }
+
+    /** 0, or after how many milliseconds this user's next message is taken; a message may use more than there is, and the next ones wait for it. */
+    long bytes(UserId user, int count) {
+        return take(user, of -> of.bytes().spend(count));
+    }
+
+    private long take(UserId user, ToLongFunction<Buckets> from) {
         long[] waitMs = new long[1];
         buckets.compute(user, (key, known) -> {
-            TokenBucket bucket = known == null ? new TokenBucket(perSecond, clock) : known;
-            waitMs[0] = bucket.take();
-            return bucket;
+            Buckets of = known == null
+                    ? new Buckets(
+                            new TokenBucket(limits.publishes(), clock),
+                            new TokenBucket(limits.frames(), clock),
+                            new TokenBucket(limits.bytes(), clock))
+                    : known;
+            waitMs[0] = from.applyAsLong(of);
+            return of;
         });
         return waitMs[0];
     }
 
-    /** Forgets users who could publish as much as one who never did. */
+    /** Forgets users who could send as much as one who never did. */
     public void forgetIdle() {
         for (UserId user : buckets.keySet()) {
-            buckets.computeIfPresent(user, (key, bucket) -> bucket.full() ? null : bucket);
+            buckets.computeIfPresent(user, (key, of) -> of.full() ? null : of);
         }
     }
 

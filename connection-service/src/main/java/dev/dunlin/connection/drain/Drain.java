@@ -1,68 +1,92 @@
 package dev.dunlin.connection.drain;
 
 import dev.dunlin.connection.lease.NodeLease;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.session.SessionActivity;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Sends the clients of a stopping node to others. Blocks for as long as {@link Plan} says, at most. */
+/**
+ * Sends the clients of a stopping node to others, some at a time: so those, too, come back spread over time that know nothing of {@code goaway}, and nobody is without a link
+ * for long. Blocks for as long as {@link Plan} says, at most.
+ */
 public final class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
+    private static final String REASON = "the node stops";
 
     private final Readiness readiness;
     private final SessionDirectory sessions;
     private final SessionActivity activity;
     private final NodeLease lease;
+    private final HubLoop loop;
+    private final InstantSource clock;
     private final Plan plan;
 
-    /**
-     * How to go.
-     *
-     * @param linger how long clients may leave by themselves after {@code goaway}
-     * @param settle how long the links may take to close, and then again how long the last events may take to be told
-     * @param jitter over which clients spread their return
-     */
-    public record Plan(Duration linger, Duration settle, Duration jitter) {}
-
-    public Drain(Readiness readiness, SessionDirectory sessions, SessionActivity activity, NodeLease lease, Plan plan) {
+    public Drain(
+            Readiness readiness,
+            SessionDirectory sessions,
+            SessionActivity activity,
+            NodeLease lease,
+            HubLoop loop,
+            InstantSource clock,
+            Plan plan) {
         this.readiness = readiness;
         this.sessions = sessions;
         this.activity = activity;
         this.lease = lease;
+        this.loop = loop;
+        this.clock = clock;
         this.plan = plan;
     }
 
-    /** Goes: no new links, {@code goaway}, close with 4000, tell that the sessions ended, give up the lease. */
+    /** Goes: no new links, {@code goaway} and a close with 4000 for batch after batch, tell that the sessions ended, give up the lease. */
     public void run() {
+        long began = clock.millis();
         readiness.drain();
-        int links = sessions.size();
-        ServerFrame.GoAway goAway =
-                new ServerFrame.GoAway("the node stops", 0, plan.jitter().toMillis());
-        sessions.all().forEach(session -> session.loop().execute(() -> session.send(goAway)));
+        List<Session> present = List.copyOf(sessions.all()); // in the order of random ids
+        sendAway(present, began);
         awaitNone(plan.linger());
-        sessions.all()
-                .forEach(
-                        session -> session.loop().execute(() -> session.close(CloseCode.GOING_AWAY, "the node stops")));
+        closeAll(sessions.all());
         awaitNone(plan.settle());
         // Links that do not answer: their sessions end all the same.
         sessions.all().forEach(session -> session.loop().execute(() -> sessions.remove(session)));
         awaitNone(plan.settle());
         await(activity.settled(), plan.settle(), "session events");
         await(lease.release(), plan.settle(), "the lease");
-        LOG.infof("Drained %d links", links);
+        LOG.infof("Drained %d links in %d ms", present.size(), clock.millis() - began);
+    }
+
+    private void sendAway(List<Session> present, long began) {
+        int batches = plan.batches(present.size());
+        ServerFrame.GoAway goAway = new ServerFrame.GoAway(REASON, 0, Plan.BATCH.toMillis());
+        for (int i = 0; i < batches; i++) {
+            List<Session> batch = present.subList(
+                    (int) ((long) present.size() * i / batches), (int) ((long) present.size() * (i + 1) / batches));
+            batch.forEach(session -> session.loop().execute(() -> session.send(goAway)));
+            loop.after(plan.linger(), () -> closeAll(batch));
+            Duration untilNext = Duration.ofMillis(began + Plan.BATCH.toMillis() * (i + 1) - clock.millis());
+            if (i < batches - 1 && untilNext.isPositive()) {
+                awaitNone(untilNext);
+            }
+        }
+    }
+
+    private static void closeAll(Iterable<Session> these) {
+        these.forEach(session -> session.loop().execute(() -> session.close(CloseCode.GOING_AWAY, REASON)));
     }
 
     private void awaitNone(Duration atMost) {
-        CompletableFuture<Void> empty = sessions.whenEmpty();
-        await(empty, atMost, "");
+        await(sessions.whenEmpty(), atMost, "");
     }
 
     private static void await(CompletionStage<Void> stage, Duration atMost, String what) {

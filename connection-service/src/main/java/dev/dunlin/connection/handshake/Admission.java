@@ -4,6 +4,7 @@ import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.dispatch.Features;
 import dev.dunlin.connection.dispatch.FrameDispatcher;
 import dev.dunlin.connection.link.Link;
+import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.notice.UserWatch;
 import dev.dunlin.connection.session.Session;
@@ -56,7 +57,7 @@ public final class Admission {
                 + hex.toHexDigits(features.random().nextLong()));
         Outbox outbox = new Outbox(link, facts.outboxBytes(), features.metrics());
         Session session = new Session(id, identity, link, outbox);
-        FrameDispatcher dispatcher = new FrameDispatcher(session, features);
+        FrameDispatcher dispatcher = new FrameDispatcher(session, features, auto);
         sessions.add(session);
         session.send(new ServerFrame.Welcome(
                 id,
@@ -65,13 +66,9 @@ public final class Admission {
                 (int) facts.heartbeat().toSeconds(),
                 facts.limits(),
                 auto ? memberships : null));
-        Entered entered = new Entered(session, dispatcher, this);
+        Entered entered = new Entered(session, dispatcher, watch, leave, sessions);
         begin.accept(entered);
-        watch.bind(notice -> session.loop().execute(() -> {
-            if (session.open()) {
-                dispatcher.notice(notice, auto);
-            }
-        }));
+        watch.bind(dispatcher);
         return entered;
     }
 
@@ -86,14 +83,37 @@ public final class Admission {
         leave.run();
     }
 
-    /** A session whose link stands. On the link's loop. */
-    public record Entered(Session session, FrameDispatcher dispatcher, Admission admission) {
-        /** The link is gone; a second call does nothing. */
+    /** A session whose link stands. Kept as long as that, and so nothing that only the handshake needed. On the link's loop. */
+    public record Entered(
+            Session session, FrameDispatcher dispatcher, UserWatch watch, Runnable leave, SessionDirectory sessions)
+            implements LinkListener {
+        @Override
+        public void received(byte[] utf8) {
+            dispatcher.received(utf8);
+        }
+
+        @Override
+        public void tooLarge(int bytes) {
+            dispatcher.tooLarge(bytes);
+        }
+
+        @Override
+        public boolean control() {
+            return dispatcher.control();
+        }
+
+        @Override
+        public void writable() {
+            session.outbox().flush();
+        }
+
+        @Override
         public void left() {
             if (session.open()) {
-                admission.abandon();
+                watch.stop();
+                leave.run();
                 dispatcher.closed();
-                admission.sessions.remove(session);
+                sessions.remove(session);
             }
         }
     }

@@ -68,10 +68,6 @@ public final class Admissions {
         if (readiness.draining()) {
             throw new Refusal(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
         }
-        if (sessions.size() >= facts.maxLinks()) {
-            features.metrics().refused("links");
-            throw new Refusal(ErrorCode.OVERLOADED, "this node holds all the links that it may", RETRY);
-        }
         Identity identity = verifier.verify(token(handshake.credentials()));
         Runnable leave = limits.enter(identity.user(), handshake.address());
         try {

@@ -10,7 +10,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** How many handshakes this node takes, and how many links of one user and from one address. Any thread. */
 public final class HandshakeLimits {
@@ -19,26 +20,29 @@ public final class HandshakeLimits {
     private final Bounds bounds;
     private final ConnectionMetrics metrics;
     private final TokenBucket handshakes;
+    private final AtomicInteger all = new AtomicInteger();
     /** Entries go with the last link: bounded by the limit of links. */
     private final Map<Object, Integer> links = new ConcurrentHashMap<>();
 
     /**
      * The bounds of a node.
      *
+     * @param links           of the node, those on their way in included
      * @param perSecond       handshakes each second
      * @param linksPerUser    no bound if empty
      * @param linksPerAddress no bound if empty
      */
-    public record Bounds(int perSecond, OptionalInt linksPerUser, OptionalInt linksPerAddress) {
+    public record Bounds(int links, int perSecond, OptionalInt linksPerUser, OptionalInt linksPerAddress) {
         public Bounds {
-            atLeastOne("per-second", OptionalInt.of(perSecond));
-            atLeastOne("links-per-user", linksPerUser);
-            atLeastOne("links-per-address", linksPerAddress);
+            atLeastOne("link.max", OptionalInt.of(links));
+            atLeastOne("handshake.per-second", OptionalInt.of(perSecond));
+            atLeastOne("handshake.links-per-user", linksPerUser);
+            atLeastOne("handshake.links-per-address", linksPerAddress);
         }
 
         private static void atLeastOne(String key, OptionalInt value) {
             if (value.isPresent() && value.getAsInt() < 1) {
-                throw new IllegalArgumentException("dunlin.handshake." + key + " must be 1 or more");
+                throw new IllegalArgumentException("dunlin." + key + " must be 1 or more");
             }
         }
     }
@@ -66,23 +70,62 @@ public final class HandshakeLimits {
         }
     }
 
-    /** Counts a link; throws {@link Refusal} {@code rate_limited} if there are too many. The result gives it back, once. */
+    /**
+     * Counts a link; throws {@link Refusal} {@code overloaded} if the node is full, {@code rate_limited} if there are too many of this user or from this address. The result
+     * gives it back, once.
+     */
     Runnable enter(UserId user, String address) {
-        take(user, bounds.linksPerUser(), "links of a user");
+        takeOneOfTheNode();
         Address from = new Address(address);
+        try {
+            take(user, bounds.linksPerUser(), "links of a user");
+            takeFrom(from, user);
+        } catch (Refusal e) {
+            all.decrementAndGet();
+            throw e;
+        }
+        return new Place(user, from);
+    }
+
+    /** What one link has taken. Given back with {@link #run}; a second call does nothing. */
+    private final class Place implements Runnable {
+        private final UserId user;
+        private final @Nullable Address from;
+        private boolean left;
+
+        Place(UserId user, Address from) {
+            this.user = user;
+            this.from = bounds.linksPerAddress().isPresent() ? from : null;
+        }
+
+        @Override
+        public synchronized void run() {
+            if (!left) {
+                left = true;
+                all.decrementAndGet();
+                give(user, bounds.linksPerUser());
+                if (from != null) {
+                    give(from, bounds.linksPerAddress());
+                }
+            }
+        }
+    }
+
+    private void takeFrom(Address from, UserId user) {
         try {
             take(from, bounds.linksPerAddress(), "links from an address");
         } catch (Refusal e) {
             give(user, bounds.linksPerUser());
             throw e;
         }
-        AtomicBoolean left = new AtomicBoolean();
-        return () -> {
-            if (left.compareAndSet(false, true)) {
-                give(user, bounds.linksPerUser());
-                give(from, bounds.linksPerAddress());
-            }
-        };
+    }
+
+    private void takeOneOfTheNode() {
+        if (all.incrementAndGet() > bounds.links()) {
+            all.decrementAndGet();
+            metrics.refused("links");
+            throw new Refusal(ErrorCode.OVERLOADED, "this node holds all the links that it may", RETRY);
+        }
     }
 
     private void take(Object who, OptionalInt most, String bound) {

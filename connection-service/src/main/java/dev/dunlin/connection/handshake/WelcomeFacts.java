@@ -5,4 +5,4 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 
 /** What {@code welcome} says of this node, and the bounds of a link. */
-public record WelcomeFacts(NodeId node, Duration heartbeat, ServerFrame.Limits limits, int maxLinks, int outboxBytes) {}
+public record WelcomeFacts(NodeId node, Duration heartbeat, ServerFrame.Limits limits, int outboxBytes) {}

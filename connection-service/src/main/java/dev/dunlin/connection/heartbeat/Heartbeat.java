@@ -1,19 +1,23 @@
 package dev.dunlin.connection.heartbeat;
 
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.session.SessionListener;
 import dev.dunlin.protocol.CloseCode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
 /**
- * One timer wheel for all links of the node: each tick looks at those whose turn it is, so each link is looked at once a period. Those that were silent since are pinged, those
- * that were silent for three periods are closed. Sessions whose token ends soon are looked at each tick: warned 60 s ahead, closed at the end. State belongs to the hub loop.
+ * One timer wheel for all links of the node: each tick looks at those whose turn it is, so each link is looked at once a period. Those that were silent since are pinged. Who
+ * was silent for two periods is looked at each tick, and closed after three. So are sessions whose token ends soon: warned 60 s ahead, closed at the end. State belongs to the
+ * hub loop.
  */
 public final class Heartbeat implements SessionListener {
     /** How often to call {@link #tick}. */
@@ -24,20 +28,23 @@ public final class Heartbeat implements SessionListener {
     private final HubLoop loop;
     private final InstantSource clock;
     private final Duration period;
+    private final ConnectionMetrics metrics;
     private final List<Set<Session>> slots = new ArrayList<>();
     private final Set<Session> ending = new HashSet<>();
+    private final Set<Session> fading = new HashSet<>();
     private int slot;
 
     /** Throws {@link IllegalArgumentException} for a period under a tick or over ten minutes. */
-    public Heartbeat(HubLoop loop, InstantSource clock, Duration period) {
+    public Heartbeat(HubLoop loop, InstantSource clock, Duration period, ConnectionMetrics metrics) {
         if (period.compareTo(TICK) < 0 || period.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("dunlin.link.heartbeat must be 1s to 10m");
         }
         this.loop = loop;
         this.clock = clock;
         this.period = period;
+        this.metrics = metrics;
         for (long i = period.toSeconds(); i > 0; i--) {
-            slots.add(new HashSet<>());
+            slots.add(Collections.newSetFromMap(new IdentityHashMap<>())); // without an object for each session
         }
     }
 
@@ -56,6 +63,7 @@ public final class Heartbeat implements SessionListener {
         loop.execute(() -> {
             slotOf(session).remove(session);
             ending.remove(session);
+            fading.remove(session);
         });
     }
 
@@ -70,21 +78,35 @@ public final class Heartbeat implements SessionListener {
         for (Session session : slots.get(slot)) {
             visit(session, now);
         }
+        fading.removeIf(session -> isHeardOrClosed(session, now));
         ending.removeIf(session -> !endsSoon(session, now));
         ending.forEach(session -> checkToken(session, now));
     }
 
     private void visit(Session session, long now) {
-        long silent = now - session.link().lastHeard();
-        if (silent >= 3 * period.toMillis()) {
-            String reason = "silent for " + silent / 1000 + " s";
-            session.loop().execute(() -> session.close(CloseCode.HEARTBEAT_TIMEOUT, reason));
-            return;
+        long silent = silence(session, now);
+        if (silent >= 2 * period.toMillis()) {
+            fading.add(session);
         }
         if (silent >= period.minus(TICK).toMillis()) {
             session.loop().execute(session.link()::ping);
         }
         watchToken(session, now);
+    }
+
+    private static long silence(Session session, long now) {
+        return now - session.link().lastHeard();
+    }
+
+    private boolean isHeardOrClosed(Session session, long now) {
+        long silent = silence(session, now);
+        boolean gone = silent >= 3 * period.toMillis();
+        if (gone) {
+            metrics.heartbeatTimedOut();
+            String reason = "silent for " + silent / 1000 + " s";
+            session.loop().execute(() -> session.close(CloseCode.HEARTBEAT_TIMEOUT, reason));
+        }
+        return gone || silent < period.toMillis();
     }
 
     private void watchToken(Session session, long now) {

@@ -18,8 +18,10 @@ public final class Outbox {
     private final Link link;
     private final int maxBytes;
     private final ConnectionMetrics metrics;
-    private final ArrayDeque<Waiting> entries = new ArrayDeque<>(2);
-    private final Queue<Runnable> whenRoomy = new ArrayDeque<>(2);
+    /** Null while nothing waits: most links are idle. */
+    private @Nullable ArrayDeque<Waiting> entries;
+
+    private @Nullable Queue<Runnable> whenRoomy;
     private int bytes;
     private int ephemeralBytes;
     private boolean closed;
@@ -45,7 +47,7 @@ public final class Outbox {
         if (closed) {
             return;
         }
-        if (entries.isEmpty() && link.writable()) {
+        if (entries == null && link.writable()) {
             channel.givesWay = false;
         } else if (channel.givesWay || channel.bytes > maxBytes / PART_OF_A_CHANNEL || bytes > maxBytes / 2) {
             channel.givesWay = true;
@@ -90,7 +92,9 @@ public final class Outbox {
     private void leaveOutMessages(Latest channel) {
         metrics.conflated(channel.messages);
         channel.forgetOrder();
-        entries.removeIf(entry -> entry.channel == channel && isLeftOut(channel, entry));
+        if (entries != null) {
+            entries.removeIf(entry -> entry.channel == channel && isLeftOut(channel, entry));
+        }
         channel.messages = 0;
         channel.bytes = 0;
     }
@@ -116,7 +120,7 @@ public final class Outbox {
         if (closed) {
             return false;
         }
-        if (entries.isEmpty() && link.writable()) {
+        if (entries == null && link.writable()) {
             write(entry.bytes());
             return false;
         }
@@ -125,6 +129,9 @@ public final class Outbox {
             dropEphemeral(bytes + cost - maxBytes);
         }
         if (bytes + cost <= maxBytes) {
+            if (entries == null) {
+                entries = new ArrayDeque<>();
+            }
             entries.add(entry);
             bytes += cost;
             ephemeralBytes += entry.ephemeral ? cost : 0;
@@ -142,6 +149,9 @@ public final class Outbox {
 
     private void dropEphemeral(int needed) {
         int freed = 0;
+        if (entries == null) {
+            return;
+        }
         for (Iterator<Waiting> all = entries.iterator(); freed < needed && ephemeralBytes > 0; ) {
             Waiting entry = all.next();
             if (entry.ephemeral) {
@@ -153,20 +163,24 @@ public final class Outbox {
                 metrics.ephemeralDropped();
             }
         }
+        entries = entries.isEmpty() ? null : entries;
     }
 
     /** Writes what the link takes; the link calls it when it takes more again. */
     public void flush() {
-        while (!closed && !entries.isEmpty() && link.writable()) {
+        while (!closed && entries != null && link.writable()) {
             Waiting entry = entries.remove();
+            entries = entries.isEmpty() ? null : entries;
             int cost = entry.cost();
             bytes -= cost;
             ephemeralBytes -= entry.ephemeral ? cost : 0;
             gone(entry, entry.channel);
             write(entry.bytes());
         }
-        while (!closed && !whenRoomy.isEmpty() && roomy()) {
-            whenRoomy.remove().run();
+        while (!closed && whenRoomy != null && roomy()) {
+            Runnable next = whenRoomy.remove();
+            whenRoomy = whenRoomy.isEmpty() ? null : whenRoomy;
+            next.run();
         }
     }
 
@@ -201,6 +215,9 @@ public final class Outbox {
         if (roomy()) {
             task.run();
         } else if (!closed) {
+            if (whenRoomy == null) {
+                whenRoomy = new ArrayDeque<>(2);
+            }
             whenRoomy.add(task);
         }
     }
@@ -208,8 +225,8 @@ public final class Outbox {
     /** Forgets everything: nothing is sent any more. */
     public void close() {
         closed = true;
-        entries.clear();
-        whenRoomy.clear();
+        entries = null;
+        whenRoomy = null;
         bytes = 0;
         ephemeralBytes = 0;
     }

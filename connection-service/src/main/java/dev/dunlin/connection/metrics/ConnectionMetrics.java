@@ -14,6 +14,9 @@ public interface ConnectionMetrics {
     /** A link was closed because its outbox was full. */
     void slowConsumer();
 
+    /** A link was closed because its client was silent for too long. */
+    void heartbeatTimedOut();
+
     /** Messages gave way to a later one of their channel because a link was slow. */
     void conflated(int messages);
 
@@ -55,4 +58,7 @@ public interface ConnectionMetrics {
 
     /** A frame or a handshake was refused because a bound was reached. */
     void refused(String bound);
+
+    /** A link was closed because its client went on after it had been refused for long. */
+    void abused();
 }

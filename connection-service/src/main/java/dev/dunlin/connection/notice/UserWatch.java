@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Listens for notices of a user, from before the handshake asks for the user's channels, so that none is missed in between; the first ones wait for the session. State
  * belongs to the hub loop.
  */
-public final class UserWatch {
+public final class UserWatch implements Consumer<byte[]> {
     private static final Logger LOG = Logger.getLogger(UserWatch.class);
     private static final int MOST_EARLY = 1_000;
 
     private final UserId user;
     private final BusTopics topics;
     private final HubLoop loop;
-    private final Consumer<byte[]> consumer = this::received;
-    private final List<UserNotice> early = new ArrayList<>(0);
+    /** Null when there are none. */
+    private @Nullable List<UserNotice> early;
+
     private @Nullable NoticeReceiver receiver;
 
     private UserWatch(UserId user, BusTopics topics, HubLoop loop) {
@@ -41,15 +42,14 @@ public final class UserWatch {
         UserWatch watch = new UserWatch(user, topics, loop);
         CompletableFuture<UserWatch> started = new CompletableFuture<>();
         loop.execute(() -> {
-            var unused = topics.subscribe(BusChannels.ofUser(user), watch.consumer)
-                    .whenComplete((confirmed, failure) -> {
-                        if (failure == null) {
-                            started.complete(watch);
-                        } else {
-                            watch.stop();
-                            started.completeExceptionally(failure);
-                        }
-                    });
+            var unused = topics.subscribe(BusChannels.ofUser(user), watch).whenComplete((confirmed, failure) -> {
+                if (failure == null) {
+                    started.complete(watch);
+                } else {
+                    watch.stop();
+                    started.completeExceptionally(failure);
+                }
+            });
         });
         return started;
     }
@@ -58,26 +58,39 @@ public final class UserWatch {
     public void bind(NoticeReceiver session) {
         loop.execute(() -> {
             receiver = session;
-            early.forEach(session::notice);
-            early.clear();
+            if (early != null) {
+                early.forEach(session::notice);
+                early = null;
+            }
         });
     }
 
     /** Ends it. Any thread; a second call does nothing. */
     public void stop() {
-        loop.execute(() -> topics.unsubscribe(BusChannels.ofUser(user), consumer));
+        loop.execute(() -> topics.unsubscribe(BusChannels.ofUser(user), this));
     }
 
-    private void received(byte[] payload) {
+    /** What the bus brings. On the hub loop. */
+    @Override
+    public void accept(byte[] payload) {
         try {
             UserNotice notice = Json.read(payload, UserNotice.class);
             if (receiver != null) {
                 receiver.notice(notice);
-            } else if (early.size() < MOST_EARLY) {
-                early.add(notice);
+            } else {
+                keep(notice);
             }
         } catch (InvalidInput e) {
             LOG.warnf("Dropped a notice for %s: %s", user, e.getMessage());
+        }
+    }
+
+    private void keep(UserNotice notice) {
+        if (early == null) {
+            early = new ArrayList<>(1);
+        }
+        if (early.size() < MOST_EARLY) {
+            early.add(notice);
         }
     }
 }

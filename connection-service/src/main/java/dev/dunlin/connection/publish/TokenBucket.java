@@ -31,6 +31,19 @@ public final class TokenBucket {
         return Math.max(1, (long) Math.ceil((count - tokens) * 1000.0 / perSecond));
     }
 
+    /**
+     * Takes so many if there is one at least; what is missing is owed, a second's at most. Returns 0, or after how many milliseconds there will be one again. For what came
+     * already, so that a large one is not refused for ever.
+     */
+    public long spend(int count) {
+        refill();
+        if (tokens < 1) {
+            return Math.max(1, (long) Math.ceil((1 - tokens) * 1000.0 / perSecond));
+        }
+        tokens = Math.max(-perSecond, tokens - count);
+        return 0;
+    }
+
     /** Whether it is as if nothing had ever been taken. */
     public boolean full() {
         refill();

@@ -8,6 +8,7 @@ import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -47,17 +48,21 @@ public class SignalResource {
     }
 
     /** What to send; {@code data} may be any JSON. */
-    public record Signal(@Nullable JsonNode data) {}
+    public record Signal(JsonNode data) {
+        public Signal {
+            Check.data("data", data);
+        }
+    }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(summary = "Send a signal to everyone who is subscribed now; it is not stored")
-    public Response send(@PathParam("channel") ChannelName channel, Signal signal) {
-        JsonNode data = signal.data();
-        if (data == null) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "data: is required");
+    public Response send(@PathParam("channel") ChannelName channel, @Nullable Signal signal) {
+        if (signal == null) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "body: is required");
         }
+        JsonNode data = signal.data();
         if (Json.write(data).length > limits.maxMessageBytes()) {
             throw new Refusal(ErrorCode.TOO_LARGE, "data: must be at most " + limits.maxMessageBytes() + " bytes");
         }

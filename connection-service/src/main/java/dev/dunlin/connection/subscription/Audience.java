@@ -1,7 +1,9 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ChannelName;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The subscribers of one channel: those who are in, by loop, and those who wait to be let in. Hub loop only. */
 final class Audience {
+    private final ChannelName channel;
     private final Set<Subscriber> waiting = new LinkedHashSet<>();
-    private final Map<Subscriber, LoopSubscribers> present = new HashMap<>();
+    /** By identity: without an object for each entry. */
+    private final IdentityHashMap<Subscriber, LoopSubscribers> present = new IdentityHashMap<>(2);
+
     private final Map<Executor, LoopSubscribers> loops = new HashMap<>();
+
+    Audience(ChannelName channel) {
+        this.channel = channel;
+    }
 
     boolean isEmpty() {
         return waiting.isEmpty() && present.isEmpty();
@@ -30,7 +39,8 @@ final class Audience {
     /** Lets in all who wait. */
     void admit(@Nullable LogHead head) {
         for (Subscriber subscriber : waiting) {
-            LoopSubscribers group = loops.computeIfAbsent(subscriber.loop(), LoopSubscribers::new);
+            LoopSubscribers group =
+                    loops.computeIfAbsent(subscriber.loop(), loop -> new LoopSubscribers(channel, loop));
             present.put(subscriber, group);
             group.add(subscriber, head);
         }

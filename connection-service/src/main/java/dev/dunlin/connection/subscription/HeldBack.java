@@ -3,49 +3,47 @@ package dev.dunlin.connection.subscription;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Live events of one subscription that wait behind a replay, bounded in bytes. On the session's loop. */
+/** Live events of one subscription that wait behind a replay, within what its session may keep. On the session's loop. */
 final class HeldBack {
-    private final int maxBytes;
-    private final ArrayDeque<LiveEvent> events = new ArrayDeque<>(0);
-    private int bytes;
+    private final Backlog backlog;
+    private final ArrayDeque<LiveEvent> events = new ArrayDeque<>(2);
     private boolean onlyMessages = true;
 
-    HeldBack(int maxBytes) {
-        this.maxBytes = maxBytes;
+    HeldBack(Backlog backlog) {
+        this.backlog = backlog;
     }
 
     /** Keeps an event, if there is room. */
     boolean add(LiveEvent event) {
-        if (bytes + event.frame().length > maxBytes) {
+        if (!backlog.hold(event.frame().length)) {
             return false;
         }
         events.add(event);
-        bytes += event.frame().length;
         onlyMessages &= event.isMessage();
         return true;
     }
 
-    /** Keeps this message instead of all others, whatever its size, if they are nothing but messages. */
+    /** Keeps this message instead of all others, if they are nothing but messages and there is room for it then. */
     boolean keepOnly(LiveEvent newest) {
         if (!onlyMessages || !newest.isMessage()) {
             return false;
         }
         clear();
-        events.add(newest);
-        bytes = newest.frame().length;
-        return true;
+        return add(newest);
     }
 
     @Nullable
     LiveEvent poll() {
         LiveEvent next = events.poll();
-        bytes -= next == null ? 0 : next.frame().length;
+        if (next != null) {
+            backlog.letGo(next.frame().length);
+        }
         return next;
     }
 
     void clear() {
+        events.forEach(event -> backlog.letGo(event.frame().length));
         events.clear();
-        bytes = 0;
         onlyMessages = true;
     }
 }

@@ -29,7 +29,7 @@ final class LocalChannel {
     private final ChannelHub.Tools tools;
     private final Consumer<LocalChannel> onEmpty;
     private final Consumer<byte[]> receiver = this::received;
-    private final Audience audience = new Audience();
+    private final Audience audience;
     private final HeldEvents held;
     private final HotTail tail;
     private @Nullable Epoch epoch;
@@ -51,6 +51,7 @@ final class LocalChannel {
 
     LocalChannel(ChannelName name, @Nullable LogHead known, ChannelHub.Tools tools, Consumer<LocalChannel> onEmpty) {
         this.name = name;
+        this.audience = new Audience(name);
         this.tools = tools;
         this.onEmpty = onEmpty;
         this.held = new HeldEvents(tools.limits().heldEvents());

@@ -1,34 +1,58 @@
 package dev.dunlin.connection.subscription;
 
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import dev.dunlin.protocol.ChannelName;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The subscribers of one channel on one event loop: an event costs one task for the loop, not one for each link. Called on the hub loop. */
+/** The subscribers of one channel on one event loop, in an array: an event costs one task for the loop, not one for each link. Called on the hub loop. */
 final class LoopSubscribers {
+    private final ChannelName channel;
     private final Executor loop;
-    /** Touched on {@link #loop} only. */
-    private final Set<Subscriber> subscribers = new LinkedHashSet<>();
+    /** Like {@link #count}, touched on {@link #loop} only. */
+    private @Nullable Subscriber[] subscribers = new Subscriber[2];
 
-    LoopSubscribers(Executor loop) {
+    private int count;
+
+    LoopSubscribers(ChannelName channel, Executor loop) {
+        this.channel = channel;
         this.loop = loop;
     }
 
     void add(Subscriber subscriber, @Nullable LogHead head) {
         loop.execute(() -> {
-            subscribers.add(subscriber);
-            subscriber.attached(head);
+            if (count == subscribers.length) {
+                subscribers = Arrays.copyOf(subscribers, count + count / 2 + 1);
+            }
+            subscribers[count++] = subscriber;
+            subscriber.attached(channel, head);
         });
     }
 
     void remove(Subscriber subscriber) {
-        loop.execute(() -> subscribers.remove(subscriber));
+        loop.execute(() -> {
+            int at = 0;
+            while (at < count && subscribers[at] != subscriber) {
+                at++;
+            }
+            if (at < count) {
+                count--;
+                subscribers[at] = subscribers[count]; // their order among each other means nothing
+                subscribers[count] = null;
+            }
+        });
     }
 
+    /** What an action takes away goes with a task of its own. */
     void each(Consumer<Subscriber> action) {
-        loop.execute(() -> List.copyOf(subscribers).forEach(action));
+        loop.execute(() -> {
+            for (int i = count - 1; i >= 0; i--) {
+                Subscriber subscriber = subscribers[i];
+                if (subscriber != null) {
+                    action.accept(subscriber);
+                }
+            }
+        });
     }
 }

@@ -18,11 +18,41 @@ import org.jspecify.annotations.Nullable;
 public final class SessionSubscriptions {
     private final Session session;
     private final SubscriptionTools tools;
-    private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(4);
+    private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(2);
+    /** Null until something was missed. */
+    private @Nullable Backlog backlog;
 
     public SessionSubscriptions(Session session, SubscriptionTools tools) {
         this.session = session;
         this.tools = tools;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    SubscriptionTools tools() {
+        return tools;
+    }
+
+    /** What its subscriptions keep together. */
+    Backlog backlog() {
+        if (backlog == null) {
+            backlog = new Backlog(tools.limits().heldBytes());
+        }
+        return backlog;
+    }
+
+    /** Keeps a subscription under a name that is equal to its own, and nobody else's copy. */
+    void keepAs(ChannelName channel, Subscription attached) {
+        if (subscriptions.remove(channel, attached)) {
+            subscriptions.put(channel, attached);
+        }
+    }
+
+    /** A subscription came to nothing. */
+    void refused(ChannelName channel, Subscription refused) {
+        subscriptions.remove(channel, refused);
     }
 
     /** Whether the session gets the channel, or is about to. */
@@ -101,8 +131,7 @@ public final class SessionSubscriptions {
     }
 
     private Subscription add(ChannelName channel) {
-        Subscription subscription =
-                new Subscription(channel, session, tools, refused -> subscriptions.remove(channel, refused));
+        Subscription subscription = new Subscription(channel, this);
         subscriptions.put(channel, subscription);
         return subscription;
     }

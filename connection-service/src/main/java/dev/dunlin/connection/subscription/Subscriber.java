@@ -1,6 +1,7 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.SessionId;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,13 @@ public interface Subscriber {
     /** Equal for subscribers of one event loop. Any thread. */
     Executor loop();
 
-    /** From now on every event after {@code head} comes, without a hole. Null for an ephemeral channel. */
-    void attached(@Nullable LogHead head);
+    /**
+     * From now on every event after {@code head} comes, without a hole.
+     *
+     * @param channel its name, the same object for all subscribers: who keeps it keeps no copy
+     * @param head    null for an ephemeral channel
+     */
+    void attached(ChannelName channel, @Nullable LogHead head);
 
     /** It cannot be attached now; nothing will come. */
     void refused(Refusal why);

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class Subscription implements Subscriber {
     private static final int MOST_REQUESTS = 16;
 
-    private final ChannelName channel;
-    private final Session session;
-    private final SubscriptionTools tools;
-    private final Consumer<Subscription> onRefused;
-    private final ArrayDeque<Request> requests = new ArrayDeque<>(2);
-    private final HeldBack held;
+    private ChannelName channel;
+    private final SessionSubscriptions owner;
+    /** Null while none waits, as nearly always. */
+    private @Nullable ArrayDeque<Request> requests;
+    /** Null until something had to wait. */
+    private @Nullable HeldBack held;
+
     private boolean attached;
     private boolean closed;
     /** Whether the client was told that it is subscribed, by a reply or by {@code welcome}. */
@@ -52,19 +52,30 @@ final class Subscription implements Subscriber {
     /** A {@code subscribe} that waits for its turn; {@code silent} ones, by {@code welcome}, get no reply. */
     record Request(ClientFrame.Subscribe frame, boolean silent) {}
 
-    Subscription(ChannelName channel, Session session, SubscriptionTools tools, Consumer<Subscription> onRefused) {
+    Subscription(ChannelName channel, SessionSubscriptions owner) {
         this.channel = channel;
-        this.session = session;
-        this.tools = tools;
-        this.onRefused = onRefused;
-        this.held = new HeldBack(tools.limits().heldBytes());
+        this.owner = owner;
+    }
+
+    private Session session() {
+        return owner.session();
+    }
+
+    private SubscriptionTools tools() {
+        return owner.tools();
     }
 
     /** Asks for the stream; the reply comes when its turn comes. */
     void request(Request request) {
+        if (requests == null) {
+            requests = new ArrayDeque<>(2);
+        }
         if (requests.size() >= MOST_REQUESTS) {
-            session.refuse(
-                    request.frame().ref(), ErrorCode.OVERLOADED, "too many subscribe frames wait for " + channel);
+            session()
+                    .refuse(
+                            request.frame().ref(),
+                            ErrorCode.OVERLOADED,
+                            "too many subscribe frames wait for " + channel);
             return;
         }
         requests.add(request);
@@ -79,21 +90,25 @@ final class Subscription implements Subscriber {
     /** Ends it; nothing is sent any more. */
     void close() {
         closed = true;
-        held.clear();
+        if (held != null) {
+            held.clear();
+        }
         stopReplay();
-        tools.loop().execute(() -> tools.hub().detach(channel, this));
+        tools().loop().execute(() -> tools().hub().detach(channel, this));
     }
 
     @Override
     public Executor loop() {
-        return session.loop();
+        return session().loop();
     }
 
     @Override
-    public void attached(@Nullable LogHead head) {
+    public void attached(ChannelName name, @Nullable LogHead head) {
         if (closed) {
             return;
         }
+        channel = name;
+        owner.keepAs(name, this);
         attached = true;
         if (head != null) {
             epoch = head.epoch();
@@ -107,18 +122,21 @@ final class Subscription implements Subscriber {
     public void refused(Refusal why) {
         if (!closed) {
             closed = true;
-            onRefused.accept(this);
-            requests.forEach(request -> refuse(request, why));
+            owner.refused(channel, this);
+            if (requests != null) {
+                requests.forEach(request -> refuse(request, why));
+            }
         }
     }
 
     private void refuse(Request request, Refusal why) {
-        session.send(new ServerFrame.ErrorReply(
-                request.frame().ref(),
-                why.code(),
-                Optional.ofNullable(why.getMessage()).orElse(why.code().wire()),
-                why.code().retryable(),
-                why.retryAfter().map(Duration::toMillis).orElse(null)));
+        session()
+                .send(new ServerFrame.ErrorReply(
+                        request.frame().ref(),
+                        why.code(),
+                        Optional.ofNullable(why.getMessage()).orElse(why.code().wire()),
+                        why.code().retryable(),
+                        why.retryAfter().map(Duration::toMillis).orElse(null)));
     }
 
     @Override
@@ -131,8 +149,11 @@ final class Subscription implements Subscriber {
             send(event);
             return;
         }
+        if (held == null) {
+            held = new HeldBack(owner.backlog());
+        }
         if (!held.add(event)) {
-            doesNotFit(event);
+            doesNotFit(held, event);
         }
         if (ahead != null) {
             ahead.reached(newest);
@@ -140,7 +161,7 @@ final class Subscription implements Subscriber {
     }
 
     /** Where only the latest message counts the others are left out; else they are replayed, too. */
-    private void doesNotFit(LiveEvent event) {
+    private void doesNotFit(HeldBack held, LiveEvent event) {
         if (latest == null || !held.keepOnly(event)) {
             held.clear();
             if (replay != null) {
@@ -152,29 +173,31 @@ final class Subscription implements Subscriber {
     private void send(LiveEvent event) {
         delivered = event.seq();
         if (latest == null) {
-            session.outbox().offer(event.frame());
+            session().outbox().offer(event.frame());
         } else if (event.isMessage()) {
-            session.outbox().offerLatest(latest, event.seq(), event.frame());
+            session().outbox().offerLatest(latest, event.seq(), event.frame());
         } else {
-            session.outbox().offerBetween(latest, event.frame());
+            session().outbox().offerBetween(latest, event.frame());
         }
     }
 
     @Override
     public void ephemeral(@Nullable SessionId sender, byte[] frame) {
-        if (!closed && !session.id().equals(sender)) {
-            session.outbox().offerEphemeral(frame);
+        if (!closed && !session().id().equals(sender)) {
+            session().outbox().offerEphemeral(frame);
         }
     }
 
     @Override
     public void lost() {
-        session.close(CloseCode.POSITION_LOST, "the log of " + channel + " was rebuilt");
+        session().close(CloseCode.POSITION_LOST, "the log of " + channel + " was rebuilt");
     }
 
     private void next() {
-        while (attached && !closed && replay == null && ahead == null && !requests.isEmpty()) {
-            begin(requests.remove());
+        while (attached && !closed && replay == null && ahead == null && requests != null) {
+            Request request = requests.remove();
+            requests = requests.isEmpty() ? null : requests;
+            begin(request);
         }
     }
 
@@ -187,7 +210,7 @@ final class Subscription implements Subscriber {
                 reply(request, null, null);
             }
         } else if ((after.epoch() != null && !after.epoch().equals(epoch))
-                || newest - after.seq() > tools.limits().catchupEvents()) {
+                || newest - after.seq() > tools().limits().catchupEvents()) {
             reply(request, delivered, false);
         } else if (after.seq() > newest) {
             await(request, epoch, after.seq());
@@ -198,7 +221,7 @@ final class Subscription implements Subscriber {
 
     /** What comes meanwhile waits: the client has it already, or gets it after the reply. */
     private void await(Request request, Epoch of, long position) {
-        Ahead started = new Ahead(channel, position, tools, reached -> {
+        Ahead started = new Ahead(channel, position, tools(), reached -> {
             ahead = null;
             if (reached) {
                 resume(request, of, position);
@@ -210,7 +233,7 @@ final class Subscription implements Subscriber {
             }
         });
         ahead = started;
-        started.start(session.loop());
+        started.start(session().loop());
     }
 
     private void resume(Request request, Epoch of, long position) {
@@ -225,14 +248,14 @@ final class Subscription implements Subscriber {
                 position,
                 newest,
                 new Replay.Tools(
-                        tools.hub(),
-                        session.outbox(),
-                        session.loop(),
-                        tools.loop(),
-                        tools.limits().patience()),
+                        tools().hub(),
+                        session().outbox(),
+                        session().loop(),
+                        tools().loop(),
+                        tools().limits().patience()),
                 new Resume(request, position));
         replay = started;
-        started.start();
+        owner.backlog().begin(started);
     }
 
     /** What becomes of a replay. */
@@ -257,7 +280,7 @@ final class Subscription implements Subscriber {
 
         @Override
         public void done(long position) {
-            tools.metrics().replayed((int) (position - from));
+            tools().metrics().replayed((int) (position - from));
             delivered = position;
             goOn(latest != null);
         }
@@ -292,20 +315,22 @@ final class Subscription implements Subscriber {
             return;
         }
         if (delivered > from) {
-            session.outbox().offer(gap(from + 1, delivered, false));
+            session().outbox().offer(gap(from + 1, delivered, false));
         }
         goOn(false);
     }
 
     private void reply(Request request, @Nullable Long from, @Nullable Boolean recovered) {
         established = true;
-        session.send(new ServerFrame.Subscribed(
-                request.frame().ref(), channel, epoch, epoch == null ? null : newest, from, recovered));
+        session()
+                .send(new ServerFrame.Subscribed(
+                        request.frame().ref(), channel, epoch, epoch == null ? null : newest, from, recovered));
     }
 
     private void stopReplay() {
         if (replay != null) {
             replay.stop();
+            owner.backlog().end(replay);
         }
         if (ahead != null) {
             ahead.stop();
@@ -318,20 +343,33 @@ final class Subscription implements Subscriber {
      * @param leftOut whether something can be missing only because the latest counts
      */
     private void goOn(boolean leftOut) {
-        replay = null;
-        for (LiveEvent event = held.poll(); event != null; event = held.poll()) {
+        if (replay != null) {
+            owner.backlog().end(replay);
+            replay = null;
+        }
+        sendHeld(leftOut);
+        tellGap(newest, leftOut);
+        next();
+    }
+
+    private void sendHeld(boolean leftOut) {
+        HeldBack waited = held;
+        held = null;
+        for (LiveEvent event = poll(waited); event != null; event = poll(waited)) {
             if (event.seq() > delivered) {
                 tellGap(event.first() - 1, leftOut);
                 send(event);
             }
         }
-        tellGap(newest, leftOut);
-        next();
+    }
+
+    private static @Nullable LiveEvent poll(@Nullable HeldBack waited) {
+        return waited == null ? null : waited.poll();
     }
 
     private void tellGap(long to, boolean leftOut) {
         if (to > delivered) {
-            session.outbox().offer(gap(delivered + 1, to, leftOut));
+            session().outbox().offer(gap(delivered + 1, to, leftOut));
             delivered = to;
         }
     }

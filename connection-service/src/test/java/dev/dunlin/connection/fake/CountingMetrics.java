@@ -14,6 +14,8 @@ public final class CountingMetrics implements ConnectionMetrics {
     public final AtomicInteger tailHits = new AtomicInteger();
     public final AtomicInteger busLate = new AtomicInteger();
     public final AtomicInteger compared = new AtomicInteger();
+    public final AtomicInteger heartbeats = new AtomicInteger();
+    public final AtomicInteger abuses = new AtomicInteger();
     public final AtomicInteger behind = new AtomicInteger();
 
     @Override
@@ -89,4 +91,14 @@ public final class CountingMetrics implements ConnectionMetrics {
 
     @Override
     public void refused(String bound) {}
+
+    @Override
+    public void heartbeatTimedOut() {
+        heartbeats.incrementAndGet();
+    }
+
+    @Override
+    public void abused() {
+        abuses.incrementAndGet();
+    }
 }

@@ -55,10 +55,25 @@ class HandshakeLimitsTest {
     }
 
     @Test
+    void nodeIsFullWithThoseOnTheirWayIn() {
+        HandshakeLimits limits = limits(100, OptionalInt.empty(), OptionalInt.empty());
+        Runnable first = limits.enter(BOB, "10.0.0.1");
+        limits.enter(BOB, "10.0.0.1");
+        limits.enter(BOB, "10.0.0.1");
+        limits.enter(EVE, "10.0.0.2");
+        assertThatThrownBy(() -> limits.enter(EVE, "10.0.0.2")).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
+            assertThat(refusal.retryAfter()).isPresent();
+        });
+        first.run();
+        assertThatCode(() -> limits.enter(EVE, "10.0.0.2")).doesNotThrowAnyException();
+    }
+
+    @Test
     void boundOfNothingStopsTheStart() {
-        assertThatThrownBy(() -> new HandshakeLimits.Bounds(0, OptionalInt.empty(), OptionalInt.empty()))
+        assertThatThrownBy(() -> new HandshakeLimits.Bounds(9, 0, OptionalInt.empty(), OptionalInt.empty()))
                 .hasMessageContaining("dunlin.handshake.per-second");
-        assertThatThrownBy(() -> new HandshakeLimits.Bounds(1, OptionalInt.of(0), OptionalInt.empty()))
+        assertThatThrownBy(() -> new HandshakeLimits.Bounds(9, 1, OptionalInt.of(0), OptionalInt.empty()))
                 .hasMessageContaining("dunlin.handshake.links-per-user");
     }
 
@@ -70,7 +85,7 @@ class HandshakeLimitsTest {
 
     private HandshakeLimits limits(int perSecond, OptionalInt perUser, OptionalInt perAddress) {
         return new HandshakeLimits(
-                new HandshakeLimits.Bounds(perSecond, perUser, perAddress),
+                new HandshakeLimits.Bounds(4, perSecond, perUser, perAddress),
                 () -> Instant.ofEpochMilli(now.get()),
                 new CountingMetrics());
     }

@@ -22,10 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
+    private final CountingMetrics metrics = new CountingMetrics();
     private final AtomicLong now = new AtomicLong();
     private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
     private final ManualLoop loop = new ManualLoop();
-    private final Heartbeat heartbeat = new Heartbeat(loop, clock, Duration.ofSeconds(30));
+    private final Heartbeat heartbeat = new Heartbeat(loop, clock, Duration.ofSeconds(30), metrics);
     private final SessionDirectory sessions = new SessionDirectory(List.of(heartbeat));
     private final MemoryLink link = new MemoryLink(Runnable::run);
 
@@ -34,9 +35,21 @@ class HeartbeatTest {
         session("s1", link, Long.MAX_VALUE);
         pass(89);
         assertThat(link.closed()).isNull();
-        pass(31);
+        pass(1);
         assertThat(link.closed()).isEqualTo(CloseCode.HEARTBEAT_TIMEOUT);
         assertThat(link.pings()).isBetween(2, 3);
+        assertThat(metrics.heartbeats).hasValue(1);
+    }
+
+    @Test
+    void linkThatIsHeardAgainInTheEndStays() {
+        session("s1", link, Long.MAX_VALUE);
+        pass(88);
+        link.heard(now.get());
+        pass(60);
+        assertThat(link.closed()).isNull();
+        pass(30);
+        assertThat(link.closed()).isEqualTo(CloseCode.HEARTBEAT_TIMEOUT);
     }
 
     @Test
@@ -121,7 +134,7 @@ class HeartbeatTest {
 
     @Test
     void periodThatCannotBeKeptStopsTheStart() {
-        assertThatThrownBy(() -> new Heartbeat(loop, clock, Duration.ofMillis(999)))
+        assertThatThrownBy(() -> new Heartbeat(loop, clock, Duration.ofMillis(999), metrics))
                 .hasMessageContaining("dunlin.link.heartbeat");
     }
 

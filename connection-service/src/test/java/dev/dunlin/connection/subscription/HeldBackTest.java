@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class HeldBackTest {
-    private final HeldBack held = new HeldBack(100);
+    private final Backlog backlog = new Backlog(100);
+    private final HeldBack held = new HeldBack(backlog);
 
     @Test
     void messagesGiveWayToTheLatest() {
@@ -35,6 +36,19 @@ class HeldBackTest {
         assertThat(held.add(event("message", 4))).isFalse();
         assertThat(held.poll()).isNotNull();
         assertThat(held.add(event("message", 4))).isTrue();
+    }
+
+    @Test
+    void allSubscriptionsOfASessionShareWhatMayWait() {
+        HeldBack other = new HeldBack(backlog);
+        held.add(event("message", 1));
+        held.add(event("message", 2));
+        assertThat(other.add(event("message", 1))).isTrue();
+        assertThat(other.add(event("message", 2))).isFalse();
+        held.clear();
+        assertThat(other.add(event("message", 2))).isTrue();
+        assertThat(other.add(event("message", 3))).isTrue();
+        assertThat(held.add(event("message", 3))).isFalse();
     }
 
     private static LiveEvent event(String type, long seq) {

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class RecordingSubscriber implements Subscriber {
     }
 
     @Override
-    public void attached(@Nullable LogHead head) {
+    public void attached(ChannelName channel, @Nullable LogHead head) {
         told.add("head " + (head == null ? "none" : head.seq()));
     }
 

@@ -32,6 +32,7 @@ final class ChatCommand implements Callable<Integer> {
                 Checkout.java().toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED", // the terminal's modes and size, by the platform's own library
                 "-cp",
                 classPath(Checkout.fromSystemProperty()),
                 "dev.dunlin.client.chat.ChatMain"));

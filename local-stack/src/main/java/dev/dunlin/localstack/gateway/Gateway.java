@@ -17,13 +17,15 @@ final class Gateway extends AbstractVerticle {
     private final int port;
     private final String jwks;
     private final DevTokens tokens;
+    private final DevTicker ticker;
     private final Map<Role, UpstreamPool> pools;
 
-    Gateway(GatewayConfig config, String jwks, DevTokens tokens, Map<Role, UpstreamPool> pools) {
+    Gateway(GatewayConfig config, String jwks, DevTokens tokens, DevTicker ticker, Map<Role, UpstreamPool> pools) {
         this.bind = config.bind();
         this.port = config.port();
         this.jwks = jwks;
         this.tokens = tokens;
+        this.ticker = ticker;
         this.pools = pools;
     }
 
@@ -46,6 +48,7 @@ final class Gateway extends AbstractVerticle {
         String path = request.path();
         switch (path) {
             case DevTokens.PATH -> tokens.handle(request);
+            case DevTicker.PATH -> ticker.handle(request);
             case GatewayConfig.JWKS_PATH ->
                 request.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/jwk-set+json")

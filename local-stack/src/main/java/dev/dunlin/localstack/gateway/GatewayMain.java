@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 
 /** The process of the gateway: {@code GatewayMain CONFIGURATION_FILE}. */
 public final class GatewayMain {
@@ -26,7 +27,8 @@ public final class GatewayMain {
     /** Starts the gateway; the future fails if its port is taken. */
     static Future<String> start(GatewayConfig config, Vertx vertx) throws IOException {
         SigningKey key = SigningKey.load(config.keyFile());
-        DevTokens tokens = new DevTokens(new TokenIssuer(key, Clock.systemUTC()));
+        TokenIssuer issuer = new TokenIssuer(key, Clock.systemUTC());
+        DevTokens tokens = new DevTokens(issuer);
         Map<Role, UpstreamPool> pools = new EnumMap<>(Role.class);
         Arrays.stream(Role.values())
                 .forEach(role -> pools.put(
@@ -34,8 +36,14 @@ public final class GatewayMain {
                         new UpstreamPool(
                                 role, Objects.requireNonNull(config.upstreams().get(role)))));
         HealthCheck.start(vertx, Objects.requireNonNull(pools.get(Role.CONNECTION)));
+        DevTicker ticker = new DevTicker(TickerFeed.start(
+                vertx,
+                Objects.requireNonNull(pools.get(Role.MESSAGE)),
+                issuer,
+                Clock.systemUTC(),
+                new SplittableRandom()));
         return vertx.deployVerticle(
-                () -> new Gateway(config, key.jwks(), tokens, pools),
+                () -> new Gateway(config, key.jwks(), tokens, ticker, pools),
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
     }
 }

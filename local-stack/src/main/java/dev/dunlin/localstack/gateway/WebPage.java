@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** The chat page and what it loads, from {@code META-INF/resources} of the class path. */
+/** The pages and what they load, from {@code META-INF/resources} of the class path. */
 final class WebPage {
     private static final String DIRECTORY = "META-INF/resources";
 
@@ -26,7 +26,7 @@ final class WebPage {
 
     void handle(HttpServerRequest request) {
         HttpServerResponse response = request.response();
-        String path = request.path().equals("/") ? "/index.html" : request.path();
+        String path = file(request.path());
         boolean reads =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         if (!reads || !isPlain(path)) {
@@ -38,6 +38,14 @@ final class WebPage {
                         content -> send(request, path, content),
                         () -> Problems.send(response, ErrorCode.NOT_FOUND, "there is nothing at this path")))
                 .onFailure(failure -> Problems.send(response, ErrorCode.INTERNAL, "the page cannot be read"));
+    }
+
+    /** {@code /ticker} is a page, {@code /favicon.svg} is what it says. */
+    private static String file(String path) {
+        if (path.equals("/")) {
+            return "/index.html";
+        }
+        return path.indexOf('.') < 0 ? path + ".html" : path;
     }
 
     private static void send(HttpServerRequest request, String path, byte[] content) {

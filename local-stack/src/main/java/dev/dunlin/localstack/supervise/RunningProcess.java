@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One process from its start to its end. Thread-safe; every method may block. */
 public final class RunningProcess {
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private final ProcessSpec spec;
     private final ProcessRecords records;

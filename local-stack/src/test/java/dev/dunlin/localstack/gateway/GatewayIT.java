@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dunlin.localstack.supervise.Ports;
+import dev.dunlin.protocol.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -21,13 +22,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,12 +170,47 @@ class GatewayIT {
     }
 
     @Test
+    void theTokenComesAsTheHandshakesCookieOnlyWhereThatIsWished() throws Exception {
+        assertThat(send(wish("alice")).headers().firstValue("Set-Cookie")).isEmpty();
+        HttpRequest.Builder wish =
+                get("/dev/tokens").POST(BodyPublishers.ofString("{\"user\":\"alice\",\"cookie\":true}"));
+
+        assertThat(send(wish).headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith("dunlin_token=ey")
+                .contains("Path=/v1", "HttpOnly", "SameSite=Strict");
+    }
+
+    @Test
+    void pricesArePublishedWhileSomebodyWishesForThem() throws Exception {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> prices(100) >= 20);
+        assertThat(send(get("/dev/ticker").POST(BodyPublishers.ofString("{\"perSecond\":1001}")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send(get("/dev/ticker")
+                                .header("Origin", "https://evil.example")
+                                .POST(BodyPublishers.ofString("{\"perSecond\":1}")))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(prices(0)).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
     void anUnknownPathIsAProblem() throws Exception {
         for (String path : List.of("/nothing.js", "/internal/users/bob/channels", "/q/health", "/v1/nothing")) {
             HttpResponse<String> response = send(get(path));
             assertThat(response.statusCode()).isEqualTo(404);
             assertThat(response.body()).contains("\"code\":\"not_found\"");
         }
+    }
+
+    /** Wishes for so many prices a second; says how many were published so far. */
+    private long prices(int perSecond) throws Exception {
+        HttpResponse<String> status =
+                send(get("/dev/ticker").POST(BodyPublishers.ofString("{\"perSecond\":" + perSecond + "}")));
+        assertThat(status.body()).contains("\"perSecond\":" + perSecond, "live:eurusd");
+        return Json.parse(status.body().getBytes(StandardCharsets.UTF_8))
+                .path("published")
+                .asLong();
     }
 
     private HttpRequest.Builder wish(String user) {

@@ -30,6 +30,12 @@ final class CassandraChannelLog implements ChannelLog {
         return new StateLoader(cql, touched).load();
     }
 
+    /** A load reads a channel's row, what it covers, and the row again: an append meanwhile would make each load stale. */
+    @Override
+    public boolean loadsBesideAppends() {
+        return false;
+    }
+
     @Override
     public void append(LogState state) {
         if (state.changed()) {

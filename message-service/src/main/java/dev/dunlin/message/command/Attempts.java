@@ -18,8 +18,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One batch on its way into the store and onto the bus. What the store refuses, or what this service cannot work out, is halved until the one record that is to blame stands
- * alone and is put aside; all others are stored, with the seqs that they were told with. One thread.
+ * One batch settled by itself, from the store's own state: for when it cannot go ahead of the store, or went and was refused. What the store refuses, or what this service cannot
+ * work out, is halved until the one record that is to blame stands alone and is put aside; all others are stored, with the seqs that they were told with. {@code told} holds what
+ * was told of this batch and of those after it. One thread.
  */
 final class Attempts {
     private static final Logger LOG = Logger.getLogger(Attempts.class);
@@ -30,7 +31,7 @@ final class Attempts {
     private final DeadLetters deadLetters;
     private final BatchObserver observer;
     private final Retry retry;
-    private final Told told = new Told();
+    private final Told told;
     private final List<Sequenced> settled = new ArrayList<>();
     private final List<Bus.Publication> second = new ArrayList<>();
     private final List<EventStream.Entry> entries = new ArrayList<>();
@@ -41,13 +42,15 @@ final class Attempts {
             Bus bus,
             DeadLetters deadLetters,
             BatchObserver observer,
-            Retry retry) {
+            Retry retry,
+            Told told) {
         this.sequencer = sequencer;
         this.log = log;
         this.bus = bus;
         this.deadLetters = deadLetters;
         this.observer = observer;
         this.retry = retry;
+        this.told = told;
     }
 
     /** Some of the records can never succeed. */

@@ -15,6 +15,11 @@ public record BatchObservers(List<BatchObserver> all) implements BatchObserver {
     }
 
     @Override
+    public void stored(int batches, long nanos) {
+        all.forEach(one -> one.stored(batches, nanos));
+    }
+
+    @Override
     public void retried(String why) {
         all.forEach(one -> one.retried(why));
     }

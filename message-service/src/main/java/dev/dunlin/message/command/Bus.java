@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Bus {
     /**
      * Publishes in order, after what was given before. Does not block: the result completes when the bus has it, or has lost it, within a bounded time, and never fails. What
-     * the bus loses, the nodes fetch, and who waits for a reply asks again. Called by one virtual thread.
+     * the bus loses, the nodes fetch, and who waits for a reply asks again. Thread-safe; the order of two threads' calls is theirs to keep.
      */
     CompletableFuture<Void> publish(List<Publication> publications);
 

@@ -4,7 +4,8 @@ import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Touched;
 
 /**
- * The store of the log, as its one writer uses it. Blocks; called by one virtual thread a process, and by another process at the same time only while a partition moves.
+ * The store of the log, as its one writer uses it. Blocks; a process loads with one virtual thread and appends with another, and another process does at the same time only
+ * while a partition moves.
  * What the writer tells the bus beside {@link #append} rests on two things: {@link #load} never mixes two states of a channel, and nothing is stored over a state that is
  * not the newest.
  *
@@ -17,6 +18,11 @@ public interface ChannelLog {
      * {@link StaleLog} if a channel was changed meanwhile and the store cannot give one state of it.
      */
     LogState load(Touched touched);
+
+    /**
+     * Whether a load that is made while a channel is appended to gives the channel as it was before or as it is after. Else the writer loads only when nothing is being appended.
+     */
+    boolean loadsBesideAppends();
 
     /**
      * Stores what a batch changed; of each channel all of it or nothing that a reader could see. Throws {@link StaleLog} if a channel has been changed since it was loaded:

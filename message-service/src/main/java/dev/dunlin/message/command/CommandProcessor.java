@@ -1,27 +1,57 @@
 package dev.dunlin.message.command;
 
+import dev.dunlin.message.sequencer.Ahead;
 import dev.dunlin.message.sequencer.CommandRecord;
-import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Sequenced;
 import dev.dunlin.message.sequencer.Sequencer;
+import dev.dunlin.message.sequencer.Touched;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer of the channels of this process's partitions. A batch is loaded and sequenced; then its events go out on the bus while it is stored; when both are done,
- * replies and the event stream follow; when {@link #process} returns, its offsets may be committed. {@code docs/decisions/0009} says why that tells nobody what does not
- * last.
+ * The one writer of the channels of this process's partitions: three stages, each with a batch in hand while the others have theirs. The first loads and sequences, over what
+ * the batches before it leave that are not stored yet, and tells the events on the bus. The second stores all that waits in one write, and replies. The third publishes to the
+ * event stream; when {@link Batch#done} completes, offsets may be committed. {@code docs/decisions/0009} and {@code 0014} say why that tells nobody what does not last.
  *
- * <p>Nothing is skipped: what fails is tried again with growing pauses until it succeeds or the process stops. A single record that can never succeed is put aside. State is
- * loaded for each batch and not kept, so there is nothing to invalidate when partitions move; a state that another process changed meanwhile is found out when it is stored.
+ * <p>Nothing is skipped: what fails is tried again with growing pauses until it succeeds or the process stops. When a write is refused, or another process wrote meanwhile, what
+ * is on its way is settled batch by batch from the store's own state ({@link Attempts}), and nothing is sequenced until that is over. No state is kept beyond the batches that
+ * are on their way, so there is nothing to invalidate when partitions move; a state that another process changed meanwhile is found out when it is loaded or stored.
+ *
+ * <p>Thread-safe. How many batches are on their way is bounded by whoever gives them.
  */
 public final class CommandProcessor {
+    private static final Logger LOG = Logger.getLogger(CommandProcessor.class);
+
     private final Sequencer sequencer;
     private final ChannelLog log;
     private final Bus bus;
     private final EventStream events;
     private final BatchObserver observer;
     private final Retry retry;
+    private final Stage<Batch> sequencing = new Stage<>("commands-sequence", this::sequence);
+    private final Stage<Batch> storing = new Stage<>("commands-store", this::store);
+    private final Stage<Batch> streaming = new Stage<>("commands-stream", this::stream);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    /** Told and not stored, the oldest first. */
+    private final Deque<Batch> ahead = new ArrayDeque<>();
+    /** Grows when what is told ahead is settled anew: whatever was sequenced over it meanwhile counts no more. */
+    private long generation;
+
+    private boolean settling;
+    private int underWay;
+    /** Why all that is on its way fails: a batch before it did. */
+    private @Nullable RuntimeException broken;
 
     public CommandProcessor(
             Sequencer sequencer, ChannelLog log, Bus bus, EventStream events, BatchObserver observer, Retry retry) {
@@ -33,42 +63,315 @@ public final class CommandProcessor {
         this.retry = retry;
     }
 
-    /**
-     * Processes one poll's records, those of a partition in the order of their offsets. Blocks until all is done. Throws {@link Retry.Stopped} if the process stops before;
-     * then the batch may have been done in part, and doing it again is safe.
-     */
-    public void process(List<CommandRecord> batch, DeadLetters deadLetters) {
+    /** Takes the next records. Does not block. After a batch has failed, all that was given after it fails too, and nothing is to be given until it has. */
+    public Batch take(Batch batch) {
+        lock.lock();
+        try {
+            underWay++;
+        } finally {
+            lock.unlock();
+        }
+        sequencing.add(batch);
+        return batch;
+    }
+
+    /** Processes records and blocks until all is done. Throws {@link Retry.Stopped} if the process stops before. */
+    public void process(List<CommandRecord> records, DeadLetters deadLetters) {
+        try {
+            take(new Batch(records, List.of(), deadLetters)).done().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** How many batches are told and not stored. */
+    public int ahead() {
+        lock.lock();
+        try {
+            return ahead.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sequence(List<Batch> batches) {
+        for (Batch batch : batches) {
+            try {
+                requireWhole();
+                putAside(batch);
+                if (!log.loadsBesideAppends()) {
+                    awaitNothingAhead();
+                }
+                if (!goAhead(batch)) {
+                    awaitNothingAhead();
+                    settle(batch, new Told());
+                    storing.add(batch);
+                }
+            } catch (RuntimeException | Error e) {
+                fail(List.of(batch), e);
+            } finally {
+                batch.sequenced().complete(null);
+            }
+        }
+    }
+
+    /** Sequences over what is on its way, and tells. Returns false, and has told nothing, if that cannot be: then the batch waits for what is before it, and is settled by itself. */
+    private boolean goAhead(Batch batch) {
+        Touched touched = Touched.by(batch.records());
+        while (true) {
+            List<LogState> before = new ArrayList<>();
+            long begun = begin(before);
+            try {
+                LogState loaded = retry.until(
+                        "loading the state of a batch",
+                        StoreFailure.class::isInstance,
+                        () -> log.load(touched),
+                        observer::retried);
+                Optional<LogState> state = Ahead.over(touched, loaded, before);
+                if (state.isEmpty()) {
+                    LOG.info("another process wrote meanwhile; sequencing again when all before is stored");
+                    return false;
+                }
+                List<Sequenced> sequenced = sequencer.sequence(state.get(), batch.records());
+                if (tell(batch, begun, state.get(), sequenced, FanOut.of(sequenced, new Told()))) {
+                    return true;
+                }
+            } catch (Retry.Stopped stopped) {
+                throw stopped;
+            } catch (RuntimeException e) {
+                LOG.debugf(e, "a batch cannot go ahead");
+                return false;
+            }
+        }
+    }
+
+    /** Fills in what the batches leave that are on their way. Waits while they are settled anew. */
+    private long begin(List<LogState> before) {
+        lock.lock();
+        try {
+            while (settling) {
+                changed.awaitUninterruptibly();
+            }
+            requireWhole();
+            ahead.forEach(batch -> before.add(batch.state()));
+            return generation;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns false if what the batch was sequenced over counts no more. */
+    private boolean tell(Batch batch, long begun, LogState state, List<Sequenced> sequenced, FanOut fanOut) {
+        lock.lock();
+        try {
+            requireWhole();
+            if (settling || generation != begun) {
+                return false;
+            }
+            batch.goAhead(state, sequenced, fanOut, bus.publish(fanOut.first()));
+            ahead.add(batch);
+            storing.add(batch);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitNothingAhead() {
+        lock.lock();
+        try {
+            while (settling || !ahead.isEmpty()) {
+                changed.awaitUninterruptibly();
+            }
+            requireWhole();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All of the batches are stored in one write. Those that are not ahead are stored. */
+    private void store(List<Batch> batches) {
+        List<Batch> told = batches.stream().filter(Batch::isAhead).toList();
+        try {
+            requireWhole();
+            if (!told.isEmpty() && !append(told)) {
+                settleAnew(batches);
+                return;
+            }
+            leave(told);
+            reply(batches);
+        } catch (RuntimeException | Error e) {
+            fail(batches, e);
+        }
+    }
+
+    private boolean append(List<Batch> told) {
+        LogState state = LogState.merged(told.stream().map(Batch::state).toList());
+        if (!state.changed()) {
+            return true;
+        }
         long start = System.nanoTime();
-        Attempts attempts = new Attempts(sequencer, log, bus, deadLetters, observer, retry);
-        attempts.settle(batch);
-        List<Sequenced> settled = attempts.settled();
-        CompletableFuture<Void> answered = bus.publish(attempts.second());
-        List<EventStream.Entry> entries = attempts.entries();
-        if (!entries.isEmpty()) {
+        try {
             retry.until(
-                    "publishing to the event stream",
-                    failure -> true,
+                    "storing a batch",
+                    StoreFailure.class::isInstance,
                     () -> {
-                        events.publish(entries);
+                        log.append(state);
                         return true;
                     },
                     observer::retried);
+        } catch (Retry.Stopped stopped) {
+            throw stopped;
+        } catch (StaleLog stale) {
+            LOG.infof("%s; sequencing again", stale.getMessage());
+            observer.retried(String.valueOf(stale.getMessage()));
+            return false;
+        } catch (RuntimeException refused) {
+            LOG.debugf(refused, "a write was refused; finding out whose record is to blame");
+            return false;
         }
-        answered.join();
-        observer.processed(settled, System.nanoTime() - start);
-        TraceLog.log(settled);
+        observer.stored(told.size(), System.nanoTime() - start);
+        return true;
     }
 
-    /** Keeps a record that is no command, and waits until it is kept. Throws {@link Retry.Stopped} if the process stops before. */
-    public void putAside(LogPosition position, String why, DeadLetters deadLetters) {
-        retry.until(
-                "putting a record aside",
-                failure -> true,
-                () -> {
-                    deadLetters.keep(position, DeadLetters.Reason.UNREADABLE, why);
-                    return true;
-                },
-                observer::retried);
-        observer.putAside(DeadLetters.Reason.UNREADABLE);
+    /** One after the other from the store's own state, with the seqs that they were told with; also those that were told over them meanwhile. */
+    private void settleAnew(List<Batch> batches) {
+        List<Batch> all = new ArrayList<>(batches);
+        lock.lock();
+        try {
+            settling = true;
+            generation++;
+            all.addAll(storing.takeBack());
+        } finally {
+            lock.unlock();
+        }
+        int settled = 0;
+        try {
+            Told told = new Told();
+            all.stream().filter(Batch::isAhead).forEach(batch -> told.add(batch.outcomes()));
+            for (Batch batch : all) {
+                if (batch.isAhead()) {
+                    settle(batch, told);
+                }
+                leave(List.of(batch));
+                reply(List.of(batch));
+                settled++;
+            }
+        } catch (RuntimeException | Error e) {
+            fail(all.subList(settled, all.size()), e);
+        } finally {
+            lock.lock();
+            try {
+                settling = false;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void settle(Batch batch, Told told) {
+        if (!batch.records().isEmpty()) {
+            Attempts attempts = new Attempts(sequencer, log, bus, batch.deadLetters(), observer, retry, told);
+            attempts.settle(batch.records());
+            batch.settle(attempts.settled(), attempts.second(), attempts.entries());
+        }
+    }
+
+    private void reply(List<Batch> batches) {
+        for (Batch batch : batches) {
+            batch.await(bus.publish(batch.replies()));
+            streaming.add(batch);
+        }
+    }
+
+    private void stream(List<Batch> batches) {
+        try {
+            List<EventStream.Entry> entries =
+                    batches.stream().flatMap(batch -> batch.entries().stream()).toList();
+            if (!entries.isEmpty()) {
+                retry.until(
+                        "publishing to the event stream",
+                        failure -> true,
+                        () -> {
+                            events.publish(entries);
+                            return true;
+                        },
+                        observer::retried);
+            }
+            for (Batch batch : batches) {
+                batch.told().join();
+                observer.processed(batch.outcomes(), batch.nanos());
+                TraceLog.log(batch.outcomes());
+                over();
+                batch.done().complete(null);
+            }
+        } catch (RuntimeException | Error e) {
+            fail(batches.stream().filter(batch -> !batch.done().isDone()).toList(), e);
+        }
+    }
+
+    /** Keeps the records that are no commands, and waits until they are kept. */
+    private void putAside(Batch batch) {
+        for (Batch.Unreadable record : batch.unreadable()) {
+            retry.until(
+                    "putting a record aside",
+                    failure -> true,
+                    () -> {
+                        batch.deadLetters().keep(record.position(), DeadLetters.Reason.UNREADABLE, record.why());
+                        return true;
+                    },
+                    observer::retried);
+            observer.putAside(DeadLetters.Reason.UNREADABLE);
+        }
+    }
+
+    /** They are stored, or never will be. */
+    private void leave(List<Batch> batches) {
+        lock.lock();
+        try {
+            ahead.removeAll(batches);
+            batches.forEach(Batch::forgetState);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(List<Batch> batches, Throwable failure) {
+        RuntimeException why = failure instanceof RuntimeException one ? one : new CompletionException(failure);
+        lock.lock();
+        try {
+            broken = why;
+        } finally {
+            lock.unlock();
+        }
+        leave(batches);
+        for (Batch batch : batches) {
+            over();
+            batch.done().completeExceptionally(why);
+        }
+    }
+
+    private void over() {
+        lock.lock();
+        try {
+            if (--underWay == 0) {
+                broken = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireWhole() {
+        lock.lock();
+        try {
+            if (broken != null) {
+                throw broken;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }

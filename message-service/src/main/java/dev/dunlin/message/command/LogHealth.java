@@ -31,6 +31,9 @@ public final class LogHealth implements BatchObserver {
     }
 
     @Override
+    public void stored(int batches, long nanos) {}
+
+    @Override
     public void retried(String why) {
         trouble.updateAndGet(before -> new Trouble(before == null ? clock.instant() : before.since(), why));
     }

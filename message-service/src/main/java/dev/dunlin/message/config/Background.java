@@ -11,6 +11,7 @@ import dev.dunlin.message.retention.Retention;
 import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.upkeep.Upkeep;
 import dev.dunlin.message.userdata.Eraser;
+import dev.dunlin.message.userdata.UserEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Produces;
@@ -40,6 +41,7 @@ final class Background {
             MessageStore store,
             Namespaces namespaces,
             CommandGateway gateway,
+            UserEvents userEvents,
             Redis redis,
             CommandSettings commands,
             UpkeepSettings settings,
@@ -51,7 +53,7 @@ final class Background {
         return new Upkeep(
                 store.oneAtATime(),
                 new Purge(store.deletedChannels(), new RedisFarewell(redis, commands.busTimeout()), gateway, random),
-                new Eraser(store.erasures(), store.userData(), gateway, clock, random),
+                new Eraser(store.erasures(), store.userData(), gateway, userEvents, clock, random),
                 new Retention(namespaces, store.expiredRows(), margin, clock),
                 new MicrometerUpkeepObserver(metrics),
                 clock,

@@ -19,6 +19,10 @@ public interface CommandSettings {
     @WithDefault("500")
     int batch();
 
+    /** The most batches on their way, from 1 to 64: so many may be told ahead of the store, and when it is away no more are taken. */
+    @WithDefault("8")
+    int ahead();
+
     /** How long the bus may take for a batch. */
     @WithDefault("2s")
     Duration busTimeout();

@@ -51,6 +51,9 @@ final class Log {
             LogHealth health,
             Retry retry) {
         BatchObserver observer = new BatchObservers(List.of(new MicrometerBatchObserver(metrics), health));
-        return new CommandProcessor(new Sequencer(namespaces), channelLog, bus, writer, observer, retry);
+        CommandProcessor processor =
+                new CommandProcessor(new Sequencer(namespaces), channelLog, bus, writer, observer, retry);
+        metrics.gauge("dunlin.batches.ahead", processor, CommandProcessor::ahead);
+        return processor;
     }
 }

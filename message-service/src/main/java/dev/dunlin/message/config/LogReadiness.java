@@ -1,5 +1,6 @@
 package dev.dunlin.message.config;
 
+import dev.dunlin.message.command.CommandProcessor;
 import dev.dunlin.message.command.LogHealth;
 import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.redis.RedisBus;
@@ -16,11 +17,13 @@ public class LogReadiness implements HealthCheck {
     private final CommandConsumer commands;
     private final LogHealth health;
     private final RedisBus bus;
+    private final CommandProcessor processor;
 
-    LogReadiness(CommandConsumer commands, LogHealth health, RedisBus bus) {
+    LogReadiness(CommandConsumer commands, LogHealth health, RedisBus bus, CommandProcessor processor) {
         this.commands = commands;
         this.health = health;
         this.bus = bus;
+        this.processor = processor;
     }
 
     @Override
@@ -35,7 +38,7 @@ public class LogReadiness implements HealthCheck {
         health.trouble()
                 .ifPresent(trouble -> response.withData("failing", trouble.why())
                         .withData("since", trouble.since().toString())
-                        .withData("batches waiting", 1));
+                        .withData("batches waiting", processor.ahead()));
         return response.build();
     }
 }

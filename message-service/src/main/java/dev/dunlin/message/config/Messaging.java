@@ -5,6 +5,7 @@ import dev.dunlin.message.command.CommandProcessor;
 import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.kafka.KafkaCommands;
 import dev.dunlin.message.kafka.KafkaWriter;
+import dev.dunlin.message.kafka.TopicIncarnation;
 import dev.dunlin.message.redis.RedisBus;
 import dev.dunlin.message.redis.RedisReplies;
 import dev.dunlin.protocol.NodeId;
@@ -38,6 +39,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Messaging {
     private static final String GROUP = "message-service";
     private static final int MOST_COMMANDS = 10_000;
+    private static final int MOST_AHEAD = 64;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     @Produces
@@ -77,6 +79,7 @@ final class Messaging {
             NodeId node,
             CommandProcessor processor,
             KafkaWriter writer,
+            TopicIncarnation incarnation,
             MeterRegistry metrics) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, node.value() + "-commands");
@@ -93,13 +96,23 @@ final class Messaging {
         Consumer<String, byte[]> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
         new KafkaClientMetrics(consumer).bindTo(metrics);
-        return new CommandConsumer(consumer, Topics.CHANNEL_COMMANDS, new KafkaCommands(processor, writer));
+        return new CommandConsumer(
+                consumer,
+                Topics.CHANNEL_COMMANDS,
+                Settings.between("dunlin.commands.ahead", settings.ahead(), 1, MOST_AHEAD),
+                new KafkaCommands(processor, writer, incarnation));
     }
 
     @Produces
     @Singleton
-    KafkaWriter writer(Producer<String, byte[]> producer) {
-        return new KafkaWriter(producer);
+    TopicIncarnation incarnation(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return TopicIncarnation.of(Topics.CHANNEL_COMMANDS, kafka);
+    }
+
+    @Produces
+    @Singleton
+    KafkaWriter writer(Producer<String, byte[]> producer, TopicIncarnation incarnation) {
+        return new KafkaWriter(producer, incarnation);
     }
 
     @Produces

@@ -1,43 +1,42 @@
 package dev.dunlin.message.kafka;
 
+import dev.dunlin.message.command.Batch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the records of this process's partitions, one poll at a time, and commits them when they are done. The next poll's are not taken before; while a batch takes long, for
- * instance since the store is away, the partitions are paused and the group goes on seeing a consumer that polls. A partition that another process is to get is handed over
- * when the batch is done, if that is soon; if not it is given up, and what this process still does with its records the store refuses.
+ * Takes the records of this process's partitions, one poll at a time, and commits them when they are done. A poll's records are taken when those before them are numbered; at most
+ * {@code ahead} polls' records are on their way. While no more may be taken, for instance since the store is away, the partitions are paused and the group goes on seeing a
+ * consumer that polls. A partition that another process is to get is handed over when all on its way is done, if that is soon; if not it is given up, and what this process still
+ * does with its records the store refuses. When something on its way fails, all that was taken after it comes again.
  *
- * <p>It has a thread of its own for Kafka, and a virtual one for each batch.
+ * <p>It has a thread of its own for Kafka.
  */
 public final class CommandConsumer implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CommandConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
     /** How long the group goes without a poll of this consumer; far below {@code max.poll.interval.ms}. */
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
+    /** Each commit is a write to Kafka, and what is not committed is only seen again. */
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(100);
     /** Long enough for any batch of a healthy store, short against the patience of a group. */
     private static final Duration HANDOVER = Duration.ofSeconds(5);
 
@@ -45,29 +44,36 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;
+    private final int ahead;
     private final Handler handler;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
-    /** What is done and perhaps not committed, of the partitions that are still this consumer's. The consumer's thread only, as all below. */
+    /** On its way. The consumer's thread only, as all below. */
+    private final InFlight inFlight = new InFlight();
+    /** What is done and perhaps not committed, of the partitions that are still this consumer's. */
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 
-    private final Set<TopicPartition> lost = new HashSet<>();
-    private @Nullable Future<?> batch;
-    private @Nullable ConsumerRecords<String, byte[]> records;
     private boolean committed = true;
+    private long committedAt = System.nanoTime();
     private volatile boolean joined;
 
-    /** Does something with the records of a poll. Called by one virtual thread at a time; blocks. If it throws, the same records come again. */
+    /** Does something with the records of polls, in order. Called by the consumer's thread; does not block. After a batch that fails all later ones fail, and the records come again. */
     @FunctionalInterface
     public interface Handler {
-        void handle(ConsumerRecords<String, byte[]> poll);
+        /** Called by the consumer's thread before it joins the group; if it throws a {@link KafkaException}, once more. */
+        default void begin() {}
+
+        /** Called before {@link #take}; if it throws a {@link KafkaException}, these records come again. */
+        default void expect(ConsumerRecords<String, byte[]> poll) {}
+
+        Batch take(ConsumerRecords<String, byte[]> poll);
     }
 
     /** The consumer is this one's from now on, and closed by it. */
-    public CommandConsumer(Consumer<String, byte[]> consumer, String topic, Handler handler) {
+    public CommandConsumer(Consumer<String, byte[]> consumer, String topic, int ahead, Handler handler) {
         this.consumer = consumer;
         this.topic = topic;
+        this.ahead = ahead;
         this.handler = handler;
         this.thread = Thread.ofPlatform().name("commands").unstarted(this::run);
     }
@@ -86,7 +92,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         return thread.isAlive();
     }
 
-    /** Finishes the batch, if it is done within the time of a handover, commits, and leaves the group. Blocks until then. */
+    /** Finishes what is on its way, if it is done within the time of a handover, commits, and leaves the group. Blocks until then. */
     @Override
     public void close() {
         stopped.countDown();
@@ -103,10 +109,21 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     }
 
     private void run() {
-        consumer.subscribe(List.of(topic), this);
+        boolean begun = false;
         while (!stopping()) {
             try {
-                take(consumer.poll(POLL));
+                if (!begun) {
+                    handler.begin();
+                    begun = true;
+                    consumer.subscribe(List.of(topic), this);
+                }
+                ConsumerRecords<String, byte[]> poll =
+                        consumer.poll(inFlight.isEmpty() && committed ? POLL : BETWEEN_COMMITS);
+                if (!poll.isEmpty()) {
+                    expect(poll);
+                    inFlight.add(poll, handler.take(poll));
+                }
+                awaitRoom();
             } catch (WakeupException e) {
                 LOG.debug("woken to stop");
             } catch (KafkaException e) {
@@ -117,21 +134,37 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         finish();
     }
 
-    private void take(ConsumerRecords<String, byte[]> poll) {
-        if (poll.isEmpty()) {
-            commitAgain();
-            return;
+    private void expect(ConsumerRecords<String, byte[]> poll) {
+        try {
+            handler.expect(poll);
+        } catch (KafkaException e) {
+            for (TopicPartition partition : poll.partitions()) {
+                consumer.seek(partition, poll.records(partition).getFirst().offset());
+            }
+            throw e;
         }
-        lost.clear();
-        records = poll;
-        batch = workers.submit(() -> handler.handle(poll));
-        while (!await(BETWEEN_SIGNS) && !stopping()) {
-            showLife();
+    }
+
+    /** Returns when the next poll's records may be taken. */
+    private void awaitRoom() {
+        boolean paused = false;
+        settle();
+        while (!stopping() && !inFlight.isEmpty()) {
+            CompletableFuture<Void> next = inFlight.size() < ahead
+                    ? inFlight.newest().sequenced()
+                    : inFlight.oldest().done();
+            if (!await(next, BETWEEN_SIGNS)) {
+                showLife();
+                paused = true;
+            } else if (inFlight.size() < ahead) {
+                break;
+            }
+            settle();
         }
-        if (batch != null && await(stopping() ? HANDOVER : Duration.ZERO)) {
-            settle(poll);
+        settle();
+        if (paused) {
+            consumer.resume(consumer.assignment());
         }
-        consumer.resume(consumer.assignment());
     }
 
     /** Polls without taking anything, so that the group keeps this consumer, and rebalances. */
@@ -149,13 +182,10 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         }
     }
 
-    /** Whether the batch is over, after at most that time. */
-    private boolean await(Duration time) {
-        if (batch == null) {
-            return true;
-        }
+    /** Whether it is over, after at most that time. */
+    private boolean await(CompletableFuture<Void> future, Duration time) {
         try {
-            batch.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            future.get(time.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -168,51 +198,49 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         }
     }
 
-    /** The batch is over: its records are committed, or come again. */
-    private void settle(ConsumerRecords<String, byte[]> poll) {
-        Future<?> over = batch;
-        batch = null;
-        records = null;
-        if (over != null && over.state() == Future.State.SUCCESS) {
-            markDone(poll);
-            commit();
-            return;
+    /** What is done is committed; if something failed, all from there on comes again. */
+    private void settle() {
+        for (Map.Entry<TopicPartition, Long> next : inFlight.takeDone().entrySet()) {
+            done.put(next.getKey(), new OffsetAndMetadata(next.getValue()));
+            committed = false;
         }
-        if (!stopping() && over != null) {
-            LOG.errorf(
-                    over.exceptionNow(), "a batch of %d records failed; again, and nothing is skipped", poll.count());
-            for (TopicPartition partition : poll.partitions()) {
-                if (consumer.assignment().contains(partition) && !lost.contains(partition)) {
-                    consumer.seek(partition, poll.records(partition).getFirst().offset());
-                }
-            }
-            pause();
+        if (!inFlight.isEmpty() && inFlight.oldest().done().isCompletedExceptionally()) {
+            takeAgain();
+        }
+        if (!committed && !done.isEmpty() && System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
+            commit();
         }
     }
 
-    private void markDone(ConsumerRecords<String, byte[]> poll) {
-        for (TopicPartition partition : poll.partitions()) {
-            if (!lost.contains(partition)) {
-                ConsumerRecord<String, byte[]> last = poll.records(partition).getLast();
-                done.put(partition, new OffsetAndMetadata(last.offset() + 1));
+    private void takeAgain() {
+        if (stopping()) {
+            return;
+        }
+        LOG.errorf(inFlight.oldest().done().exceptionNow(), "a batch failed; again, and nothing is skipped");
+        while (!inFlight.allOver() && !stopping()) {
+            if (!await(inFlight.newest().done(), BETWEEN_SIGNS)) {
+                showLife();
             }
         }
+        Set<TopicPartition> assigned = consumer.assignment();
+        inFlight.takeAll().forEach((partition, offset) -> {
+            if (assigned.contains(partition)) {
+                consumer.seek(partition, offset);
+            }
+        });
+        consumer.resume(assigned);
+        pause();
     }
 
     private void commit() {
         committed = true;
+        committedAt = System.nanoTime();
         consumer.commitAsync(Map.copyOf(done), (offsets, failure) -> {
             if (failure != null) {
                 LOG.debugf("offsets not committed, again later: %s", failure.toString());
                 committed = false;
             }
         });
-    }
-
-    private void commitAgain() {
-        if (!committed && !done.isEmpty()) {
-            commit();
-        }
     }
 
     private void commitNow() {
@@ -234,13 +262,18 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         }
     }
 
+    /** Waits for all that is on its way, as long as a handover may take, and notes what is done. */
+    private void hurry() {
+        if (!inFlight.isEmpty()) {
+            boolean unused = await(inFlight.newest().done(), HANDOVER);
+        }
+        inFlight.takeDone().forEach((partition, next) -> done.put(partition, new OffsetAndMetadata(next)));
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        ConsumerRecords<String, byte[]> current = records;
-        if (current != null && current.partitions().stream().anyMatch(partitions::contains) && await(HANDOVER)) {
-            if (batch != null && batch.state() == Future.State.SUCCESS) {
-                markDone(current);
-            }
+        if (inFlight.holds(partitions)) {
+            hurry();
         }
         commitNow();
         forget(partitions);
@@ -256,24 +289,20 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         LOG.debugf("got %s", partitions);
         joined = true;
-        if (batch != null) {
-            consumer.pause(partitions);
-        }
     }
 
     private void forget(Collection<TopicPartition> partitions) {
-        lost.addAll(partitions);
+        inFlight.forget(partitions);
         done.keySet().removeAll(partitions);
     }
 
     private void finish() {
         try {
+            hurry();
             commitNow();
             consumer.close(CloseOptions.timeout(COMMIT));
         } catch (KafkaException e) {
             LOG.warnf("leaving the group: %s", e.toString());
-        } finally {
-            workers.shutdown();
         }
     }
 

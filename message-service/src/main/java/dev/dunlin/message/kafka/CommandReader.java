@@ -19,7 +19,7 @@ final class CommandReader {
     private CommandReader() {}
 
     /** Throws {@link InvalidInput} if the record is no command, or stands under the key of another channel and so perhaps in a partition of another writer. */
-    static CommandRecord read(ConsumerRecord<String, byte[]> kafka) throws InvalidInput {
+    static CommandRecord read(ConsumerRecord<String, byte[]> kafka, LogPosition position) throws InvalidInput {
         if (kafka.value() == null) {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "the record has no value");
         }
@@ -27,7 +27,6 @@ final class CommandReader {
         if (!command.channel().value().equals(kafka.key())) {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "the key is not the command's channel");
         }
-        LogPosition position = new LogPosition(kafka.partition(), kafka.offset());
         try {
             checkFields(command.operation());
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,7 @@
 package dev.dunlin.message.kafka;
 
+import dev.dunlin.message.command.Batch;
 import dev.dunlin.message.command.CommandProcessor;
-import dev.dunlin.message.command.DeadLetters;
 import dev.dunlin.message.sequencer.CommandRecord;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.InvalidInput;
@@ -9,37 +9,49 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** Reads one poll's records and has them processed. Blocks until each is done or put aside; what that throws, it throws. */
+/** Reads one poll's records and has them processed; what cannot be read is put aside. Does not block. */
 public final class KafkaCommands implements CommandConsumer.Handler {
     private static final Logger LOG = Logger.getLogger(KafkaCommands.class);
 
     private final CommandProcessor processor;
     private final KafkaWriter writer;
+    private final TopicIncarnation topic;
 
-    public KafkaCommands(CommandProcessor processor, KafkaWriter writer) {
+    public KafkaCommands(CommandProcessor processor, KafkaWriter writer, TopicIncarnation topic) {
         this.processor = processor;
         this.writer = writer;
+        this.topic = topic;
     }
 
     @Override
-    public void handle(ConsumerRecords<String, byte[]> poll) {
-        DeadLetters deadLetters = new KafkaDeadLetters(poll, writer);
-        List<CommandRecord> batch = new ArrayList<>(poll.count());
+    public void begin() {
+        topic.learn();
+    }
+
+    @Override
+    public void expect(ConsumerRecords<String, byte[]> poll) {
+        for (TopicPartition partition : poll.partitions()) {
+            topic.expect(poll.records(partition).getFirst());
+        }
+    }
+
+    @Override
+    public Batch take(ConsumerRecords<String, byte[]> poll) {
+        List<CommandRecord> records = new ArrayList<>(poll.count());
+        List<Batch.Unreadable> unreadable = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> kafka : poll) {
+            LogPosition position = topic.position(kafka);
+            topic.taken(kafka);
             try {
-                batch.add(CommandReader.read(kafka));
+                records.add(CommandReader.read(kafka, position));
             } catch (InvalidInput | RuntimeException e) {
                 LOG.warnf("no command: partition %d offset %d: %s", kafka.partition(), kafka.offset(), e.getMessage());
-                processor.putAside(
-                        new LogPosition(kafka.partition(), kafka.offset()),
-                        String.valueOf(e.getMessage()),
-                        deadLetters);
+                unreadable.add(new Batch.Unreadable(position, String.valueOf(e.getMessage())));
             }
         }
-        if (!batch.isEmpty()) {
-            processor.process(batch, deadLetters);
-        }
+        return processor.take(new Batch(records, unreadable, new KafkaDeadLetters(poll, writer, topic)));
     }
 }

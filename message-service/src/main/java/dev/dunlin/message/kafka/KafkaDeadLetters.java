@@ -33,10 +33,12 @@ final class KafkaDeadLetters implements DeadLetters {
 
     private final ConsumerRecords<String, byte[]> poll;
     private final KafkaWriter writer;
+    private final TopicIncarnation topic;
 
-    KafkaDeadLetters(ConsumerRecords<String, byte[]> poll, KafkaWriter writer) {
+    KafkaDeadLetters(ConsumerRecords<String, byte[]> poll, KafkaWriter writer, TopicIncarnation topic) {
         this.poll = poll;
         this.writer = writer;
+        this.topic = topic;
     }
 
     @Override
@@ -57,9 +59,8 @@ final class KafkaDeadLetters implements DeadLetters {
 
     private ConsumerRecord<String, byte[]> find(LogPosition position) {
         return poll.partitions().stream()
-                .filter(partition -> partition.partition() == position.partition())
                 .flatMap(partition -> poll.records(partition).stream())
-                .filter(record -> record.offset() == position.offset())
+                .filter(record -> topic.position(record).equals(position))
                 .findFirst()
                 .orElseThrow();
     }

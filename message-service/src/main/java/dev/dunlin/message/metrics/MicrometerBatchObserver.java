@@ -25,6 +25,8 @@ public final class MicrometerBatchObserver implements BatchObserver {
     private final Map<DeadLetters.Reason, Counter> aside = new EnumMap<>(DeadLetters.Reason.class);
     private final DistributionSummary sizes;
     private final Timer times;
+    private final DistributionSummary batchesStored;
+    private final Timer storeTimes;
     private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
 
     public MicrometerBatchObserver(MeterRegistry metrics) {
@@ -47,6 +49,12 @@ public final class MicrometerBatchObserver implements BatchObserver {
         times = Timer.builder("dunlin.batch")
                 .description("From a batch taken to a batch stored and told to everybody")
                 .register(metrics);
+        batchesStored = DistributionSummary.builder("dunlin.batch.stored.together")
+                .description("Batches stored by one write")
+                .register(metrics);
+        storeTimes = Timer.builder("dunlin.batch.store")
+                .description("Writes of batches to the store")
+                .register(metrics);
         for (ErrorCode code : ErrorCode.values()) {
             refused.put(
                     code,
@@ -62,6 +70,12 @@ public final class MicrometerBatchObserver implements BatchObserver {
         sizes.record(batch.size());
         times.record(nanos, TimeUnit.NANOSECONDS);
         batch.forEach(sequenced -> count(sequenced.outcome()));
+    }
+
+    @Override
+    public void stored(int batches, long nanos) {
+        batchesStored.record(batches);
+        storeTimes.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -18,6 +18,12 @@ public final class PostgresChannelLog implements ChannelLog {
         return sql.runJudging(connection -> new LogLoader(connection, touched).load());
     }
 
+    /** A load is one statement over one snapshot. */
+    @Override
+    public boolean loadsBesideAppends() {
+        return true;
+    }
+
     @Override
     public void append(LogState state) {
         if (state.changed()) {

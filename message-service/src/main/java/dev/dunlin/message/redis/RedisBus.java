@@ -16,12 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes by one pinned connection, a batch in one pipeline: the pool neither pipelines nor bears bursts. When Redis fails, or does not answer in time, the connection is
- * given up and what is published is lost at once, without waiting, until a new one has answered a PING; that is tried in the background. Publishing is for one thread.
+ * given up and what is published is lost at once, without waiting, until a new one has answered a PING; that is tried in the background. Thread-safe.
  */
 public final class RedisBus implements Bus {
     private static final Logger LOG = Logger.getLogger(RedisBus.class);
@@ -42,6 +43,7 @@ public final class RedisBus implements Bus {
     private final Counter failures;
     private final AtomicReference<@Nullable RedisConnection> pinned = new AtomicReference<>();
     private final AtomicInteger connecting = new AtomicInteger();
+    private final ReentrantLock sending = new ReentrantLock();
     private volatile boolean stopped;
 
     /** A batch takes at most {@code timeout}. */
@@ -91,11 +93,15 @@ public final class RedisBus implements Bus {
                 });
     }
 
-    private static CompletableFuture<Void> sent(RedisConnection connection, List<Publication> publications) {
+    /** One at a time, so that the order of the requests on the wire is that of the calls, and their answers are told apart. */
+    private CompletableFuture<Void> sent(RedisConnection connection, List<Publication> publications) {
+        sending.lock();
         try {
             return send(connection, publications).toCompletionStage().toCompletableFuture();
         } catch (RuntimeException closed) {
             return CompletableFuture.failedFuture(closed);
+        } finally {
+            sending.unlock();
         }
     }
 

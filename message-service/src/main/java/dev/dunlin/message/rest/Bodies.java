@@ -51,14 +51,14 @@ public final class Bodies {
             @Nullable List<UserId> mentions) {
         public NewMessage {
             mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
-            Check.required("data", data);
+            Check.data("data", data);
         }
     }
 
     public record NewData(JsonNode data, @Nullable List<UserId> mentions) {
         public NewData {
             mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
-            Check.required("data", data);
+            Check.data("data", data);
         }
     }
 

@@ -38,7 +38,7 @@ public final class Bulk {
             channels = Check.atMost("channels", MOST, channels);
             mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
             if (channels != null) {
-                Check.required("data", data);
+                Check.data("data", data);
             }
         }
 
@@ -85,7 +85,7 @@ public final class Bulk {
             @Nullable List<UserId> mentions) {
         public Message {
             Check.required("channel", channel);
-            Check.required("data", data);
+            Check.data("data", data);
             mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
         }
 

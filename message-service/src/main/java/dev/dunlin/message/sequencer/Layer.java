@@ -26,6 +26,20 @@ public final class Layer<K, V> {
         changed.put(key, Optional.empty());
     }
 
+    Map<K, V> loaded() {
+        return loaded;
+    }
+
+    /** Adds what the next batch found and changed; where a batch before it changed the same, what that one found stays. */
+    void add(Layer<K, V> next) {
+        next.changed.forEach((key, change) -> {
+            if (!changed.containsKey(key)) {
+                next.before(key).ifPresent(before -> loaded.put(key, before));
+            }
+            changed.put(key, change);
+        });
+    }
+
     /** As it was before the batch. */
     public Optional<V> before(K key) {
         return Optional.ofNullable(loaded.get(key));

@@ -38,6 +38,27 @@ public final class LogState {
         messages.forEach(this::index);
     }
 
+    /**
+     * What a row of batches changed, as if they were one: each found the state that those before it left, whether it was stored by then or not. It is for the store only, and
+     * nothing is sequenced over it.
+     */
+    public static LogState merged(List<LogState> batches) {
+        if (batches.size() == 1) {
+            return batches.getFirst();
+        }
+        LogState merged = new LogState(
+                new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), Map.of());
+        for (LogState batch : batches) {
+            merged.channels.add(batch.channels);
+            merged.members.add(batch.members);
+            merged.marks.add(batch.marks);
+            merged.messages.add(batch.messages);
+            merged.reactions.add(batch.reactions);
+            merged.appended.addAll(batch.appended);
+        }
+        return merged;
+    }
+
     public Layer<ChannelName, ChannelState> channels() {
         return channels;
     }
@@ -85,6 +106,10 @@ public final class LogState {
 
     Optional<LoggedEvent> findLogged(CommandRecord record) {
         return Optional.ofNullable(logged.get(new Keys.OfRecord(record.channel(), record.position())));
+    }
+
+    Map<Keys.OfRecord, LoggedEvent> logged() {
+        return logged;
     }
 
     private void index(Keys.OfSeq key, MessageState message) {

@@ -15,6 +15,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
 import dev.dunlin.protocol.kafka.ChannelCommand.ForgetMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import dev.dunlin.protocol.kafka.UserEvent.UserErased;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases users by commands on the log, as anybody would: each message is deleted, each reaction removed, each membership ended with the marks. So every subscriber hears of it, and every replay does
- * the same. Memberships go first: who is no member any more adds nothing. Blocks; one thread at a time.
+ * the same. Memberships go first: who is no member any more adds nothing. Then the other services are told, and only then it counts as finished: whatever dies in between, they are told, maybe twice.
+ * Blocks; one thread at a time.
  */
 public final class Eraser {
     private static final int BATCH = 500;
@@ -32,29 +34,42 @@ public final class Eraser {
     private final Erasures erasures;
     private final UserData data;
     private final CommandGateway gateway;
+    private final UserEvents events;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     public Eraser(
-            Erasures erasures, UserData data, CommandGateway gateway, InstantSource clock, RandomGenerator random) {
+            Erasures erasures,
+            UserData data,
+            CommandGateway gateway,
+            UserEvents events,
+            InstantSource clock,
+            RandomGenerator random) {
         this.erasures = erasures;
         this.data = data;
         this.gateway = gateway;
+        this.events = events;
         this.clock = clock;
         this.random = random;
     }
 
-    /** Carries out all erasures that are to do; ends early when {@code stopped}. {@code done} hears of each. Throws {@link Refusal} if the log does not answer. */
+    /** Carries out all erasures that are to do; ends early when {@code stopped}. {@code done} hears of each. Throws {@link Refusal} if the log does not answer, and what {@link UserEvents} throws. */
     public void carryOut(BooleanSupplier stopped, Runnable done) {
         for (Optional<Erasure> next = erasures.findToDo();
                 next.isPresent() && !stopped.getAsBoolean();
                 next = erasures.findToDo()) {
             Erasure erased = messages(reactions(belongings(next.get(), stopped), stopped), stopped);
             if (!stopped.getAsBoolean()) {
-                erasures.save(erased.finishedAt(clock.millis()));
+                finish(erased);
                 done.run();
             }
         }
+    }
+
+    private void finish(Erasure erased) {
+        long now = clock.millis();
+        events.publish(new UserErased(erased.user(), now), TraceId.next(random));
+        erasures.save(erased.finishedAt(now));
     }
 
     private Erasure belongings(Erasure before, BooleanSupplier stopped) {

@@ -8,10 +8,16 @@ import java.util.List;
 final class Observed implements BatchObserver {
     final List<String> retries = new ArrayList<>();
     final List<DeadLetters.Reason> aside = new ArrayList<>();
+    final List<Integer> writes = new ArrayList<>();
     int diverged;
 
     @Override
     public void processed(List<Sequenced> batch, long nanos) {}
+
+    @Override
+    public void stored(int batches, long nanos) {
+        writes.add(batches);
+    }
 
     @Override
     public void retried(String why) {

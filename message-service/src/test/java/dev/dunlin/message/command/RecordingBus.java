@@ -13,13 +13,13 @@ final class RecordingBus implements Bus {
     private final List<Publication> published = new ArrayList<>();
 
     @Override
-    public CompletableFuture<Void> publish(List<Publication> publications) {
+    public synchronized CompletableFuture<Void> publish(List<Publication> publications) {
         published.addAll(publications);
         return CompletableFuture.completedFuture(null);
     }
 
     /** The frames published on channels of that kind, such as {@code ch:}, in order. */
-    List<ServerFrame> frames(String prefix) {
+    synchronized List<ServerFrame> frames(String prefix) {
         return published.stream()
                 .filter(one -> one.channel().startsWith(prefix))
                 .map(one -> frame(one.payload()))

@@ -2,21 +2,37 @@ package dev.dunlin.message.rest;
 
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.command.StoreFailure;
+import dev.dunlin.message.store.MessageStore;
+import dev.dunlin.message.testing.Kafka;
+import dev.dunlin.message.userdata.Eraser;
+import dev.dunlin.message.userdata.Erasures;
+import dev.dunlin.message.userdata.UserEvents;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.kafka.Topics;
+import dev.dunlin.protocol.kafka.UserEvent.UserErased;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** What the service holds of a user: exported, and erased. */
@@ -24,6 +40,23 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
 class UserDataIT {
     private final RestFixture rest = new RestFixture();
+    private final UserId bob = new UserId(rest.bob);
+
+    @Inject
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String servers;
+
+    @Inject
+    MessageStore store;
+
+    @Inject
+    CommandGateway gateway;
+
+    @Inject
+    UserEvents userEvents;
+
+    @Inject
+    InstantSource clock;
 
     @Test
     void anExportHasAllThatAUserDidALineEach() throws InvalidInput {
@@ -77,6 +110,73 @@ class UserDataIT {
                 .body("messages[0].reactions", nullValue());
         assertProblem(rest.as(rest.bob).get("/v1/channels/" + rest.group), 403, "forbidden", rest.group);
         assertThat(export(rest.bob)).hasSize(1);
+    }
+
+    @Test
+    void theOtherServicesAreToldOnceNothingIsLeft() throws InvalidInput {
+        fill();
+        String data = "/v1/users/" + rest.bob + "/data";
+
+        rest.asServer().delete(data).then().statusCode(202);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rest.asServer().get(data).path("finished") != null);
+
+        long finished = rest.asServer().get(data).jsonPath().getLong("finished");
+        try (Kafka kafka = new Kafka(servers)) {
+            assertThat(kafka.userEvents(bob, 1)).containsExactly(new UserErased(bob, finished));
+        }
+    }
+
+    @Test
+    void theOtherServicesAreToldAgainAfterACrashBeforeItIsSavedAsFinished() {
+        fill();
+        try (Kafka kafka = new Kafka(servers)) {
+            // As the one at it, so that the background does not come in between.
+            await().until(() -> store.oneAtATime().tryRun(() -> {
+                store.erasures().request(bob, clock.millis());
+
+                assertThatThrownBy(() -> eraser(new Dying(store.erasures())).carryOut(() -> false, () -> {}))
+                        .isInstanceOf(StoreFailure.class);
+                assertThat(kafka.count(Topics.USER_EVENTS, rest.bob)).isOne();
+                assertThat(store.erasures().findToDo().map(Erasures.Erasure::user))
+                        .contains(bob);
+                assertThat(store.userData().messages(bob, null, 1)).isEmpty();
+
+                eraser(store.erasures()).carryOut(() -> false, () -> {});
+                assertThat(kafka.count(Topics.USER_EVENTS, rest.bob)).isEqualTo(2);
+                assertThat(store.erasures().findToDo()).isEmpty();
+            }));
+        }
+    }
+
+    private Eraser eraser(Erasures erasures) {
+        return new Eraser(erasures, store.userData(), gateway, userEvents, clock, RandomGenerator.getDefault());
+    }
+
+    /** Dies when an erasure is to be saved as finished. */
+    private record Dying(Erasures erasures) implements Erasures {
+        @Override
+        public Erasure request(UserId user, long now) {
+            return erasures.request(user, now);
+        }
+
+        @Override
+        public Optional<Erasure> find(UserId user) {
+            return erasures.find(user);
+        }
+
+        @Override
+        public Optional<Erasure> findToDo() {
+            return erasures.findToDo();
+        }
+
+        @Override
+        public void save(Erasure erasure) {
+            if (erasure.finished() != null) {
+                throw new StoreFailure("killed", new IllegalStateException("killed"));
+            }
+            erasures.save(erasure);
+        }
     }
 
     /** Bob writes to a group, which is archived then, and to a room, edits, reacts and reads. */

@@ -5,13 +5,17 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
+import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
+import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import dev.dunlin.protocol.kafka.ChannelCommand.React;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the log should be, worked out record by record over one list a channel. It shares nothing with the sequencer, and knows no batches, crashes or replays. */
@@ -23,6 +27,14 @@ final class PlainModel {
     private final Map<ChannelName, Set<UserId>> members = new HashMap<>();
     private final Map<ChannelName, Set<UserId>> owners = new HashMap<>();
     private final Map<ChannelName, Set<Integer>> deleted = new HashMap<>();
+
+    private final Map<ChannelName, Set<String>> reactions = new HashMap<>();
+    private final Map<String, List<Long>> marks = new HashMap<>();
+
+    /** How far a user has read and received a channel. */
+    Optional<List<Long>> mark(ChannelName channel, UserId user) {
+        return Optional.ofNullable(marks.get(channel + " " + user));
+    }
 
     /** The events of a channel; the first has seq 1. */
     List<Entry> log(ChannelName channel) {
@@ -55,18 +67,50 @@ final class PlainModel {
             }
             case Delete delete -> {
                 int target = (int) delete.seq();
-                boolean own = target >= 1
-                        && target <= log(channel).size()
-                        && log(channel).get(target - 1).what().startsWith("message " + user + " ");
-                if (own
+                if (isMessage(channel, target, user + " ")
                         && (!group || those.contains(user))
                         && deletedOf(channel).add(target)) {
                     add(record, "deleted " + target);
                 }
             }
+            case Edit edit -> {
+                int target = (int) edit.seq();
+                if (isMessage(channel, target, user + " ")
+                        && (!group || those.contains(user))
+                        && !deletedOf(channel).contains(target)) {
+                    add(record, "edited " + target);
+                }
+            }
+            case React react -> {
+                int target = (int) react.seq();
+                if (isMessage(channel, target, "") && (!group || those.contains(user))) {
+                    Set<String> there = reactions.computeIfAbsent(channel, c -> new HashSet<>());
+                    String reaction = target + " " + user + " " + react.emoji();
+                    boolean changes = react.remove()
+                            ? there.remove(reaction)
+                            : !deletedOf(channel).contains(target) && there.add(reaction);
+                    if (changes) {
+                        add(record, "reacted " + target + " " + react.emoji() + " " + !react.remove());
+                    }
+                }
+            }
+            case Mark mark -> {
+                boolean reader = !group || those.contains(user);
+                List<Long> before = mark(channel, user).orElse(List.of(0L, 0L));
+                boolean read = mark.kind() == Mark.Kind.READ;
+                if (reader
+                        && mark.seq() <= log(channel).size()
+                        && mark.seq() > (read ? before.getFirst() : before.getLast())) {
+                    marks.put(
+                            channel + " " + user,
+                            List.of(read ? mark.seq() : before.getFirst(), Math.max(before.getLast(), mark.seq())));
+                }
+            }
             case AddMember add -> {
                 if (owner && those.add(add.member())) {
                     add(record, "joined " + add.member());
+                    long head = log(channel).size();
+                    marks.put(channel + " " + add.member(), List.of(head, head));
                 } else if (owner) {
                     owning.remove(add.member());
                 }
@@ -79,6 +123,10 @@ final class PlainModel {
             }
             default -> throw new AssertionError(record);
         }
+    }
+
+    private boolean isMessage(ChannelName channel, int seq, String sender) {
+        return seq <= log(channel).size() && log(channel).get(seq - 1).what().startsWith("message " + sender);
     }
 
     private Set<Integer> deletedOf(ChannelName channel) {

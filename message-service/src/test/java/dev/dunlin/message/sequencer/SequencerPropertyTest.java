@@ -10,14 +10,18 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
+import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import dev.dunlin.protocol.kafka.ChannelCommand.Operation;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import dev.dunlin.protocol.kafka.ChannelCommand.React;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import dev.dunlin.protocol.kafka.Role;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -33,23 +38,33 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** However the log is cut into batches, and whenever writers crash, come again or do not know that they are dead: the numbering is that of {@link PlainModel}. */
+/**
+ * However the log is cut into batches, however many of them are told ahead of the store, and whenever writers crash, come again or do not know that they are dead: the numbering is
+ * that of {@link PlainModel}.
+ */
 class SequencerPropertyTest {
     private static final List<ChannelName> CHANNELS =
             List.of(new ChannelName("room:a"), new ChannelName("group:b"), new ChannelName("room:c"));
     private static final List<UserId> USERS = List.of(new UserId("ann"), new UserId("ben"), new UserId("cas"));
 
-    /** What happens to the writer with a batch of the next {@code size} records of a partition. */
+    /** What happens to the writer; where it takes records, the next {@code size} of a partition. */
     record Step(int partition, int size, Fate fate) {}
 
     enum Fate {
-        DONE,
-        CRASH_BEFORE_STORE,
+        /** It numbers and tells a batch, over those that are not stored yet. */
+        AHEAD,
+        /** The same, and the oldest of those is stored before the load. */
+        AHEAD_AS_ANOTHER_IS_STORED,
+        /** The same, and the oldest of those is stored after the load. */
+        AHEAD_BEFORE_ANOTHER_IS_STORED,
+        STORE_ONE,
+        STORE_ALL,
+        CRASH,
         CRASH_AFTER_STORE,
-        CRASH_BEFORE_FAN_OUT,
-        /** It has loaded and told, and sleeps. */
+        CRASH_AFTER_STORE_OF_ONE,
+        /** With all that it told and did not store. */
         SLEEP,
-        /** The one that slept longest goes on, whatever was done meanwhile. */
+        /** The one that slept longest takes more and stores, whatever was done meanwhile. */
         WAKE
     }
 
@@ -75,8 +90,32 @@ class SequencerPropertyTest {
                 assertThat(run.told.get(new Keys.OfSeq(channel, i + 1))).isEqualTo(text(events.get(i)));
             }
         }
+        for (ChannelName channel : CHANNELS) {
+            for (UserId user : USERS) {
+                assertThat(run.log.mark(channel, user).map(mark -> List.of(mark.read(), mark.received())))
+                        .isEqualTo(model.mark(channel, user));
+            }
+        }
         assertThat(run.told)
                 .hasSize(CHANNELS.stream().mapToInt(c -> model.log(c).size()).sum());
+    }
+
+    /** A batch that is told and not stored. */
+    private record Flight(int partition, List<CommandRecord> batch, LogState state) {}
+
+    /** A process: what it has on its way, and where it takes the next record of each partition. */
+    private static final class Writer {
+        final int[] next;
+        final List<Flight> flights = new ArrayList<>();
+        int settledAnew;
+
+        Writer(int[] committed) {
+            this.next = committed.clone();
+        }
+
+        List<LogState> states(int most) {
+            return flights.stream().limit(most).map(Flight::state).toList();
+        }
     }
 
     /** Writers over one store, and what they told. */
@@ -86,52 +125,110 @@ class SequencerPropertyTest {
         private final Sequencer sequencer = new Sequencer(Policies.shipped());
         private final List<List<CommandRecord>> partitions;
         private final int[] committed = new int[2];
-        private final List<LogState> asleep = new ArrayList<>();
+        private final List<Writer> asleep = new ArrayList<>();
+        private Writer writer = new Writer(committed);
 
         Run(List<List<CommandRecord>> partitions) {
             this.partitions = partitions;
         }
 
         void take(Step step) {
-            List<CommandRecord> partition = partitions.get(step.partition());
-            int from = committed[step.partition()];
-            List<CommandRecord> batch = partition.subList(from, Math.min(partition.size(), from + step.size()));
-            if (step.fate() == Fate.WAKE) {
-                if (!asleep.isEmpty()) {
-                    append(asleep.removeFirst());
-                }
-                return;
-            }
-            LogState state = log.load(Touched.by(batch));
-            List<Sequenced> sequenced = sequencer.sequence(state, batch);
-            if (step.fate() != Fate.CRASH_BEFORE_FAN_OUT) {
-                sequenced.forEach(this::tell);
-            }
             switch (step.fate()) {
-                case DONE -> {
-                    append(state);
-                    committed[step.partition()] += batch.size();
+                case AHEAD, AHEAD_AS_ANOTHER_IS_STORED, AHEAD_BEFORE_ANOTHER_IS_STORED -> ahead(writer, step);
+                case STORE_ONE -> store(writer, 1);
+                case STORE_ALL -> store(writer, writer.flights.size());
+                case CRASH -> writer = new Writer(committed);
+                case CRASH_AFTER_STORE -> crashAfterStore(writer.flights.size());
+                case CRASH_AFTER_STORE_OF_ONE -> crashAfterStore(1);
+                case SLEEP -> {
+                    asleep.add(writer);
+                    writer = new Writer(committed);
                 }
-                case CRASH_AFTER_STORE, CRASH_BEFORE_FAN_OUT -> append(state);
-                case SLEEP -> asleep.add(state);
-                case CRASH_BEFORE_STORE, WAKE -> {}
+                case WAKE -> {
+                    if (!asleep.isEmpty()) {
+                        Writer late = asleep.removeFirst();
+                        ahead(late, step);
+                        store(late, late.flights.size());
+                    }
+                }
             }
         }
 
         void finish() {
             for (int partition = 0; partition < partitions.size(); partition++) {
-                while (committed[partition] < partitions.get(partition).size()) {
-                    take(new Step(partition, 3, Fate.DONE));
+                while (writer.next[partition] < partitions.get(partition).size()) {
+                    take(new Step(partition, 3, Fate.AHEAD));
                 }
             }
-            asleep.forEach(this::append);
+            store(writer, writer.flights.size());
+            asleep.forEach(late -> store(late, late.flights.size()));
         }
 
-        private void append(LogState state) {
+        private void ahead(Writer of, Step step) {
+            List<CommandRecord> partition = partitions.get(step.partition());
+            int from = of.next[step.partition()];
+            List<CommandRecord> batch = partition.subList(from, Math.min(partition.size(), from + step.size()));
+            if (batch.isEmpty()) {
+                return;
+            }
+            Touched touched = Touched.by(batch);
+            List<LogState> before = of.states(of.flights.size());
+            int settled = of.settledAnew;
+            if (step.fate() == Fate.AHEAD_AS_ANOTHER_IS_STORED) {
+                store(of, 1);
+            }
+            LogState loaded = log.load(touched);
+            if (step.fate() == Fate.AHEAD_BEFORE_ANOTHER_IS_STORED) {
+                store(of, 1);
+            }
+            if (settled != of.settledAnew) {
+                return;
+            }
+            of.next[step.partition()] += batch.size();
+            Optional<LogState> state = Ahead.over(touched, loaded, before);
+            if (state.isEmpty()) {
+                store(of, of.flights.size());
+                settle(new Flight(step.partition(), batch, loaded), of);
+                return;
+            }
+            sequencer.sequence(state.get(), batch).forEach(this::tell);
+            of.flights.add(new Flight(step.partition(), batch, state.get()));
+        }
+
+        /** In one write; if that is refused, one after the other from what the store holds. */
+        private void store(Writer of, int most) {
+            List<Flight> stored = new ArrayList<>(of.flights.subList(0, Math.min(most, of.flights.size())));
+            if (stored.isEmpty()) {
+                return;
+            }
             try {
-                log.append(state);
+                log.append(LogState.merged(of.states(stored.size())));
+                of.flights.removeAll(stored);
+                stored.forEach(flight -> commit(flight, of));
             } catch (StaleLog refused) {
-                // it has to begin again, and then finds what was done
+                of.settledAnew++;
+                of.flights.forEach(flight -> settle(flight, of));
+                of.flights.clear();
+            }
+        }
+
+        private void settle(Flight flight, Writer of) {
+            LogState state = log.load(Touched.by(flight.batch()));
+            sequencer.sequence(state, flight.batch()).forEach(this::tell);
+            log.append(state);
+            commit(flight, of);
+        }
+
+        private void crashAfterStore(int most) {
+            Writer dead = writer;
+            writer = new Writer(committed);
+            store(dead, most);
+        }
+
+        private void commit(Flight flight, Writer by) {
+            if (by == writer) {
+                committed[flight.partition()] =
+                        (int) flight.batch().getLast().position().offset() + 1;
             }
         }
 
@@ -152,7 +249,16 @@ class SequencerPropertyTest {
         Arbitrary<UserId> user = Arbitraries.of(USERS);
         Arbitrary<Operation> operation = Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.of("1", "2", "3", "4").map(SequencerPropertyTest::publish)),
-                Tuple.of(2, Arbitraries.longs().between(1, 6).map(Delete::new)),
+                Tuple.of(2, seq().map(Delete::new)),
+                Tuple.of(2, seq().map(seq -> new Edit(seq, TextNode.valueOf("edited"), null))),
+                Tuple.of(
+                        3,
+                        Combinators.combine(seq(), Arbitraries.of("+1", "-1"), Arbitraries.of(true, false))
+                                .as((seq, emoji, remove) -> new React(seq, new Emoji(emoji), remove))),
+                Tuple.of(
+                        2,
+                        Combinators.combine(Arbitraries.of(Mark.Kind.class), seq())
+                                .as(Mark::new)),
                 Tuple.of(1, user.map(member -> new AddMember(member, Role.MEMBER))),
                 Tuple.of(1, user.map(RemoveMember::new)),
                 Tuple.of(1, user.map(member -> new CreateChannel(null, List.of(member)))));
@@ -163,7 +269,7 @@ class SequencerPropertyTest {
                 .as(Act::new)
                 .filter(SequencerPropertyTest::isModelled)
                 .list()
-                .ofMaxSize(40);
+                .ofMaxSize(60);
     }
 
     @Provide
@@ -175,6 +281,10 @@ class SequencerPropertyTest {
                 .as(Step::new)
                 .list()
                 .ofMaxSize(40);
+    }
+
+    private static Arbitrary<Long> seq() {
+        return Arbitraries.longs().between(1, 6);
     }
 
     /** The plain model knows members of groups only. */
@@ -211,8 +321,9 @@ class SequencerPropertyTest {
             case ServerFrame.Deleted deleted -> "deleted " + deleted.target();
             case ServerFrame.MemberJoined joined -> "joined " + joined.user();
             case ServerFrame.MemberLeft left -> "left " + left.user();
-            case ServerFrame.Edited edited -> throw new AssertionError(edited);
-            case ServerFrame.Reacted reacted -> throw new AssertionError(reacted);
+            case ServerFrame.Edited edited -> "edited " + edited.target();
+            case ServerFrame.Reacted reacted ->
+                "reacted " + reacted.target() + " " + reacted.emoji() + " " + !Boolean.TRUE.equals(reacted.remove());
         };
     }
 

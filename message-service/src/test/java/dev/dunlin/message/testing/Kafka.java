@@ -4,9 +4,11 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelEvent;
 import dev.dunlin.protocol.kafka.Topics;
+import dev.dunlin.protocol.kafka.UserEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +60,15 @@ public final class Kafka implements AutoCloseable {
         List<ChannelEvent> events = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records(Topics.CHANNEL_EVENTS, channel.value(), count)) {
             events.add(Json.read(record.value(), ChannelEvent.class));
+        }
+        return events;
+    }
+
+    /** What was said of a user so far, which must be {@code count} times; fails if it does not come. */
+    public List<UserEvent> userEvents(UserId user, int count) throws InvalidInput {
+        List<UserEvent> events = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records(Topics.USER_EVENTS, user.value(), count)) {
+            events.add(Json.read(record.value(), UserEvent.class));
         }
         return events;
     }

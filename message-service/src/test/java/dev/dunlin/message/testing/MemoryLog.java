@@ -14,13 +14,14 @@ import dev.dunlin.message.sequencer.MessageState;
 import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.message.sequencer.Touched;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The log in maps. It keeps the contract of {@link ChannelLog}, and loads no more than was asked for. */
+/** The log in maps, thread-safe. It keeps the contract of {@link ChannelLog}, and loads no more than was asked for. */
 public final class MemoryLog implements ChannelLog {
     private final Map<ChannelName, ChannelState> channels = new HashMap<>();
     private final Map<Keys.OfUser, MemberState> members = new HashMap<>();
@@ -30,7 +31,7 @@ public final class MemoryLog implements ChannelLog {
     private final List<LoggedEvent> events = new ArrayList<>();
 
     @Override
-    public LogState load(Touched touched) {
+    public synchronized LogState load(Touched touched) {
         Map<Keys.OfSeq, MessageState> found = new HashMap<>(messages);
         found.entrySet().removeIf(entry -> !asked(touched, entry.getKey(), entry.getValue()));
         return new LogState(
@@ -43,7 +44,12 @@ public final class MemoryLog implements ChannelLog {
     }
 
     @Override
-    public void append(LogState state) {
+    public boolean loadsBesideAppends() {
+        return true;
+    }
+
+    @Override
+    public synchronized void append(LogState state) {
         state.channels().changes().forEach((name, change) -> {
             Optional<LogPosition> expected = state.channels().before(name).map(ChannelState::applied);
             if (!expected.equals(Optional.ofNullable(channels.get(name)).map(ChannelState::applied))) {
@@ -52,14 +58,14 @@ public final class MemoryLog implements ChannelLog {
         });
         apply(state.channels(), channels);
         apply(state.members(), members);
-        apply(state.marks(), marks);
+        applyMarks(state.marks());
         apply(state.messages(), messages);
         apply(state.reactions(), reactions);
         events.addAll(state.appended());
     }
 
     /** The events of a channel, in the order in which they were stored. */
-    public List<LoggedEvent> events(ChannelName channel) {
+    public synchronized List<LoggedEvent> events(ChannelName channel) {
         return events.stream()
                 .filter(logged -> logged.event().channel().equals(channel))
                 .toList();
@@ -67,6 +73,10 @@ public final class MemoryLog implements ChannelLog {
 
     public Optional<MessageState> message(ChannelName channel, long seq) {
         return Optional.ofNullable(messages.get(new Keys.OfSeq(channel, seq)));
+    }
+
+    public synchronized Optional<MarkState> mark(ChannelName channel, UserId user) {
+        return Optional.ofNullable(marks.get(new Keys.OfUser(channel, user)));
     }
 
     /** Removes all rows of a channel but its own, as the background does after a deletion. */
@@ -99,6 +109,23 @@ public final class MemoryLog implements ChannelLog {
             }
         });
         return found;
+    }
+
+    /** A late writer does not move them back. */
+    private void applyMarks(Layer<Keys.OfUser, MarkState> layer) {
+        layer.changes().forEach((key, change) -> {
+            if (change.isPresent()) {
+                marks.merge(
+                        key,
+                        change.get(),
+                        (before, now) -> new MarkState(
+                                Math.max(before.read(), now.read()),
+                                Math.max(before.received(), now.received()),
+                                now.position()));
+            } else {
+                marks.remove(key);
+            }
+        });
     }
 
     private static <K, V> void apply(Layer<K, V> layer, Map<K, V> into) {

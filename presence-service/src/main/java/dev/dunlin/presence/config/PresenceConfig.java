@@ -15,7 +15,7 @@ public interface PresenceConfig {
     @WithDefault("6s")
     Duration leaseMargin();
 
-    /** How long the end of a session is remembered, so that an older record that comes again does not revive it. From 1s to 24h. */
+    /** How long the end of a session is remembered, so that an older record that comes again does not revive it, and an erasure, so that an end that comes late leaves no last seen. From 1s to 24h. */
     @WithDefault("10m")
     Duration tombstone();
 

@@ -32,7 +32,7 @@ public final class PresenceMetrics {
                 .description("Sessions that this process ended because their node was gone")
                 .register(registry);
         unreadable = Counter.builder("dunlin.presence.unreadable.events")
-                .description("Session events that this process skipped because they were not readable")
+                .description("Records that this process skipped because they were not readable")
                 .register(registry);
         online = registry.gauge("dunlin.presence.online", new AtomicLong());
     }

@@ -15,6 +15,7 @@ import dev.dunlin.protocol.UserId;
  * presence:due                     zset    user -> when (ms) the user's grace is over; in it: no sessions
  * presence:seen                    hash    user -> when (ms) the user's last session ended
  * presence:ended:{node}:{session}  string  when (ms) the session ended; expires
+ * presence:erased:{user}           string  1, the user was erased: sessions that end leave no last seen; expires once there are none
  * presence:online                  string  how many users have a presence:status
  * node:{node}                      string  the lease; written by the node, expires ({@link dev.dunlin.protocol.bus.RedisKeys})
  * </pre>
@@ -37,6 +38,10 @@ final class Keys {
 
     static String node(NodeId node) {
         return "presence:node:" + node;
+    }
+
+    static String erased(UserId user) {
+        return "presence:erased:" + user;
     }
 
     static String ended(NodeId node, SessionId session) {

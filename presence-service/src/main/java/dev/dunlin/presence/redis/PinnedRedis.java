@@ -26,7 +26,7 @@ final class PinnedRedis {
     private static final Logger LOG = Logger.getLogger(PinnedRedis.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final List<Script> SCRIPTS =
-            List.of(PutSession.SCRIPT, EndSession.SCRIPT, GoOffline.SCRIPT, CheckNode.SCRIPT);
+            List.of(PutSession.SCRIPT, EndSession.SCRIPT, EraseUser.SCRIPT, GoOffline.SCRIPT, CheckNode.SCRIPT);
 
     private final Redis redis;
     private final ReentrantLock lock = new ReentrantLock();

@@ -187,7 +187,51 @@ class ScriptsIT {
         assertThat(offline(DUE)).isEqualTo(GoOffline.Outcome.OFFLINE);
         assertThat(offline(DUE)).isEqualTo(GoOffline.Outcome.NOT_DUE);
         assertThat(status()).isNull();
-        assertThat(redis.hash(String.class).hget(Keys.SEEN, user.value())).isEqualTo("4");
+        assertThat(seen()).isEqualTo("4");
+    }
+
+    @Test
+    void anErasedUserWhoIsGoneIsNotLastSeen() {
+        start(phone, node, 1);
+        end(phone, node, 4, EndSession.Witness.NODE);
+        assertThat(erase()).isEqualTo(EraseUser.Outcome.GONE);
+
+        assertThat(offline(DUE)).isEqualTo(GoOffline.Outcome.OFFLINE);
+        assertThat(seen()).isNull();
+        assertThat(markEnds()).isTrue();
+    }
+
+    @Test
+    void anErasedUserWhoIsThereLeavesNoLastSeenHoweverLateItsLastSessionEnds() {
+        start(phone, node, 1);
+        start(desk, otherNode, 2);
+        assertThat(erase()).isEqualTo(EraseUser.Outcome.CONNECTED);
+        assertThat(status()).isEqualTo("online");
+
+        end(phone, node, 4, EndSession.Witness.NODE);
+        assertThat(markEnds()).as("one session is left").isFalse();
+        assertThat(end(desk, otherNode, 5, EndSession.Witness.NODE)).isEqualTo(EndSession.Outcome.GRACE);
+        assertThat(seen()).isNull();
+        assertThat(markEnds()).isTrue();
+    }
+
+    @Test
+    void sessionsThatAreHeardOfAfterTheErasureLeaveNoLastSeen() {
+        assertThat(erase()).isEqualTo(EraseUser.Outcome.GONE);
+
+        start(phone, node, 1);
+        assertThat(end(phone, node, 4, EndSession.Witness.NODE)).isEqualTo(EndSession.Outcome.GRACE);
+        assertThat(seen()).isNull();
+    }
+
+    @Test
+    void aUserWhoComesBackOnceTheErasureIsForgottenIsLastSeen() {
+        erase();
+        redis.key().del(Keys.erased(user));
+
+        start(phone, node, 1);
+        end(phone, node, 4, EndSession.Witness.NODE);
+        assertThat(seen()).isEqualTo("4");
     }
 
     @Test
@@ -258,6 +302,18 @@ class ScriptsIT {
 
     private GoOffline.Outcome offline(Instant now) {
         return GoOffline.Outcome.of(pinned.one(GoOffline.request(user, now)));
+    }
+
+    private EraseUser.Outcome erase() {
+        return EraseUser.Outcome.of(pinned.one(EraseUser.request(user, Duration.ofMinutes(10))));
+    }
+
+    private boolean markEnds() {
+        return redis.key().pttl(Keys.erased(user)) > 0;
+    }
+
+    private String seen() {
+        return redis.hash(String.class).hget(Keys.SEEN, user.value());
     }
 
     private NodeState check(Instant now) {

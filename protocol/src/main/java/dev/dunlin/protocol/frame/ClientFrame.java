@@ -79,7 +79,7 @@ public sealed interface ClientFrame {
             mentions = Check.atMost("mentions", MAX_MENTIONS, mentions);
             Check.required("channel", channel);
             Check.required("id", id);
-            Check.required("data", data);
+            Check.data("data", data);
             if (replyTo != null) {
                 Check.atLeast("replyTo", 1, replyTo);
             }
@@ -100,7 +100,7 @@ public sealed interface ClientFrame {
             mentions = Check.atMost("mentions", MAX_MENTIONS, mentions);
             Check.required("channel", channel);
             Check.atLeast("seq", 1, seq);
-            Check.required("data", data);
+            Check.data("data", data);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed interface ClientFrame {
     record Signal(ChannelName channel, JsonNode data) implements ClientFrame {
         public Signal {
             Check.required("channel", channel);
-            Check.required("data", data);
+            Check.data("data", data);
         }
     }
 

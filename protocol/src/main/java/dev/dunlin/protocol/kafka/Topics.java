@@ -12,10 +12,12 @@ public final class Topics {
     public static final String CHANNEL_EVENTS = "channel.events";
     /** Key: user. Value: {@link SessionEvent}. */
     public static final String SESSION_EVENTS = "session.events";
+    /** Key: user. Value: {@link UserEvent}. */
+    public static final String USER_EVENTS = "user.events";
 
     /** All of them. */
     public static final List<String> ALL =
-            List.of(CHANNEL_COMMANDS, CHANNEL_COMMANDS_DLQ, CHANNEL_EVENTS, SESSION_EVENTS);
+            List.of(CHANNEL_COMMANDS, CHANNEL_COMMANDS_DLQ, CHANNEL_EVENTS, SESSION_EVENTS, USER_EVENTS);
 
     private Topics() {}
 }

@@ -37,6 +37,13 @@ public final class CachedChannels implements Channels {
     }
 
     @Override
+    public boolean knownSilent(ChannelName channel) {
+        return policies.find(channel.namespace())
+                .filter(policy -> policy == Policy.SILENT)
+                .isPresent();
+    }
+
+    @Override
     public List<UserId> members(ChannelName channel) {
         return members.find(channel).orElseGet(() -> {
             List<UserId> fetched = channels.members(channel);

@@ -11,6 +11,11 @@ public interface Channels {
     /** Whether messages of the channel notify who is absent; {@code sender} is a user who published there. Throws {@link Unreachable}. */
     Policy policy(ChannelName channel, UserId sender);
 
+    /** Whether it is known without asking that the channel's messages notify nobody. Does not block. */
+    default boolean knownSilent(ChannelName channel) {
+        return false;
+    }
+
     /** The channel's members, the first so many of them if the channel is larger than is notified; empty if it is gone. Throws {@link Unreachable}. */
     List<UserId> members(ChannelName channel);
 

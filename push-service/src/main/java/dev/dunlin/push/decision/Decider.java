@@ -54,6 +54,11 @@ public final class Decider {
         this.maxAge = maxAge;
     }
 
+    /** Whether nothing that happens in the channel matters here, as far as is known without asking. */
+    public boolean passesOver(ChannelName channel) {
+        return channels.knownSilent(channel);
+    }
+
     /** Decides on a batch of events, in their order. May be called again with the same: nothing is notified twice. Throws {@link Unreachable}. */
     public void decide(List<Heard> batch) {
         Instant now = clock.instant();

@@ -26,6 +26,9 @@ public interface Devices {
     /** Removes a device of the user and what waits for it; false if there was none. */
     boolean remove(UserId user, DeviceId id);
 
+    /** Removes all devices of the user and what waits for them; how many there were. */
+    int removeAll(UserId user);
+
     /** Removes a device that its provider says is gone. */
     void removeGone(DeviceId id);
 

@@ -13,6 +13,7 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelEvent;
 import dev.dunlin.protocol.kafka.Topics;
+import dev.dunlin.protocol.kafka.UserEvent.UserErased;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
-/** Puts events on the topic as message-service does. */
+/** Puts events on the topics as message-service does. */
 public final class ChannelEvents implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ChannelEvents.class);
     private static final Epoch EPOCH = new Epoch("e1");
@@ -69,13 +70,23 @@ public final class ChannelEvents implements AutoCloseable {
                 new TraceId(seq, 3));
     }
 
+    public void erased(String user) {
+        UserErased event = new UserErased(new UserId(user), clock.millis());
+        send(Topics.USER_EVENTS, user, Json.write(event), new TraceId(4, 4));
+    }
+
     private void send(ServerFrame.ChannelFrame event, TraceId trace) {
         send(event.channel().value(), Json.write(new ChannelEvent(EPOCH, event)), trace);
     }
 
     /** Any bytes. */
     public void send(String channel, byte[] value, TraceId trace) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.CHANNEL_EVENTS, channel, value);
+        send(Topics.CHANNEL_EVENTS, channel, value, trace);
+    }
+
+    /** Any bytes on any topic. */
+    public void send(String topic, String key, byte[] value, TraceId trace) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
         record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(UTF_8));
         var unused = producer.send(record, (_, failure) -> {
             if (failure != null) {

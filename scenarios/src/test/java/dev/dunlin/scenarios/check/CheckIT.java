@@ -27,6 +27,8 @@ import dev.dunlin.protocol.bus.BusChannels;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.check.BrokenLinks.Breakage;
+import dev.dunlin.scenarios.suite.DoubledSuite;
+import dev.dunlin.scenarios.suite.Suite;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -43,9 +45,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(DoubledSuite.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CheckIT {
     private static final long SEED = 20261122;
@@ -55,8 +59,8 @@ class CheckIT {
     private final CheckedSuite suite;
     private final RedisHand redis;
 
-    CheckIT() throws InterruptedException {
-        suite = CheckedSuite.start();
+    CheckIT(Suite doubled) {
+        suite = new CheckedSuite(doubled);
         redis = new RedisHand(suite.stack().engines().redisPort());
     }
 

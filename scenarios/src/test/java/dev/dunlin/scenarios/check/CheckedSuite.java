@@ -10,9 +10,9 @@ import dev.dunlin.checker.transport.Access;
 import dev.dunlin.client.link.JdkLinkConnector;
 import dev.dunlin.localstack.Checkout;
 import dev.dunlin.localstack.LocalStack;
-import dev.dunlin.localstack.StackOptions;
 import dev.dunlin.localstack.Store;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/** A suite of its own with two connection nodes and two message-services, for checks. */
+/** A suite with two connection nodes and two message-services, for checks. */
 final class CheckedSuite implements AutoCloseable {
     private static final int SMALL = 8;
     private static final int SLOWLY = 25;
@@ -33,17 +33,9 @@ final class CheckedSuite implements AutoCloseable {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
 
-    private CheckedSuite(LocalStack stack) {
-        this.stack = stack;
-    }
-
-    static CheckedSuite start() throws InterruptedException {
-        Checkout checkout = Checkout.fromSystemProperty();
-        StackOptions options = StackOptions.onFreePorts(checkout, directory("suite"))
-                .afresh()
-                .withMessageServices(2)
-                .withNativeImages(Boolean.getBoolean("scenarios.native"));
-        return new CheckedSuite(LocalStack.start(options, line -> System.out.println("[suite check] " + line)));
+    /** {@code suite} is closed by whoever started it. */
+    CheckedSuite(Suite suite) {
+        this.stack = suite.stack();
     }
 
     private static Path directory(String name) {
@@ -111,7 +103,6 @@ final class CheckedSuite implements AutoCloseable {
 
     @Override
     public void close() {
-        stack.close();
         http.close();
     }
 }

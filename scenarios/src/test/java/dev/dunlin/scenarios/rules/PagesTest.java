@@ -19,7 +19,8 @@ class PagesTest {
     private static final Pattern METRIC = Pattern.compile("`(dunlin_[a-z0-9_]+)(?:\\{[^`]*})?`");
     private static final Pattern METRIC_IN_CODE = Pattern.compile("\"(dunlin[._][a-z0-9._]+)\"");
     private static final String COOKIE = "dunlin_token";
-    private static final Pattern TOPIC = Pattern.compile("`((?:channel|session)\\.(?:commands(?:\\.dlq)?|events))`");
+    private static final Pattern TOPIC =
+            Pattern.compile("`((?:channel|session|user)\\.(?:commands(?:\\.dlq)?|events))`");
     /** What Prometheus's exporter may add to a meter's name. */
     private static final Pattern SUFFIX =
             Pattern.compile("(_total|_seconds|_bytes|_max|_count|_sum|_bucket|_milliseconds)+$");

@@ -1,40 +1,25 @@
 package dev.dunlin.scenarios.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The machine's curl, as people use it: a request whose lines are read as they come. */
 public final class Curl implements AutoCloseable {
-    private static final String END = "\u0000end";
-
     private final Process process;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final OutputLines lines;
     private String id = "";
 
     private Curl(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(() -> {
-            try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-                out.lines().forEach(lines::add);
-            } catch (IOException | UncheckedIOException e) {
-                // the process is gone: no more lines
-            }
-            lines.add(END);
-        });
+        this.lines = new OutputLines(process);
     }
 
     /** Where curl is on this machine. */
@@ -85,16 +70,7 @@ public final class Curl implements AutoCloseable {
 
     /** The next line. */
     public String line() {
-        try {
-            String line = lines.poll(Suite.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-            if (line == null || line.equals(END)) {
-                throw new AssertionError(line == null ? "nothing came" : "curl ended");
-            }
-            return line;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return lines.next();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs {@code ./dev} as a user does. */
 public record DevCommand(Path data) {
@@ -27,6 +28,15 @@ public record DevCommand(Path data) {
 
     /** The same with something on standard input, which then ends. */
     public Result run(String input, Duration limit, String... arguments) throws IOException {
+        return run(input, limit, List.of(), arguments);
+    }
+
+    /** The same at a terminal, a real one: {@code script} gives it one. The input is what is typed; Ctrl-D follows it. */
+    public Result runAtTerminal(String input, Duration limit, String... arguments) throws IOException {
+        return run(input, limit, List.of("script", "-qec"), arguments);
+    }
+
+    private Result run(String input, Duration limit, List<String> around, String... arguments) throws IOException {
         Checkout checkout = Checkout.fromSystemProperty();
         Files.createDirectories(data.resolveSibling("dev-output"));
         Path out = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".out");
@@ -37,8 +47,14 @@ public record DevCommand(Path data) {
                 new ArrayList<>(List.of(checkout.root().resolve("dev").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString()));
-        Process process = new ProcessBuilder(command)
-                .directory(checkout.root().toFile())
+        if (!around.isEmpty()) {
+            String line = String.join(" ", command);
+            command =
+                    Stream.concat(around.stream(), Stream.of(line, "/dev/null")).toList();
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putIfAbsent("TERM", "xterm");
+        Process process = builder.directory(checkout.root().toFile())
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())

@@ -2,6 +2,7 @@ package dev.dunlin.scenarios.suite;
 
 import dev.dunlin.client.ClientListener;
 import dev.dunlin.client.ConnectionState;
+import dev.dunlin.client.transport.Transport;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
@@ -49,6 +50,14 @@ public final class Heard implements ClientListener {
     /** Presence changes in order. */
     public List<UserPresence> presence() {
         return List.copyOf(presence);
+    }
+
+    /** By which transports the link was up, in order. */
+    public List<Transport> transports() {
+        return states.stream()
+                .filter(ConnectionState.Connected.class::isInstance)
+                .map(state -> ((ConnectionState.Connected) state).transport())
+                .toList();
     }
 
     /** How often the link was up. */

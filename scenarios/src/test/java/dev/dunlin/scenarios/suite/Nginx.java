@@ -9,17 +9,20 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The machine's nginx with the configuration of {@code deploy/nginx}, in front of a suite's services instead of its own gateway. */
 public final class Nginx implements AutoCloseable {
     private final Process process;
     private final URI origin;
+    private final URI plain;
     private final Path log;
 
-    private Nginx(Process process, URI origin, Path log) {
+    private Nginx(Process process, URI origin, URI plain, Path log) {
         this.process = process;
         this.origin = origin;
+        this.plain = plain;
         this.log = log;
     }
 
@@ -38,23 +41,54 @@ public final class Nginx implements AutoCloseable {
 
     /** Starts it; {@code deploy} is {@code deploy/nginx} of the checkout. */
     public static Nginx start(Path executable, Path deploy, Suite suite) throws IOException {
-        Path directory = suite.data().resolve("nginx");
-        delete(directory);
-        Files.createDirectories(directory.resolve("logs"));
         int port = freePort();
-        String site = fill(
-                Files.readString(deploy.resolve("dunlin.conf")),
-                Map.of(
-                        "DUNLIN_LISTEN", "127.0.0.1:" + port,
-                        "DUNLIN_CONNECTION", server(suite, "connection-1") + " " + server(suite, "connection-2"),
-                        "DUNLIN_MESSAGE", server(suite, "message-service"),
-                        "DUNLIN_PRESENCE", server(suite, "presence-service"),
-                        "DUNLIN_PUSH", server(suite, "push-service")));
-        Files.writeString(directory.resolve("dunlin.conf"), site);
+        Path directory = afresh(suite.data().resolve("nginx"));
+        site(deploy, directory, suite, "127.0.0.1:" + port);
+        URI origin = URI.create("http://127.0.0.1:" + port);
+        return start(executable, deploy, directory, origin, origin);
+    }
+
+    /** Starts it with TLS and HTTP/2. */
+    public static Nginx start(Path executable, Path deploy, Suite suite, Certificate certificate) throws IOException {
+        int port = freePort();
+        int plain = freePort();
+        Path directory = afresh(suite.data().resolve("nginx-tls"));
+        site(deploy, directory, suite, "127.0.0.1:" + port + " ssl http2");
+        Files.writeString(
+                directory.resolve("dunlin-tls.conf"),
+                fill(
+                        Files.readString(deploy.resolve("dunlin-tls.conf")),
+                        Map.of(
+                                "DUNLIN_LISTEN_PLAIN",
+                                "127.0.0.1:" + plain,
+                                "DUNLIN_CERTIFICATE",
+                                certificate.certificate().toString(),
+                                "DUNLIN_CERTIFICATE_KEY",
+                                certificate.key().toString())));
+        return start(
+                executable,
+                deploy,
+                directory,
+                URI.create("https://127.0.0.1:" + port),
+                URI.create("http://127.0.0.1:" + plain));
+    }
+
+    private static void site(Path deploy, Path directory, Suite suite, String listen) throws IOException {
+        Files.writeString(
+                directory.resolve("dunlin.conf"),
+                fill(
+                        Files.readString(deploy.resolve("dunlin.conf")),
+                        Map.of(
+                                "DUNLIN_LISTEN", listen,
+                                "DUNLIN_CONNECTION", servers(suite, "connection-"),
+                                "DUNLIN_MESSAGE", servers(suite, "message-service"),
+                                "DUNLIN_PRESENCE", servers(suite, "presence-service"),
+                                "DUNLIN_PUSH", servers(suite, "push-service"))));
+    }
+
+    private static Nginx start(Path executable, Path deploy, Path directory, URI origin, URI plain) throws IOException {
         String main = Files.readString(deploy.resolve("nginx.conf"))
-                .replace(
-                        "/etc/nginx/conf.d/dunlin.conf",
-                        directory.resolve("dunlin.conf").toString())
+                .replace("/etc/nginx/conf.d", directory.toString())
                 .replaceAll("pid [^;]+;", "pid " + directory.resolve("nginx.pid") + ";");
         Files.writeString(directory.resolve("nginx.conf"), main);
         Path log = directory.resolve("nginx.log");
@@ -69,12 +103,17 @@ public final class Nginx implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new Nginx(process, URI.create("http://127.0.0.1:" + port), log);
+        return new Nginx(process, origin, plain, log);
     }
 
     /** The one origin of clients. */
     public URI origin() {
         return origin;
+    }
+
+    /** Where it listens without TLS: with TLS, to send clients on to that. */
+    public URI plain() {
+        return plain;
     }
 
     /** Whether it runs. */
@@ -109,8 +148,11 @@ public final class Nginx implements AutoCloseable {
         return text;
     }
 
-    private static String server(Suite suite, String name) {
-        return "server " + URI.create(suite.stack().url(name)).getAuthority() + ";";
+    private static String servers(Suite suite, String prefix) {
+        return suite.stack().names().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> "server " + URI.create(suite.stack().url(name)).getAuthority() + ";")
+                .collect(Collectors.joining(" "));
     }
 
     private static int freePort() throws IOException {
@@ -119,7 +161,7 @@ public final class Nginx implements AutoCloseable {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    private static Path afresh(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -127,5 +169,7 @@ public final class Nginx implements AutoCloseable {
                 }
             }
         }
+        Files.createDirectories(directory.resolve("logs"));
+        return directory;
     }
 }

@@ -1,5 +1,6 @@
 package dev.dunlin.scenarios.suite;
 
+import dev.dunlin.protocol.UserId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,11 +18,21 @@ public final class RedisProbe {
 
     /** How many connections subscribe a pub/sub channel. */
     public int subscribers(String channel) throws IOException {
+        return number("PUBSUB NUMSUB " + channel);
+    }
+
+    /** Whether it is known when a user was last seen. */
+    public boolean lastSeen(UserId user) throws IOException {
+        return number("HEXISTS presence:seen " + user) == 1;
+    }
+
+    /** The first number of the answer to a command. */
+    private int number(String command) throws IOException {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort());
                 BufferedReader answer =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             socket.setSoTimeout(Math.toIntExact(Suite.DEADLINE.toMillis()));
-            socket.getOutputStream().write(("PUBSUB NUMSUB " + channel + "\r\n").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
             for (String line = answer.readLine(); line != null; line = answer.readLine()) {
                 if (line.startsWith(":")) {
                     return Integer.parseInt(line.substring(1));

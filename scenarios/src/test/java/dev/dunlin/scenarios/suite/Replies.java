@@ -27,6 +27,14 @@ public record Replies(HttpClient http) {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body))));
     }
 
+    /** A DELETE; {@code headers} are names and values in turn. */
+    public HttpResponse<String> delete(URI uri, String... headers) throws IOException {
+        return send(HttpRequest.newBuilder(uri)
+                .timeout(Suite.DEADLINE)
+                .headers(headers)
+                .DELETE());
+    }
+
     /** The JSON of an answer. */
     public static JsonNode json(HttpResponse<String> answer) {
         return json(answer.body());

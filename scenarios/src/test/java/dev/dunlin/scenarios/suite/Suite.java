@@ -3,6 +3,7 @@ package dev.dunlin.scenarios.suite;
 import dev.dunlin.client.Backoff;
 import dev.dunlin.client.ClientListener;
 import dev.dunlin.client.DunlinClient;
+import dev.dunlin.client.DunlinClientBuilder;
 import dev.dunlin.client.TokenCache;
 import dev.dunlin.client.link.RawLink;
 import dev.dunlin.client.rest.RestClient;
@@ -28,12 +29,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** The whole suite on packaged processes: two connection nodes and one of everything else. Thread-safe. */
 public final class Suite implements AutoCloseable {
     /** How long anything may take before a scenario fails. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    /** A fifth of the usual rate: scenarios have fewer clients than a real node. */
+    private static final Map<String, String> SLOW_DRAIN = Map.of("DUNLIN_DRAIN_PER_SECOND", "200");
 
     private final LocalStack stack;
     private final HttpClient http = HttpClient.newBuilder()
@@ -52,20 +57,20 @@ public final class Suite implements AutoCloseable {
 
     /** The same with the messages in that store. */
     static Suite start(String name, Store store) {
+        return start(name, options -> options.withStore(store));
+    }
+
+    /** The same with what else is wanted. */
+    static Suite start(String name, UnaryOperator<StackOptions> more) {
         Checkout checkout = Checkout.fromSystemProperty();
-        StackOptions options = new StackOptions(
-                checkout,
-                checkout.root().resolve("scenarios/target/suite-" + name),
-                0,
-                "127.0.0.1",
-                2,
-                1,
-                true,
-                Boolean.getBoolean("scenarios.native"),
-                Map.of(),
-                store);
+        StackOptions options = StackOptions.onFreePorts(
+                        checkout, checkout.root().resolve("scenarios/target/suite-" + name))
+                .afresh()
+                .withEnvironment(Map.of("connection-service", SLOW_DRAIN))
+                .withNativeImages(Boolean.getBoolean("scenarios.native"));
         try {
-            return new Suite(LocalStack.start(options, line -> System.out.println("[suite " + name + "] " + line)));
+            return new Suite(
+                    LocalStack.start(more.apply(options), line -> System.out.println("[suite " + name + "] " + line)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the suite started", e);
@@ -114,10 +119,14 @@ public final class Suite implements AutoCloseable {
 
     /** A user's SDK client that connects to an origin; not connected yet. Comes back soon after a loss. */
     public DunlinClient client(UserId user, URI origin, ClientListener listener) {
+        return clients(user, origin, listener).build();
+    }
+
+    /** The same, of which more can be said. */
+    public DunlinClientBuilder clients(UserId user, URI origin, ClientListener listener) {
         return DunlinClient.at(origin, () -> stack.userToken(user.value()))
                 .listener(listener)
-                .backoff(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1)))
-                .build();
+                .backoff(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1)));
     }
 
     /** A user's REST calls through the gateway. */

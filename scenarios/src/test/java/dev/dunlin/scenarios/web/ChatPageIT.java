@@ -3,40 +3,15 @@ package dev.dunlin.scenarios.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import java.net.URI;
+import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.Suite;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-@TestInstance(Lifecycle.PER_CLASS)
-class ChatPageIT {
-    private final Browser.NewContextOptions desktop = new Browser.NewContextOptions().setViewportSize(1180, 760);
-    private final Browser.NewContextOptions phone = new Browser.NewContextOptions()
-            .setViewportSize(390, 780)
-            .setIsMobile(true)
-            .setHasTouch(true)
-            .setColorScheme(ColorScheme.DARK);
-    private final HeadlessChromium chromium = HeadlessChromium.start();
-    private final SuiteUnderTest suite = SuiteUnderTest.start();
-    private final URI gateway = suite.gateway();
-
-    ChatPageIT() throws InterruptedException {}
-
-    @AfterAll
-    void stop() {
-        chromium.close();
-        suite.close();
-    }
-
-    @AfterEach
-    void closeTabs() {
-        chromium.browser().contexts().forEach(context -> context.close());
+class ChatPageIT extends PageTest {
+    ChatPageIT(Suite suite, Names names, HeadlessChromium chromium) {
+        super(suite, names, chromium);
     }
 
     @Test
@@ -59,7 +34,7 @@ class ChatPageIT {
 
     @Test
     void aNameIsAllThatANewcomerNeeds() {
-        ChatTab tab = ChatTab.openSignIn(chromium.browser(), gateway);
+        ChatTab tab = ChatTab.openSignIn(chromium.browser(), suite.gateway());
         tab.screenshot("sign-in");
 
         tab.signIn("carol");
@@ -97,6 +72,8 @@ class ChatPageIT {
 
         assertThat(alice.message("message 1")).hasCount(1);
         assertThat(alice.message("message 60")).hasCount(1);
+        // What one looked at stays where it was.
+        assertThat(alice.message("message 11")).isInViewport();
     }
 
     @Test
@@ -157,14 +134,15 @@ class ChatPageIT {
         alice.button("Create").click();
         assertThat(alice.heading(group)).isVisible();
 
-        ChatTab mallory = ChatTab.open(chromium.browser(), desktop, gateway, unique("mallory-"), "group:" + group);
+        ChatTab mallory = ChatTab.open(
+                chromium.browser(), Looks.desktop(), suite.gateway(), unique("mallory-"), "group:" + group);
 
         assertThat(mallory.heading("This channel cannot be opened")).isVisible();
     }
 
     @Test
     void aPhoneShowsTheListOrTheConversation() {
-        ChatTab alice = ChatTab.open(chromium.browser(), phone, gateway, "alice", "room:lobby")
+        ChatTab alice = ChatTab.open(chromium.browser(), Looks.phone(), suite.gateway(), "alice", "room:lobby")
                 .ready();
         alice.screenshot("phone-dark");
         assertThat(alice.button("New conversation")).isHidden();
@@ -179,10 +157,11 @@ class ChatPageIT {
     }
 
     private ChatTab open(String user, String channel) {
-        return ChatTab.open(chromium.browser(), desktop, gateway, user, channel).ready();
+        return ChatTab.open(chromium.browser(), Looks.desktop(), suite.gateway(), user, channel)
+                .ready();
     }
 
-    // The suite lives on between tests, and between builds where somebody points them at one that runs.
+    // The suite is shared with all other tests.
     private static String unique(String text) {
         return text + UUID.randomUUID().toString().substring(0, 8);
     }

@@ -41,6 +41,13 @@ final class ChatTab implements AutoCloseable {
         return tab;
     }
 
+    /** Opens any page. */
+    static ChatTab openAt(Browser browser, Browser.NewContextOptions look, URI address) {
+        ChatTab tab = new ChatTab(browser.newContext(look));
+        tab.page.navigate(address.toString());
+        return tab;
+    }
+
     void signIn(String user) {
         page.getByLabel("Your name").fill(user);
         button("Start chatting").click();
@@ -100,7 +107,44 @@ final class ChatTab implements AutoCloseable {
 
     /** What is said about the link; empty when it is up. */
     Locator banner() {
-        return page.getByRole(AriaRole.STATUS);
+        return page.getByRole(AriaRole.STATUS, new Page.GetByRoleOptions().setName("Connection"));
+    }
+
+    /** One message with all that hangs on it. */
+    Locator bubble(String text) {
+        return messages().locator(".bubble").filter(new Locator.FilterOptions().setHasText(text));
+    }
+
+    /** Opens what can be done with a message, by the mouse. */
+    void menu(String text) {
+        bubble(text).hover();
+        bubble(text)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Actions"))
+                .click();
+    }
+
+    Locator menuItem(String name) {
+        return page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name));
+    }
+
+    /** A reaction under one of the messages. */
+    Locator reaction(String emoji) {
+        return messages().locator(".reaction").filter(new Locator.FilterOptions().setHasText(emoji));
+    }
+
+    /** The conversations of the list, from the top. */
+    Locator conversations() {
+        return page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Channels"))
+                .getByRole(AriaRole.BUTTON);
+    }
+
+    /** The texts of all messages, from the top. */
+    List<String> texts() {
+        return messages().locator(".bubble[data-seq] .text").allInnerTexts();
+    }
+
+    Inspector inspector() {
+        return Inspector.open(page);
     }
 
     Locator button(String name) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks for programs where a user has them. */
-final class Programs {
+public final class Programs {
     private static final List<String> CHROMIUM =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe");
     private static final List<String> CHROMIUM_ELSEWHERE = List.of(
@@ -18,7 +18,7 @@ final class Programs {
     private Programs() {}
 
     /** Chromium or Chrome: what {@code DUNLIN_CHROMIUM} names, else on the PATH, else where macOS has it. */
-    static Optional<Path> findChromium() {
+    public static Optional<Path> findChromium() {
         return Optional.ofNullable(System.getenv("DUNLIN_CHROMIUM"))
                 .map(Path::of)
                 .or(() -> findOnPath(CHROMIUM))
@@ -28,8 +28,14 @@ final class Programs {
                         .findFirst());
     }
 
-    static Optional<Path> findNode() {
+    /** Node, on the PATH. */
+    public static Optional<Path> findNode() {
         return findOnPath(List.of("node", "node.exe"));
+    }
+
+    /** Its npm, on the PATH. */
+    public static Optional<Path> findNpm() {
+        return findOnPath(List.of("npm", "npm.cmd"));
     }
 
     private static Optional<Path> findOnPath(List<String> names) {

@@ -6,6 +6,7 @@ import dev.dunlin.client.ClientListener;
 import dev.dunlin.client.ConnectionState;
 import dev.dunlin.client.DunlinClient;
 import dev.dunlin.client.RequestFailed;
+import dev.dunlin.client.transport.Transport;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -117,7 +118,7 @@ public final class SdkListening implements Listening {
 
         @Override
         public void onState(ConnectionState state) {
-            if (state instanceof ConnectionState.Connected(ServerFrame.Welcome welcome)) {
+            if (state instanceof ConnectionState.Connected(Transport transport, ServerFrame.Welcome welcome)) {
                 onWelcome(welcome);
             }
         }

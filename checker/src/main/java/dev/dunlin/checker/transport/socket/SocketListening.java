@@ -29,6 +29,7 @@ public final class SocketListening implements Listening {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PING = Duration.ofSeconds(5);
     private static final Duration SILENT = Duration.ofSeconds(25);
+    private static final Duration LATE = Duration.ofSeconds(5);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final String name;
@@ -103,6 +104,7 @@ public final class SocketListening implements Listening {
         private final SocketLink open;
         private final Map<Ref, ChannelName> asked = new HashMap<>();
         private final Map<ChannelName, Long> askAgain = new HashMap<>();
+        private Duration silent = SILENT;
         private long lastRef;
         private long heard = System.nanoTime();
         private long pinged = System.nanoTime();
@@ -114,7 +116,7 @@ public final class SocketListening implements Listening {
 
         void run() throws InterruptedException {
             watching.keySet().forEach(this::ask);
-            while (!own.isClosed() && !open.isOver() && System.nanoTime() - heard < SILENT.toNanos()) {
+            while (!own.isClosed() && !open.isOver() && System.nanoTime() - heard < silent.toNanos()) {
                 List<ServerFrame> frames = open.poll(POLL);
                 if (!frames.isEmpty()) {
                     heard = System.nanoTime();
@@ -169,6 +171,10 @@ public final class SocketListening implements Listening {
                 }
                 case ServerFrame.Subscribed subscribed -> onSubscribed(subscribed);
                 case ServerFrame.ErrorReply error -> onError(error);
+                case ServerFrame.Welcome welcome -> {
+                    Duration missed = Duration.ofSeconds(welcome.heartbeat()).multipliedBy(2);
+                    silent = missed.plus(LATE).compareTo(SILENT) < 0 ? missed.plus(LATE) : SILENT;
+                }
                 case ServerFrame.GoAway _ -> open.close();
                 default -> {}
             }

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Listens by server-sent events, as {@code EventSource} does: it comes back with the last {@code id} that it got. */
 public final class EventStreamListening implements Listening {
     private static final Duration OPENING = Duration.ofSeconds(15);
-    private static final Duration SILENT = Duration.ofSeconds(65);
-    private static final Duration WATCH = Duration.ofSeconds(5);
+    private static final Duration WATCH = Duration.ofSeconds(1);
 
     private final String name;
     private final Access access;
@@ -65,7 +64,7 @@ public final class EventStreamListening implements Listening {
         });
         watch = Loop.start(name + " watch", own -> {
             while (own.pause(WATCH)) {
-                if (System.nanoTime() - heard > SILENT.toNanos()) {
+                if (System.nanoTime() - heard > notes.silence().toNanos()) {
                     cut();
                 }
             }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Listens by long polls: each asks with the cursor of the last answer that came. */
 public final class PollListening implements Listening {
     private static final int SECONDS = 5;
-    private static final Duration EACH = Duration.ofSeconds(20);
+    private static final Duration EACH = Duration.ofSeconds(12);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(400);
 
     private final String name;

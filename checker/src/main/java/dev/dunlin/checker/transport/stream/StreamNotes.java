@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Notes what the frames of a stream or a poll say. On one thread. */
 final class StreamNotes {
+    private static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(30);
+    private static final Duration LATE = Duration.ofSeconds(5);
+
     private final Map<ChannelName, Watching> watching;
     private volatile Duration each = Duration.ZERO;
+    private volatile Duration heartbeat = USUAL_HEARTBEAT;
 
     StreamNotes(Map<ChannelName, Watching> watching) {
         this.watching = Map.copyOf(watching);
@@ -19,6 +23,11 @@ final class StreamNotes {
 
     void slow(Duration time) {
         each = time;
+    }
+
+    /** After how long without a byte a link is lost: two heartbeats did not come. */
+    Duration silence() {
+        return heartbeat.multipliedBy(2).plus(LATE);
     }
 
     /**
@@ -53,6 +62,10 @@ final class StreamNotes {
             case ServerFrame.ErrorReply error -> {
                 watching.values().forEach(one -> one.refused(error.message()));
                 yield false;
+            }
+            case ServerFrame.Welcome welcome -> {
+                heartbeat = Duration.ofSeconds(welcome.heartbeat());
+                yield true;
             }
             case ServerFrame.GoAway _ -> false;
             default -> true;

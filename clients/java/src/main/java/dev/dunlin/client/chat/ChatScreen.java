@@ -4,100 +4,137 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Writes lines; colour and what would disturb a pipe only on a terminal. Thread-safe. */
+/** Writes lines; colour, numbers and what would disturb a pipe only for people. Thread-safe if where it writes to is. */
 final class ChatScreen {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final String DIM = "\u001b[2m";
     private static final String BOLD = "\u001b[1m";
+    private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";
-    private static final String ERASE_LINE_ABOVE = "\u001b[1A\u001b[2K";
 
-    private final PrintStream out;
-    private final PrintStream err;
+    /** Who reads it. */
+    enum Reader {
+        /** A program, or a file. */
+        PIPE,
+        /** Somebody at a terminal without colours. */
+        PLAIN_TERMINAL,
+        TERMINAL
+    }
+
+    private final Consumer<String> out;
+    private final Consumer<String> err;
     private final ZoneId zone;
-    private final boolean terminal;
+    private final Reader reader;
 
-    ChatScreen(PrintStream out, PrintStream err, ZoneId zone, boolean terminal) {
+    ChatScreen(Consumer<String> out, Consumer<String> err, ZoneId zone, Reader reader) {
         this.out = out;
         this.err = err;
         this.zone = zone;
-        this.terminal = terminal;
+        this.reader = reader;
+    }
+
+    boolean isForPeople() {
+        return reader != Reader.PIPE;
     }
 
     /** An event of the channel's log. */
     void event(ServerFrame.LogEvent event) {
-        String time = TIME.format(Instant.ofEpochMilli(event.ts()).atZone(zone));
         switch (event) {
-            case ServerFrame.Message message -> message(time, message);
-            case ServerFrame.Edited edited -> note(time, edited.from() + " edited: " + textOf(edited.data()));
-            case ServerFrame.Deleted deleted -> note(time, deleted.from() + " deleted a message");
+            case ServerFrame.Message message -> message(message);
+            case ServerFrame.Edited edited ->
+                note(
+                        event,
+                        edited.from() + " edited " + number(edited.target(), "a message") + ": "
+                                + textOf(edited.data()));
+            case ServerFrame.Deleted deleted ->
+                note(event, deleted.from() + " deleted " + number(deleted.target(), "a message"));
             case ServerFrame.Reacted reacted ->
-                note(time, reacted.from() + " reacted " + shown(reacted.emoji().value()));
-            case ServerFrame.MemberJoined joined -> note(time, joined.user() + " joined");
-            case ServerFrame.MemberLeft left -> note(time, left.user() + " left");
+                note(
+                        event,
+                        reacted.from()
+                                + (Boolean.TRUE.equals(reacted.remove()) ? " took back " : " reacted ")
+                                + shown(reacted.emoji().value())
+                                + (isForPeople() ? " to #" + reacted.target() : ""));
+            case ServerFrame.MemberJoined joined -> note(event, joined.user() + " joined");
+            case ServerFrame.MemberLeft left -> note(event, left.user() + " left");
         }
     }
 
-    /** Who types; on a terminal only. */
+    /** Who types; for people only. */
     void typing(UserId user) {
         hint(user + " is typing …");
     }
 
-    /** Who came or went; on a terminal only. */
+    /** Who came or went; for people only. */
     void presence(List<UserPresence> changes) {
         hint(changes.stream()
                 .map(change -> change.user() + " is " + change.status().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ")));
     }
 
-    /** Something about the chat itself; on a terminal only. */
+    /** Something about the chat itself; for people only. */
     void hint(String text) {
-        if (terminal) {
-            line(out, DIM + "· " + text + PLAIN);
+        if (isForPeople()) {
+            out.accept(in(DIM, "· " + shown(text)));
         }
     }
 
-    /** An answer to a command, everywhere. */
+    /** An answer to a command, everywhere; may be of several lines. */
     void say(String text) {
-        line(out, text);
+        text.lines().forEach(out);
     }
 
-    /** Something went wrong; one line on standard error. */
+    /** Something went wrong; one line. */
     void error(String text) {
-        line(err, "dunlin chat: " + shown(text));
+        err.accept(in(RED, "dunlin chat: " + shown(text)));
     }
 
-    /** Removes the line that was just typed: it comes back as a message. */
-    void eraseTyped() {
-        if (terminal) {
-            out.print(ERASE_LINE_ABOVE);
-            out.flush();
-        }
-    }
-
-    private void message(String time, ServerFrame.Message message) {
+    private void message(ServerFrame.Message message) {
         if (Boolean.TRUE.equals(message.deleted())) {
-            note(time, message.from() + " deleted a message");
+            note(message, message.from() + " deleted a message");
             return;
         }
-        String text = textOf(message.data()) + (message.edited() == null ? "" : " (edited)");
-        line(
-                out,
-                terminal
-                        ? DIM + time + PLAIN + " " + BOLD + message.from() + PLAIN + ": " + text
-                        : time + " " + message.from() + ": " + text);
+        String text = (message.replyTo() == null ? "" : "(to #" + message.replyTo() + ") ")
+                + textOf(message.data())
+                + (message.edited() == null ? "" : " (edited)")
+                + reactions(message);
+        String head = isForPeople() ? time(message) + " #" + message.seq() : time(message);
+        out.accept(in(DIM, head) + " " + in(BOLD, message.from().value()) + ": " + text);
     }
 
-    private void note(String time, String text) {
-        line(out, terminal ? DIM + time + " * " + text + PLAIN : time + " * " + text);
+    private static String reactions(ServerFrame.Message message) {
+        return message.reactions() == null || message.reactions().isEmpty()
+                ? ""
+                : message.reactions().entrySet().stream()
+                        .map(one -> shown(one.getKey())
+                                + (one.getValue().size() > 1
+                                        ? "×" + one.getValue().size()
+                                        : ""))
+                        .collect(Collectors.joining(" ", " [", "]"));
+    }
+
+    private void note(ServerFrame.LogEvent event, String text) {
+        out.accept(in(DIM, time(event) + " * " + text));
+    }
+
+    private String time(ServerFrame.LogEvent event) {
+        return TIME.format(Instant.ofEpochMilli(event.ts()).atZone(zone));
+    }
+
+    private String number(long seq, String other) {
+        return isForPeople() ? "#" + seq : other;
+    }
+
+    private String in(String style, String text) {
+        return reader == Reader.TERMINAL ? style + text + PLAIN : text;
     }
 
     /** The chat page and this chat send {@code {"text":…}}; anything else is shown as the JSON it is. */
@@ -106,16 +143,20 @@ final class ChatScreen {
         return shown(text.isTextual() ? text.asText() : data.toString());
     }
 
-    /** Without control characters: what others sent must not steer this terminal. */
+    /** Without control characters, and what turns the direction of writing: what others sent must not steer this terminal. */
     private static String shown(String text) {
         return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .map(c -> steers(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
 
-    private synchronized void line(PrintStream stream, String text) {
-        stream.println(text);
-        stream.flush();
+    private static boolean steers(int c) {
+        return Character.isISOControl(c)
+                || (c >= 0x202A && c <= 0x202E) // embeddings and overrides of direction
+                || (c >= 0x2066 && c <= 0x2069) // isolates
+                || c == 0x2028
+                || c == 0x2029
+                || (c >= 0xD800 && c <= 0xDFFF); // half a character
     }
 }

@@ -1,8 +1,14 @@
 package dev.dunlin.client.chat;
 
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -13,8 +19,9 @@ final class Transcript {
     private final ChatScreen screen;
     private final List<ServerFrame.LogEvent> meanwhile = new ArrayList<>();
     private boolean started;
-    private boolean connected;
     private long shown;
+    private long newestMessage;
+    private final Map<UserId, Long> newestOf = new HashMap<>();
     private long wanted = Long.MAX_VALUE;
     private CompletableFuture<Void> whenShown = new CompletableFuture<>();
 
@@ -47,17 +54,35 @@ final class Transcript {
         return whenShown.completeOnTimeout(null, SECONDS_TO_SHOW, TimeUnit.SECONDS);
     }
 
-    synchronized void connected() {
-        connected = true;
+    /** The newest message that was shown; 0 if there is none. */
+    synchronized long newestMessage() {
+        return newestMessage;
     }
 
-    synchronized boolean wasConnected() {
-        return connected;
+    /** The newest message of somebody that was shown; 0 if there is none. */
+    synchronized long newestMessageOf(UserId user) {
+        return newestOf.getOrDefault(user, 0L);
+    }
+
+    /** Whose messages were shown. */
+    synchronized Set<UserId> senders() {
+        Set<UserId> senders = new TreeSet<>(Comparator.comparing(UserId::value));
+        senders.addAll(newestOf.keySet());
+        return senders;
+    }
+
+    /** Everything up to this has been shown. */
+    synchronized long shown() {
+        return shown;
     }
 
     private void show(ServerFrame.LogEvent event) {
         screen.event(event);
         shown = Math.max(shown, event.seq());
+        if (event instanceof ServerFrame.Message message) {
+            newestMessage = Math.max(newestMessage, message.seq());
+            newestOf.merge(message.from(), message.seq(), Math::max);
+        }
         if (shown >= wanted) {
             whenShown.complete(null);
         }

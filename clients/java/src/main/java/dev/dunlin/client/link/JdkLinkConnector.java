@@ -1,5 +1,6 @@
 package dev.dunlin.client.link;
 
+import dev.dunlin.client.rest.HttpRefused;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,10 +62,7 @@ public final class JdkLinkConnector implements LinkConnector {
     }
 
     private static Duration retryAfter(HttpResponse<?> response) {
-        String seconds = response.headers().firstValue("Retry-After").orElse("0");
-        return seconds.chars().allMatch(Character::isDigit) && seconds.length() < 6
-                ? Duration.ofSeconds(Long.parseLong(seconds))
-                : Duration.ZERO;
+        return HttpRefused.retryAfter(response.headers()).orElse(Duration.ZERO);
     }
 
     /** Sends one after the other, as the JDK's socket demands, and joins what comes in parts. */
@@ -117,8 +115,8 @@ public final class JdkLinkConnector implements LinkConnector {
         public @Nullable CompletionStage<?> onText(WebSocket open, CharSequence part, boolean last) {
             listener.onAlive();
             try {
-                joiner.add(part, last).ifPresent(listener::onText);
-                open.request(1);
+                joiner.add(part, last)
+                        .ifPresentOrElse(text -> listener.onText(text, () -> open.request(1)), () -> open.request(1));
             } catch (IllegalStateException tooLong) {
                 open.abort();
                 end(ABNORMAL, String.valueOf(tooLong.getMessage()));

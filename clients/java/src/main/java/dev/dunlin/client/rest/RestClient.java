@@ -1,6 +1,7 @@
 package dev.dunlin.client.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dunlin.client.RequestFailed;
 import dev.dunlin.client.TokenCache;
 import dev.dunlin.protocol.ChannelName;
@@ -9,18 +10,17 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.PresenceList;
-import dev.dunlin.protocol.http.Problem;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,17 +34,18 @@ import org.jspecify.annotations.Nullable;
  * java.io.IOException} if it could not be reached. Thread-safe.
  */
 public final class RestClient {
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final int EVENTS_PER_PAGE = 200;
 
-    private final HttpClient http;
-    private final String origin;
-    private final TokenCache tokens;
+    private final Http http;
 
+    /** Calls to {@code origin} ({@code http:} or {@code https:}). */
     public RestClient(HttpClient http, URI origin, TokenCache tokens) {
+        this(new Http(http, origin, tokens));
+    }
+
+    /** Calls by what others may use, too. */
+    public RestClient(Http http) {
         this.http = http;
-        this.origin = origin.toString().replaceFirst("/$", "");
-        this.tokens = tokens;
     }
 
     /** Creates a channel; the caller is its owner and a member. A channel that exists is as good. */
@@ -85,15 +86,78 @@ public final class RestClient {
 
     /** The first events of the raw log after a seq. */
     public CompletableFuture<EventPage> events(ChannelName channel, long after) {
-        return call("GET", path(channel) + "/events?after=" + after + "&limit=" + EVENTS_PER_PAGE, null)
+        return events(channel, after, EVENTS_PER_PAGE);
+    }
+
+    /** The first {@code limit} events of the raw log after a seq. */
+    public CompletableFuture<EventPage> events(ChannelName channel, long after, int limit) {
+        return call("GET", path(channel) + "/events?after=" + after + "&limit=" + limit, null)
                 .thenApply(answer -> read(answer, EventPage.class));
     }
 
     /** Publishes. */
     public CompletableFuture<Published> publish(ChannelName channel, ClientMessageId id, JsonNode data) {
-        return call("POST", path(channel) + "/messages", Map.of("id", id, "data", data))
-                .thenApply(answer ->
-                        new Published(read(answer, JsonNode.class).path("seq").asLong(), answer.statusCode() == 200));
+        return publish(new ClientFrame.Publish(null, channel, id, data, null));
+    }
+
+    /** Publishes what a frame says. */
+    public CompletableFuture<Published> publish(ClientFrame.Publish message) {
+        ObjectNode body = Json.mapper().createObjectNode();
+        body.put("id", message.id().value()).set("data", message.data());
+        if (message.replyTo() != null) {
+            body.put("replyTo", message.replyTo());
+        }
+        if (message.mentions() != null) {
+            body.set("mentions", Json.tree(message.mentions()));
+        }
+        return call("POST", path(message.channel()) + "/messages", body).thenApply(answer -> {
+            JsonNode said = read(answer, JsonNode.class);
+            return new Published(said.path("seq").asLong(), said.path("ts").asLong(), answer.statusCode() == 200);
+        });
+    }
+
+    /** Replaces the data of the message {@code seq}; {@code mentions} null leaves them to its text. */
+    public CompletableFuture<Change> edit(
+            ChannelName channel, long seq, JsonNode data, @Nullable List<UserId> mentions) {
+        ObjectNode body = Json.mapper().createObjectNode();
+        body.set("data", data);
+        if (mentions != null) {
+            body.set("mentions", Json.tree(mentions));
+        }
+        return change("PATCH", messagePath(channel, seq), body);
+    }
+
+    /** Deletes the message {@code seq}. */
+    public CompletableFuture<Change> delete(ChannelName channel, long seq) {
+        return change("DELETE", messagePath(channel, seq), null);
+    }
+
+    /** Adds or removes the caller's reaction to the message {@code seq}. */
+    public CompletableFuture<Change> react(ChannelName channel, long seq, Emoji emoji, boolean remove) {
+        String path = messagePath(channel, seq) + "/reactions/" + encode(emoji.value());
+        return change(remove ? "DELETE" : "PUT", path, null);
+    }
+
+    /** Moves the caller's read mark forward. */
+    public CompletableFuture<Void> read(ChannelName channel, long seq) {
+        return call("PUT", path(channel) + "/read", Map.of("seq", seq)).thenAccept(answer -> {});
+    }
+
+    /** Sends something ephemeral. */
+    public CompletableFuture<Void> signal(ChannelName channel, JsonNode data) {
+        return call("POST", path(channel) + "/signals", Map.of("data", data)).thenAccept(answer -> {});
+    }
+
+    /** A page of the caller's channels, at most {@code limit}. {@code cursor} is the {@code next} of the page before; null for the first. */
+    public CompletableFuture<ChannelPage> channels(int limit, @Nullable String cursor) {
+        String query = cursor == null ? "" : "&cursor=" + encode(cursor);
+        return call("GET", "/v1/channels?limit=" + limit + query, null)
+                .thenApply(answer -> read(answer, ChannelPage.class));
+    }
+
+    /** Who of a channel is online: at most 200 of them, and how many there are. */
+    public CompletableFuture<ChannelPresence> channelPresence(ChannelName channel) {
+        return call("GET", path(channel) + "/presence", null).thenApply(answer -> read(answer, ChannelPresence.class));
     }
 
     /** The presence of users. */
@@ -115,42 +179,18 @@ public final class RestClient {
     }
 
     private CompletableFuture<HttpResponse<byte[]>> call(String method, String path, @Nullable Object body) {
-        return tokens.current()
-                .thenCompose(token -> exchange(method, path, body, token))
-                .thenCompose(answer -> answer.statusCode() == ErrorCode.UNAUTHENTICATED.httpStatus()
-                        ? tokens.renew().thenCompose(token -> exchange(method, path, body, token))
-                        : CompletableFuture.completedFuture(answer))
-                .thenApply(RestClient::requireSuccess);
+        return http.call(method, path, body);
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> exchange(
-            String method, String path, @Nullable Object body, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path))
-                .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json");
-        if (body == null) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofByteArray(Json.write(body)));
-        }
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    private CompletableFuture<Change> change(String method, String path, @Nullable Object body) {
+        return call(method, path, body).thenApply(answer -> {
+            JsonNode change = read(answer, JsonNode.class);
+            return new Change(change.path("seq").asLong(), change.path("ts").asLong());
+        });
     }
 
-    private static HttpResponse<byte[]> requireSuccess(HttpResponse<byte[]> answer) {
-        if (answer.statusCode() / 100 == 2) {
-            return answer;
-        }
-        try {
-            Problem problem = Json.read(answer.body(), Problem.class);
-            throw new RequestFailed(problem.code(), problem.detail());
-        } catch (InvalidInput noProblem) {
-            ErrorCode code = answer.statusCode() >= 500 ? ErrorCode.UNAVAILABLE : ErrorCode.BAD_REQUEST;
-            throw new RequestFailed(
-                    code,
-                    "status " + answer.statusCode() + " of " + answer.uri().getPath());
-        }
+    private static String messagePath(ChannelName channel, long seq) {
+        return path(channel) + "/messages/" + seq;
     }
 
     private static <T> T read(HttpResponse<byte[]> answer, Class<T> type) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,6 @@ public final class RedisBus implements Bus {
     private final HubLoop loop;
     private final PinnedConnection receiving;
     private final PinnedConnection publishing;
-    private final Set<String> wanted = new LinkedHashSet<>();
     private final Map<String, Deque<CompletableFuture<Void>>> unconfirmed = new HashMap<>();
     private final Set<String> resubscribing = new HashSet<>();
     private @Nullable Listener listener;
@@ -64,7 +62,6 @@ public final class RedisBus implements Bus {
     @Override
     public CompletionStage<Void> subscribe(String topic) {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
-        wanted.add(topic);
         unconfirmed.computeIfAbsent(topic, name -> new ArrayDeque<>()).add(confirmed);
         receiving.current().ifPresent(connection -> send(connection, Command.SUBSCRIBE, List.of(topic)));
         loop.after(
@@ -75,7 +72,6 @@ public final class RedisBus implements Bus {
 
     @Override
     public void unsubscribe(String topic) {
-        wanted.remove(topic);
         resubscribing.remove(topic);
         receiving
                 .current()
@@ -98,6 +94,7 @@ public final class RedisBus implements Bus {
     }
 
     private void connected(RedisConnection connection) {
+        Set<String> wanted = listener == null ? Set.of() : Set.copyOf(listener.wanted());
         // Whoever waited on the lost connection waits for this one; of several waits of one topic the last stands for
         // all.
         unconfirmed.values().forEach(RedisBus::keepLast);

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -81,8 +82,6 @@ final class SseLink implements Link {
         StreamTrack.Sent sent = track.sent(frame);
         if (sent.type().equals("goaway")) {
             saidGoAway = true;
-            // A browser's EventSource knows nothing of jitter, but obeys this.
-            write(ServerSentEvent.retry(tools.comeBackAfter().toMillis()));
         }
         write(ServerSentEvent.of(sent.type(), frame, sent.moved() ? track.positions() : null));
         if (sent.kind() == StreamTrack.Kind.FAILED) {
@@ -141,7 +140,8 @@ final class SseLink implements Link {
         if (request.version() == HttpVersion.HTTP_2) {
             response.reset(); // other streams of the connection may go on
         } else {
-            request.connection().close();
+            // Vert.x's own close would wait until all is written.
+            var unused = ((ConnectionBase) request.connection()).channel().close();
         }
     }
 

@@ -3,17 +3,14 @@ package dev.dunlin.connection.link.http;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.random.RandomGenerator;
 
 /**
  * What streams work with.
  *
  * @param retry     after how long a client comes back that lost its stream
- * @param jitter    over which clients spread their return when the node stops
  * @param pollBytes bytes of frames in one answer to a poll; a single frame may be longer
  */
-public record StreamTools(
-        Vertx vertx, InstantSource clock, RandomGenerator random, Duration retry, Duration jitter, int pollBytes) {
+public record StreamTools(Vertx vertx, InstantSource clock, Duration retry, int pollBytes) {
     public StreamTools {
         if (retry.isNegative() || retry.toMillis() > 60_000) {
             throw new IllegalArgumentException("dunlin.streams.retry must be 0 to 60 s");
@@ -21,10 +18,5 @@ public record StreamTools(
         if (pollBytes < 1024) {
             throw new IllegalArgumentException("dunlin.streams.poll-bytes must be 1024 or more");
         }
-    }
-
-    /** After how long one client comes back from a node that stops. */
-    Duration comeBackAfter() {
-        return Duration.ofMillis(random.nextLong(jitter.toMillis() + 1));
     }
 }

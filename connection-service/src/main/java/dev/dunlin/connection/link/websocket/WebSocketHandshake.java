@@ -70,6 +70,6 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
             admission.abandon();
             throw e;
         }
-        link.open(admission);
+        link.open(admission::enter);
     }
 }

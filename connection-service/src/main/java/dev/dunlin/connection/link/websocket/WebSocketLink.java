@@ -1,7 +1,7 @@
 package dev.dunlin.connection.link.websocket;
 
-import dev.dunlin.connection.handshake.Admission;
 import dev.dunlin.connection.link.Link;
+import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
  * One WebSocket on the bare channel, behind Netty's frame codec: text messages of frames, both ways. The socket is not read while the client does not take what it is sent.
  * On the channel's event loop only.
  */
-final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, Runnable {
+final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private static final Logger LOG = Logger.getLogger(WebSocketLink.class);
     private static final int LONGEST_REASON_BYTES = 123;
     private static final int INTERNAL_ERROR = 1011;
 
     private final Channel channel;
     private final WebSocketTools tools;
-    private Admission.@Nullable Entered entered;
+    private @Nullable LinkListener listener;
     /** The fragments of a message so far; null if there are none, or if the message is too long to be kept. */
     private @Nullable ByteBuf message;
 
@@ -56,9 +56,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
         this.lastHeard = tools.clock().millis();
     }
 
-    /** Starts the session. After this handler is the channel's last. */
-    void open(Admission admission) {
-        entered = admission.enter(this);
+    /** Starts what the link is for, in production a session. After this handler is the channel's last. */
+    void open(Function<? super Link, ? extends LinkListener> enter) {
+        listener = enter.apply(this);
     }
 
     @Override
@@ -78,12 +78,19 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
             answerClose(close);
         } else if (closing) {
             return;
-        } else if (frame instanceof PingWebSocketFrame && channel.isWritable()) {
-            write(new PongWebSocketFrame(frame.content().retain()));
+        } else if (frame instanceof PingWebSocketFrame) {
+            ping(frame);
         } else if (frame instanceof BinaryWebSocketFrame) {
             close(CloseCode.UNSUPPORTED_DATA, "frames are text");
         } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
             text(frame);
+        }
+    }
+
+    private void ping(WebSocketFrame frame) {
+        boolean allowed = listener != null && listener.control();
+        if (allowed && channel.isWritable()) {
+            write(tools.wire().pong(channel.alloc(), frame.content()));
         }
     }
 
@@ -108,15 +115,16 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     }
 
     private void complete(@Nullable ByteBuf text) {
+        int bytes = messageBytes;
         message = null;
         messageBytes = 0;
-        if (entered == null) {
+        if (listener == null) {
             return;
         }
         if (text == null) {
-            entered.dispatcher().tooLarge();
+            listener.tooLarge(bytes);
         } else {
-            entered.dispatcher().received(ByteBufUtil.getBytes(text));
+            listener.received(ByteBufUtil.getBytes(text));
         }
     }
 
@@ -127,8 +135,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
         }
         closing = true;
         // The codec has checked that the code may be sent. The same one goes back, RFC 6455 section 5.5.1.
-        int code = close.statusCode();
-        CloseWebSocketFrame answer = code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, "");
+        ByteBuf answer = tools.wire().close(channel.alloc(), close.statusCode(), "");
         var unused = channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -166,7 +173,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
         channel.config().setAutoRead(true); // to see the answer
         var unused =
                 channel.eventLoop().schedule(this::hangUp, tools.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
-        return channel.writeAndFlush(new CloseWebSocketFrame(code, cut(reason)));
+        return channel.writeAndFlush(tools.wire().close(channel.alloc(), code, cut(reason)));
     }
 
     private void hangUp() {
@@ -188,11 +195,15 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         boolean writable = channel.isWritable();
+        if (writable) {
+            lastHeard = tools.clock()
+                    .millis(); // a client that takes what it is sent lives, though it is not read meanwhile
+        }
         if (!closing) {
             channel.config().setAutoRead(writable);
         }
-        if (writable && !writing && entered != null) {
-            entered.session().outbox().flush();
+        if (writable && !writing && listener != null) {
+            listener.writable();
         }
     }
 
@@ -200,8 +211,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
         message = null;
-        if (entered != null) {
-            entered.left();
+        if (listener != null) {
+            listener.left();
         }
     }
 
@@ -213,11 +224,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     @Override
     public void send(byte[] frame) {
         if (!closing) {
-            write(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame)));
+            write(tools.wire().text(channel.alloc(), frame));
         }
     }
 
-    private void write(WebSocketFrame frame) {
+    private void write(ByteBuf frame) {
         var unused = channel.write(frame, channel.voidPromise());
         if (!channel.isWritable()) {
             writing = true;
@@ -230,17 +241,16 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     private void flushLater() {
         if (!flushing) {
             flushing = true;
-            channel.eventLoop().execute(this);
+            tools.turns().atTheEnd(channel.eventLoop(), this);
         }
     }
 
     /** Flushes what this turn of the loop wrote, and what waited behind it, with one call of the system. */
-    @Override
-    public void run() {
+    void flush() {
         flushing = false;
         channel.flush();
-        if (entered != null && channel.isWritable()) {
-            entered.session().outbox().flush();
+        if (listener != null && channel.isWritable()) {
+            listener.writable();
         }
     }
 
@@ -252,7 +262,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     @Override
     public void ping() {
         if (!closing) {
-            write(new PingWebSocketFrame());
+            write(tools.wire().ping(channel.alloc()));
         }
     }
 

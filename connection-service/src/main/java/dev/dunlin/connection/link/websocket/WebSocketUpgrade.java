@@ -10,8 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -78,8 +76,7 @@ final class WebSocketUpgrade {
         pipeline.remove(served);
         served.channelInactive(context); // for Vert.x the connection has ended: its counts and the request are let go
         WebSocketLink link = new WebSocketLink(channel, tools);
-        pipeline.addLast(DECODER, new WebSocket13FrameDecoder(config(tools.closedBytes())))
-                .addLast(new WebSocket13FrameEncoder(false))
+        pipeline.addLast(DECODER, new WebSocket13FrameDecoder(tools.decoder()))
                 .addLast(new Utf8FrameValidator(false))
                 .addLast(link);
         http.forEach((name, handler) -> {
@@ -90,17 +87,6 @@ final class WebSocketUpgrade {
         channel.config().setAutoRead(true);
         var unused = channel.writeAndFlush(answer(channel));
         return link;
-    }
-
-    private static WebSocketDecoderConfig config(int mostBytes) {
-        return WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(true)
-                .allowMaskMismatch(false)
-                .allowExtensions(false)
-                .maxFramePayloadLength(mostBytes)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
     }
 
     private ByteBuf answer(Channel channel) {

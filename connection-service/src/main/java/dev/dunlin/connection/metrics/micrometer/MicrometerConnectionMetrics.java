@@ -11,6 +11,8 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     private final Counter framesOut;
     private final Counter ephemeralDropped;
     private final Counter slowConsumers;
+    private final Counter heartbeatTimeouts;
+    private final Counter abuses;
     private final Counter gapRepairs;
     private final Counter gapsReported;
     private final Counter replayed;
@@ -31,6 +33,8 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
         this.framesOut = registry.counter("dunlin.frames.out");
         this.ephemeralDropped = registry.counter("dunlin.outbox.dropped");
         this.slowConsumers = registry.counter("dunlin.outbox.closed");
+        this.heartbeatTimeouts = registry.counter("dunlin.heartbeat.closed");
+        this.abuses = registry.counter("dunlin.abuse.closed");
         this.gapRepairs = registry.counter("dunlin.gap.repairs");
         this.gapsReported = registry.counter("dunlin.gap.reported");
         this.replayed = registry.counter("dunlin.replayed.events");
@@ -64,6 +68,16 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     @Override
     public void slowConsumer() {
         slowConsumers.increment();
+    }
+
+    @Override
+    public void heartbeatTimedOut() {
+        heartbeatTimeouts.increment();
+    }
+
+    @Override
+    public void abused() {
+        abuses.increment();
     }
 
     @Override

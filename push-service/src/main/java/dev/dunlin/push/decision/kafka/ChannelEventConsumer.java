@@ -2,6 +2,7 @@ package dev.dunlin.push.decision.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.TraceId;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads topic {@code channel.events}, at least once: the offset is committed after a batch is decided. While another service or the database is away the batch is
@@ -53,7 +55,9 @@ class ChannelEventConsumer {
     private void decide(ConsumerRecords<String, byte[]> records) {
         List<Heard> batch = new ArrayList<>(records.count());
         for (ConsumerRecord<String, byte[]> record : records) {
-            read(record).ifPresent(batch::add);
+            if (!passesOver(record.key())) {
+                read(record).ifPresent(batch::add);
+            }
         }
         try {
             decide(batch);
@@ -91,6 +95,15 @@ class ChannelEventConsumer {
         }
         for (Heard heard : batch) {
             decide(List.of(heard));
+        }
+    }
+
+    /** Most events are of channels that never notify; their key says so, and they are not read. */
+    private boolean passesOver(@Nullable String key) {
+        try {
+            return key != null && decider.passesOver(new ChannelName(key));
+        } catch (IllegalArgumentException noChannel) {
+            return false;
         }
     }
 

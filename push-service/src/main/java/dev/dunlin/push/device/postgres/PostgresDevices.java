@@ -153,6 +153,16 @@ public final class PostgresDevices implements Devices {
     }
 
     @Override
+    public int removeAll(UserId user) {
+        return database.transact(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("delete from device where user_id = ?")) {
+                delete.setString(1, user.value());
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    @Override
     public void removeGone(DeviceId id) {
         delete(id, null);
     }

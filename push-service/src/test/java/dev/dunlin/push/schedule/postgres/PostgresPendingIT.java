@@ -133,8 +133,24 @@ class PostgresPendingIT {
         assertThat(pending.count()).isZero();
     }
 
+    @Test
+    void allDevicesOfAUserTakeWhatWaitsForThemAlongAndNobodyElses() {
+        Device hers = device(CAROL);
+        add(device(BOB, "https://one.example/"), 1, 2);
+        add(device(BOB, "https://two.example/"), 1);
+        add(hers, 1);
+        assertThat(devices.removeAll(BOB)).isEqualTo(2);
+        assertThat(devices.ofAll(List.of(BOB, CAROL))).containsExactly(hers);
+        assertThat(pending.claim(DUE, LEASE, 10)).extracting(Claimed::device).containsExactly(hers);
+        assertThat(devices.removeAll(BOB)).isZero();
+    }
+
     private Device device(UserId user) {
-        Target target = new Target.Webhook(Endpoint.of("https://hook.example/"), "secret");
+        return device(user, "https://hook.example/");
+    }
+
+    private Device device(UserId user, String url) {
+        Target target = new Target.Webhook(Endpoint.of(url), "secret");
         return switch (devices.register(user, target, Optional.of(new Prefs(null, null, true)), DUE)) {
             case Registration.Created(Device device) -> device;
             case Registration.Renewed(Device device) -> device;

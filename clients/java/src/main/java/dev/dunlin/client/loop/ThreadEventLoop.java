@@ -1,4 +1,4 @@
-package dev.dunlin.client;
+package dev.dunlin.client.loop;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -7,13 +7,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The loop on a daemon thread of its own, which ends when nothing is left to do. */
-final class ThreadEventLoop implements EventLoop {
+public final class ThreadEventLoop implements EventLoop {
     private static final System.Logger LOG = System.getLogger(ThreadEventLoop.class.getName());
     private static final long IDLE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor executor;
 
-    ThreadEventLoop() {
+    /** Starts no thread before there is something to do. */
+    public ThreadEventLoop() {
         executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("dunlin-client").daemon().factory());
         executor.setRemoveOnCancelPolicy(true);
@@ -30,6 +31,11 @@ final class ThreadEventLoop implements EventLoop {
     public Timer schedule(Duration delay, Runnable task) {
         Future<?> waiting = executor.schedule(logged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> waiting.cancel(false);
+    }
+
+    @Override
+    public Duration now() {
+        return Duration.ofNanos(System.nanoTime());
     }
 
     private static Runnable logged(Runnable task) {

@@ -1,0 +1,72 @@
+package dev.dunlin.benchmark.process;
+
+import dev.dunlin.localstack.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What lives on the heap of a JVM, by class, after a full collection.
+ *
+ * @param bytes by class
+ */
+public record Histogram(Map<String, Long> bytes) {
+    public Histogram {
+        bytes = Map.copyOf(bytes);
+    }
+
+    /** Asks a process ({@code jcmd PID GC.class_histogram}), which collects all garbage for it. */
+    public static Histogram of(long pid) throws IOException {
+        Process jcmd = new ProcessBuilder(
+                        Checkout.java().resolveSibling("jcmd").toString(), Long.toString(pid), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        text.lines().map(line -> line.strip().split(" +", 5)).forEach(fields -> {
+            if (fields.length >= 4 && fields[0].endsWith(":") && !fields[0].equals("num")) {
+                bytes.merge(fields[3], Long.parseLong(fields[2]), Long::sum);
+            }
+        });
+        if (bytes.isEmpty()) {
+            throw new IOException("jcmd said: " + text);
+        }
+        return new Histogram(bytes);
+    }
+
+    public long total() {
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What each class has more than in another one, for each of so many things, the largest first; less than two bytes are left out. */
+    public List<Map.Entry<String, Double>> more(Histogram than, int things) {
+        TreeSet<String> all = new TreeSet<>(bytes.keySet());
+        all.addAll(than.bytes.keySet());
+        return all.stream()
+                .map(name -> Map.entry(
+                        name, (bytes.getOrDefault(name, 0L) - than.bytes.getOrDefault(name, 0L)) / (double) things))
+                .filter(entry -> entry.getValue() >= 2)
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /** Resident memory of a process in bytes. */
+    public static long residentBytes(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

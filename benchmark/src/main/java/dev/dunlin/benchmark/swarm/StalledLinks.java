@@ -1,0 +1,38 @@
+package dev.dunlin.benchmark.swarm;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Clients that subscribe and then read nothing, as a process does that hangs. */
+public final class StalledLinks implements AutoCloseable {
+    private static final int RECEIVE_BUFFER = 4096;
+
+    private final List<SocketChannel> all = new ArrayList<>();
+
+    /** Opens one for each member at a node. Blocks. */
+    public StalledLinks(URI node, List<Member> members) throws IOException {
+        for (Member member : members) {
+            SocketChannel one = SocketChannel.open();
+            all.add(one);
+            one.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+            one.connect(new InetSocketAddress(node.getHost(), node.getPort()));
+            one.write(SwarmLink.handshake(node, member.token()));
+            byte[] subscribe = ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + member.channel() + "\"}")
+                    .getBytes(StandardCharsets.US_ASCII);
+            one.write(SwarmLink.masked(1, subscribe));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SocketChannel one : all) {
+            one.close();
+        }
+    }
+}

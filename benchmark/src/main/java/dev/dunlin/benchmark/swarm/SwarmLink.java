@@ -1,0 +1,271 @@
+package dev.dunlin.benchmark.swarm;
+
+import dev.dunlin.benchmark.websocket.FrameDecoder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One link of a swarm, and what is kept from one to the next. On the swarm's thread. */
+final class SwarmLink {
+    private static final int ROOM = 1024;
+    private static final int PONG = 10;
+    private static final byte[] NO_MASK = new byte[4];
+
+    private final Swarm swarm;
+    private final int number;
+    private final Member member;
+    private int node;
+    private long position = -1;
+    private long lostAt;
+    private long returnWithin = -1;
+    private boolean welcomed;
+    private boolean subscribed;
+    private @Nullable SocketChannel channel;
+    private @Nullable FrameDecoder frames;
+    private final StringBuilder head = new StringBuilder();
+
+    SwarmLink(Swarm swarm, int number, Member member) {
+        this.swarm = swarm;
+        this.number = number;
+        this.member = member;
+        this.node = number;
+    }
+
+    private URI node() {
+        return swarm.options().nodes().get(node % swarm.options().nodes().size());
+    }
+
+    void open() {
+        head.setLength(0);
+        frames = null;
+        welcomed = false;
+        returnWithin = -1;
+        try {
+            SocketChannel opened = SocketChannel.open();
+            channel = opened;
+            opened.configureBlocking(false);
+            opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            boolean connected = opened.connect(new InetSocketAddress(node().getHost(), node().getPort()));
+            opened.register(swarm.selector(), connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+            if (connected) {
+                shakeHands(opened);
+            }
+        } catch (IOException e) {
+            refused();
+        }
+    }
+
+    void ready() {
+        SocketChannel of = channel;
+        if (of == null) {
+            return;
+        }
+        try {
+            if (of.isConnectionPending()) {
+                of.finishConnect();
+                of.keyFor(swarm.selector()).interestOps(SelectionKey.OP_READ);
+                shakeHands(of);
+            } else {
+                read(of);
+            }
+        } catch (IOException e) {
+            gone();
+        }
+    }
+
+    private void shakeHands(SocketChannel of) throws IOException {
+        write(of, handshake(node(), member.token()));
+    }
+
+    /** Asks a node for a WebSocket without the user's channels. */
+    static ByteBuffer handshake(URI node, String token) {
+        return ByteBuffer.wrap(("GET /v1/ws?auto=false HTTP/1.1\r\nHost: " + node.getAuthority()
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: dunlin.v1\r\n"
+                        + "Authorization: Bearer " + token + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A frame of a client, masked with zeros. */
+    static ByteBuffer masked(int opcode, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
+        frame.put((byte) (0x80 | opcode));
+        if (payload.length > 125) {
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (0x80 | payload.length));
+        }
+        return frame.put(NO_MASK).put(payload).flip();
+    }
+
+    private void read(SocketChannel from) throws IOException {
+        if (frames == null && !readHead(from)) {
+            return;
+        }
+        FrameDecoder decoder = frames;
+        if (decoder == null) {
+            return;
+        }
+        int count = from.read(decoder.room());
+        if (count < 0) {
+            gone();
+        } else {
+            decoder.received(count, this::frame);
+        }
+    }
+
+    /** Byte by byte, so that nothing of the first frame is taken; once in a link's life. */
+    private boolean readHead(SocketChannel from) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        while (head.indexOf("\r\n\r\n") < 0) {
+            one.clear();
+            int count = from.read(one);
+            if (count <= 0) {
+                if (count < 0) {
+                    gone();
+                }
+                return false;
+            }
+            head.append((char) one.get(0));
+        }
+        if (!head.toString().startsWith("HTTP/1.1 101 ")) {
+            refused();
+            return false;
+        }
+        frames = new FrameDecoder(ROOM);
+        return true;
+    }
+
+    private void frame(int opcode, byte[] bytes, int from, int to) {
+        switch (opcode) {
+            case FrameDecoder.TEXT -> text(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            case FrameDecoder.PING -> send(PONG, java.util.Arrays.copyOfRange(bytes, from, to));
+            case FrameDecoder.CLOSE -> gone();
+            default -> {}
+        }
+    }
+
+    private void text(String frame) {
+        if (frame.startsWith("{\"type\":\"message\"")) {
+            message(Json.number(frame, "seq"));
+        } else if (frame.startsWith("{\"type\":\"subscribed\"")) {
+            subscribed(frame);
+        } else if (frame.startsWith("{\"type\":\"welcome\"")) {
+            welcomed();
+        } else if (frame.startsWith("{\"type\":\"goaway\"")) {
+            swarm.tally().goneAway.increment();
+            returnWithin = Duration.ofMillis(Json.number(frame, "jitterMs")).toNanos();
+            gone();
+        } else if (frame.startsWith("{\"type\":\"gap\"")) {
+            swarm.tally().complain(number + ": " + frame);
+        } else if (frame.startsWith("{\"type\":\"error\"")) {
+            swarm.tally().refused.increment();
+            gone(); // asked again on the next link
+        }
+    }
+
+    private void welcomed() {
+        welcomed = true;
+        if (lostAt != 0) {
+            swarm.tally().returns.add(System.nanoTime());
+        }
+        String after = position < 0 ? "" : ",\"after\":{\"seq\":" + position + "}";
+        send(
+                FrameDecoder.TEXT,
+                ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + member.channel() + "\"" + after + "}")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void subscribed(String frame) {
+        if (position < 0) {
+            position = Json.number(frame, "head");
+            swarm.moved(number, position);
+        } else if (frame.contains("\"recovered\":false")) {
+            swarm.tally().complain(number + " at " + position + ": " + frame);
+            position = Json.number(frame, "head");
+        }
+        subscribed = true;
+        swarm.tally().subscribed.incrementAndGet();
+        if (lostAt != 0) {
+            swarm.tally().worstOutage.accumulateAndGet(System.nanoTime() - lostAt, Math::max);
+            lostAt = 0;
+        }
+    }
+
+    private void message(long seq) {
+        swarm.tally().messages.increment();
+        if (seq != position + 1) {
+            swarm.tally().complain(number + " at " + position + " got " + seq);
+        }
+        position = seq;
+        swarm.moved(number, seq);
+    }
+
+    private void send(int opcode, byte[] payload) {
+        SocketChannel of = channel;
+        if (of == null) {
+            return;
+        }
+        try {
+            write(of, masked(opcode, payload));
+        } catch (IOException e) {
+            gone();
+        }
+    }
+
+    /** What a client says is short: a socket that does not take it at once is none. */
+    private static void write(SocketChannel to, ByteBuffer bytes) throws IOException {
+        to.write(bytes);
+        if (bytes.hasRemaining()) {
+            throw new IOException("the socket is full");
+        }
+    }
+
+    private void refused() {
+        swarm.tally().refused.increment();
+        end();
+        again();
+    }
+
+    /** Lost, or asked to go. */
+    private void gone() {
+        if (channel == null) {
+            return;
+        }
+        end();
+        if (subscribed) {
+            subscribed = false;
+            swarm.tally().subscribed.decrementAndGet();
+        }
+        if (welcomed && lostAt == 0) {
+            lostAt = System.nanoTime();
+            swarm.tally().lost.increment();
+        }
+        again();
+    }
+
+    private void again() {
+        node++;
+        swarm.openWithin(
+                this,
+                returnWithin >= 0 ? returnWithin : swarm.options().backoff().toNanos());
+    }
+
+    void end() {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // it is gone all the same
+        }
+        channel = null;
+    }
+}

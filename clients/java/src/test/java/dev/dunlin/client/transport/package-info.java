@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.client.transport;
+
+import org.jspecify.annotations.NullMarked;

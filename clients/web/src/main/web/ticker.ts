@@ -1,0 +1,2 @@
+import "./styles/ticker-page.css";
+import "./ui/ticker-root.js";

@@ -1,0 +1,46 @@
+package dev.dunlin.connection.link.websocket;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Flushes the links of an event loop at the end of its turn, with one task for all of them. An event that goes to thousands of links costs one task and a call of the system
+ * for each; events that come close together cost no more calls than one. On event loops.
+ */
+public final class Turns {
+    private final FastThreadLocal<Turn> turns = new FastThreadLocal<>() {
+        @Override
+        protected Turn initialValue() {
+            return new Turn();
+        }
+    };
+
+    /** Calls {@link WebSocketLink#flush} soon. On the link's loop. */
+    void atTheEnd(EventLoop loop, WebSocketLink link) {
+        turns.get().add(loop, link);
+    }
+
+    /** Of one loop. Bounded by its links, each of which is in it once. */
+    private static final class Turn implements Runnable {
+        private List<WebSocketLink> written = new ArrayList<>();
+        private List<WebSocketLink> flushing = new ArrayList<>();
+
+        void add(EventLoop loop, WebSocketLink link) {
+            written.add(link);
+            if (written.size() == 1) {
+                loop.execute(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            List<WebSocketLink> now = written;
+            written = flushing; // a flush may write what waited
+            flushing = now;
+            now.forEach(WebSocketLink::flush);
+            now.clear();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.drain;
+
+import org.jspecify.annotations.NullMarked;

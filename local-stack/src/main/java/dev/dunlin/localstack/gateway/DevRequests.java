@@ -1,0 +1,73 @@
+package dev.dunlin.localstack.gateway;
+
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What {@code /dev/…} has in common: a JSON object comes by {@code POST}, and only from this machine's own user, that is from a
+ * loopback address, by a loopback name, and not from another site's page.
+ */
+final class DevRequests {
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final int MAX_BODY_BYTES = 1_024;
+
+    private DevRequests() {}
+
+    /** Reads the body as {@code type} and sends what {@code answer} makes of it. */
+    static <T> void answer(HttpServerRequest request, Class<T> type, Function<T, Object> answer) {
+        HttpServerResponse response = request.response();
+        if (!request.method().equals(HttpMethod.POST)) {
+            response.putHeader(HttpHeaders.ALLOW, "POST").setStatusCode(405).end();
+        } else if (!isOwnUser(request)) {
+            Problems.send(response, ErrorCode.FORBIDDEN, "only pages and programs of this machine may ask this");
+        } else if (length(request) > MAX_BODY_BYTES) {
+            Problems.send(response, ErrorCode.TOO_LARGE, "at most " + MAX_BODY_BYTES + " bytes");
+        } else {
+            request.body().onSuccess(body -> send(body, type, answer, response));
+        }
+    }
+
+    private static <T> void send(Buffer body, Class<T> type, Function<T, Object> answer, HttpServerResponse response) {
+        try {
+            byte[] json = Json.write(answer.apply(Json.read(body.getBytes(), type)));
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end(Buffer.buffer(json));
+        } catch (InvalidInput e) {
+            Problems.send(response, e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isOwnUser(HttpServerRequest request) {
+        String host = request.authority() == null ? "" : request.authority().toString();
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return isLoopback(request.remoteAddress().hostAddress())
+                && LOOPBACK_NAMES.contains(host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", ""))
+                && (origin == null || origin.equalsIgnoreCase("http://" + host));
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    // Without a length it could be of any size.
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.matches("[0-9]{1,9}") ? Long.parseLong(length) : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.dunlin.message.kafka;
+
+import dev.dunlin.message.command.Batch;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/** The polls whose records are on their way, the oldest first. Partitions that were lost meanwhile are not theirs any more. One thread. */
+final class InFlight {
+    private final Deque<Poll> polls = new ArrayDeque<>();
+
+    /** The first offset of each partition, and the one after the last. */
+    private record Poll(Batch batch, Map<TopicPartition, Long> first, Map<TopicPartition, Long> next) {}
+
+    void add(ConsumerRecords<String, byte[]> records, Batch batch) {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        Map<TopicPartition, Long> next = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<String, byte[]>> those = records.records(partition);
+            first.put(partition, those.getFirst().offset());
+            next.put(partition, those.getLast().offset() + 1);
+        }
+        polls.addLast(new Poll(batch, first, next));
+    }
+
+    boolean isEmpty() {
+        return polls.isEmpty();
+    }
+
+    int size() {
+        return polls.size();
+    }
+
+    Batch oldest() {
+        return polls.getFirst().batch();
+    }
+
+    Batch newest() {
+        return polls.getLast().batch();
+    }
+
+    boolean allOver() {
+        return polls.stream().allMatch(poll -> poll.batch().done().isDone());
+    }
+
+    boolean holds(Collection<TopicPartition> partitions) {
+        return polls.stream().anyMatch(poll -> poll.next().keySet().stream().anyMatch(partitions::contains));
+    }
+
+    /** Takes out the oldest that are done, up to the first that is not or that failed; gives where each partition goes on. */
+    Map<TopicPartition, Long> takeDone() {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        while (!polls.isEmpty() && polls.getFirst().batch().done().state() == Future.State.SUCCESS) {
+            next.putAll(polls.removeFirst().next());
+        }
+        return next;
+    }
+
+    /** Takes out all; gives where each partition began. */
+    Map<TopicPartition, Long> takeAll() {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        polls.forEach(poll -> poll.first().forEach(first::putIfAbsent));
+        polls.clear();
+        return first;
+    }
+
+    void forget(Collection<TopicPartition> partitions) {
+        polls.forEach(poll -> {
+            poll.first().keySet().removeAll(partitions);
+            poll.next().keySet().removeAll(partitions);
+        });
+    }
+}

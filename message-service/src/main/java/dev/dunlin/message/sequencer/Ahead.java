@@ -1,0 +1,107 @@
+package dev.dunlin.message.sequencer;
+
+import dev.dunlin.protocol.ChannelName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The state that a batch finds when batches before it are sequenced and not stored yet: what was loaded, and over it what those batches changed, the newest on top. It is what
+ * a load would give after they are stored. Pure.
+ */
+public final class Ahead {
+    private final Touched touched;
+    private final LogState loaded;
+    private final List<LogState> ahead;
+
+    private Ahead(Touched touched, LogState loaded, List<LogState> ahead) {
+        this.touched = touched;
+        this.loaded = loaded;
+        this.ahead = ahead;
+    }
+
+    /**
+     * The state after {@code ahead}, the oldest first: all that were not stored when the load began; some of them may have been stored before it ended. Empty if a channel was
+     * loaded as none of those batches found or left it: then another process has written it, and nothing may be numbered by a mixture of its state and theirs.
+     */
+    public static Optional<LogState> over(Touched touched, LogState loaded, List<LogState> ahead) {
+        if (ahead.isEmpty()) {
+            return Optional.of(loaded);
+        }
+        Ahead over = new Ahead(touched, loaded, ahead);
+        return touched.channels().stream().allMatch(over::isKnown) ? Optional.of(over.state()) : Optional.empty();
+    }
+
+    private boolean isKnown(ChannelName name) {
+        Optional<LogPosition> found = loaded.channels().before(name).map(ChannelState::applied);
+        boolean changed = false;
+        for (LogState batch : ahead) {
+            Optional<ChannelState> left = batch.channels().changes().get(name);
+            if (left == null) {
+                continue;
+            }
+            Optional<LogPosition> before = batch.channels().before(name).map(ChannelState::applied);
+            if (found.equals(before) || found.equals(left.map(ChannelState::applied))) {
+                return true;
+            }
+            changed = true;
+        }
+        return !changed;
+    }
+
+    private LogState state() {
+        Map<Keys.OfSeq, MessageState> messages = new HashMap<>(loaded.messages().loaded());
+        overlay(messages, Set.copyOf(messages.keySet()), LogState::messages);
+        overlay(messages, touched.messages(), LogState::messages);
+        for (Keys.OfClientId id : touched.clientIds()) {
+            for (LogState batch : ahead) {
+                batch.findByClientId(id).ifPresent(key -> overlay(messages, Set.of(key), LogState::messages));
+            }
+        }
+        return new LogState(
+                overlaid(touched.channels(), LogState::channels),
+                overlaid(touched.users(), LogState::members),
+                overlaid(touched.marks(), LogState::marks),
+                messages,
+                overlaid(touched.reactions(), LogState::reactions),
+                logged());
+    }
+
+    private <K, V> Map<K, V> overlaid(Set<K> keys, Function<LogState, Layer<K, V>> layer) {
+        Map<K, V> found = new HashMap<>(layer.apply(loaded).loaded());
+        overlay(found, keys, layer);
+        return found;
+    }
+
+    private <K, V> void overlay(Map<K, V> found, Set<K> keys, Function<LogState, Layer<K, V>> layer) {
+        for (LogState batch : ahead) {
+            Map<K, Optional<V>> changes = layer.apply(batch).changes();
+            if (changes.isEmpty()) {
+                continue;
+            }
+            for (K key : keys) {
+                Optional<V> change = changes.get(key);
+                if (change != null) {
+                    change.ifPresentOrElse(value -> found.put(key, value), () -> found.remove(key));
+                }
+            }
+        }
+    }
+
+    /** Records that come again while their batch is on its way are known for what they are, too. */
+    private Map<Keys.OfRecord, LoggedEvent> logged() {
+        Map<Keys.OfRecord, LoggedEvent> logged = new HashMap<>(loaded.logged());
+        for (LogState batch : ahead) {
+            for (LoggedEvent event : batch.appended()) {
+                Keys.OfRecord key = new Keys.OfRecord(event.event().channel(), event.position());
+                if (touched.records().contains(key)) {
+                    logged.put(key, event);
+                }
+            }
+        }
+        return logged;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.dunlin.message.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.message.command.Batch;
+import dev.dunlin.message.testing.Kept;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class InFlightTest {
+    private static final TopicPartition ZERO = new TopicPartition("t", 0);
+    private static final TopicPartition ONE = new TopicPartition("t", 1);
+
+    private final InFlight inFlight = new InFlight();
+
+    @Test
+    void whatIsDoneIsTakenOutUpToTheFirstThatIsNot() {
+        Batch first = add(records(ZERO, 10, 11), records(ONE, 5));
+        Batch second = add(records(ZERO, 12));
+        Batch third = add(records(ZERO, 13));
+        third.done().complete(null);
+        assertThat(inFlight.takeDone()).as("offsets are committed in order").isEmpty();
+
+        first.done().complete(null);
+        assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 12L, ONE, 6L));
+        second.done().complete(null);
+        assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 14L));
+        assertThat(inFlight.isEmpty()).isTrue();
+    }
+
+    @Test
+    void afterAFailureAllComesAgainFromItsFirstRecord() {
+        Batch first = add(records(ZERO, 10, 11));
+        Batch second = add(records(ZERO, 12), records(ONE, 5));
+        Batch third = add(records(ONE, 6));
+        first.done().complete(null);
+        second.done().completeExceptionally(new IllegalStateException());
+        assertThat(inFlight.allOver()).isFalse();
+        third.done().complete(null);
+
+        assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 12L));
+        assertThat(inFlight.oldest()).isSameAs(second);
+        assertThat(inFlight.allOver()).isTrue();
+        assertThat(inFlight.takeAll()).isEqualTo(Map.of(ZERO, 12L, ONE, 5L));
+        assertThat(inFlight.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsDoneOfALostPartitionIsNotCommittedAndDoesNotComeAgain() {
+        Batch first = add(records(ZERO, 10), records(ONE, 5));
+        assertThat(inFlight.holds(List.of(ONE))).isTrue();
+
+        inFlight.forget(List.of(ONE));
+
+        assertThat(inFlight.holds(List.of(ONE))).isFalse();
+        first.done().complete(null);
+        assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 11L));
+        add(records(ZERO, 11), records(ONE, 6)).done().completeExceptionally(new IllegalStateException());
+        inFlight.forget(List.of(ZERO));
+        assertThat(inFlight.takeAll()).isEqualTo(Map.of(ONE, 6L));
+    }
+
+    @SafeVarargs
+    private Batch add(Map.Entry<TopicPartition, List<ConsumerRecord<String, byte[]>>>... records) {
+        Batch batch = new Batch(List.of(), List.of(), new Kept());
+        inFlight.add(new ConsumerRecords<>(Map.ofEntries(records), Map.of()), batch);
+        return batch;
+    }
+
+    private static Map.Entry<TopicPartition, List<ConsumerRecord<String, byte[]>>> records(
+            TopicPartition partition, long... offsets) {
+        return Map.entry(
+                partition,
+                Arrays.stream(offsets)
+                        .mapToObj(offset -> new ConsumerRecord<>(
+                                partition.topic(), partition.partition(), offset, "room:a", new byte[0]))
+                        .toList());
+    }
+}

@@ -1,0 +1,5 @@
+/** Forgetting users who were erased. */
+@NullMarked
+package dev.dunlin.presence.erasure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.dunlin.presence.kafka;
+
+import dev.dunlin.presence.PresenceUnavailable;
+import dev.dunlin.presence.erasure.ErasedUsers;
+import dev.dunlin.presence.metrics.PresenceMetrics;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.kafka.UserEvent;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Consumes {@code user.events} as {@link SessionEvents} does its topic: held and tried again while Redis is away, what nobody can read is skipped. */
+@ApplicationScoped
+public class UserEvents {
+    private static final Logger LOG = Logger.getLogger(UserEvents.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final ErasedUsers erased;
+    private final PresenceMetrics metrics;
+
+    UserEvents(ErasedUsers erased, PresenceMetrics metrics) {
+        this.erased = erased;
+        this.metrics = metrics;
+    }
+
+    @Incoming("user-events")
+    @RunOnVirtualThread
+    void consume(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+        List<UserId> users = new ArrayList<>(records.count());
+        for (ConsumerRecord<String, byte[]> item : records) {
+            try {
+                switch (Json.read(item.value(), UserEvent.class)) {
+                    case UserEvent.UserErased event -> users.add(event.user());
+                }
+            } catch (InvalidInput e) {
+                metrics.unreadable();
+                LOG.errorf("skipped %s-%d@%d: %s", item.topic(), item.partition(), item.offset(), e.getMessage());
+            }
+        }
+        while (!forgotten(users)) {
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private boolean forgotten(List<UserId> users) {
+        try {
+            erased.forget(users);
+            return true;
+        } catch (PresenceUnavailable e) {
+            LOG.debug("a batch of erased users is tried again", e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.dunlin.push.device.kafka;
+
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.kafka.UserEvent;
+import dev.dunlin.push.device.Devices;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads topic {@code user.events}, at least once: the offset is committed after a batch is carried out. An erasure is never passed over: whatever fails is tried again until it is done. A record
+ * that nobody can read is logged and passed over.
+ */
+@ApplicationScoped
+class UserEventConsumer {
+    private static final Logger LOG = Logger.getLogger(UserEventConsumer.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Devices devices;
+    private final ExecutorService threads;
+
+    @Inject
+    UserEventConsumer(Devices devices, @VirtualThreads ExecutorService threads) {
+        this.devices = devices;
+        this.threads = threads;
+    }
+
+    /** One batch after the other: the next is asked for when the Uni is done. */
+    @Incoming("user-events")
+    Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
+        return Uni.createFrom().voidItem().emitOn(threads).invoke(() -> carryOut(records));
+    }
+
+    private void carryOut(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            try {
+                carryOut(Json.read(record.value(), UserEvent.class));
+            } catch (InvalidInput e) {
+                LOG.errorf(
+                        "a record of %s was passed over, partition %d, offset %d: %s",
+                        record.topic(), record.partition(), record.offset(), e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("the service stops; the batch comes again", e);
+            }
+        }
+    }
+
+    private void carryOut(UserEvent event) throws InterruptedException {
+        while (true) {
+            try {
+                switch (event) {
+                    case UserEvent.UserErased erased ->
+                        LOG.infof("%d devices of an erased user removed", devices.removeAll(erased.user()));
+                }
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf("an erasure waits, trying again in %d ms: %s", PAUSE.toMillis(), e.getMessage());
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.dunlin.scenarios.transport;
+
+import dev.dunlin.checker.transport.Access;
+import dev.dunlin.checker.workload.Who;
+import dev.dunlin.client.link.JdkLinkConnector;
+import dev.dunlin.localstack.Checkout;
+import dev.dunlin.scenarios.suite.Certificate;
+import dev.dunlin.scenarios.suite.Nginx;
+import dev.dunlin.scenarios.suite.Replies;
+import dev.dunlin.scenarios.suite.Suite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+
+/** How clients reach a suite: its own gateway, or the real nginx with TLS and HTTP/2. Thread-safe. */
+final class Ways implements AutoCloseable {
+    private static final String MISSING =
+            "SKIPPED: there is no nginx on this machine, so clients go through the suite's own gateway only."
+                    + " Install it (apt-get install nginx-light), or run .ci/run, which does.";
+
+    private final Suite suite;
+    private final Optional<Secure> secure;
+    private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
+
+    private record Secure(Nginx nginx, Certificate certificate) {}
+
+    /** One way through which clients come. */
+    enum Way {
+        GATEWAY,
+        NGINX
+    }
+
+    Ways(Suite suite) throws IOException {
+        this.suite = suite;
+        Optional<Path> executable = Nginx.find();
+        if (executable.isEmpty()) {
+            System.err.println(MISSING);
+        }
+        this.secure = executable.map(program -> secure(program, suite));
+        secure.ifPresent(this::awaitServing);
+    }
+
+    private static Secure secure(Path program, Suite suite) {
+        try {
+            Certificate certificate = Certificate.make(suite.data());
+            Path deploy = Checkout.fromSystemProperty().root().resolve("deploy/nginx");
+            return new Secure(Nginx.start(program, deploy, suite, certificate), certificate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitServing(Secure started) {
+        Replies replies = new Replies(client(started.nginx().origin()));
+        Awaitility.await()
+                .atMost(Suite.DEADLINE)
+                .failFast("nginx runs", () -> !started.nginx().isAlive())
+                .ignoreExceptions()
+                .until(() -> replies.get(URI.create(started.nginx().origin() + "/nowhere"))
+                                .statusCode()
+                        == 404);
+    }
+
+    /** All that are there. */
+    List<Way> all() {
+        return secure.isPresent() ? List.of(Way.values()) : List.of(Way.GATEWAY);
+    }
+
+    /** The best there is: with TLS if nginx is there. */
+    Way outermost() {
+        return all().getLast();
+    }
+
+    /** The origin of a way. */
+    URI origin(Way way) {
+        return switch (way) {
+            case GATEWAY -> suite.gateway();
+            case NGINX -> secure.orElseThrow().nginx().origin();
+        };
+    }
+
+    /** A way's clients, each call with connections of their own. */
+    Access access(Way way) {
+        return access(origin(way));
+    }
+
+    /** Clients of any origin: {@code https} is trusted as nginx is. */
+    Access access(URI origin) {
+        return access(origin, who -> suite.stack().userToken(who.user().value()));
+    }
+
+    /** The same with tokens of the caller's. */
+    Access access(URI origin, Function<Who, String> tokens) {
+        HttpClient http = client(origin);
+        return new Access(origin, http, tokens, new JdkLinkConnector(http), InstantSource.system());
+    }
+
+    private HttpClient client(URI origin) {
+        HttpClient http = origin.getScheme().equals("https")
+                ? secure.orElseThrow().certificate().client()
+                : HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Suite.DEADLINE)
+                        .build();
+        clients.add(http);
+        return http;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(HttpClient::shutdownNow);
+        secure.ifPresent(started -> started.nginx().close());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.dunlin.scenarios.web;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** A program that a test needs and this machine does not have. */
+final class Missing {
+    private static final String RULE = "*".repeat(100);
+
+    private Missing() {}
+
+    /** Skips the test, loudly; with the environment variable {@code DUNLIN_REQUIRE_BROWSER=true} fails it. */
+    static <T> T program(String tests, String program, String debianPackage) {
+        String message = tests + " need " + program + ", which is not on this machine. To have it: apt-get install "
+                + debianPackage
+                + " (Chrome, or DUNLIN_CHROMIUM=/path/to/it, is as good as Chromium; Node must be on the PATH).";
+        if (Boolean.parseBoolean(System.getenv("DUNLIN_REQUIRE_BROWSER"))) {
+            return Assertions.fail(message);
+        }
+        System.err.println(RULE + "\n  SKIPPED: " + message + "\n" + RULE);
+        return Assumptions.abort(message);
+    }
+}
