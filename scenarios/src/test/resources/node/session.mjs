@@ -10,7 +10,7 @@ const EACH = 15;
 const ALL = ["websocket", "sse", "poll"];
 
 setTimeout(() => {
-  console.log(`gave up while ${step}`);
+  console.log(`gave up while ${step}`, { transports, published: acks.length, heard: heard.length, wrong, state: listener.state });
   process.exit(3);
 }, GIVE_UP_MS).unref();
 let step = "starting";
@@ -44,15 +44,24 @@ const block = (transport) => {
   open.clear();
 };
 
+const acks = [];
 const wrong = [];
 const heard = [];
 const transports = [];
 const presence = new Map();
 const listener = new DunlinClient({ url, token: tokenOf(ben), socket: Socket, fetch: through });
-listener.on("state", (state) => state.status === "online" && transports.push(state.transport));
+let before = {};
+listener.on("state", (state) => {
+  // A stream says anew that it is online each time that it is asked for.
+  const isNew = before.status !== "online" || before.transport !== state.transport;
+  if (state.status === "online" && isNew) transports.push(state.transport);
+  before = state;
+});
 listener.on("presence", (users) => users.forEach(({ user, status }) => presence.set(user, status)));
 listener.on("error", (error) => wrong.push(`error: ${error.message}`));
+let subscribed = false;
 listener.subscribe(channel, {
+  subscribed: () => (subscribed = true),
   event: (event) => event.type === "message" && heard.push(event),
   reset: (head) => wrong.push(`reset at ${head}`),
   failed: (error) => wrong.push(`failed: ${error.message}`),
@@ -72,9 +81,10 @@ const more = async (what) => {
 listener.start();
 talker.start();
 await until("connecting", isOn("websocket"));
+// What is said before is not heard: a subscription without a position begins with what comes next.
+await until("subscribing", () => subscribed);
 listener.watchPresence([ann]);
 
-const acks = [];
 let number = 0;
 const talk = setInterval(() => {
   const who = ++number % 3 === 0 ? listener : talker;

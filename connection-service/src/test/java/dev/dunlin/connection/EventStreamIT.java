@@ -46,6 +46,7 @@ class EventStreamIT extends NodeIT {
                     "dunlin.link.outbox-bytes", "262144",
                     "dunlin.streams.poll-bytes", "4096",
                     "dunlin.handshake.origins", "https://chat.example.org",
+                    "dunlin.handshake.access-token-in-query", "true",
                     "dunlin.handshake.links-per-user", "25");
         }
     }
@@ -227,6 +228,18 @@ class EventStreamIT extends NodeIT {
     }
 
     private record Page(String origin, int status) {}
+
+    @Test
+    void tokenInTheAddressCountsWhereThatIsTurnedOn() throws Exception {
+        assertThat(statusWithTokenInTheAddress(TestTokens.user(own("bob")))).isEqualTo(200);
+        assertThat(statusWithTokenInTheAddress("nonsense")).isEqualTo(401);
+    }
+
+    private int statusWithTokenInTheAddress(String token) throws IOException, InterruptedException {
+        HttpRequest poll = HttpRequest.newBuilder(http("/v1/poll?timeout=1&channel=room:none&access_token=" + token))
+                .build();
+        return client().send(poll, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
 
     @Test
     void userHasSoManyLinksAndNoMore() throws Exception {

@@ -52,6 +52,12 @@ class LinksIT extends NodeIT {
     }
 
     @Test
+    void tokenInTheAddressIsNoneUnlessThatIsTurnedOn() {
+        assertThat(refusedStatus(webSocket("?auto=false&access_token=" + TestTokens.user(own("bob"))), ""))
+                .isEqualTo(401);
+    }
+
+    @Test
     void ticketOpensOneLink() throws Exception {
         HttpResponse<String> issued =
                 send(HttpRequest.newBuilder(http("/v1/tickets")).POST(HttpRequest.BodyPublishers.noBody()), own("bob"));

@@ -106,9 +106,22 @@ class RefusalsIT {
     }
 
     @Test
-    void aChannelThatIsNotThereIsNotFound() {
-        link.send("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"group:nobody-made-this\"}");
+    void aForeignChannelCannotBeToldFromOneThatIsNotThere() {
+        ChannelName none = new ChannelName("group:nobody-made-this");
+        for (String what : new String[] {
+            "\"type\":\"subscribe\"",
+            "\"type\":\"publish\",\"id\":\"x\",\"data\":1",
+            "\"type\":\"react\",\"seq\":1,\"emoji\":\"x\""
+        }) {
+            assertThat(refusal(what, foreign)).isEqualTo(refusal(what, none));
+        }
+        link.send("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"nonamespace:a\"}");
         assertError(1, ErrorCode.NOT_FOUND);
+    }
+
+    private String refusal(String frame, ChannelName channel) {
+        link.send("{" + frame + ",\"ref\":1,\"channel\":\"" + channel + "\"}");
+        return assertError(1, ErrorCode.FORBIDDEN).toString().replace(channel.value(), "it");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Set;
  * smallrye.jwt.verify.algorithm=HS256}) the configured algorithm stays the only one.
  */
 public final class TokenAlgorithms {
-    private static final Set<SignatureAlgorithm> OF_A_JWKS =
+    static final Set<SignatureAlgorithm> OF_A_JWKS =
             Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256, SignatureAlgorithm.EDDSA);
 
     @Produces

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SwarmLink {
     private static final int ROOM = 1024;
     private static final int PONG = 10;
+    private static final int MOST_DOUBLINGS = 5;
     private static final byte[] NO_MASK = new byte[4];
 
     private final Swarm swarm;
@@ -25,6 +26,7 @@ final class SwarmLink {
     private long position = -1;
     private long lostAt;
     private long returnWithin = -1;
+    private int failures;
     private boolean welcomed;
     private boolean subscribed;
     private @Nullable SocketChannel channel;
@@ -192,6 +194,7 @@ final class SwarmLink {
             position = Json.number(frame, "head");
         }
         subscribed = true;
+        failures = 0;
         swarm.tally().subscribed.incrementAndGet();
         if (lostAt != 0) {
             swarm.tally().worstOutage.accumulateAndGet(System.nanoTime() - lostAt, Math::max);
@@ -253,9 +256,9 @@ final class SwarmLink {
 
     private void again() {
         node++;
-        swarm.openWithin(
-                this,
-                returnWithin >= 0 ? returnWithin : swarm.options().backoff().toNanos());
+        long backoff = swarm.options().backoff().toNanos() << Math.min(failures, MOST_DOUBLINGS);
+        failures += returnWithin >= 0 ? 0 : 1;
+        swarm.openWithin(this, returnWithin >= 0 ? returnWithin : backoff);
     }
 
     void end() {

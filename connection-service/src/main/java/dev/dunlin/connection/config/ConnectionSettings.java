@@ -185,6 +185,10 @@ public record ConnectionSettings(
         /** Whether the address is the last one in `X-Forwarded-For`: where a gateway stands before the node, and nobody gets past it. */
         @WithDefault("false")
         boolean forwardedFor();
+
+        /** Whether a token may stand in the address, as {@code ?access_token=}: for clients that can send it in no other way. It is then in the log of every proxy on the way. */
+        @WithDefault("false")
+        boolean accessTokenInQuery();
     }
 
     /** Event streams and long polls. */

@@ -45,7 +45,8 @@ public final class HandshakeBeans {
     RequestCredentials credentials(ConnectionSettings settings) {
         return new RequestCredentials(
                 new AllowedOrigins(settings.handshake().origins().orElse(List.of())),
-                settings.handshake().forwardedFor());
+                settings.handshake().forwardedFor(),
+                settings.handshake().accessTokenInQuery());
     }
 
     @Produces

@@ -64,6 +64,7 @@ public final class Peer implements AutoCloseable {
     private final List<ChannelCommand> commands = new CopyOnWriteArrayList<>();
     private volatile boolean busLoses;
     private volatile boolean away;
+    private volatile String onlyNode = "";
     private final AtomicInteger headCalls = new AtomicInteger();
     private final AtomicInteger eventCalls = new AtomicInteger();
 
@@ -146,6 +147,11 @@ public final class Peer implements AutoCloseable {
         busLoses = loses;
     }
 
+    /** Leaves the commands of other nodes alone: they have a peer of their own. */
+    public void serveOnly(String node) {
+        onlyNode = node;
+    }
+
     /** Whether HTTP calls are answered with 503. */
     public void away(boolean isAway) {
         away = isAway;
@@ -218,8 +224,11 @@ public final class Peer implements AutoCloseable {
     }
 
     private void command(ChannelCommand command) {
-        commands.add(command);
         ChannelCommand.ReplyTo to = command.replyTo();
+        if (!onlyNode.isEmpty() && (to == null || !to.node().value().equals(onlyNode))) {
+            return;
+        }
+        commands.add(command);
         if (to == null || !(command.operation() instanceof ChannelCommand.Publish publish)) {
             return;
         }

@@ -32,7 +32,12 @@ public final class RawLink implements AutoCloseable {
     }
 
     public static RawLink connect(URI uri, String token) throws IOException {
-        RawLink link = new RawLink(new Socket(uri.getHost(), uri.getPort()));
+        return over(new Socket(uri.getHost(), uri.getPort()), uri, token);
+    }
+
+    /** Over a connection that stands, of TLS for example. */
+    public static RawLink over(Socket socket, URI uri, String token) throws IOException {
+        RawLink link = new RawLink(socket);
         link.socket.setSoTimeout(10_000);
         link.out.write(("GET " + uri.getPath() + "?" + uri.getQuery() + " HTTP/1.1\r\nHost: localhost\r\n"
                         + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

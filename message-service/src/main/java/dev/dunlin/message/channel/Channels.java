@@ -43,17 +43,19 @@ public final class Channels {
         return policy;
     }
 
-    /** A durable channel that the asker may read. {@code not_found} if there is none, {@code forbidden} if it is somebody else's. */
+    /** A durable channel that the asker may read; {@code forbidden} if it is somebody else's. */
     public ChannelView requireReadable(ChannelName channel, Asker asker) {
         ChannelView view = require(channel, asker);
-        boolean granted = asker.maySubscribe() || asker.grant() == Grant.SERVER;
-        if (!view.policy().mayRead(view.member(), granted)) {
-            throw new Refusal(ErrorCode.FORBIDDEN, "not allowed in " + channel);
+        if (!view.policy().mayRead(view.member(), granted(asker))) {
+            throw foreign(channel);
         }
         return view;
     }
 
-    /** A durable channel, whether or not the asker may read it. {@code not_found} if there is none; {@code forbidden} for other people's direct channel that does not exist. */
+    /**
+     * A durable channel, whether or not the asker may read it. If there is none: {@code not_found} for who could read it, {@code forbidden} for others, as if it were
+     * somebody else's, so that nobody learns which channels there are by asking for them.
+     */
     public ChannelView require(ChannelName channel, Asker asker) {
         NamespacePolicy policy = requireDurable(channel);
         Optional<ChannelView> existing = find(channel, policy, asker);
@@ -61,11 +63,21 @@ public final class Channels {
             return existing.get();
         }
         if (!policy.open() && channel.directMembers().isEmpty()) {
-            throw new Refusal(ErrorCode.NOT_FOUND, "there is no channel " + channel);
+            throw granted(asker)
+                    ? new Refusal(ErrorCode.NOT_FOUND, "there is no channel " + channel)
+                    : foreign(channel);
         }
         gateway.ask(channel, asker, new CreateChannel(null, List.of()));
         return find(channel, policy, asker)
                 .orElseThrow(() -> new Refusal(ErrorCode.UNAVAILABLE, channel + " is being created; ask again"));
+    }
+
+    private static boolean granted(Asker asker) {
+        return asker.maySubscribe() || asker.grant() == Grant.SERVER;
+    }
+
+    private static Refusal foreign(ChannelName channel) {
+        return new Refusal(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(channel));
     }
 
     private Optional<ChannelView> find(ChannelName channel, NamespacePolicy policy, Asker asker) {

@@ -1,5 +1,6 @@
 package dev.dunlin.message.namespace;
 
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +43,13 @@ public record NamespacePolicy(
         MEMBERS,
         SERVER,
         ANYONE
+    }
+
+    /** What those are told who may not have a channel. It depends on the name only, so that nobody learns from it whether there is such a channel. */
+    public static String foreign(ChannelName channel) {
+        return channel.directMembers().isEmpty()
+                ? "not allowed in " + channel
+                : channel + " is for the two in its name";
     }
 
     /** A policy that does not conflate, and searches where there is something to search. */

@@ -71,7 +71,7 @@ final class Creation {
         List<UserId> direct = record.channel().directMembers();
         boolean server = record.command().grant() == Grant.SERVER;
         if (!direct.isEmpty() && !isOneOf(direct, record)) {
-            return refuse(ErrorCode.FORBIDDEN, record.channel() + " is for the two in its name");
+            return refuse(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(record.channel()));
         }
         if (!direct.isEmpty() && !direct.containsAll(create.members())) {
             return refuse(ErrorCode.BAD_REQUEST, "members: those of " + record.channel() + " are in its name");

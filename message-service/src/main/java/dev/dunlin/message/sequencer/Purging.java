@@ -23,7 +23,7 @@ final class Purging {
                 turn.change(turn.channel().living(turn.record(), Life.PURGED));
             case ChannelCommand.CreateChannel ignored -> busy(turn);
             case ChannelCommand.Publish ignored -> busy(turn);
-            default -> turn.refuse(ErrorCode.NOT_FOUND, "there is no channel " + turn.name());
+            default -> turn.gone();
         };
     }
 

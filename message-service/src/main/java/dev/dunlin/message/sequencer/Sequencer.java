@@ -4,6 +4,7 @@ import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +69,10 @@ public final class Sequencer {
         if (Creation.comesToBe(record, policy)) {
             return apply(new Turn(state, record, policy, ChannelState.create(record, null, deleted), true));
         }
-        return record.channel().directMembers().isEmpty()
-                ? refuse(ErrorCode.NOT_FOUND, "there is no channel " + record.channel())
-                : refuse(ErrorCode.FORBIDDEN, record.channel() + " is for the two in its name");
+        // As if it were somebody else's, so that nobody learns which channels there are by asking for them.
+        return record.command().grant() == Grant.NONE
+                ? refuse(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(record.channel()))
+                : refuse(ErrorCode.NOT_FOUND, "there is no channel " + record.channel());
     }
 
     private static Outcome apply(Turn turn) {

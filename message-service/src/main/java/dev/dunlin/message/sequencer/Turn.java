@@ -116,8 +116,13 @@ final class Turn {
         return new Outcome.Refused(code, message);
     }
 
+    /** What becomes of a command for a channel that is gone: only who knew it is told so. */
+    Outcome gone() {
+        return mayRead() ? refuse(ErrorCode.NOT_FOUND, "there is no channel " + name()) : foreign();
+    }
+
     Outcome foreign() {
-        return refuse(ErrorCode.FORBIDDEN, "not allowed in " + name());
+        return refuse(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(name()));
     }
 
     Outcome archived() {

@@ -20,9 +20,9 @@ class InFlightTest {
 
     @Test
     void whatIsDoneIsTakenOutUpToTheFirstThatIsNot() {
-        Batch first = add(records(ZERO, 10, 11), records(ONE, 5));
-        Batch second = add(records(ZERO, 12));
-        Batch third = add(records(ZERO, 13));
+        Batch first = add(Map.of(ZERO, records(ZERO, 10, 11), ONE, records(ONE, 5)));
+        Batch second = add(Map.of(ZERO, records(ZERO, 12)));
+        Batch third = add(Map.of(ZERO, records(ZERO, 13)));
         third.done().complete(null);
         assertThat(inFlight.takeDone()).as("offsets are committed in order").isEmpty();
 
@@ -35,9 +35,9 @@ class InFlightTest {
 
     @Test
     void afterAFailureAllComesAgainFromItsFirstRecord() {
-        Batch first = add(records(ZERO, 10, 11));
-        Batch second = add(records(ZERO, 12), records(ONE, 5));
-        Batch third = add(records(ONE, 6));
+        Batch first = add(Map.of(ZERO, records(ZERO, 10, 11)));
+        Batch second = add(Map.of(ZERO, records(ZERO, 12), ONE, records(ONE, 5)));
+        Batch third = add(Map.of(ONE, records(ONE, 6)));
         first.done().complete(null);
         second.done().completeExceptionally(new IllegalStateException());
         assertThat(inFlight.allOver()).isFalse();
@@ -52,7 +52,7 @@ class InFlightTest {
 
     @Test
     void whatIsDoneOfALostPartitionIsNotCommittedAndDoesNotComeAgain() {
-        Batch first = add(records(ZERO, 10), records(ONE, 5));
+        Batch first = add(Map.of(ZERO, records(ZERO, 10), ONE, records(ONE, 5)));
         assertThat(inFlight.holds(List.of(ONE))).isTrue();
 
         inFlight.forget(List.of(ONE));
@@ -60,25 +60,23 @@ class InFlightTest {
         assertThat(inFlight.holds(List.of(ONE))).isFalse();
         first.done().complete(null);
         assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 11L));
-        add(records(ZERO, 11), records(ONE, 6)).done().completeExceptionally(new IllegalStateException());
+        add(Map.of(ZERO, records(ZERO, 11), ONE, records(ONE, 6)))
+                .done()
+                .completeExceptionally(new IllegalStateException());
         inFlight.forget(List.of(ZERO));
         assertThat(inFlight.takeAll()).isEqualTo(Map.of(ONE, 6L));
     }
 
-    @SafeVarargs
-    private Batch add(Map.Entry<TopicPartition, List<ConsumerRecord<String, byte[]>>>... records) {
+    private Batch add(Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> records) {
         Batch batch = new Batch(List.of(), List.of(), new Kept());
-        inFlight.add(new ConsumerRecords<>(Map.ofEntries(records), Map.of()), batch);
+        inFlight.add(new ConsumerRecords<>(records, Map.of()), batch);
         return batch;
     }
 
-    private static Map.Entry<TopicPartition, List<ConsumerRecord<String, byte[]>>> records(
-            TopicPartition partition, long... offsets) {
-        return Map.entry(
-                partition,
-                Arrays.stream(offsets)
-                        .mapToObj(offset -> new ConsumerRecord<>(
-                                partition.topic(), partition.partition(), offset, "room:a", new byte[0]))
-                        .toList());
+    private static List<ConsumerRecord<String, byte[]>> records(TopicPartition partition, long... offsets) {
+        return Arrays.stream(offsets)
+                .mapToObj(offset ->
+                        new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "room:a", new byte[0]))
+                .toList();
     }
 }

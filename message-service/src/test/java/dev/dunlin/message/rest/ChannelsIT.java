@@ -2,6 +2,7 @@ package dev.dunlin.message.rest;
 
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -15,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -156,11 +158,36 @@ class ChannelsIT {
     }
 
     @Test
-    void otherPeoplesAndUnknownChannelsAreToldApart() {
+    void otherPeoplesChannelsAndThoseThatAreNotThereCannotBeToldApart() {
+        rest.createGroup();
+        String none = "group:none-" + rest.suffix;
+        rest.publish(rest.alice, "dm:" + rest.alice + ":" + rest.bob, "m1", "1");
+
+        List<String[]> pairs = List.of(
+                new String[] {rest.group, none},
+                new String[] {"dm:" + rest.alice + ":" + rest.bob, "dm:" + rest.alice + ":nobody"});
+        for (String[] pair : pairs) {
+            for (String what : List.of("", "/messages", "/events", "/members", "/receipts", "/search?q=word")) {
+                assertThat(refusal(pair[0], what)).isEqualTo(refusal(pair[1], what));
+            }
+            assertThat(rest.publish(rest.eve, pair[0], "a", "1").asString().replace(pair[0], "it"))
+                    .isEqualTo(
+                            rest.publish(rest.eve, pair[1], "a", "1").asString().replace(pair[1], "it"));
+        }
+        assertProblem(rest.asServer().get("/v1/channels/" + none), 404, "not_found", "no channel");
+    }
+
+    private String refusal(String channel, String what) {
+        Response answer = rest.as(rest.eve).get("/v1/channels/" + channel + what);
+        assertThat(answer.statusCode()).isEqualTo(403);
+        return answer.asString().replace(channel, "it");
+    }
+
+    @Test
+    void whyAChannelCannotBeHadIsSaid() {
         rest.createGroup();
 
         assertProblem(rest.as(rest.eve).get("/v1/channels/" + rest.group), 403, "forbidden", rest.group);
-        assertProblem(rest.as(rest.eve).get("/v1/channels/group:none-" + rest.suffix), 404, "not_found", "no channel");
         assertProblem(rest.as(rest.eve).get("/v1/channels/nonsense:a"), 404, "not_found", "no namespace nonsense");
         assertProblem(rest.as(rest.eve).get("/v1/channels/dm:" + rest.alice + ":" + rest.bob), 403, "forbidden", "dm:");
         assertProblem(rest.as(rest.eve).get("/v1/channels/signal:a"), 400, "bad_request", "use signal");

@@ -65,7 +65,7 @@ class InternalIT {
                 .body("channels.channel", contains(direct))
                 .body("channels[0].unread", equalTo(0));
         assertProblem(access("dm:" + rest.alice + ":zoe", rest.eve), 403, "forbidden", "dm:");
-        assertProblem(access("group:none-" + rest.suffix, rest.eve), 404, "not_found", "group:none");
+        assertProblem(access("group:none-" + rest.suffix, rest.eve), 403, "forbidden", "group:none");
     }
 
     @Test

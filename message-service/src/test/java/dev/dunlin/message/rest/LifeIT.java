@@ -64,7 +64,8 @@ class LifeIT {
         assertProblem(rest.as(rest.alice).delete(channel + "?purge=yes"), 400, "bad_request", "purge");
         rest.as(rest.alice).delete(channel + "?purge=true").then().statusCode(202);
 
-        assertProblem(rest.as(rest.alice).get(channel), 404, "not_found", "no channel");
+        assertProblem(rest.asServer().get(channel), 404, "not_found", "no channel");
+        assertProblem(rest.as(rest.alice).get(channel), 403, "forbidden", "not allowed");
         Database database = new Database(dataSource);
         await().atMost(PATIENCE)
                 .until(() -> rest.as(rest.eve)

@@ -94,7 +94,7 @@ class MessagesIT {
                 "65538");
         assertProblem(rest.publish(rest.alice, "live:" + rest.suffix, "a", "1"), 403, "forbidden", "live:");
         assertProblem(rest.publish(rest.alice, "signal:a", "a", "1"), 400, "bad_request", "ephemeral");
-        assertProblem(rest.publish(rest.alice, "group:none", "a", "1"), 404, "not_found", "group:none");
+        assertProblem(rest.publish(rest.alice, "group:none", "a", "1"), 403, "forbidden", "group:none");
         rest.publish(rest.alice, rest.room, "null", "null").then().statusCode(201);
     }
 

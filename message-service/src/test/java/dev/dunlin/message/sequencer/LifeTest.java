@@ -69,7 +69,7 @@ class LifeTest {
         assertThat(log.runAsServer(ENG, new FinishPurge(new Epoch("other"))))
                 .satisfies(refusedWith(ErrorCode.NOT_FOUND));
         assertThat(log.runAsServer(ENG, new FinishPurge(epoch))).isInstanceOf(Outcome.Changed.class);
-        assertThat(log.run(ALICE, ENG, new PurgeChannel())).satisfies(refusedWith(ErrorCode.NOT_FOUND));
+        assertThat(log.runAsServer(ENG, new PurgeChannel())).satisfies(refusedWith(ErrorCode.NOT_FOUND));
     }
 
     @Test

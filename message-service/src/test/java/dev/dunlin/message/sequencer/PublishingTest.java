@@ -121,9 +121,10 @@ class PublishingTest {
     }
 
     @Test
-    void aGroupThatNobodyCreatedIsNotFound() {
-        assertThat(log.run(ALICE, new ChannelName("group:none"), message("a")))
-                .satisfies(refusedWith(ErrorCode.NOT_FOUND));
+    void aGroupThatNobodyCreatedIsNotFoundByABackEndAndSomebodyElsesForAUser() {
+        ChannelName none = new ChannelName("group:none");
+        assertThat(log.runAsServer(none, message("a"))).satisfies(refusedWith(ErrorCode.NOT_FOUND));
+        assertThat(log.run(ALICE, none, message("a"))).satisfies(refusedWith(ErrorCode.FORBIDDEN));
     }
 
     @Test

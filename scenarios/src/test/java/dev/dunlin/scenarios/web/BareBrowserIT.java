@@ -71,7 +71,11 @@ class BareBrowserIT extends PageTest {
                 window.connect = after => {
                   const socket = (window.socket = new WebSocket(location.origin.replace("http", "ws") + "/v1/ws", ["dunlin.v1", `bearer.${token}`]));
                   window.closed = window.subscribed = undefined;
-                  socket.onclose = ({ code }) => (window.closed = code);
+                  socket.onclose = ({ code }) => {
+                    window.closed = code;
+                    // A node that starts again may refuse at first.
+                    if (window.again) setTimeout(() => connect(window.position), 300);
+                  };
                   socket.onmessage = ({ data }) => {
                     for (const frame of [JSON.parse(data)].flat()) {
                       if (frame.type === "welcome") {
@@ -103,7 +107,7 @@ class BareBrowserIT extends PageTest {
         suite.kill((String) page.evaluate("window.node"));
         awaitIn(tab, () -> isTrue("window.closed !== undefined"));
         publish(EACH);
-        page.evaluate("connect(window.position)");
+        page.evaluate("window.again = true; connect(window.position);");
 
         awaitIn(tab, () -> heard().size() >= 2 * EACH);
         assertThat(heard()).isEqualTo(texts(2 * EACH));

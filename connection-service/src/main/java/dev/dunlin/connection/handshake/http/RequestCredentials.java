@@ -16,11 +16,18 @@ public final class RequestCredentials {
 
     private final AllowedOrigins origins;
     private final boolean forwardedFor;
+    private final boolean queryToken;
 
-    /** {@code forwardedFor}: whether a gateway says in {@code X-Forwarded-For} where a request comes from. */
-    public RequestCredentials(AllowedOrigins origins, boolean forwardedFor) {
+    /**
+     * What counts.
+     *
+     * @param forwardedFor whether a gateway says in {@code X-Forwarded-For} where a request comes from
+     * @param queryToken   whether {@code ?access_token=} counts
+     */
+    public RequestCredentials(AllowedOrigins origins, boolean forwardedFor, boolean queryToken) {
         this.origins = origins;
         this.forwardedFor = forwardedFor;
+        this.queryToken = queryToken;
     }
 
     /** What a request asks. */
@@ -46,7 +53,8 @@ public final class RequestCredentials {
                         request.getHeader("Origin"),
                         request.authority() == null ? null : request.authority().toString(),
                         request.getHeader("Sec-Fetch-Site")),
-                request.getParam("ticket")));
+                request.getParam("ticket"),
+                queryToken ? request.getParam("access_token") : null));
     }
 
     /** Where a token or a ticket may stand, and whether the page that asks may use the cookie. */
@@ -55,7 +63,8 @@ public final class RequestCredentials {
             @Nullable String subprotocols,
             @Nullable String cookie,
             boolean allowedOrigin,
-            @Nullable String ticket) {}
+            @Nullable String ticket,
+            @Nullable String queryToken) {}
 
     static Credentials of(Shown shown) {
         String authorization = shown.authorization();
@@ -75,6 +84,9 @@ public final class RequestCredentials {
         }
         if (shown.ticket() != null) {
             return new Credentials.Ticket(shown.ticket());
+        }
+        if (shown.queryToken() != null) {
+            return new Credentials.Token(shown.queryToken());
         }
         return shown.cookie() == null ? new Credentials.None() : new Credentials.ForeignCookie();
     }

@@ -8,24 +8,26 @@ import org.junit.jupiter.api.Test;
 
 class RequestCredentialsTest {
     @Test
-    void headerComesBeforeSubprotocolBeforeCookieBeforeTicket() {
-        assertThat(RequestCredentials.of(new Shown("Bearer a", "dunlin.v1, bearer.b", "c", true, "d")))
+    void headerComesBeforeSubprotocolBeforeCookieBeforeTicketBeforeAddress() {
+        assertThat(RequestCredentials.of(new Shown("Bearer a", "dunlin.v1, bearer.b", "c", true, "d", "e")))
                 .isEqualTo(new Credentials.Token("a"));
-        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1, bearer.b", "c", true, "d")))
+        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1, bearer.b", "c", true, "d", "e")))
                 .isEqualTo(new Credentials.Token("b"));
-        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1", "c", true, "d")))
+        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1", "c", true, "d", "e")))
                 .isEqualTo(new Credentials.Token("c"));
-        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1", null, true, "d")))
+        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1", null, true, "d", "e")))
                 .isEqualTo(new Credentials.Ticket("d"));
-        assertThat(RequestCredentials.of(new Shown("Basic x", null, null, true, null)))
+        assertThat(RequestCredentials.of(new Shown(null, "dunlin.v1", null, true, null, "e")))
+                .isEqualTo(new Credentials.Token("e"));
+        assertThat(RequestCredentials.of(new Shown("Basic x", null, null, true, null, null)))
                 .isEqualTo(new Credentials.None());
     }
 
     @Test
     void cookieThatAnotherSiteSendsIsNone() {
-        assertThat(RequestCredentials.of(new Shown(null, null, "c", false, null)))
+        assertThat(RequestCredentials.of(new Shown(null, null, "c", false, null, null)))
                 .isEqualTo(new Credentials.ForeignCookie());
-        assertThat(RequestCredentials.of(new Shown(null, null, "c", false, "d")))
+        assertThat(RequestCredentials.of(new Shown(null, null, "c", false, "d", null)))
                 .isEqualTo(new Credentials.Ticket("d"));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.link.websocket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,226 @@
+package dev.dunlin.connection.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.localstack.testing.TestEngines;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The packaged service as a process of its own, with TLS beside plain HTTP, Netty's strictest search for leaks, and a {@link Peer} behind it. */
+public final class PackagedNode implements AutoCloseable {
+    private static final Path HOME = Path.of("target", "packaged-node");
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
+    private static final Pattern LISTENING =
+            Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+) and https://127\\.0\\.0\\.1:(\\d+)");
+
+    private final String id = "packaged-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Process process;
+    private final Path log;
+    private final SelfMadeCertificate certificate;
+    private final Vertx vertx;
+    private final Redis redis;
+    private final Peer peer;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int port;
+    private final int tlsPort;
+
+    private PackagedNode(TestEngines engines, Map<String, String> settings) throws IOException, InterruptedException {
+        Files.createDirectories(HOME);
+        log = Files.createTempFile(HOME, "node", ".log");
+        certificate = SelfMadeCertificate.in(HOME);
+        URI peerAddress = URI.create("http://127.0.0.1:" + freePort());
+        process = start(engines, peerAddress, settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // should the build be broken off
+        try {
+            Awaitility.await().atMost(START_WITHIN).until(() -> {
+                assertThat(process.isAlive()).as(log()).isTrue();
+                return LISTENING.matcher(log()).find();
+            });
+        } catch (ConditionTimeoutException | AssertionError e) {
+            process.destroyForcibly();
+            throw e;
+        }
+        Matcher listening = LISTENING.matcher(log());
+        assertThat(listening.find()).isTrue();
+        port = Integer.parseInt(listening.group(1));
+        tlsPort = Integer.parseInt(listening.group(2));
+        vertx = Vertx.vertx();
+        redis = Redis.createClient(vertx, engines.redisUri());
+        peer = new Peer(peerAddress, engines.kafkaBootstrapServers(), redis);
+        peer.serveOnly(id);
+        Awaitility.await()
+                .atMost(START_WITHIN)
+                .until(() -> get("/q/health/ready").statusCode() == 200);
+    }
+
+    /** Starts one; with these settings beside those that it needs. */
+    public static PackagedNode start(Map<String, String> settings) {
+        try {
+            return new PackagedNode(TestEngines.join(), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process start(TestEngines engines, URI peerAddress, Map<String, String> settings) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx160m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:MaxDirectMemorySize=96m",
+                "-Dio.netty.leakDetection.level=paranoid",
+                "-Dquarkus.log.level=INFO",
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+        Map<String, String> environment = builder.environment();
+        environment.putAll(Map.of(
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_HTTP_PORT", "0",
+                "KAFKA_BOOTSTRAP_SERVERS", engines.kafkaBootstrapServers(),
+                "QUARKUS_REDIS_HOSTS", engines.redisUri(),
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", engines.jwksUrl(),
+                "MP_JWT_VERIFY_ISSUER", engines.issuer(),
+                "DUNLIN_SERVICE_TOKEN_FILE", engines.serviceTokenFile().toString(),
+                "QUARKUS_REST_CLIENT_MESSAGE_SERVICE_URL", peerAddress.toString(),
+                "QUARKUS_REST_CLIENT_PRESENCE_SERVICE_URL", peerAddress.toString()));
+        environment.putAll(Map.of(
+                "DUNLIN_NODE_ID",
+                id,
+                "QUARKUS_HTTP_SSL_PORT",
+                "0",
+                "QUARKUS_HTTP_INSECURE_REQUESTS",
+                "enabled",
+                "QUARKUS_TLS_KEY_STORE_P12_PATH",
+                certificate.file().toString(),
+                "QUARKUS_TLS_KEY_STORE_P12_PASSWORD",
+                certificate.password()));
+        environment.putAll(settings);
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    /** Where plain HTTP is. */
+    public URI http(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** Where TLS is. */
+    public URI https(String path) {
+        return URI.create("https://localhost:" + tlsPort + path);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    public SelfMadeCertificate certificate() {
+        return certificate;
+    }
+
+    public Peer peer() {
+        return peer;
+    }
+
+    /** What it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(log, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Errors, stack traces and leaks of its log. */
+    public List<String> complaints() {
+        return log().lines()
+                .filter(line -> line.contains("\"level\":\"ERROR\"")
+                        || line.contains("\"exception\":")
+                        || line.contains("LEAK")
+                        || line.startsWith("\tat "))
+                .toList();
+    }
+
+    public HttpResponse<String> get(String path) {
+        try {
+            return client.send(HttpRequest.newBuilder(http(path)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes the process look for what is not used any more. */
+    public void collectGarbage() throws IOException, InterruptedException {
+        int status = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+    }
+
+    /** The value of a metric, all its labels together; 0 if there is none. */
+    public double metric(String name) {
+        return get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        client.close();
+        peer.close();
+        redis.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

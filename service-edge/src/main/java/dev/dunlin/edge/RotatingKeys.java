@@ -1,0 +1,64 @@
+package dev.dunlin.edge;
+
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.KeyLocationResolver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jose4j.http.Get;
+import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/**
+ * The keys of a JWKS. A token whose {@code kid} is not among them makes the JWKS be fetched again, for the issuer may have a new key; but not for every such token: anybody
+ * can show one. The library waits a whole number of minutes from one such fetch to the next, and one bad token would keep a new key out for so long. Thread-safe; blocks.
+ */
+final class RotatingKeys extends KeyLocationResolver {
+    private static final Logger LOG = Logger.getLogger(RotatingKeys.class);
+    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(5);
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+    private static final Duration READ_WITHIN = Duration.ofSeconds(3);
+
+    private final LongSupplier nanos;
+    private final Object fetching = new Object();
+    private long nextFetch;
+
+    /** {@code nanos}: a clock that never goes back. Fetches the keys; throws if they cannot be had. */
+    RotatingKeys(JWTAuthContextInfo verification, LongSupplier nanos) throws UnresolvableKeyException {
+        super(verification);
+        this.nanos = nanos;
+        this.nextFetch = nanos.getAsLong();
+        if (httpsJwks != null) {
+            httpsJwks.setRefreshReprieveThreshold(0); // it would hide a key that appears soon after the start
+        } else if (key == null && jsonWebKeys == null) {
+            throw new UnresolvableKeyException("There are no keys at " + verification.getPublicKeyLocation());
+        }
+    }
+
+    @Override
+    protected boolean forcedHttpsJwksRefresh() {
+        synchronized (fetching) { // who waits here looks at what the one before has fetched
+            long now = nanos.getAsLong();
+            if (now - nextFetch < 0) {
+                return false;
+            }
+            nextFetch = now + BETWEEN_FETCHES.toNanos();
+            try {
+                httpsJwks.refresh();
+                return true;
+            } catch (JoseException | IOException e) {
+                LOG.warnf("The JWKS cannot be fetched now: %s", e.getMessage());
+                return false;
+            }
+        }
+    }
+
+    @Override
+    protected Get getHttpGet() {
+        Get get = new Get();
+        get.setConnectTimeout((int) CONNECT_WITHIN.toMillis());
+        get.setReadTimeout((int) READ_WITHIN.toMillis());
+        return get;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dunlin.edge;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.function.LongSupplier;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
+
+/** The JWT library's own parsing, but with {@link RotatingKeys} where the keys come from a JWKS. Thread-safe; blocks when keys must be fetched. */
+final class TokenParsing extends JWTCallerPrincipalFactory {
+    private final Parser parser;
+
+    TokenParsing(LongSupplier nanos) {
+        this.parser = new Parser(nanos);
+    }
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo verification) throws ParseException {
+        JwtContext parsed = parser.parse(token, verification);
+        return new DefaultJWTCallerPrincipal(
+                parsed.getJoseObjects().getFirst().getHeader("typ"), parsed.getJwtClaims());
+    }
+
+    private static final class Parser extends DefaultJWTTokenParser {
+        private final LongSupplier nanos;
+        private volatile @Nullable VerificationKeyResolver keys;
+
+        Parser(LongSupplier nanos) {
+            this.nanos = nanos;
+        }
+
+        @Override
+        protected VerificationKeyResolver getVerificationKeyResolver(JWTAuthContextInfo verification)
+                throws UnresolvableKeyException {
+            String location = verification.getPublicKeyLocation();
+            if (location == null || !location.startsWith("http")) {
+                return super.getVerificationKeyResolver(verification);
+            }
+            VerificationKeyResolver found = keys;
+            if (found == null) {
+                synchronized (this) {
+                    found = keys;
+                    if (found == null) {
+                        found = new RotatingKeys(verification, nanos);
+                        keys = found;
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    /** Makes it every service's. */
+    static final class Beans {
+        @Produces
+        @Alternative
+        @Priority(1)
+        @Singleton
+        JWTCallerPrincipalFactory parsing() {
+            return new TokenParsing(System::nanoTime);
+        }
+    }
+}
