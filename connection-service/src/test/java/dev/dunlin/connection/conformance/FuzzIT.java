@@ -45,7 +45,8 @@ class FuzzIT {
         void on(Fuzzer fuzzer) throws IOException;
     }
 
-    @Disabled("Vert.x 4.5 logs a NullPointerException when a connection closes on which a pipelined request waits: nothing of ours, but a stack trace")
+    @Disabled(
+            "Vert.x 4.5 logs a NullPointerException when a connection closes on which a pipelined request waits: nothing of ours, but a stack trace")
     @Test
     void nothingThatComesInBreaksTheNodeOrStaysInIt() throws Exception {
         long seed = Long.getLong("dunlin.fuzz.seed", System.nanoTime());

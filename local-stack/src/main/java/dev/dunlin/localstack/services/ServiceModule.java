@@ -39,7 +39,7 @@ public enum ServiceModule {
      */
     public List<String> command(Checkout checkout, boolean nativeImage) {
         return nativeImage
-                ? List.of(nativeImage(checkout).toString(), "-Xmx128m")
+                ? List.of(nativeImage(checkout).toString(), "-Xmx128m", "-Xmn8m")
                 : Stream.concat(
                                 JavaCommand.small("192m").stream(),
                                 Stream.of("-jar", jar(checkout).toString()))
