@@ -46,7 +46,7 @@ final class HeadlessChromium implements AutoCloseable {
                     : Missing.program("The tests of the pages", "Node", "nodejs");
         }
         // An expectation waits for as long as a busy machine may need; one that holds waits for nothing.
-        PlaywrightAssertions.setDefaultAssertionTimeout(Suite.DEADLINE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) Suite.DEADLINE.toMillis());
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
                         "PLAYWRIGHT_NODEJS_PATH",
