@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The inspector's switches take the transports away one by one; the chat goes on. */
 class FallbackIT extends PageTest {
-    private static final HasTextOptions PATIENT = new HasTextOptions().setTimeout(PATIENCE.toMillis());
+    private static final HasTextOptions PATIENT = new HasTextOptions().setTimeout((double) PATIENCE.toMillis());
 
     private final UserId ann;
     private final UserId ben;

@@ -40,7 +40,7 @@ class LostNodeIT extends PageTest {
 
         assertThat(bens.message("from the node that died")).isVisible(visible());
         assertThat(anns.message("from the node that lives")).isVisible(visible());
-        assertThat(anns.banner()).isEmpty(new IsEmptyOptions().setTimeout(PATIENCE.toMillis()));
+        assertThat(anns.banner()).isEmpty(new IsEmptyOptions().setTimeout((double) PATIENCE.toMillis()));
         assertThat(anns.pending()).hasCount(0);
         assertThat(anns.texts())
                 .hasSize(3)
@@ -67,6 +67,6 @@ class LostNodeIT extends PageTest {
     }
 
     private static IsVisibleOptions visible() {
-        return new IsVisibleOptions().setTimeout(PATIENCE.toMillis());
+        return new IsVisibleOptions().setTimeout((double) PATIENCE.toMillis());
     }
 }
