@@ -41,7 +41,7 @@ final class HeadlessChromium implements AutoCloseable {
         Optional<Path> chromium = Programs.findChromium();
         Optional<Path> node = Programs.findNode();
         if (chromium.isEmpty() || node.isEmpty()) {
-            return chromium.isEmpty()
+            throw chromium.isEmpty()
                     ? Missing.program("The tests of the pages", "Chromium", "chromium")
                     : Missing.program("The tests of the pages", "Node", "nodejs");
         }

@@ -1,7 +1,6 @@
 package dev.dunlin.scenarios.web;
 
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
 /** A program that a test needs and this machine does not have. */
 final class Missing {
@@ -9,15 +8,15 @@ final class Missing {
 
     private Missing() {}
 
-    /** Skips the test, loudly; with the environment variable {@code DUNLIN_REQUIRE_BROWSER=true} fails it. */
-    static <T> T program(String tests, String program, String debianPackage) {
+    /** What skips the test, loudly; with the environment variable {@code DUNLIN_REQUIRE_BROWSER=true} it is failed. */
+    static RuntimeException program(String tests, String program, String debianPackage) {
         String message = tests + " need " + program + ", which is not on this machine. To have it: apt-get install "
                 + debianPackage
                 + " (Chrome, or DUNLIN_CHROMIUM=/path/to/it, is as good as Chromium; Node must be on the PATH).";
         if (Boolean.parseBoolean(System.getenv("DUNLIN_REQUIRE_BROWSER"))) {
-            return Assertions.fail(message);
+            throw new AssertionError(message);
         }
         System.err.println(RULE + "\n  SKIPPED: " + message + "\n" + RULE);
-        return Assumptions.abort(message);
+        return new TestAbortedException(message);
     }
 }

@@ -45,7 +45,7 @@ class TypeScriptClientIT {
     @Test
     void overEveryTransportAndTheLossOfItsNodeTheClientHearsEachEventOnceAndInOrder() throws IOException {
         Path node = Programs.findNode()
-                .orElseGet(() ->
+                .orElseThrow(() ->
                         Missing.program("The tests of the TypeScript client on the real suite", "Node", "nodejs"));
         Process process = new ProcessBuilder(
                         node.toString(),
