@@ -75,7 +75,7 @@ class SlowClientsIT extends NodeIT {
             for (int i = 0; i < STALLED; i++) {
                 stalled.add(i % 2 == 0 ? open("/v1/events", "", token) : open("/v1/ws", UPGRADE, token));
             }
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sessions.size() == STALLED + 1);
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> sessions.size() == STALLED + 1);
             long before = used();
             long most = 0;
             for (int i = 0; i < MESSAGES; i++) {
@@ -86,7 +86,7 @@ class SlowClientsIT extends NodeIT {
                 }
             }
             assertThat(most).isLessThan((long) STALLED * (OUTBOX_BYTES + CHANNEL_BYTES));
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sessions.size() == 1);
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> sessions.size() == 1);
             carol.expectNothingElse();
         } finally {
             for (Socket one : stalled) {
