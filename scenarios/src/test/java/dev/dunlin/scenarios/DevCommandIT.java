@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.localstack.Checkout;
 import dev.dunlin.scenarios.suite.DevCommand;
+import dev.dunlin.scenarios.suite.DevCommand.Typed;
 import dev.dunlin.scenarios.suite.Replies;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
@@ -114,7 +115,16 @@ class DevCommandIT {
     @Test
     void atATerminalOneTypesSeesTheNumbersAndEditsWhatOneSaid() throws IOException {
         DevCommand.Result chat = dev.runAtTerminal(
-                "good mrning\n/edit good morning\n/react +1\n/help\n", SOON, "chat", "carol", "room:terminal");
+                List.of(
+                        new Typed("you are carol", "good mrning\r"),
+                        new Typed("#1", "/edit good morning\r"),
+                        new Typed("carol edited #1", "/react +1\r"),
+                        new Typed("carol reacted", "/help\r"),
+                        new Typed("/unreact", "\u0004")),
+                SOON,
+                "chat",
+                "carol",
+                "room:terminal");
         assertThat(chat.exitCode()).as(chat.out()).isZero();
         assertThat(chat.out())
                 .contains("you are carol in room:terminal", "#1", "good mrning", "/unreact")

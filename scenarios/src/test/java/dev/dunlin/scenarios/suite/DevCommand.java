@@ -2,6 +2,7 @@ package dev.dunlin.scenarios.suite;
 
 import dev.dunlin.localstack.Checkout;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** Runs {@code ./dev} as a user does. */
 public record DevCommand(Path data) {
@@ -28,21 +30,22 @@ public record DevCommand(Path data) {
 
     /** The same with something on standard input, which then ends. */
     public Result run(String input, Duration limit, String... arguments) throws IOException {
-        return run(input, limit, List.of(), arguments);
+        return run(List.of(new Typed("", input)), limit, List.of(), arguments);
     }
 
-    /** The same at a terminal, a real one: {@code script} gives it one. The input is what is typed; Ctrl-D follows it. */
-    public Result runAtTerminal(String input, Duration limit, String... arguments) throws IOException {
-        return run(input, limit, List.of("script", "-qec"), arguments);
+    /** What somebody types, having seen something on the screen. */
+    public record Typed(String seen, String keys) {}
+
+    /** The same at a terminal, a real one: {@code script} gives it one. */
+    public Result runAtTerminal(List<Typed> typed, Duration limit, String... arguments) throws IOException {
+        return run(typed, limit, List.of("script", "-qec"), arguments);
     }
 
-    private Result run(String input, Duration limit, List<String> around, String... arguments) throws IOException {
+    private Result run(List<Typed> typed, Duration limit, List<String> around, String... arguments) throws IOException {
         Checkout checkout = Checkout.fromSystemProperty();
         Files.createDirectories(data.resolveSibling("dev-output"));
         Path out = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".out");
         Path err = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".err");
-        Path in = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".in");
-        Files.writeString(in, input);
         List<String> command =
                 new ArrayList<>(List.of(checkout.root().resolve("dev").toString()));
         command.addAll(List.of(arguments));
@@ -55,11 +58,11 @@ public record DevCommand(Path data) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putIfAbsent("TERM", "xterm");
         Process process = builder.directory(checkout.root().toFile())
-                .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
         try {
+            type(process, typed, out, limit);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroy);
                 process.destroy();
@@ -74,5 +77,21 @@ public record DevCommand(Path data) {
                 process.exitValue(),
                 Files.readString(out, StandardCharsets.UTF_8),
                 Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    private static void type(Process process, List<Typed> typed, Path out, Duration limit) throws IOException {
+        try (Writer keyboard = process.outputWriter(StandardCharsets.UTF_8)) {
+            for (Typed one : typed) {
+                Awaitility.await()
+                        .atMost(limit)
+                        .until(() -> !process.isAlive() || Files.readString(out).contains(one.seen()));
+                keyboard.write(one.keys());
+                keyboard.flush();
+            }
+        } catch (IOException e) {
+            if (process.isAlive()) { // who ends early reads no more
+                throw e;
+            }
+        }
     }
 }

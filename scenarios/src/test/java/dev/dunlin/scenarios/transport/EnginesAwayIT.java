@@ -125,7 +125,7 @@ class EnginesAwayIT {
             admin.deleteTopics(List.of(Topics.CHANNEL_COMMANDS)).all().get(30, TimeUnit.SECONDS);
             await().atMost(Suite.DEADLINE)
                     .ignoreExceptions() // the old one may be there for a moment
-                    .until(() -> admin.createTopics(List.of(new NewTopic(Topics.CHANNEL_COMMANDS, 4, (short) 1)))
+                    .until(() -> admin.createTopics(List.of(new NewTopic(Topics.CHANNEL_COMMANDS, 6, (short) 1)))
                                     .all()
                                     .get(5, TimeUnit.SECONDS)
                             == null);
