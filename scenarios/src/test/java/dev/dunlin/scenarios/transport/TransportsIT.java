@@ -159,7 +159,9 @@ class TransportsIT {
             network.weather(Weather.CLEAR);
             talk.say(1);
             talk.assertWhole();
-            assertThat(network.opened()).isGreaterThan(1);
+            if (medium != Medium.STREAM) { // over HTTP/2 the stream ends, and the connection takes the next one
+                assertThat(network.opened()).isGreaterThan(1);
+            }
         }
     }
 
