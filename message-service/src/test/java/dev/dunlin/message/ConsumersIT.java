@@ -52,6 +52,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,6 +62,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -110,8 +112,11 @@ class ConsumersIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             admin.createTopics(List.of(new NewTopic(topic, 6, (short) 1))).all().get();
         }
+        // More in flight to a partition that just came to be can lock out the first of them: KAFKA-15591.
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
+                Map.of("bootstrap.servers", servers, "acks", "all", "max.in.flight.requests.per.connection", 1),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     @AfterEach
@@ -236,6 +241,7 @@ class ConsumersIT {
     }
 
     private void send(int count) {
+        List<Future<RecordMetadata>> sending = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int number = sent++;
             ChannelName channel = channels.get(number % CHANNELS);
@@ -245,9 +251,15 @@ class ConsumersIT {
                     Grant.NONE,
                     null,
                     new Publish(new ClientMessageId("m" + number), TextNode.valueOf("hi"), null));
-            var unused = producer.send(new ProducerRecord<>(topic, channel.value(), Json.write(command)));
+            sending.add(producer.send(new ProducerRecord<>(topic, channel.value(), Json.write(command))));
         }
-        producer.flush();
+        for (Future<RecordMetadata> one : sending) {
+            try {
+                one.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     private long head(ChannelName channel) {

@@ -39,7 +39,7 @@ public final class KafkaRecords implements AutoCloseable {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         // A record goes at once when nothing is under way; what comes meanwhile makes one request: the busier, the
-        // fewer and larger.
+        // fewer and larger. And with more, the first record to a new partition could be locked out: KAFKA-15591.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
