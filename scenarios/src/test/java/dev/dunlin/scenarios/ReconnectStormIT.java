@@ -18,8 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -36,12 +39,15 @@ class ReconnectStormIT {
     private static final int LINKS_A_USER = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(120 + LINKS / 100);
     private static final Duration SLOT = Duration.ofMillis(500);
+    /** With what a round itself takes: some thousands of deliveries a second. */
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
     private final Suite suite;
     private final List<UserId> users;
     private final List<ChannelName> channels;
     private final AtomicLongArray heads = new AtomicLongArray(CHANNELS);
     private final AtomicBoolean publishing = new AtomicBoolean(true);
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     ReconnectStormIT(Suite suite, Names names) {
         this.suite = suite;
@@ -98,17 +104,28 @@ class ReconnectStormIT {
     private void publishOn() {
         for (int i = 1; publishing.get(); i++) {
             publish(i);
+            LockSupport.parkNanos(BETWEEN_ROUNDS.toNanos());
         }
     }
 
     private void publish(int round) {
         for (int i = 0; i < CHANNELS; i++) {
-            heads.set(
-                    i,
-                    suite.rest(users.getFirst())
-                            .publish(channels.get(i), new ClientMessageId("m" + round), Json.tree("text " + round))
-                            .join()
-                            .seq());
+            heads.set(i, published(channels.get(i), round));
+        }
+    }
+
+    /** Publishes until it is answered: the id makes it one message. Returns its seq. */
+    private long published(ChannelName channel, int round) {
+        while (true) {
+            try {
+                return suite.rest(users.getFirst())
+                        .publish(channel, new ClientMessageId("m" + round), Json.tree("text " + round))
+                        .join()
+                        .seq();
+            } catch (CompletionException e) {
+                unanswered.incrementAndGet();
+                LockSupport.parkNanos(SLOT.toNanos());
+            }
         }
     }
 

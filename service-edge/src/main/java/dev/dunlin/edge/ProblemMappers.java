@@ -10,9 +10,11 @@ import dev.dunlin.protocol.http.Problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -93,6 +95,15 @@ public final class ProblemMappers {
                         code,
                         code.retryable()))
                 .build();
+    }
+
+    /** Of a client that went away before all of its request was there, nothing is said: nobody reads the answer. */
+    @ServerExceptionMapper
+    public Response brokenOff(IOException failure, HttpServerResponse response) {
+        return response.closed()
+                ? respond(ErrorCode.BAD_REQUEST, "the connection closed before the request was read")
+                        .build()
+                : anythingElse(failure);
     }
 
     @ServerExceptionMapper

@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,8 +44,6 @@ class FuzzIT {
         void on(Fuzzer fuzzer) throws IOException;
     }
 
-    @Disabled(
-            "Vert.x 4.5 logs a NullPointerException when a connection closes on which a pipelined request waits: nothing of ours, but a stack trace")
     @Test
     void nothingThatComesInBreaksTheNodeOrStaysInIt() throws Exception {
         long seed = Long.getLong("dunlin.fuzz.seed", System.nanoTime());

@@ -53,8 +53,6 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
                 .whenComplete((admission, failure) -> requestContext.runOnContext(back -> {
                     if (admission == null) {
                         HandshakeRefusal.answer(request.response(), failure);
-                    } else if (request.response().closed()) {
-                        admission.abandon(); // the client is gone
                     } else {
                         open(request, upgrade, admission);
                     }
@@ -63,13 +61,13 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
     }
 
     private void open(HttpServerRequest request, WebSocketUpgrade upgrade, Admission admission) {
-        WebSocketLink link;
         try {
-            link = upgrade.takeOver(request, tools);
+            if (!upgrade.takeOver(request, tools, admission::enter)) {
+                admission.abandon();
+            }
         } catch (RuntimeException e) {
             admission.abandon();
             throw e;
         }
-        link.open(admission::enter);
     }
 }

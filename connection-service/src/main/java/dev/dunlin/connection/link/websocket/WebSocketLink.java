@@ -37,6 +37,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private static final Logger LOG = Logger.getLogger(WebSocketLink.class);
     private static final int LONGEST_REASON_BYTES = 123;
     private static final int INTERNAL_ERROR = 1011;
+    /** A client in the middle of a message that is too long can end it, and see why it was closed. */
+    private static final int MOST_SKIPPED_BYTES = 16 << 20;
 
     private final Channel channel;
     private final WebSocketTools tools;
@@ -65,8 +67,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     public void channelRead(ChannelHandlerContext context, Object read) {
         try {
             lastHeard = tools.clock().millis();
-            if (read instanceof WebSocketFrame frame) { // else bytes after a broken frame
+            if (read instanceof WebSocketFrame frame) {
                 received(frame);
+            } else if (read instanceof ByteBuf afterABrokenFrame) {
+                skip(afterABrokenFrame);
             }
         } finally {
             ReferenceCountUtil.release(read);
@@ -77,13 +81,21 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         if (frame instanceof CloseWebSocketFrame close) {
             answerClose(close);
         } else if (closing) {
-            return;
+            skip(frame.content());
         } else if (frame instanceof PingWebSocketFrame) {
             ping(frame);
         } else if (frame instanceof BinaryWebSocketFrame) {
             close(CloseCode.UNSUPPORTED_DATA, "frames are text");
         } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
             text(frame);
+        }
+    }
+
+    /** What comes while the client's close frame is awaited. A client that sends on and on is not read until then. */
+    private void skip(ByteBuf unwanted) {
+        messageBytes += unwanted.readableBytes();
+        if (messageBytes > MOST_SKIPPED_BYTES) {
+            channel.config().setAutoRead(false);
         }
     }
 
@@ -170,6 +182,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private ChannelFuture say(int code, String reason) {
         closing = true;
         message = null;
+        messageBytes = 0;
         channel.config().setAutoRead(true); // to see the answer
         var unused =
                 channel.eventLoop().schedule(this::hangUp, tools.closeWithin().toMillis(), TimeUnit.MILLISECONDS);

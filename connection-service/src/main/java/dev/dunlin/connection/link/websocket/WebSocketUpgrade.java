@@ -1,5 +1,7 @@
 package dev.dunlin.connection.link.websocket;
 
+import dev.dunlin.connection.link.Link;
+import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ErrorCode;
 import io.netty.buffer.ByteBuf;
@@ -21,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,12 +69,18 @@ final class WebSocketUpgrade {
                         .anyMatch(one -> one.strip().equals(SUBPROTOCOL));
     }
 
-    /** Takes the request's channel over and answers 101; the link is its last handler then. On the channel's event loop. */
-    WebSocketLink takeOver(HttpServerRequest request, WebSocketTools tools) {
+    /**
+     * Takes the request's channel over, answers 101, and opens the link, which is its last handler then. Returns false if the client is gone meanwhile. On the channel's event loop.
+     */
+    boolean takeOver(
+            HttpServerRequest request, WebSocketTools tools, Function<? super Link, ? extends LinkListener> enter) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
         ChannelPipeline pipeline = channel.pipeline();
         Map<String, ChannelHandler> http = pipeline.toMap();
         ChannelHandlerContext context = pipeline.context(VertxHandler.class);
+        if (context == null || request.response().closed()) { // a channel that is closed has no handlers any more
+            return false;
+        }
         VertxHandler<?> served = (VertxHandler<?>) context.handler();
         pipeline.remove(served);
         served.channelInactive(context); // for Vert.x the connection has ended: its counts and the request are let go
@@ -86,7 +95,8 @@ final class WebSocketUpgrade {
         });
         channel.config().setAutoRead(true);
         var unused = channel.writeAndFlush(answer(channel));
-        return link;
+        link.open(enter);
+        return true;
     }
 
     private ByteBuf answer(Channel channel) {

@@ -37,8 +37,7 @@ public class EchoHandshake implements HttpUpgradeCheck {
         WebSocketUpgrade upgrade = WebSocketUpgrade.of(request);
         // As in production, where the admission takes its time, not while the pipeline still hands on the bytes of the
         // request.
-        Vertx.currentContext()
-                .runOnContext(later -> upgrade.takeOver(request, tools).open(Echo::new));
+        Vertx.currentContext().runOnContext(later -> upgrade.takeOver(request, tools, Echo::new));
         return Uni.createFrom().nothing();
     }
 
