@@ -55,6 +55,8 @@ public final class Json {
             return node;
         } catch (IOException e) {
             throw explain(e);
+        } catch (NumberFormatException e) { // Jackson lets it through
+            throw new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON: a number's exponent has more than 10 digits");
         }
     }
 

@@ -2,19 +2,23 @@ package dev.dunlin.edge;
 
 import io.quarkus.logging.LoggingFilter;
 import io.vertx.core.VertxException;
+import java.util.Set;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stack traces that would tell their reader nothing are not logged. A start that fails is told in one line: who reads it has to mend a setting or start an engine. And what a
- * client can do as often as it likes is no news: to close a connection on which a pipelined request still waits (a {@link NullPointerException} in Vert.x 4.5), and to leave out
- * {@code Host} (answered with 400).
+ * client can do as often as it likes is no news: to send what is no request of HTTP/1.1 (answered with 400), and to break a connection off in a moment when Vert.x 4.5 throws a
+ * {@link NullPointerException} over it.
  */
 @LoggingFilter(name = "known-traces")
 public final class KnownTraces implements Filter {
     private static final String STARTER = "io.quarkus.runtime.Application";
-    private static final String REQUEST = "io.vertx.core.http.impl.Http1xServerRequest";
+    private static final String ROUTER = "io.quarkus.vertx.http.runtime.QuarkusErrorHandler";
+    private static final Set<String> BROKEN_OFF = Set.of(
+            "io.vertx.core.http.impl.Http1xServerRequest.handleException",
+            "io.vertx.core.http.impl.Http2ConnectionBase.onConnectionError");
 
     @Override
     public boolean isLoggable(LogRecord record) {
@@ -25,19 +29,19 @@ public final class KnownTraces implements Filter {
             record.setParameters(null);
             record.setThrown(null);
         }
-        return !closedWhileARequestWaited(thrown) && !withoutHost(thrown);
+        return !isNoRequest(record.getLoggerName(), thrown) && !brokenOff(thrown);
     }
 
-    private static boolean withoutHost(@Nullable Throwable thrown) {
-        return thrown instanceof VertxException
-                && String.valueOf(thrown.getMessage()).contains("'Host' header is required");
+    private static boolean isNoRequest(@Nullable String logger, @Nullable Throwable thrown) {
+        return ROUTER.equals(logger) && thrown instanceof VertxException && thrown.getStackTrace().length == 0;
     }
 
-    private static boolean closedWhileARequestWaited(@Nullable Throwable thrown) {
-        return thrown instanceof NullPointerException
-                && thrown.getStackTrace().length > 0
-                && REQUEST.equals(thrown.getStackTrace()[0].getClassName())
-                && "handleException".equals(thrown.getStackTrace()[0].getMethodName());
+    private static boolean brokenOff(@Nullable Throwable thrown) {
+        if (!(thrown instanceof NullPointerException) || thrown.getStackTrace().length == 0) {
+            return false;
+        }
+        StackTraceElement at = thrown.getStackTrace()[0];
+        return BROKEN_OFF.contains(at.getClassName() + "." + at.getMethodName());
     }
 
     /** The outermost failure only says that the start failed; the one below it says what was tried and why that failed. */

@@ -10,17 +10,19 @@ import dev.dunlin.protocol.http.Problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure of a REST call as an RFC 9457 problem document with the protocol's code; a stack trace goes to the log only. */
 public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    /** The framework's stream of a request's body. */
+    private static final String BODY = "org.jboss.resteasy.reactive.server.vertx.VertxInputStream";
 
     @ServerExceptionMapper
     public Response refusal(Refusal refusal) {
@@ -99,8 +101,10 @@ public final class ProblemMappers {
 
     /** Of a client that went away before all of its request was there, nothing is said: nobody reads the answer. */
     @ServerExceptionMapper
-    public Response brokenOff(IOException failure, HttpServerResponse response) {
-        return response.closed()
+    public Response brokenOff(IOException failure) {
+        return Arrays.stream(failure.getStackTrace())
+                        .limit(1)
+                        .anyMatch(at -> at.getClassName().startsWith(BODY))
                 ? respond(ErrorCode.BAD_REQUEST, "the connection closed before the request was read")
                         .build()
                 : anythingElse(failure);
