@@ -38,9 +38,8 @@ class TlsIT {
 
     TlsIT(PackagedNode node) {
         this.node = node;
-        this.client = HttpClient.newBuilder()
-                .sslContext(node.certificate().trusting())
-                .build();
+        this.client =
+                HttpClient.newBuilder().sslContext(node.certificate().trust()).build();
         node.peer().channel(channel);
     }
 
@@ -98,9 +97,8 @@ class TlsIT {
                 .asText();
         Awaitility.await().until(() -> node.metric("dunlin_links") == 0);
         double threads = node.metric("jvm_threads_live_threads");
-        HttpClient leaving = HttpClient.newBuilder()
-                .sslContext(node.certificate().trusting())
-                .build();
+        HttpClient leaving =
+                HttpClient.newBuilder().sslContext(node.certificate().trust()).build();
         for (int i = 0; i < HELD; i++) {
             var unused = leaving.sendAsync(
                     request("/v1/poll?timeout=60&channel=" + channel + "&cursor=" + cursor)
@@ -145,7 +143,7 @@ class TlsIT {
     }
 
     private RawLink rawLink() throws IOException {
-        Socket socket = node.certificate().trusting().getSocketFactory().createSocket("localhost", node.tlsPort());
+        Socket socket = node.certificate().trust().getSocketFactory().createSocket("localhost", node.tlsPort());
         RawLink link = RawLink.over(socket, webSocket(), token);
         assertThat(link.text()).contains("welcome");
         return link;

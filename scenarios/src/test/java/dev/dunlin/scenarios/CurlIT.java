@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.localstack.Checkout;
+import dev.dunlin.localstack.testing.SelfSignedCertificate;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.scenarios.suite.Certificate;
 import dev.dunlin.scenarios.suite.Curl;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.Nginx;
@@ -123,10 +123,11 @@ class CurlIT {
     void nginxPassesEachEventOnAtOnceWithTlsAndHttp2Too() throws IOException {
         Optional<Path> nginx = Nginx.find();
         skip(nginx, "nginx", "TLS and HTTP/2");
-        Certificate certificate = Certificate.make(suite.data());
+        SelfSignedCertificate certificate = SelfSignedCertificate.make(suite.data());
         Path deploy = Checkout.fromSystemProperty().root().resolve("deploy/nginx");
         try (Nginx gateway = Nginx.start(nginx.orElseThrow(), deploy, suite, certificate);
-                HttpClient http = certificate.client()) {
+                HttpClient http =
+                        HttpClient.newBuilder().sslContext(certificate.trust()).build()) {
             URI nowhere = URI.create(gateway.origin() + "/nowhere");
             await().atMost(Suite.DEADLINE)
                     .ignoreExceptions()

@@ -2,6 +2,7 @@ package dev.dunlin.connection.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.localstack.testing.SelfSignedCertificate;
 import dev.dunlin.localstack.testing.TestEngines;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -36,7 +37,7 @@ public final class PackagedNode implements AutoCloseable {
     private final String id = "packaged-" + UUID.randomUUID().toString().substring(0, 8);
     private final Process process;
     private final Path log;
-    private final SelfMadeCertificate certificate;
+    private final SelfSignedCertificate certificate;
     private final Vertx vertx;
     private final Redis redis;
     private final Peer peer;
@@ -48,7 +49,7 @@ public final class PackagedNode implements AutoCloseable {
     private PackagedNode(TestEngines engines, Map<String, String> settings) throws IOException, InterruptedException {
         Files.createDirectories(HOME);
         log = Files.createTempFile(HOME, "node", ".log");
-        certificate = SelfMadeCertificate.in(HOME);
+        certificate = SelfSignedCertificate.make(HOME);
         URI peerAddress = URI.create("http://127.0.0.1:" + freePort());
         process = start(engines, peerAddress, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // should the build be broken off
@@ -116,7 +117,7 @@ public final class PackagedNode implements AutoCloseable {
                 "QUARKUS_HTTP_INSECURE_REQUESTS",
                 "enabled",
                 "QUARKUS_TLS_KEY_STORE_P12_PATH",
-                certificate.file().toString(),
+                certificate.store().toString(),
                 "QUARKUS_TLS_KEY_STORE_P12_PASSWORD",
                 certificate.password()));
         environment.putAll(settings);
@@ -141,7 +142,7 @@ public final class PackagedNode implements AutoCloseable {
         return tlsPort;
     }
 
-    public SelfMadeCertificate certificate() {
+    public SelfSignedCertificate certificate() {
         return certificate;
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,17 +32,20 @@ public final class CommandGateway {
     private final NodeId node;
     private final CommandSender sender;
     private final Duration timeout;
-    private final RandomGenerator random;
     private final Semaphore places;
+    /** Of this process's requests, and no other's: a reply that comes late, to one that began anew with the same node id, finds nobody. */
+    private final String prefix;
+
+    private final AtomicLong requests = new AtomicLong();
     private final Map<SessionId, CompletableFuture<ServerFrame>> waiting = new ConcurrentHashMap<>();
 
-    /** At most {@code mostWaiting} requests wait, each at most {@code timeout}. */
+    /** At most {@code mostWaiting} requests wait, each at most {@code timeout}. {@code random} is used here only. */
     public CommandGateway(
             NodeId node, CommandSender sender, Duration timeout, int mostWaiting, RandomGenerator random) {
         this.node = node;
         this.sender = sender;
         this.timeout = timeout;
-        this.random = random;
+        this.prefix = "rest-" + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX) + "-";
         this.places = new Semaphore(mostWaiting);
     }
 
@@ -97,8 +101,7 @@ public final class CommandGateway {
     }
 
     private Sent send(Request request) {
-        SessionId id = new SessionId("rest-" + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX)
-                + Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+        SessionId id = new SessionId(prefix + requests.incrementAndGet());
         CompletableFuture<ServerFrame> reply = new CompletableFuture<>();
         waiting.put(id, reply);
         Asker asker = request.asker();

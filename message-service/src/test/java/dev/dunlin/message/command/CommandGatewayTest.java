@@ -17,9 +17,14 @@ import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CommandGatewayTest {
@@ -76,6 +81,28 @@ class CommandGatewayTest {
         writer.ask();
 
         assertThat(second.join().code()).isEqualTo(ErrorCode.OVERLOADED);
+    }
+
+    @Test
+    void noTwoRequestsAreTakenForOneAnother() {
+        int threads = 8;
+        int each = 2_000;
+        Writer writer = new Writer(threads);
+        Set<SessionId> seen = ConcurrentHashMap.newKeySet();
+        writer.onCommand = request -> {
+            seen.add(request);
+            writer.gateway.settle(request, ACK);
+        };
+
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            IntStream.range(0, threads)
+                    .mapToObj(thread -> CompletableFuture.runAsync(
+                            () -> IntStream.range(0, each).forEach(i -> writer.ask()), executor))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        }
+
+        assertThat(seen).hasSize(threads * each);
     }
 
     /** A log that says at once what became of a command. */

@@ -1,5 +1,6 @@
 package dev.dunlin.scenarios.suite;
 
+import dev.dunlin.localstack.testing.SelfSignedCertificate;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -49,7 +50,8 @@ public final class Nginx implements AutoCloseable {
     }
 
     /** Starts it with TLS and HTTP/2. */
-    public static Nginx start(Path executable, Path deploy, Suite suite, Certificate certificate) throws IOException {
+    public static Nginx start(Path executable, Path deploy, Suite suite, SelfSignedCertificate certificate)
+            throws IOException {
         int port = freePort();
         int plain = freePort();
         Path directory = afresh(suite.data().resolve("nginx-tls"));

@@ -4,7 +4,7 @@ import dev.dunlin.checker.transport.Access;
 import dev.dunlin.checker.workload.Who;
 import dev.dunlin.client.link.JdkLinkConnector;
 import dev.dunlin.localstack.Checkout;
-import dev.dunlin.scenarios.suite.Certificate;
+import dev.dunlin.localstack.testing.SelfSignedCertificate;
 import dev.dunlin.scenarios.suite.Nginx;
 import dev.dunlin.scenarios.suite.Replies;
 import dev.dunlin.scenarios.suite.Suite;
@@ -30,7 +30,7 @@ final class Ways implements AutoCloseable {
     private final Optional<Secure> secure;
     private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
-    private record Secure(Nginx nginx, Certificate certificate) {}
+    private record Secure(Nginx nginx, SelfSignedCertificate certificate) {}
 
     /** One way through which clients come. */
     enum Way {
@@ -50,7 +50,7 @@ final class Ways implements AutoCloseable {
 
     private static Secure secure(Path program, Suite suite) {
         try {
-            Certificate certificate = Certificate.make(suite.data());
+            SelfSignedCertificate certificate = SelfSignedCertificate.make(suite.data());
             Path deploy = Checkout.fromSystemProperty().root().resolve("deploy/nginx");
             return new Secure(Nginx.start(program, deploy, suite, certificate), certificate);
         } catch (IOException e) {
@@ -104,12 +104,10 @@ final class Ways implements AutoCloseable {
     }
 
     private HttpClient client(URI origin) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Suite.DEADLINE);
         HttpClient http = origin.getScheme().equals("https")
-                ? secure.orElseThrow().certificate().client()
-                : HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Suite.DEADLINE)
-                        .build();
+                ? builder.sslContext(secure.orElseThrow().certificate().trust()).build() // HTTP/2
+                : builder.version(HttpClient.Version.HTTP_1_1).build();
         clients.add(http);
         return http;
     }

@@ -1,14 +1,14 @@
-package dev.dunlin.scenarios.suite;
+package dev.dunlin.localstack.testing;
 
 import dev.dunlin.localstack.tokens.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -16,20 +16,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate of this run that signs itself, for the loopback address.
+ * A certificate of one test run that signs itself, for the loopback address.
  *
+ * @param store PKCS 12, with its key; {@link #password} opens it
  * @param certificate a PEM file
  * @param key a PEM file
  * @param trust what trusts it and nothing else
  */
-public record Certificate(Path certificate, Path key, SSLContext trust) {
-    private static final String ALIAS = "gateway";
+public record SelfSignedCertificate(Path store, Path certificate, Path key, SSLContext trust) {
+    private static final String ALIAS = "test";
     private static final String PASSWORD = "of-one-test-run";
+    private static final Duration WITHIN = Duration.ofSeconds(20);
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     /** Makes one, with the JDK's keytool. */
-    public static Certificate make(Path directory) throws IOException {
-        Path store = directory.resolve("gateway.p12");
+    public static SelfSignedCertificate make(Path directory) throws IOException {
+        Path store = directory.resolve("self-signed.p12");
         Files.deleteIfExists(store);
         run(
                 Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "keytool")
@@ -42,7 +44,7 @@ public record Certificate(Path certificate, Path key, SSLContext trust) {
                 "-groupname",
                 "secp256r1",
                 "-dname",
-                "CN=gateway of a test",
+                "CN=localhost",
                 "-ext",
                 "SAN=IP:127.0.0.1,DNS:localhost",
                 "-validity",
@@ -56,8 +58,8 @@ public record Certificate(Path certificate, Path key, SSLContext trust) {
         try (InputStream bytes = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(bytes, PASSWORD.toCharArray());
-            Path key = directory.resolve("gateway.key");
-            Path certificate = directory.resolve("gateway.crt");
+            Path key = directory.resolve("self-signed.key");
+            Path certificate = directory.resolve("self-signed.crt");
             PrivateFile.write(
                     key,
                     pem(
@@ -65,18 +67,15 @@ public record Certificate(Path certificate, Path key, SSLContext trust) {
                             keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
             Files.writeString(
                     certificate, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
-            return new Certificate(certificate, key, trust(keys));
+            return new SelfSignedCertificate(store, certificate, key, trust(keys));
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
     }
 
-    /** A client that trusts it: HTTP/2 where the server has it. */
-    public HttpClient client() {
-        return HttpClient.newBuilder()
-                .sslContext(trust)
-                .connectTimeout(Suite.DEADLINE)
-                .build();
+    /** Opens {@link #store}. */
+    public String password() {
+        return PASSWORD;
     }
 
     private static SSLContext trust(KeyStore keys) throws GeneralSecurityException, IOException {
@@ -99,7 +98,7 @@ public record Certificate(Path certificate, Path key, SSLContext trust) {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(Suite.DEADLINE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(WITHIN.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException("keytool: " + said);
             }
         } catch (InterruptedException e) {

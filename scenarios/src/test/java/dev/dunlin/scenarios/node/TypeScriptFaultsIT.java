@@ -30,12 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The TypeScript client as its users have it, in Node, through a network that fails. */
 @ExtendWith(DoubledSuite.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TypeScriptClientIT {
+class TypeScriptFaultsIT {
     private final Suite suite;
     private Optional<NodeClients> node = Optional.empty();
     private Optional<Path> built = Optional.empty();
 
-    TypeScriptClientIT(Suite suite) {
+    TypeScriptFaultsIT(Suite suite) {
         this.suite = suite;
     }
 
