@@ -200,7 +200,8 @@ final class Subscription {
         }
         repairing = true;
         Epoch asked = epoch();
-        var unused = suite.events(channel, stream.seq()).whenComplete((page, failure) -> {
+        long after = stream.seq();
+        var unused = suite.events(channel, after).whenComplete((page, failure) -> {
             repairing = false;
             if (ended) {
                 return;
@@ -208,7 +209,7 @@ final class Subscription {
             if (failure != null) {
                 onNoPage(Http.cause(failure));
             } else if (Objects.equals(asked, epoch())) {
-                onPage(page);
+                onPage(page, after);
             } else {
                 repair(); // meanwhile another numbering began
             }
@@ -229,23 +230,23 @@ final class Subscription {
         }
     }
 
-    private void onPage(EventPage page) {
+    /** What the link brought meanwhile counts as well as what is in the page: only if nothing came since it was asked for, it tells that nothing will. */
+    private void onPage(EventPage page, long after) {
         StreamPosition head = new StreamPosition(page.epoch(), page.head());
         if (stream.isOtherNumbering(head)) {
             reset(head);
             return;
         }
-        long before = stream.seq();
-        if (page.first() > before + 1) {
-            listener.onExpired(channel, before + 1, page.first() - 1);
+        if (page.first() > stream.seq() + 1) {
+            listener.onExpired(channel, stream.seq() + 1, page.first() - 1);
             handOut(stream.skipTo(page.first() - 1));
         }
         stream.hearOf(page.head());
         page.events().forEach(event -> handOut(stream.accept(event)));
-        if (stream.seq() > before) {
+        if (stream.seq() > after) {
             patience = MOST_PATIENCE;
             repair();
-        } else if (page.head() <= before && page.events().isEmpty() && patience-- > 0) {
+        } else if (page.head() <= after && page.events().isEmpty() && patience-- > 0) {
             loop.schedule(RETRY, this::repair); // the log is behind what was heard already
         } else if (stream.isBehind()) {
             giveUp();

@@ -56,6 +56,7 @@ class ReconnectTest {
     private final List<ConnectionState> states = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private final List<Long> repairs = new ArrayList<>();
+    private CompletableFuture<?> historyComes = CompletableFuture.completedFuture(null);
     private EventPage history = new EventPage(FIRST, 0, 1, List.of(), null);
     private final DunlinClient client = client();
 
@@ -374,6 +375,23 @@ class ReconnectTest {
     }
 
     @Test
+    void aPageWhoseEventsTheLinkBroughtFirstEndsNoRepair() {
+        subscribe(0);
+        history = new EventPage(FIRST, 5, 1, events(1, 2), null);
+        historyComes = new CompletableFuture<>();
+        link(1).say(event(5));
+        link(1).say(event(1));
+        link(1).say(event(2));
+        loop.run();
+        assertThat(surfaced).containsExactly(1L, 2L);
+        historyComes.complete(null);
+        history = new EventPage(FIRST, 5, 1, events(3, 5), null);
+        loop.run();
+        assertThat(said).isEmpty();
+        assertThat(surfaced).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
     void aHoleOfMoreEventsThanAreFetchedIsAReset() {
         subscribe(3);
         link(1).say(new ServerFrame.Gap(ENG, 4, 5_000));
@@ -430,7 +448,7 @@ class ReconnectTest {
                 loop,
                 (channel, after) -> {
                     repairs.add(after);
-                    return CompletableFuture.completedFuture(history);
+                    return historyComes.thenApply(now -> history);
                 },
                 1_000,
                 new Heard(),
