@@ -38,6 +38,8 @@ public final class Json {
     /** Of the parser; it does not say which of them, in words for others. */
     private static final String BOUNDS = "is nested deeper than 1000, or has a number of more than 1000 digits";
 
+    private static final String EXPONENT = "a number's exponent has more than 10 digits";
+
     private Json() {}
 
     /** The mapper with the suite's rules: strict scalars, unknown fields ignored, absent fields left out. Do not change it. */
@@ -103,6 +105,9 @@ public final class Json {
             case JsonMappingException e
             when e.getCause() instanceof StreamConstraintsException ->
                 new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + BOUNDS);
+            case JsonMappingException e
+            when e.getCause() instanceof NumberFormatException ->
+                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + EXPONENT);
             case JsonMappingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + e.getOriginalMessage());
             case StreamConstraintsException e -> new InvalidInput(ErrorCode.BAD_REQUEST, BOUNDS);
             case JsonProcessingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON" + where(e));
