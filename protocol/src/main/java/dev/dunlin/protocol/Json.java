@@ -58,7 +58,7 @@ public final class Json {
         } catch (IOException e) {
             throw explain(e);
         } catch (NumberFormatException e) { // Jackson lets it through
-            throw new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON: a number's exponent has more than 10 digits");
+            throw new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON: " + EXPONENT);
         }
     }
 
