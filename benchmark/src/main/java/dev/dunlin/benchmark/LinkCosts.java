@@ -53,6 +53,9 @@ final class LinkCosts implements Callable<Integer> {
     @Option(names = "--links", description = "How many, each of a user of its own (${DEFAULT-VALUE}).")
     int count = 10_000;
 
+    @Option(names = "--ramp", description = "Handshakes a second (${DEFAULT-VALUE}).")
+    int ramp = 500;
+
     @Option(names = "--messages", description = "Messages to all of them, one after the other (${DEFAULT-VALUE}).")
     int messages = 20;
 
@@ -71,9 +74,10 @@ final class LinkCosts implements Callable<Integer> {
         Page results = new Page();
         results.add("# What a link costs")
                 .add(
-                        "Measured by `benchmark/links --links %d --messages %d --bytes %d`: %s. Load averages before %s. Services with `%s`."
+                        "Measured by `benchmark/links --links %d --ramp %d --messages %d --bytes %d`: %s. Load averages before %s. Services with `%s`."
                                 .formatted(
                                         count,
+                                        ramp,
                                         messages,
                                         bytes,
                                         Machine.facts(Checkout.fromSystemProperty()),
@@ -128,8 +132,9 @@ final class LinkCosts implements Callable<Integer> {
                     + row("CPU of one `write()` in a plain loop (the floor)", micros(floor))
                     + row("a delivery in floors", "%.2f".formatted((double) delivery.toNanos() / floor.toNanos()))
                     + row(
-                            "messages broken, links lost",
-                            swarm.tally().broken() + ", " + swarm.tally().lost()));
+                            "messages broken, links lost, handshakes or subscriptions repeated",
+                            swarm.tally().broken() + ", " + swarm.tally().lost() + ", "
+                                    + swarm.tally().refused()));
             results.add("## What the heap of a link is made of").add(classes(all.more(none, count)));
         }
         await(() -> descriptors(pid) <= idle, "the links to be gone");
@@ -216,7 +221,7 @@ final class LinkCosts implements Callable<Integer> {
     }
 
     private Swarm swarm(BenchmarkSuite suite, List<Member> members) throws IOException, InterruptedException {
-        Swarm swarm = new Swarm(new SwarmOptions(List.of(suite.node(1)), 1_000, Duration.ofSeconds(1)), members);
+        Swarm swarm = new Swarm(new SwarmOptions(List.of(suite.node(1)), ramp, Duration.ofSeconds(1)), members);
         await(() -> swarm.tally().subscribed() == members.size(), members.size() + " links to be subscribed");
         return swarm;
     }

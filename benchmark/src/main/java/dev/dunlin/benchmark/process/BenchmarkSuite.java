@@ -63,15 +63,31 @@ public final class BenchmarkSuite implements AutoCloseable {
         }
         environment.forEach(all::putIfAbsent);
         try {
-            LocalStack stack = LocalStack.start(
+            LocalStack stack = LocalStack.prepare(
                     StackOptions.onFreePorts(Checkout.fromSystemProperty(), data)
                             .withEnvironment(all)
                             .withStore(store),
-                    line -> System.err.println("  " + line));
-            return new BenchmarkSuite(stack, data);
+                    BenchmarkSuite::say);
+            BenchmarkSuite suite = new BenchmarkSuite(stack, data);
+            Runtime.getRuntime().addShutdownHook(new Thread(suite::end, "end of the suite"));
+            stack.start(BenchmarkSuite::say);
+            return suite;
         } catch (RuntimeException | InterruptedException e) {
             FileTree.delete(data);
             throw e;
+        }
+    }
+
+    private static void say(String line) {
+        System.err.println("  " + line);
+    }
+
+    /** When the measurement is broken off. */
+    private void end() {
+        try {
+            close();
+        } catch (IOException e) {
+            say(data + " is left: " + e.getMessage());
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.TreeSet;
  * @param bytes by class
  */
 public record Histogram(Map<String, Long> bytes) {
+    /** Dead space that the collector left where it was, since moving what follows it would not have paid. */
+    private static final String DEAD = "[Ljdk.internal.vm.FillerElement;";
+
     public Histogram {
         bytes = Map.copyOf(bytes);
     }
@@ -31,7 +34,7 @@ public record Histogram(Map<String, Long> bytes) {
         String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, Long> bytes = new LinkedHashMap<>();
         text.lines().map(line -> line.strip().split(" +", 5)).forEach(fields -> {
-            if (fields.length >= 4 && fields[0].endsWith(":") && !fields[0].equals("num")) {
+            if (fields.length >= 4 && fields[0].endsWith(":") && !fields[0].equals("num") && !fields[3].equals(DEAD)) {
                 bytes.merge(fields[3], Long.parseLong(fields[2]), Long::sum);
             }
         });

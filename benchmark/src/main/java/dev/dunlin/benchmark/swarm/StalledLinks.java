@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,9 +24,19 @@ public final class StalledLinks implements AutoCloseable {
             one.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
             one.connect(new InetSocketAddress(node.getHost(), node.getPort()));
             one.write(SwarmLink.handshake(node, member.token()));
+            readHead(one);
             byte[] subscribe = ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + member.channel() + "\"}")
                     .getBytes(StandardCharsets.US_ASCII);
             one.write(SwarmLink.masked(1, subscribe));
+        }
+    }
+
+    private static void readHead(SocketChannel from) throws IOException {
+        ByteBuffer read = ByteBuffer.allocate(RECEIVE_BUFFER);
+        while (SwarmLink.afterHead(read.array(), read.position()) < 0) {
+            if (from.read(read) < 0) {
+                throw new IOException("the handshake was refused");
+            }
         }
     }
 

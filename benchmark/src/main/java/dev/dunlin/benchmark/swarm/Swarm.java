@@ -27,7 +27,7 @@ public final class Swarm implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    private record Due(long at, SwarmLink link) {}
+    private record Due(long at, Runnable what) {}
 
     /** Starts to open links, one for each member. */
     public Swarm(SwarmOptions options, List<Member> members) throws IOException {
@@ -38,7 +38,7 @@ public final class Swarm implements AutoCloseable {
         for (int i = 0; i < members.size(); i++) {
             SwarmLink link = new SwarmLink(this, i, members.get(i));
             links.add(link);
-            due.add(new Due(now + Duration.ofSeconds(1).toNanos() * i / options.ramp(), link));
+            due.add(new Due(now + Duration.ofSeconds(1).toNanos() * i / options.ramp(), link::open));
         }
         this.thread = Thread.ofPlatform().name("swarm").daemon().start(this::run);
     }
@@ -64,7 +64,12 @@ public final class Swarm implements AutoCloseable {
 
     /** A link opens after a part of a time that chance gives. */
     void openWithin(SwarmLink link, long nanos) {
-        due.add(new Due(System.nanoTime() + random.nextLong(nanos + 1), link));
+        due.add(new Due(System.nanoTime() + random.nextLong(nanos + 1), link::open));
+    }
+
+    /** Something is done later, on the swarm's thread. */
+    void after(Duration time, Runnable what) {
+        due.add(new Due(System.nanoTime() + time.toNanos(), what));
     }
 
     SwarmOptions options() {
@@ -79,7 +84,7 @@ public final class Swarm implements AutoCloseable {
         try {
             while (!closing) {
                 selector.select(Swarm::ready, untilNextMillis());
-                openDue();
+                doDue();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -99,10 +104,10 @@ public final class Swarm implements AutoCloseable {
         return next == null ? 100 : Math.clamp((next.at() - System.nanoTime()) / 1_000_000, 1, 100);
     }
 
-    private void openDue() {
+    private void doDue() {
         long now = System.nanoTime();
         for (Due next = due.peek(); next != null && next.at() <= now; next = due.peek()) {
-            due.remove().link().open();
+            due.remove().what().run();
         }
     }
 

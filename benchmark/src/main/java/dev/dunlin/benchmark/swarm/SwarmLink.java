@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One link of a swarm, and what is kept from one to the next. On the swarm's thread. */
@@ -18,6 +19,8 @@ final class SwarmLink {
     private static final int PONG = 10;
     private static final int MOST_DOUBLINGS = 5;
     private static final byte[] NO_MASK = new byte[4];
+    private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ACCEPTED = "HTTP/1.1 101 ".getBytes(StandardCharsets.US_ASCII);
 
     private final Swarm swarm;
     private final int number;
@@ -31,7 +34,8 @@ final class SwarmLink {
     private boolean subscribed;
     private @Nullable SocketChannel channel;
     private @Nullable FrameDecoder frames;
-    private final StringBuilder head = new StringBuilder();
+    /** What came of the answer to the handshake; null once it is whole. */
+    private @Nullable ByteBuffer head;
 
     SwarmLink(Swarm swarm, int number, Member member) {
         this.swarm = swarm;
@@ -45,7 +49,7 @@ final class SwarmLink {
     }
 
     void open() {
-        head.setLength(0);
+        head = null;
         frames = null;
         welcomed = false;
         returnWithin = -1;
@@ -108,11 +112,9 @@ final class SwarmLink {
     }
 
     private void read(SocketChannel from) throws IOException {
-        if (frames == null && !readHead(from)) {
-            return;
-        }
         FrameDecoder decoder = frames;
         if (decoder == null) {
+            readHead(from);
             return;
         }
         int count = from.read(decoder.room());
@@ -123,32 +125,44 @@ final class SwarmLink {
         }
     }
 
-    /** Byte by byte, so that nothing of the first frame is taken; once in a link's life. */
-    private boolean readHead(SocketChannel from) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        while (head.indexOf("\r\n\r\n") < 0) {
-            one.clear();
-            int count = from.read(one);
-            if (count <= 0) {
-                if (count < 0) {
-                    gone();
-                }
-                return false;
-            }
-            head.append((char) one.get(0));
-        }
-        if (!head.toString().startsWith("HTTP/1.1 101 ")) {
+    private void readHead(SocketChannel from) throws IOException {
+        ByteBuffer read = head == null ? ByteBuffer.allocate(ROOM) : head;
+        head = read;
+        if (from.read(read) < 0 || !read.hasRemaining()) {
             refused();
-            return false;
+            return;
         }
-        frames = new FrameDecoder(ROOM);
-        return true;
+        byte[] bytes = read.array();
+        int end = read.position();
+        int frame = afterHead(bytes, end);
+        if (frame < 0) {
+            return;
+        }
+        head = null;
+        if (!Arrays.equals(bytes, 0, ACCEPTED.length, ACCEPTED, 0, ACCEPTED.length)) {
+            refused();
+            return;
+        }
+        FrameDecoder decoder = new FrameDecoder(ROOM);
+        frames = decoder;
+        decoder.room().put(bytes, frame, end - frame);
+        decoder.received(end - frame, this::frame);
+    }
+
+    /** Where the first frame begins; -1 if the head has not ended yet. */
+    static int afterHead(byte[] bytes, int end) {
+        for (int i = HEAD_END.length; i <= end; i++) {
+            if (Arrays.equals(bytes, i - HEAD_END.length, i, HEAD_END, 0, HEAD_END.length)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private void frame(int opcode, byte[] bytes, int from, int to) {
         switch (opcode) {
             case FrameDecoder.TEXT -> text(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-            case FrameDecoder.PING -> send(PONG, java.util.Arrays.copyOfRange(bytes, from, to));
+            case FrameDecoder.PING -> send(PONG, Arrays.copyOfRange(bytes, from, to));
             case FrameDecoder.CLOSE -> gone();
             default -> {}
         }
@@ -168,9 +182,22 @@ final class SwarmLink {
         } else if (frame.startsWith("{\"type\":\"gap\"")) {
             swarm.tally().complain(number + ": " + frame);
         } else if (frame.startsWith("{\"type\":\"error\"")) {
-            swarm.tally().refused.increment();
-            gone(); // asked again on the next link
+            refused(frame);
         }
+    }
+
+    private void refused(String error) {
+        if (!error.contains("\"retryAfterMs\":")) {
+            swarm.tally().complain(number + ": " + error);
+            return;
+        }
+        swarm.tally().refused.increment();
+        SocketChannel asked = channel;
+        swarm.after(Duration.ofMillis(Json.number(error, "retryAfterMs")), () -> {
+            if (channel == asked) {
+                subscribe();
+            }
+        });
     }
 
     private void welcomed() {
@@ -178,6 +205,10 @@ final class SwarmLink {
         if (lostAt != 0) {
             swarm.tally().returns.add(System.nanoTime());
         }
+        subscribe();
+    }
+
+    private void subscribe() {
         String after = position < 0 ? "" : ",\"after\":{\"seq\":" + position + "}";
         send(
                 FrameDecoder.TEXT,

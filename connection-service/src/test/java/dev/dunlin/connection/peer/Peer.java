@@ -14,6 +14,9 @@ import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.http.AccessList;
+import dev.dunlin.protocol.http.AccessQuery;
+import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
@@ -35,6 +38,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Plays message-service and presence-service: reads commands from Kafka, numbers them, publishes on Redis, and answers the node's HTTP calls. */
 public final class Peer implements AutoCloseable {
@@ -278,6 +283,15 @@ public final class Peer implements AutoCloseable {
                 .toList());
     }
 
+    private AccessList access(AccessQuery query) {
+        List<@Nullable ChannelAccess> answers = new ArrayList<>();
+        for (AccessQuery.Asked asked : query.asked()) {
+            PeerChannel channel = channels.get(asked.channel());
+            answers.add(channel == null || !channel.readableBy(asked.user()) ? null : channel.access(asked.user()));
+        }
+        return new AccessList(answers);
+    }
+
     private Object body(URI uri, byte[] posted) throws InvalidInput {
         String[] path = uri.getPath().split("/", -1);
         List<String> users = parameters(uri, "user");
@@ -288,6 +302,9 @@ public final class Peer implements AutoCloseable {
                 return Problem.of(ErrorCode.NOT_FOUND, path[3]);
             }
             return channel.readableBy(user) ? channel.access(user) : Problem.of(ErrorCode.FORBIDDEN, path[3]);
+        }
+        if (path[1].equals("internal") && path[2].equals("access")) {
+            return access(Json.read(posted, AccessQuery.class));
         }
         if (path[1].equals("internal") && path[2].equals("heads")) {
             return heads(Json.read(posted, HeadsQuery.class));

@@ -3,13 +3,17 @@ package dev.dunlin.message.cassandra;
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.MemberPage.Member;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Channels from Cassandra: the channel's row, then what the user is in it. Heads are one request a channel, all at once. */
+/** Channels from Cassandra: the channel's row, then what the user is in it. Of many channels they are a few requests each, all at once. */
 final class CassandraChannelDirectory implements ChannelDirectory {
     private final Cql cql;
 
@@ -30,6 +34,22 @@ final class CassandraChannelDirectory implements ChannelDirectory {
                     unread.events(),
                     unread.mentions());
         });
+    }
+
+    @Override
+    public Map<Asked, Standing> standings(Collection<Asked> asked) {
+        Map<ChannelName, ChannelRow> rows = ChannelRow.find(
+                cql, asked.stream().map(Asked::channel).distinct().toList());
+        Map<Asked, Supplier<Standing>> requests = new HashMap<>();
+        for (Asked one : asked) {
+            ChannelRow row = rows.get(one.channel());
+            if (row != null && row.live()) {
+                requests.computeIfAbsent(one, _ -> UserRows.startStanding(cql, row, one.user()));
+            }
+        }
+        Map<Asked, Standing> standings = new HashMap<>();
+        requests.forEach((one, request) -> standings.put(one, request.get()));
+        return standings;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dunlin.message.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.MemberPage.Member;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What one user is in one channel, and what of it the user has not read. Requests start when this is made, and those for the counts when the mark is there.
@@ -23,6 +25,7 @@ final class UserRows {
             + " where channel = ? and epoch = ? and user_id = ?";
     private static final String MARK =
             "select read_seq, received_seq from $.mark where channel = ? and epoch = ? and user_id = ?";
+    private static final String READ = "read_seq";
     private static final String OWN = "select count(*) from $.authored"
             + " where channel = ? and epoch = ? and author = ? and bucket = ? and seq > ? and seq <= ?";
     private static final String MENTIONS = "select seq, version, gone from $.mention"
@@ -38,7 +41,7 @@ final class UserRows {
         this.cql = cql;
         this.channel = channel;
         this.user = user;
-        this.mark = cql.rows(cql.bind(MARK, channel.name(), channel.epoch(), user.value()));
+        this.mark = startMark(cql, channel, user);
         this.floor = Floor.start(cql, channel);
     }
 
@@ -46,7 +49,28 @@ final class UserRows {
     record Unread(long read, long events, long mentions) {}
 
     static Optional<Member> member(Cql cql, ChannelRow channel, UserId user) {
-        List<Row> rows = Cql.await(cql.rows(cql.bind(MEMBER, channel.name(), channel.epoch(), user.value())));
+        return member(cql, channel, Cql.await(startMember(cql, channel, user)));
+    }
+
+    private static CompletableFuture<List<Row>> startMember(Cql cql, ChannelRow channel, UserId user) {
+        return cql.rows(cql.bind(MEMBER, channel.name(), channel.epoch(), user.value()));
+    }
+
+    private static CompletableFuture<List<Row>> startMark(Cql cql, ChannelRow channel, UserId user) {
+        return cql.rows(cql.bind(MARK, channel.name(), channel.epoch(), user.value()));
+    }
+
+    /** What a user is in a channel, without what has to be counted. The requests start now, the supplier waits for them. */
+    static Supplier<ChannelDirectory.Standing> startStanding(Cql cql, ChannelRow channel, UserId user) {
+        CompletableFuture<List<Row>> member = startMember(cql, channel, user);
+        CompletableFuture<List<Row>> mark = startMark(cql, channel, user);
+        return () -> new ChannelDirectory.Standing(
+                channel.state(),
+                member(cql, channel, Cql.await(member)).map(Member::role).orElse(null),
+                marked(channel, Cql.await(mark), READ));
+    }
+
+    private static Optional<Member> member(Cql cql, ChannelRow channel, List<Row> rows) {
         return new Newest(cql, channel)
                 .of(rows, row -> Columns.text(row, "user_id")).stream()
                         .filter(row -> !row.getBoolean("gone"))
@@ -60,11 +84,11 @@ final class UserRows {
 
     /** The read mark, 0 if there is none. A mark may be newer than the head that was read before it. */
     long read() {
-        return marked("read_seq");
+        return marked(channel, Cql.await(mark), READ);
     }
 
     long received() {
-        return marked("received_seq");
+        return marked(channel, Cql.await(mark), "received_seq");
     }
 
     Unread unread() {
@@ -98,8 +122,7 @@ final class UserRows {
         return row -> ++seen[0] >= most;
     }
 
-    private long marked(String column) {
-        List<Row> rows = Cql.await(mark);
+    private static long marked(ChannelRow channel, List<Row> rows, String column) {
         return rows.isEmpty() ? 0 : Math.min(rows.getFirst().getLong(column), channel.head());
     }
 }

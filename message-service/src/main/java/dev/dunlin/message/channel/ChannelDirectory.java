@@ -3,10 +3,12 @@ package dev.dunlin.message.channel;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,19 @@ public interface ChannelDirectory {
     /** A live channel with what the user is in it; one that is being deleted, or was, is not found. */
     Optional<Entry> find(ChannelName channel, UserId user);
 
+    /** What users are in live channels; who asks for one that is not found gets no answer. One query. */
+    Map<Asked, Standing> standings(Collection<Asked> asked);
+
     /** How far those of the channels that are stored and live have come, in no order; one query. */
     List<HeadList.Head> heads(Collection<ChannelName> channels);
+
+    /**
+     * A channel and what a user is in it, without what has to be counted.
+     *
+     * @param role null if the user is no member
+     * @param read the user's read mark, 0 if there is none
+     */
+    record Standing(ChannelState channel, @Nullable Role role, long read) {}
 
     /**
      * A channel and the user in it.

@@ -1,15 +1,19 @@
 package dev.dunlin.message.channel;
 
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +29,16 @@ public final class Channels {
         this.namespaces = namespaces;
         this.directory = directory;
         this.gateway = gateway;
+    }
+
+    /** The policy, if the namespace is configured. */
+    public Optional<NamespacePolicy> policy(ChannelName channel) {
+        return namespaces.find(channel);
+    }
+
+    /** What users are in those of the channels that exist. None comes to be. */
+    public Map<Asked, Standing> standings(Collection<Asked> asked) {
+        return directory.standings(asked);
     }
 
     /** The policy; {@code not_found} if the namespace is not configured. */

@@ -1,12 +1,16 @@
 package dev.dunlin.message.postgres;
 
 import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.HeadList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -32,17 +36,47 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
                             statement.setString(1, user.value());
                             statement.setString(2, channel.value());
                         },
-                        row -> {
-                            String role = row.getString("role");
-                            return new Entry(
-                                    Rows.channel(row),
-                                    role == null ? null : Rows.role(role),
-                                    row.getLong("read_seq"),
-                                    row.getLong("unread"),
-                                    row.getLong("mentioned"));
-                        })
+                        row -> new Entry(
+                                Rows.channel(row),
+                                Rows.role(row),
+                                row.getLong("read_seq"),
+                                row.getLong("unread"),
+                                row.getLong("mentioned")))
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public Map<Asked, Standing> standings(Collection<Asked> asked) {
+        Map<Asked, Standing> standings = new HashMap<>();
+        sql.query(
+                        "select " + Rows.CHANNEL_COLUMNS
+                                + ", q.user_id, m.role, coalesce(k.read_seq, 0) as read_seq"
+                                + " from unnest(?, ?) as q(channel, user_id)"
+                                + " join channel c on c.name = q.channel and c.life = 'live'"
+                                + " left join member m on m.channel = c.name and m.user_id = q.user_id"
+                                + " left join mark k on k.channel = c.name and k.user_id = q.user_id",
+                        statement -> {
+                            statement.setArray(
+                                    1,
+                                    Sql.texts(
+                                            statement,
+                                            asked.stream()
+                                                    .map(one -> one.channel().value())));
+                            statement.setArray(
+                                    2,
+                                    Sql.texts(
+                                            statement,
+                                            asked.stream().map(one -> one.user().value())));
+                        },
+                        row -> {
+                            ChannelState channel = Rows.channel(row);
+                            return Map.entry(
+                                    new Asked(channel.name(), new UserId(row.getString("user_id"))),
+                                    new Standing(channel, Rows.role(row), row.getLong("read_seq")));
+                        })
+                .forEach(entry -> standings.put(entry.getKey(), entry.getValue()));
+        return standings;
     }
 
     @Override
@@ -50,14 +84,7 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
         return sql.query(
                 "select name, epoch, head from channel where name = any(?) and life = 'live'",
                 statement -> statement.setArray(
-                        1,
-                        statement
-                                .getConnection()
-                                .createArrayOf(
-                                        "text",
-                                        channels.stream()
-                                                .map(ChannelName::value)
-                                                .toArray())),
+                        1, Sql.texts(statement, channels.stream().map(ChannelName::value))),
                 row -> new HeadList.Head(
                         new ChannelName(row.getString("name")),
                         new Epoch(row.getString("epoch")),

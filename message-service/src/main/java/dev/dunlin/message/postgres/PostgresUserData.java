@@ -34,15 +34,12 @@ public final class PostgresUserData implements UserData {
                     statement.setString(3, after == null ? "" : after.value());
                     statement.setInt(4, limit);
                 },
-                row -> {
-                    String role = row.getString("role");
-                    return new Belonging(
-                            new ChannelName(row.getString("channel")),
-                            role == null ? null : Rows.role(role),
-                            Rows.nullableLong(row, "since"),
-                            row.getLong("read_seq"),
-                            row.getLong("received_seq"));
-                });
+                row -> new Belonging(
+                        new ChannelName(row.getString("channel")),
+                        Rows.role(row),
+                        Rows.nullableLong(row, "since"),
+                        row.getLong("read_seq"),
+                        row.getLong("received_seq")));
     }
 
     @Override

@@ -65,6 +65,12 @@ final class Rows {
         return life.name().toLowerCase(Locale.ROOT);
     }
 
+    /** The role of who may be no member. */
+    static @Nullable Role role(ResultSet row) throws SQLException {
+        String stored = row.getString("role");
+        return stored == null ? null : role(stored);
+    }
+
     static Role role(String stored) {
         return Role.valueOf(stored.toUpperCase(Locale.ROOT));
     }

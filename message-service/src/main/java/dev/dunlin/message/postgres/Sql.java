@@ -3,6 +3,7 @@ package dev.dunlin.message.postgres;
 import dev.dunlin.message.command.RefusedData;
 import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.command.StoreFailure;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Queries over JDBC. Thread-safe; blocks. */
@@ -96,6 +98,11 @@ final class Sql {
                 return result;
             }
         }
+    }
+
+    /** A parameter of the type {@code text[]}. */
+    static Array texts(PreparedStatement statement, Stream<String> texts) throws SQLException {
+        return statement.getConnection().createArrayOf("text", texts.toArray());
     }
 
     /** Runs a statement that changes rows; how many. */

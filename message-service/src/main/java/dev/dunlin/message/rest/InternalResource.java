@@ -2,23 +2,32 @@ package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.channel.ChannelView;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.AccessList;
+import dev.dunlin.protocol.http.AccessQuery;
+import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What other services ask, {@code docs/architecture.md}. */
@@ -47,9 +56,37 @@ public class InternalResource {
             throw new Refusal(ErrorCode.BAD_REQUEST, "user: is required");
         }
         NamespacePolicy policy = channels.requirePolicy(channel);
-        return policy.durable()
-                ? durable(channels.require(channel, Asker.plain(user, caller.trace())))
-                : ephemeral(channel, policy);
+        if (!policy.durable()) {
+            return ephemeral(channel, policy);
+        }
+        ChannelView view = channels.require(channel, Asker.plain(user, caller.trace()));
+        return durable(policy, view.channel(), view.role(), view.read());
+    }
+
+    /** The same of many at once, by one query: what exists already. */
+    @POST
+    @Path("access")
+    public AccessList access(@Nullable AccessQuery query) {
+        List<Asked> asked = Askers.require(query).asked();
+        if (asked == null
+                || asked.size() > AccessQuery.MOST
+                || asked.stream().anyMatch(one -> one == null || one.channel() == null || one.user() == null)) {
+            throw new Refusal(
+                    ErrorCode.BAD_REQUEST, "asked: at most " + AccessQuery.MOST + ", each with a channel and a user");
+        }
+        Map<Asked, Standing> standings = channels.standings(asked);
+        return new AccessList(
+                asked.stream().map(one -> access(one, standings.get(one))).toList());
+    }
+
+    private @Nullable ChannelAccess access(Asked asked, @Nullable Standing standing) {
+        NamespacePolicy policy = channels.policy(asked.channel()).orElse(null);
+        if (policy != null && !policy.durable()) {
+            return ephemeral(asked.channel(), policy);
+        }
+        return policy == null || standing == null
+                ? null
+                : durable(policy, standing.channel(), standing.role(), standing.read());
     }
 
     @GET
@@ -58,20 +95,20 @@ public class InternalResource {
         return new MembershipList(memberships.ofUser(user, MOST_CHANNELS));
     }
 
-    private static ChannelAccess durable(ChannelView view) {
-        NamespacePolicy policy = view.policy();
+    private static ChannelAccess durable(NamespacePolicy policy, ChannelState channel, @Nullable Role role, long read) {
+        boolean member = role != null;
         return new ChannelAccess(
-                view.channel().name(),
+                channel.name(),
                 true,
                 policy.presence(),
                 policy.push(),
-                view.channel().epoch(),
-                view.channel().head(),
-                view.read(),
+                channel.epoch(),
+                channel.head(),
+                read,
                 policy.maxMessageBytes(),
-                policy.mayRead(view.member(), false),
-                policy.mayPublish(view.member(), Grant.NONE) && !view.channel().archived(),
-                view.member(),
+                policy.mayRead(member, false),
+                policy.mayPublish(member, Grant.NONE) && !channel.archived(),
+                member,
                 policy.conflate());
     }
 

@@ -12,7 +12,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -69,6 +73,37 @@ class InternalIT {
     }
 
     @Test
+    void manyAreAnsweredAtOnceAndNothingComesToBeByIt() {
+        rest.createGroup();
+        String fresh = "room:fresh-" + rest.suffix;
+
+        ask(
+                        rest.group,
+                        rest.bob,
+                        rest.group,
+                        rest.eve,
+                        fresh,
+                        rest.bob,
+                        "signal:cursors",
+                        rest.eve,
+                        "nowhere:x",
+                        rest.eve)
+                .then()
+                .statusCode(200)
+                .body("answers.size()", equalTo(5))
+                .body("answers[0].member", equalTo(true))
+                .body("answers[0].subscribe", equalTo(true))
+                .body("answers[0].epoch", notNullValue())
+                .body("answers[1].subscribe", equalTo(false))
+                .body("answers[2]", nullValue())
+                .body("answers[3].durable", equalTo(false))
+                .body("answers[4]", nullValue());
+        ask(fresh, rest.bob).then().body("answers[0]", nullValue());
+        access(fresh, rest.bob).then().statusCode(200);
+        ask(fresh, rest.bob).then().body("answers[0].subscribe", equalTo(true));
+    }
+
+    @Test
     void anEphemeralChannelHasNoEpoch() {
         access("signal:cursors", rest.eve)
                 .then()
@@ -83,6 +118,22 @@ class InternalIT {
     void onlyBackEndsAsk() {
         assertProblem(rest.as(rest.alice).get("/internal/users/" + rest.bob + "/channels"), 403, "forbidden", "token");
         assertProblem(rest.asServer().get("/internal/channels/" + rest.room + "/access"), 400, "bad_request", "user");
+        assertProblem(
+                rest.asServer()
+                        .contentType(ContentType.JSON)
+                        .body("{\"asked\":[{\"channel\":\"room:x\"}]}")
+                        .post("/internal/access"),
+                400,
+                "bad_request",
+                "asked: ");
+        assertProblem(
+                rest.as(rest.alice)
+                        .contentType(ContentType.JSON)
+                        .body("{\"asked\":[]}")
+                        .post("/internal/access"),
+                403,
+                "forbidden",
+                "token");
     }
 
     @Test
@@ -98,6 +149,17 @@ class InternalIT {
                 .body(containsString("dunlin_batch_commands_count"))
                 .body(containsString("dunlin_commands_waiting"));
         RestAssured.given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    /** Channels and users by turns. */
+    private Response ask(String... asked) {
+        List<Map<String, String>> questions = IntStream.range(0, asked.length / 2)
+                .mapToObj(i -> Map.of("channel", asked[2 * i], "user", asked[2 * i + 1]))
+                .toList();
+        return rest.asServer()
+                .contentType(ContentType.JSON)
+                .body(Map.of("asked", questions))
+                .post("/internal/access");
     }
 
     private Response access(String channel, String user) {

@@ -1,6 +1,7 @@
 package dev.dunlin.message.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.membership.Memberships;
@@ -8,6 +9,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
@@ -18,6 +20,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.React;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,38 @@ public abstract class UnreadContract extends StoreContract {
 
         run(bob, group, new Mark(Mark.Kind.READ, 1));
         assertUnread(bob, 1, 4, 1);
+    }
+
+    @Test
+    public void whatUsersAreInManyChannelsComesAtOnce() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, group, message("a", "1"));
+        run(bob, group, new Mark(Mark.Kind.READ, 1));
+        run(alice, room, message("b", "2"));
+        UserId carol = new UserId("carol-" + suffix);
+
+        Map<Asked, ChannelDirectory.Standing> standings = store().directory()
+                .standings(List.of(
+                        new Asked(group, alice),
+                        new Asked(group, bob),
+                        new Asked(group, bob),
+                        new Asked(group, carol),
+                        new Asked(room, carol),
+                        new Asked(new ChannelName("group:none-" + suffix), alice)));
+
+        assertThat(standings.values())
+                .allSatisfy(standing -> assertThat(standing.channel().head()).isEqualTo(1));
+        assertThat(standings.entrySet())
+                .extracting(
+                        entry -> entry.getKey().user(),
+                        entry -> entry.getValue().channel().name(),
+                        entry -> entry.getValue().role(),
+                        entry -> entry.getValue().read())
+                .containsExactlyInAnyOrder(
+                        tuple(alice, group, Role.OWNER, 0L),
+                        tuple(bob, group, Role.MEMBER, 1L),
+                        tuple(carol, group, null, 0L),
+                        tuple(carol, room, null, 0L));
     }
 
     @Test

@@ -5,7 +5,7 @@ import dev.dunlin.protocol.Epoch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and how one user may use a channel: the answer of {@code GET /internal/channels/{c}/access}.
+ * Whether and how one user may use a channel: an answer of {@code POST /internal/access} and of {@code GET /internal/channels/{c}/access}.
  *
  * @param epoch           absent for an ephemeral channel
  * @param head            the newest seq; 0 for an ephemeral channel

@@ -10,12 +10,15 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.AccessQuery;
+import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.HeadsQuery;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +26,34 @@ import org.jspecify.annotations.Nullable;
 public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     private final MessageServiceClient client;
     private final BoundedCalls calls;
+    private final AccessQuestions questions;
     private final int pageSize;
 
     public HttpChannelDirectory(MessageServiceClient client, BoundedCalls calls, int pageSize) {
         this.client = client;
         this.calls = calls;
+        this.questions = new AccessQuestions(
+                asked -> calls.call(() -> client.access(new AccessQuery(asked)).answers()));
         this.pageSize = pageSize;
     }
 
     @Override
     public CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity) {
+        return questions
+                .ask(new Asked(channel, identity.user()))
+                .thenCompose(known -> known.map(access -> permitted(channel, identity, access))
+                        .orElseGet(() -> accessAlone(channel, identity)));
+    }
+
+    private static CompletionStage<ChannelAccess> permitted(
+            ChannelName channel, Identity identity, ChannelAccess access) {
+        return access.subscribe() || identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE)
+                ? CompletableFuture.completedStage(access)
+                : CompletableFuture.failedStage(foreign());
+    }
+
+    /** Of a channel that comes to be by this, or for which the log itself has to be asked. */
+    private CompletionStage<ChannelAccess> accessAlone(ChannelName channel, Identity identity) {
         return calls.call(() -> {
             try {
                 ChannelAccess access =
@@ -50,7 +71,7 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     /** A token may allow to read what membership does not; then the log itself says where it stands. */
     private ChannelAccess granted(ChannelName channel, Identity identity, @Nullable ChannelAccess known) {
         if (!identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE)) {
-            throw new Refusal(ErrorCode.FORBIDDEN, "you may not read this channel");
+            throw foreign();
         }
         if (known != null) {
             return known;
@@ -58,6 +79,10 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
         EventPage page = client.events(channel.value(), 0, 1);
         return new ChannelAccess(
                 channel, true, false, false, page.epoch(), page.head(), 0, Integer.MAX_VALUE, true, false, false);
+    }
+
+    private static Refusal foreign() {
+        return new Refusal(ErrorCode.FORBIDDEN, "you may not read this channel");
     }
 
     @Override

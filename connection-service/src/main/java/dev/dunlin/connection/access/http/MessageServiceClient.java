@@ -1,6 +1,8 @@
 package dev.dunlin.connection.access.http;
 
 import dev.dunlin.edge.ServiceTokenFilter;
+import dev.dunlin.protocol.http.AccessList;
+import dev.dunlin.protocol.http.AccessQuery;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.HeadList;
@@ -22,6 +24,10 @@ public interface MessageServiceClient {
     @GET
     @Path("/internal/channels/{channel}/access")
     ChannelAccess access(@PathParam("channel") String channel, @QueryParam("user") String user);
+
+    @POST
+    @Path("/internal/access")
+    AccessList access(AccessQuery query);
 
     @GET
     @Path("/internal/users/{user}/channels")
