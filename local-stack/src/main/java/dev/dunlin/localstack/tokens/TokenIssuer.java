@@ -3,7 +3,6 @@ package dev.dunlin.localstack.tokens;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -46,7 +45,7 @@ public final class TokenIssuer {
     private String sign(JwtClaims claims) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        signature.setAlgorithmHeaderValue(key.key().getAlgorithm());
         signature.setKey(key.key().getPrivateKey());
         signature.setKeyIdHeaderValue(key.key().getKeyId());
         signature.setHeader("typ", "JWT");
