@@ -38,6 +38,9 @@ class ReconnectStormIT {
     private static final int CHANNELS = 20;
     private static final int LINKS_A_USER = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(120 + LINKS / 100);
+    /** Twice the time over which the node sends them away: it shares two cores with all the others. */
+    private static final Duration LATEST = Duration.ofSeconds(20);
+
     private static final Duration SLOT = Duration.ofMillis(500);
     /** With what a round itself takes: some thousands of deliveries a second. */
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
@@ -82,7 +85,7 @@ class ReconnectStormIT {
             assertThat(swarm.tally().broken()).isZero();
             assertThat(first.total()).isGreaterThanOrEqualTo(LINKS / 2);
             assertThat(second.total()).isGreaterThanOrEqualTo(LINKS);
-            assertThat(second.width()).isGreaterThan(Duration.ofSeconds(2));
+            assertThat(second.width()).isBetween(Duration.ofSeconds(2), LATEST);
             assertThat(second.busiest()).isLessThan(0.5);
         } finally {
             publishing.set(false);
