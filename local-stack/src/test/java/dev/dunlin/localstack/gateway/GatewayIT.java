@@ -153,8 +153,8 @@ class GatewayIT {
     @Test
     void theJwksIsPublishedWithoutThePrivateKey() throws Exception {
         assertThat(send(get("/.well-known/jwks.json")).body())
-                .contains("\"kty\":\"EC\"")
-                .doesNotContain("\"d\"");
+                .contains("\"kty\":\"RSA\"", "\"alg\":\"RS256\"")
+                .doesNotContain("\"d\"", "\"p\"", "\"q\"", "\"dp\"", "\"dq\"", "\"qi\"");
     }
 
     @Test
