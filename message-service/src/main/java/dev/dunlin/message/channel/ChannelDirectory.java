@@ -17,7 +17,7 @@ public interface ChannelDirectory {
     /** A live channel with what the user is in it; one that is being deleted, or was, is not found. */
     Optional<Entry> find(ChannelName channel, UserId user);
 
-    /** What users are in live channels; who asks for one that is not found gets no answer. One query. */
+    /** What users are in live channels; a question for one that is not found has no answer. All at once. */
     Map<Asked, Standing> standings(Collection<Asked> asked);
 
     /** How far those of the channels that are stored and live have come, in no order; one query. */

@@ -43,8 +43,7 @@ public final class Channels {
 
     /** The policy; {@code not_found} if the namespace is not configured. */
     public NamespacePolicy requirePolicy(ChannelName channel) {
-        return namespaces
-                .find(channel)
+        return policy(channel)
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "there is no namespace " + channel.namespace()));
     }
 

@@ -20,7 +20,6 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** message-service by HTTP. */
 public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
@@ -41,48 +40,47 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     public CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity) {
         return questions
                 .ask(new Asked(channel, identity.user()))
-                .thenCompose(known -> known.map(access -> permitted(channel, identity, access))
-                        .orElseGet(() -> accessAlone(channel, identity)));
-    }
-
-    private static CompletionStage<ChannelAccess> permitted(
-            ChannelName channel, Identity identity, ChannelAccess access) {
-        return access.subscribe() || identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE)
-                ? CompletableFuture.completedStage(access)
-                : CompletableFuture.failedStage(foreign());
+                .thenCompose(known -> known.isPresent()
+                        ? CompletableFuture.completedStage(permitted(channel, identity, known.get()))
+                        : accessAlone(channel, identity));
     }
 
     /** Of a channel that comes to be by this, or for which the log itself has to be asked. */
     private CompletionStage<ChannelAccess> accessAlone(ChannelName channel, Identity identity) {
         return calls.call(() -> {
             try {
-                ChannelAccess access =
-                        client.access(channel.value(), identity.user().value());
-                return access.subscribe() ? access : granted(channel, identity, access);
+                return permitted(
+                        channel,
+                        identity,
+                        client.access(channel.value(), identity.user().value()));
             } catch (WebApplicationException e) {
                 if (e.getResponse().getStatus() != ErrorCode.FORBIDDEN.httpStatus()) {
                     throw e;
                 }
-                return granted(channel, identity, null);
+                return accessByLog(channel, identity);
             }
         });
     }
 
+    private static ChannelAccess permitted(ChannelName channel, Identity identity, ChannelAccess access) {
+        if (!access.subscribe()) {
+            requireGrant(channel, identity);
+        }
+        return access;
+    }
+
     /** A token may allow to read what membership does not; then the log itself says where it stands. */
-    private ChannelAccess granted(ChannelName channel, Identity identity, @Nullable ChannelAccess known) {
-        if (!identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE)) {
-            throw foreign();
-        }
-        if (known != null) {
-            return known;
-        }
+    private ChannelAccess accessByLog(ChannelName channel, Identity identity) {
+        requireGrant(channel, identity);
         EventPage page = client.events(channel.value(), 0, 1);
         return new ChannelAccess(
                 channel, true, false, false, page.epoch(), page.head(), 0, Integer.MAX_VALUE, true, false, false);
     }
 
-    private static Refusal foreign() {
-        return new Refusal(ErrorCode.FORBIDDEN, "you may not read this channel");
+    private static void requireGrant(ChannelName channel, Identity identity) {
+        if (!identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE)) {
+            throw new Refusal(ErrorCode.FORBIDDEN, "you may not read this channel");
+        }
     }
 
     @Override
