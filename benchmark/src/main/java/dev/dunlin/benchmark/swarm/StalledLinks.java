@@ -23,7 +23,7 @@ public final class StalledLinks implements AutoCloseable {
             all.add(one);
             one.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
             one.connect(new InetSocketAddress(node.getHost(), node.getPort()));
-            one.write(SwarmLink.handshake(node, member.token()));
+            one.write(Upgrade.request(node, member.token()));
             readHead(one);
             byte[] subscribe = ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + member.channel() + "\"}")
                     .getBytes(StandardCharsets.US_ASCII);
@@ -33,7 +33,7 @@ public final class StalledLinks implements AutoCloseable {
 
     private static void readHead(SocketChannel from) throws IOException {
         ByteBuffer read = ByteBuffer.allocate(RECEIVE_BUFFER);
-        while (SwarmLink.afterHead(read.array(), read.position()) < 0) {
+        while (Upgrade.end(read.array(), read.position()) < 0) {
             if (from.read(read) < 0) {
                 throw new IOException("the handshake was refused");
             }

@@ -19,8 +19,6 @@ final class SwarmLink {
     private static final int PONG = 10;
     private static final int MOST_DOUBLINGS = 5;
     private static final byte[] NO_MASK = new byte[4];
-    private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ACCEPTED = "HTTP/1.1 101 ".getBytes(StandardCharsets.US_ASCII);
 
     private final Swarm swarm;
     private final int number;
@@ -87,16 +85,7 @@ final class SwarmLink {
     }
 
     private void shakeHands(SocketChannel of) throws IOException {
-        write(of, handshake(node(), member.token()));
-    }
-
-    /** Asks a node for a WebSocket without the user's channels. */
-    static ByteBuffer handshake(URI node, String token) {
-        return ByteBuffer.wrap(("GET /v1/ws?auto=false HTTP/1.1\r\nHost: " + node.getAuthority()
-                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: dunlin.v1\r\n"
-                        + "Authorization: Bearer " + token + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        write(of, Upgrade.request(node(), member.token()));
     }
 
     /** A frame of a client, masked with zeros. */
@@ -134,12 +123,12 @@ final class SwarmLink {
         }
         byte[] bytes = read.array();
         int end = read.position();
-        int frame = afterHead(bytes, end);
+        int frame = Upgrade.end(bytes, end);
         if (frame < 0) {
             return;
         }
         head = null;
-        if (!Arrays.equals(bytes, 0, ACCEPTED.length, ACCEPTED, 0, ACCEPTED.length)) {
+        if (!Upgrade.accepted(bytes)) {
             refused();
             return;
         }
@@ -147,16 +136,6 @@ final class SwarmLink {
         frames = decoder;
         decoder.room().put(bytes, frame, end - frame);
         decoder.received(end - frame, this::frame);
-    }
-
-    /** Where the first frame begins; -1 if the head has not ended yet. */
-    static int afterHead(byte[] bytes, int end) {
-        for (int i = HEAD_END.length; i <= end; i++) {
-            if (Arrays.equals(bytes, i - HEAD_END.length, i, HEAD_END, 0, HEAD_END.length)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void frame(int opcode, byte[] bytes, int from, int to) {
