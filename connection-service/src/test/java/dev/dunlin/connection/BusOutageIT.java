@@ -1,5 +1,6 @@
 package dev.dunlin.connection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.connection.peer.NodeIT;
@@ -7,13 +8,18 @@ import dev.dunlin.connection.peer.OwnRedis;
 import dev.dunlin.connection.peer.PeerAddress;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.protocol.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +108,37 @@ class BusOutageIT extends NodeIT {
         assertThat(count("dunlin.bus.reconnects")).isGreaterThan(reconnects);
         assertThat(peer.headCalls() - heads).isBetween(1, 3);
         assertThat(peer.eventCalls() - pages).isEqualTo(1);
+    }
+
+    @Test
+    void nodeWithoutRedisStaysReadyAndTheEnginesSayThatItIsDown() throws Exception {
+        TestLink bob = link(own("bob"));
+        assertThat(health("/q/health/group/engines").statusCode()).isEqualTo(200);
+        double before = count("dunlin.bus.resets");
+        OwnRedis.freeze();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(count("dunlin.bus.resets")).isGreaterThan(before));
+        HttpResponse<String> engines = health("/q/health/group/engines");
+        assertThat(engines.statusCode()).isEqualTo(503);
+        Map<String, String> checks = new HashMap<>();
+        Json.parse(engines.body().getBytes(UTF_8))
+                .path("checks")
+                .forEach(check -> checks.put(
+                        check.path("name").asText(), check.path("status").asText()));
+        assertThat(checks).isEqualTo(Map.of("Redis", "DOWN", "Kafka", "UP"));
+        assertThat(health("/q/health/ready").statusCode()).isEqualTo(200);
+        OwnRedis.thaw();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(health("/q/health/group/engines").statusCode())
+                                .isEqualTo(200));
+        assertThat(bob.closed()).isFalse();
+    }
+
+    private HttpResponse<String> health(String path) throws IOException, InterruptedException {
+        return client().send(HttpRequest.newBuilder(http(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private double count(String meter) {

@@ -33,7 +33,7 @@ public final class RedisBus implements Bus {
     private final Map<String, Deque<CompletableFuture<Void>>> unconfirmed = new HashMap<>();
     private final Set<String> resubscribing = new HashSet<>();
     private @Nullable Listener listener;
-    private boolean connectedBefore;
+    private volatile boolean connectedBefore;
 
     public RedisBus(Redis redis, HubLoop loop) {
         this.loop = loop;
@@ -57,6 +57,11 @@ public final class RedisBus implements Bus {
     /** Whether both connections stand. Any thread. */
     public boolean connected() {
         return receiving.connected() && publishing.connected();
+    }
+
+    /** Whether it ever was connected and subscribed. Any thread. */
+    public boolean hasConnected() {
+        return connectedBefore;
     }
 
     @Override

@@ -7,25 +7,30 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Ready when the bus stands and the node does not drain. */
+/**
+ * Ready when the node has started, which ends with the first connection to the bus, and does not drain. Engines that are away later change nothing: all nodes would leave
+ * the gateway at once, and clients keep their links meanwhile.
+ */
 @Singleton
 @org.eclipse.microprofile.health.Readiness
-public class BusReadiness implements HealthCheck {
+final class NodeReadiness implements HealthCheck {
     private final RedisBus bus;
     private final Readiness readiness;
 
     @Inject
-    BusReadiness(RedisBus bus, Readiness readiness) {
+    NodeReadiness(RedisBus bus, Readiness readiness) {
         this.bus = bus;
         this.readiness = readiness;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("bus and drain")
+        boolean started = bus.hasConnected();
+        return HealthCheckResponse.named("started and not draining")
+                .withData("started", started)
                 .withData("bus", bus.connected())
                 .withData("draining", readiness.draining())
-                .status(bus.connected() && !readiness.draining())
+                .status(started && !readiness.draining())
                 .build();
     }
 }
