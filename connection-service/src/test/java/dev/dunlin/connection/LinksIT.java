@@ -9,6 +9,7 @@ import dev.dunlin.connection.peer.PeerAddress;
 import dev.dunlin.connection.peer.RawLink;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.Exposition;
 import dev.dunlin.localstack.testing.TestTokens;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
@@ -236,7 +237,14 @@ class LinksIT extends NodeIT {
     void healthAndMetricsAreThere() throws Exception {
         link(own("bob"));
         assertThat(body("/q/health/ready")).contains("\"status\": \"UP\"");
-        assertThat(body("/q/metrics")).contains("dunlin_links ", "dunlin_frames_out_total", "dunlin_subscriptions ");
+        String metrics = body("/q/metrics");
+        assertThat(metrics)
+                .contains(
+                        "dunlin_links ",
+                        "dunlin_frames_out_total",
+                        "dunlin_subscriptions ",
+                        "kafka_producer_record_send_total");
+        assertThat(new Exposition(metrics).undescribed()).isEmpty();
     }
 
     private String body(String path) throws IOException, InterruptedException {

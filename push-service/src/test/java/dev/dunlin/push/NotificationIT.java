@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.Exposition;
 import dev.dunlin.localstack.testing.PushEndpoint;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
@@ -64,7 +65,14 @@ class NotificationIT {
                         .then()
                         .body(Matchers.containsString(
                                 "dunlin_push_notifications_total{kind=\"webpush\",outcome=\"delivered\"}"))
-                        .body(Matchers.containsString("dunlin_push_pending")));
+                        .body(Matchers.containsString("dunlin_push_pending"))
+                        .body(Matchers.containsString("kafka_consumer_fetch_manager_records_consumed_total")));
+        given().get("/q/health/group/engines")
+                .then()
+                .statusCode(200)
+                .body("checks.name", Matchers.containsInAnyOrder("Kafka", "PostgreSQL"));
+        assertThat(new Exposition(given().get("/q/metrics").asString()).undescribed())
+                .isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.client.link.RawLink;
 import dev.dunlin.localstack.ProcessStatus;
+import dev.dunlin.localstack.testing.Exposition;
 import dev.dunlin.localstack.testing.PushEndpoint;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
@@ -67,6 +68,9 @@ class ObservabilityIT {
         for (ProcessStatus process : services()) {
             HttpResponse<String> answer = replies.get(URI.create(process.url() + "/q/metrics"));
             assertThat(answer.body()).as(process.name()).contains("dunlin_").contains("# TYPE");
+            assertThat(new Exposition(answer.body()).undescribed())
+                    .as(process.name())
+                    .isEmpty();
         }
     }
 

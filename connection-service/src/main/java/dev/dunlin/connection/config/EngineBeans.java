@@ -13,6 +13,7 @@ import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.connection.ticket.redis.RedisTickets;
 import dev.dunlin.protocol.NodeId;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
@@ -69,8 +70,11 @@ public final class EngineBeans {
 
     @Produces
     @Singleton
-    KafkaRecords records(@Identifier("default-kafka-broker") Map<String, Object> common, ConnectionSettings settings) {
-        return new KafkaRecords(common, settings.publish().queue());
+    KafkaRecords records(
+            @Identifier("default-kafka-broker") Map<String, Object> common,
+            ConnectionSettings settings,
+            MeterRegistry registry) {
+        return new KafkaRecords(common, settings.publish().queue(), registry);
     }
 
     void close(@Disposes KafkaRecords records) {

@@ -16,6 +16,7 @@ import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.subscription.ChannelHub;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.bus.BusChannels;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -71,9 +72,15 @@ public class Lifecycle {
         loop.every(UserRates.SWEEP, rates::forgetIdle);
         loop.every(LeaseKeeper.RENEWAL, this::renew);
         presence.start();
-        registry.gauge("dunlin.links", sessions, SessionDirectory::size);
-        registry.gauge("dunlin.subscriptions", hub, ChannelHub::size);
-        registry.gauge("dunlin.tail.bytes", tails, TailBudget::bytes);
+        Gauge.builder("dunlin.links", sessions, SessionDirectory::size)
+                .description("Links of this node")
+                .register(registry);
+        Gauge.builder("dunlin.subscriptions", hub, ChannelHub::size)
+                .description("Channels that links of this node subscribe to")
+                .register(registry);
+        Gauge.builder("dunlin.tail.bytes", tails, TailBudget::bytes)
+                .description("Bytes of last events that are kept in memory")
+                .register(registry);
         LOG.infof("This is connection node %s", node);
     }
 

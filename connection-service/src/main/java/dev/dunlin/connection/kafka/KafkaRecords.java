@@ -3,6 +3,8 @@ package dev.dunlin.connection.kafka;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.TraceId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,12 +30,13 @@ public final class KafkaRecords implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
     private final Producer<String, byte[]> producer;
+    private final KafkaClientMetrics meters;
     private final BlockingQueue<Waiting> queue;
     private final Thread feeder;
     private volatile boolean closing;
 
-    /** Starts. {@code common} is what {@code kafka.*} configures. */
-    public KafkaRecords(Map<String, Object> common, int queueSize) {
+    /** Starts, and publishes {@code kafka_producer_*} to {@code registry}. {@code common} is what {@code kafka.*} configures. */
+    public KafkaRecords(Map<String, Object> common, int queueSize, MeterRegistry registry) {
         Map<String, Object> config = new HashMap<>(common);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -47,6 +50,8 @@ public final class KafkaRecords implements AutoCloseable {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
         this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        this.meters = new KafkaClientMetrics(producer);
+        meters.bindTo(registry);
         this.queue = new ArrayBlockingQueue<>(queueSize);
         this.feeder = Thread.ofPlatform().name("dunlin-kafka-records").daemon().start(this::feed);
     }
@@ -107,6 +112,7 @@ public final class KafkaRecords implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         feeder.interrupt();
+        meters.close();
         producer.close(CLOSE_WITHIN);
     }
 }

@@ -11,6 +11,7 @@ import dev.dunlin.message.kafka.KafkaWriter;
 import dev.dunlin.message.metrics.MicrometerBatchObserver;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.sequencer.Sequencer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -53,7 +54,9 @@ final class Log {
         BatchObserver observer = new BatchObservers(List.of(new MicrometerBatchObserver(metrics), health));
         CommandProcessor processor =
                 new CommandProcessor(new Sequencer(namespaces), channelLog, bus, writer, observer, retry);
-        metrics.gauge("dunlin.batches.ahead", processor, CommandProcessor::ahead);
+        Gauge.builder("dunlin.batches.ahead", processor, CommandProcessor::ahead)
+                .description("Batches that are delivered and not stored yet")
+                .register(metrics);
         return processor;
     }
 }

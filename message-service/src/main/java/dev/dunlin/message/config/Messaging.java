@@ -11,8 +11,8 @@ import dev.dunlin.message.redis.RedisReplies;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.kafka.Topics;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -52,7 +52,10 @@ final class Messaging {
     @Produces
     @Singleton
     Producer<String, byte[]> producer(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka, CommandSettings settings, NodeId node) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            CommandSettings settings,
+            NodeId node,
+            KafkaMeters meters) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, node.value());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -63,7 +66,10 @@ final class Messaging {
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.timeout().toMillis());
-        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        Producer<String, byte[]> producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        meters.bind(producer);
+        return producer;
     }
 
     void close(@Disposes Producer<String, byte[]> producer) {
@@ -80,7 +86,7 @@ final class Messaging {
             CommandProcessor processor,
             KafkaWriter writer,
             TopicIncarnation incarnation,
-            MeterRegistry metrics) {
+            KafkaMeters meters) {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, node.value() + "-commands");
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
@@ -98,7 +104,7 @@ final class Messaging {
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         Consumer<String, byte[]> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-        new KafkaClientMetrics(consumer).bindTo(metrics);
+        meters.bind(consumer);
         return new CommandConsumer(
                 consumer,
                 Topics.CHANNEL_COMMANDS,
@@ -140,7 +146,9 @@ final class Messaging {
                 Settings.within("dunlin.commands.timeout", settings.timeout(), LONGEST_WAIT),
                 Settings.positive("dunlin.commands.max-waiting", settings.maxWaiting()),
                 RandomGenerator.getDefault());
-        metrics.gauge("dunlin.commands.waiting", gateway, CommandGateway::waiting);
+        Gauge.builder("dunlin.commands.waiting", gateway, CommandGateway::waiting)
+                .description("REST calls that wait for the outcome of their command")
+                .register(metrics);
         return gateway;
     }
 

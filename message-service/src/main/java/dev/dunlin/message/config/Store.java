@@ -11,6 +11,7 @@ import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.userdata.Erasures;
 import dev.dunlin.message.userdata.UserData;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
@@ -31,7 +32,9 @@ final class Store {
             case POSTGRES -> PostgresStore.over(dataSource.get());
             case CASSANDRA -> {
                 CassandraStore store = CassandraStore.open(cassandra.options());
-                metrics.gauge("dunlin.cassandra.requests", store, CassandraStore::inFlight);
+                Gauge.builder("dunlin.cassandra.requests", store, CassandraStore::inFlight)
+                        .description("Requests to Cassandra that are in flight")
+                        .register(metrics);
                 yield store;
             }
         };

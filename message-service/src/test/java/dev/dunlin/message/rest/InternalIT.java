@@ -1,13 +1,16 @@
 package dev.dunlin.message.rest;
 
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.Exposition;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -140,15 +143,25 @@ class InternalIT {
     void metricsAndHealthAreThere() {
         rest.publish(rest.alice, rest.room, "a", "1").then().statusCode(201);
 
-        RestAssured.given()
+        String metrics = RestAssured.given()
                 .get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("dunlin_messages_appended_total"))
                 .body(containsString("dunlin_commands_refused_total{code=\"forbidden\"}"))
                 .body(containsString("dunlin_batch_commands_count"))
-                .body(containsString("dunlin_commands_waiting"));
+                .body(containsString("dunlin_commands_waiting"))
+                .body(containsString("kafka_producer_record_send_total"))
+                .body(containsString("kafka_consumer_fetch_manager_records_consumed_total"))
+                .extract()
+                .asString();
+        assertThat(new Exposition(metrics).undescribed()).isEmpty();
         RestAssured.given().get("/q/health/ready").then().statusCode(200);
+        RestAssured.given()
+                .get("/q/health/group/engines")
+                .then()
+                .statusCode(200)
+                .body("checks.name", containsInAnyOrder("Kafka", "Redis", "PostgreSQL"));
     }
 
     /** Channels and users by turns. */

@@ -2,6 +2,7 @@ package dev.dunlin.presence.metrics;
 
 import dev.dunlin.protocol.frame.Status;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
@@ -17,7 +18,7 @@ public final class PresenceMetrics {
     private final Map<Status, Counter> changes = new EnumMap<>(Status.class);
     private final Counter swept;
     private final Counter unreadable;
-    private final AtomicLong online;
+    private final AtomicLong online = new AtomicLong();
 
     PresenceMetrics(MeterRegistry registry) {
         for (Status status : Status.values()) {
@@ -34,7 +35,9 @@ public final class PresenceMetrics {
         unreadable = Counter.builder("dunlin.presence.unreadable.events")
                 .description("Records that this process skipped because they were not readable")
                 .register(registry);
-        online = registry.gauge("dunlin.presence.online", new AtomicLong());
+        Gauge.builder("dunlin.presence.online", online, AtomicLong::get)
+                .description("Users of the whole suite that are online, away or in their grace")
+                .register(registry);
     }
 
     /** One published change. */

@@ -3,12 +3,14 @@ package dev.dunlin.presence.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.Exposition;
 import dev.dunlin.localstack.testing.TestTokens;
 import dev.dunlin.presence.HandClock;
 import dev.dunlin.presence.session.SessionDirectory;
@@ -194,11 +196,18 @@ class PresenceResourceIT {
         there(Kind.STARTED, bob);
 
         given().get("/q/health/ready").then().statusCode(200);
-        assertThat(given().get("/q/metrics").asString())
+        given().get("/q/health/group/engines")
+                .then()
+                .statusCode(200)
+                .body("checks.name", containsInAnyOrder("Kafka", "Redis"));
+        String metrics = given().get("/q/metrics").asString();
+        assertThat(metrics)
                 .contains(
                         "dunlin_presence_online",
                         "dunlin_presence_changes_total",
-                        "dunlin_presence_swept_sessions_total");
+                        "dunlin_presence_swept_sessions_total",
+                        "kafka_consumer_fetch_manager_records_consumed_total");
+        assertThat(new Exposition(metrics).undescribed()).isEmpty();
     }
 
     private static RequestSpecification as(String user) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -45,6 +46,9 @@ class ArchitectureTest {
         "..webpush..",
         "dev.dunlin.presence.schedule.." // what Quarkus calls at times, and nothing else
     };
+
+    /** The short forms of {@code MeterRegistry}. */
+    private static final Set<String> METERS = Set.of("counter", "gauge", "summary", "timer");
 
     private static final String[] TECHNOLOGIES = {
         "io.quarkus..",
@@ -137,6 +141,19 @@ class ArchitectureTest {
                 .callMethodWhere(readsTheClock())
                 .because("a Clock is injected, so that tests move time by hand")
                 .check(classes);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void everyMetricIsBuiltWithADescription(String service) {
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "makes a meter that has none",
+                        call -> call.getTargetOwner().isAssignableTo("io.micrometer.core.instrument.MeterRegistry")
+                                && METERS.contains(call.getTarget().getName())))
+                .because("Counter.builder, Gauge.builder and their like take a description")
+                .check(Modules.of(service));
     }
 
     @Test

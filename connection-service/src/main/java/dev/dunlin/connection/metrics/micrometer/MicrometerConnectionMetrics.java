@@ -29,25 +29,30 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
 
     public MicrometerConnectionMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.framesIn = registry.counter("dunlin.frames.in");
-        this.framesOut = registry.counter("dunlin.frames.out");
-        this.ephemeralDropped = registry.counter("dunlin.outbox.dropped");
-        this.slowConsumers = registry.counter("dunlin.outbox.closed");
-        this.heartbeatTimeouts = registry.counter("dunlin.heartbeat.closed");
-        this.abuses = registry.counter("dunlin.abuse.closed");
-        this.gapRepairs = registry.counter("dunlin.gap.repairs");
-        this.gapsReported = registry.counter("dunlin.gap.reported");
-        this.replayed = registry.counter("dunlin.replayed.events");
-        this.conflated = registry.counter("dunlin.outbox.conflated");
-        this.pagesFetched = registry.counter("dunlin.pages.fetched");
-        this.pagesShared = registry.counter("dunlin.pages.shared");
-        this.tailHits = registry.counter("dunlin.tail.hits");
-        this.marksConflated = registry.counter("dunlin.marks.conflated");
-        this.busResets = registry.counter("dunlin.bus.resets");
-        this.busLate = registry.counter("dunlin.bus.late");
-        this.busReconnects = registry.counter("dunlin.bus.reconnects");
-        this.headsCompared = registry.counter("dunlin.heads.compared");
-        this.headsBehind = registry.counter("dunlin.heads.behind");
+        this.framesIn = counter("dunlin.frames.in", "Frames that clients sent");
+        this.framesOut = counter("dunlin.frames.out", "Frames that were written to clients");
+        this.ephemeralDropped = counter("dunlin.outbox.dropped", "Ephemeral frames that were dropped at slow clients");
+        this.slowConsumers =
+                counter("dunlin.outbox.closed", "Links that were closed because their client read too slowly");
+        this.heartbeatTimeouts =
+                counter("dunlin.heartbeat.closed", "Links that were closed because their client was silent");
+        this.abuses = counter("dunlin.abuse.closed", "Links that were closed because their client ignored refusals");
+        this.gapRepairs = counter("dunlin.gap.repairs", "Holes of the bus that were filled from the log");
+        this.gapsReported =
+                counter("dunlin.gap.reported", "Holes that could not be filled and were announced to clients");
+        this.replayed = counter("dunlin.replayed.events", "Events that were replayed to clients that resumed");
+        this.conflated = counter("dunlin.outbox.conflated", "Messages that gave way to a later one at slow clients");
+        this.pagesFetched = counter("dunlin.pages.fetched", "Pages of events that were fetched from message-service");
+        this.pagesShared =
+                counter("dunlin.pages.shared", "Requests for a page that was being fetched for another session");
+        this.tailHits = counter("dunlin.tail.hits", "Resumes that were served from memory");
+        this.marksConflated = counter(
+                "dunlin.marks.conflated", "Read and received marks that became part of a command of another mark");
+        this.busResets = counter("dunlin.bus.resets", "Connections to Redis that carried nothing and were given up");
+        this.busLate = counter("dunlin.bus.late", "Signs of life that took longer over the bus than dunlin.bus.probe");
+        this.busReconnects = counter("dunlin.bus.reconnects", "Connections to Redis that were lost and are back");
+        this.headsCompared = counter("dunlin.heads.compared", "Channels that were compared with their log");
+        this.headsBehind = counter("dunlin.heads.behind", "Channels whose last events the bus had lost");
     }
 
     @Override
@@ -147,6 +152,14 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
 
     @Override
     public void refused(String bound) {
-        registry.counter("dunlin.refused", "bound", bound).increment();
+        Counter.builder("dunlin.refused")
+                .description("Links and frames that a bound refused")
+                .tag("bound", bound)
+                .register(registry)
+                .increment();
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 }

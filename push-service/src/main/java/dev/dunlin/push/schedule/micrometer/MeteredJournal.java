@@ -3,6 +3,8 @@ package dev.dunlin.push.schedule.micrometer;
 import dev.dunlin.push.delivery.Notification;
 import dev.dunlin.push.schedule.Journal;
 import dev.dunlin.push.schedule.Pending.Claimed;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +22,9 @@ public final class MeteredJournal implements Journal {
 
     public MeteredJournal(MeterRegistry metrics) {
         this.metrics = metrics;
-        metrics.gauge("dunlin.push.pending", waiting);
+        Gauge.builder("dunlin.push.pending", waiting, AtomicLong::get)
+                .description("Notifications that wait")
+                .register(metrics);
     }
 
     /** How many notifications wait, as last counted. */
@@ -32,7 +36,11 @@ public final class MeteredJournal implements Journal {
     public void happened(Claimed claimed, Fate fate, String reason) {
         String kind = claimed.device().target().kind();
         String outcome = fate.name().toLowerCase(Locale.ROOT);
-        metrics.counter("dunlin.push.notifications", "kind", kind, "outcome", outcome)
+        Counter.builder("dunlin.push.notifications")
+                .description("Notifications, by what became of them")
+                .tag("kind", kind)
+                .tag("outcome", outcome)
+                .register(metrics)
                 .increment();
         Notification notification = claimed.notification();
         MDC.put(TRACE_ID, notification.trace());
