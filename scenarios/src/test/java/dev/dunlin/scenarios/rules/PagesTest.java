@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +49,19 @@ class PagesTest {
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
         assertThat(onPage).containsExactlyInAnyOrderElementsOf(Topics.ALL);
+    }
+
+    @Test
+    void theTopicsOfTheDeploymentAreThoseOfTheCode() {
+        Path deploy = Modules.root().resolve("deploy");
+        assertThat(TOPIC.matcher(Modules.read(deploy.resolve("README.md"))).results())
+                .extracting(match -> match.group(1))
+                .containsOnlyOnceElementsOf(Topics.ALL)
+                .hasSameSizeAs(Topics.ALL);
+        Matcher created =
+                Pattern.compile("for topic in ([^;]+);").matcher(Modules.read(deploy.resolve("compose/compose.yaml")));
+        assertThat(created.find()).isTrue();
+        assertThat(created.group(1).split(" ")).containsExactlyInAnyOrderElementsOf(Topics.ALL);
     }
 
     @Test
