@@ -20,10 +20,12 @@ import dev.dunlin.protocol.UserId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -35,6 +37,10 @@ import java.util.function.Function;
 final class StateLoader {
     private static final String MEMBER = "select gone, role, since, kafka_partition, kafka_offset from $.member"
             + " where channel = ? and epoch = ? and user_id = ? and version <= ? limit 1";
+    /** Whoever was an owner in some version: few, so that only they leave the server. Whether they are is looked up as for every other member. */
+    private static final String OWNERS =
+            "select user_id from $.member" + " where channel = ? and epoch = ? and role = 'owner' allow filtering";
+
     private static final String MARK = "select read_seq, received_seq, kafka_partition, kafka_offset from $.mark"
             + " where channel = ? and epoch = ? and user_id = ?";
     private static final String MESSAGE =
@@ -62,7 +68,7 @@ final class StateLoader {
 
     /** Throws {@link StaleLog} if a channel was changed meanwhile. */
     LogState load() {
-        var members = start(touched.users(), Keys.OfUser::channel, this::member);
+        var members = start(users(), Keys.OfUser::channel, this::member);
         var marks = start(touched.marks(), Keys.OfUser::channel, this::mark);
         var reactions = start(touched.reactions(), Keys.OfReaction::channel, this::reaction);
         var messages = start(touched.messages(), Keys.OfSeq::channel, this::message);
@@ -80,6 +86,18 @@ final class StateLoader {
                 replayed());
         requireUnchanged();
         return state;
+    }
+
+    private Set<Keys.OfUser> users() {
+        Set<Keys.OfUser> users = new LinkedHashSet<>(touched.users());
+        for (ChannelName name : touched.owners()) {
+            ChannelRow channel = channels.get(name);
+            if (channel != null && channel.state().life() != Life.PURGED) {
+                cql.read(cql.bind(OWNERS, channel.name(), channel.epoch()), MessageReader.MOST_ROWS, row -> false)
+                        .forEach(row -> users.add(new Keys.OfUser(name, new UserId(Columns.text(row, "user_id")))));
+            }
+        }
+        return users;
     }
 
     private Map<ChannelName, ChannelState> states() {

@@ -53,7 +53,7 @@ final class Background {
         return new Upkeep(
                 store.oneAtATime(),
                 new Purge(store.deletedChannels(), new RedisFarewell(redis, commands.busTimeout()), gateway, random),
-                new Eraser(store.erasures(), store.userData(), gateway, userEvents, clock, random),
+                new Eraser(store.erasures(), store.userData(), store.memberships(), gateway, userEvents, clock, random),
                 new Retention(namespaces, store.expiredRows(), margin, clock),
                 new MicrometerUpkeepObserver(metrics),
                 clock,

@@ -48,7 +48,7 @@ final class CommandReader {
             }
             case ChannelCommand.React react -> Check.required("emoji", react.emoji());
             case ChannelCommand.Mark mark -> Check.required("kind", mark.kind());
-            case ChannelCommand.AddMember(var member, var role) -> {
+            case ChannelCommand.AddMember(var member, var role, var ignored) -> {
                 Check.required("member", member);
                 Check.required("role", role);
             }

@@ -68,6 +68,7 @@ final class LogLoader {
         Script script = new Script(connection);
         addChannels(script);
         addUsers(script, "member", MEMBER, "x.role, x.since, null::bigint", touched.users());
+        addOwners(script);
         addUsers(script, "mark", MARK, "null::text, x.read_seq, x.received_seq", touched.marks());
         addMessages(script);
         addReactions(script);
@@ -99,6 +100,16 @@ final class LogLoader {
                 keys,
                 Column.text(key -> key.channel().value()),
                 Column.text(key -> key.user().value()));
+    }
+
+    private void addOwners(Script script) {
+        script.add(
+                "select " + MEMBER + ", x.channel, x.user_id, x.role, x.since, null::bigint,"
+                        + " null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
+                        + " from unnest(?) as k(channel) cross join lateral (select * from member m"
+                        + " where m.channel = k.channel and m.role = 'owner' offset 0) x",
+                touched.owners(),
+                Column.text(ChannelName::value));
     }
 
     private void addMessages(Script script) {

@@ -42,7 +42,8 @@ public final class Bodies {
         }
     }
 
-    public record NewRole(@Nullable Role role) {}
+    /** {@code successor} becomes an owner if this takes the role from the only one. */
+    public record NewRole(@Nullable Role role, @Nullable UserId successor) {}
 
     public record NewMessage(
             @Nullable ClientMessageId id,

@@ -67,7 +67,10 @@ public class MembersResource {
             @PathParam("channel") ChannelName channel, @PathParam("user") UserId user, Bodies.@Nullable NewRole body) {
         channels.requireDurable(channel);
         Asker asker = Askers.of(caller, channel);
-        gateway.ask(channel, asker, new AddMember(user, roleFor(channel, user, body)));
+        gateway.ask(
+                channel,
+                asker,
+                new AddMember(user, roleFor(channel, user, body), body == null ? null : body.successor()));
         return memberships
                 .find(channel, user)
                 .orElseThrow(() -> new Refusal(ErrorCode.CONFLICT, user + " was removed meanwhile"));
@@ -75,10 +78,13 @@ public class MembersResource {
 
     @DELETE
     @Path("{user}")
-    @Operation(summary = "Remove a member, or leave")
-    public void remove(@PathParam("channel") ChannelName channel, @PathParam("user") UserId user) {
+    @Operation(summary = "Remove a member, or leave; the only owner names a successor")
+    public void remove(
+            @PathParam("channel") ChannelName channel,
+            @PathParam("user") UserId user,
+            @QueryParam("successor") @Nullable UserId successor) {
         channels.requireDurable(channel);
-        gateway.ask(channel, Askers.of(caller, channel), new RemoveMember(user));
+        gateway.ask(channel, Askers.of(caller, channel), new RemoveMember(user, successor));
     }
 
     private Role roleFor(ChannelName channel, UserId user, Bodies.@Nullable NewRole body) {

@@ -2,6 +2,7 @@ package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.ChannelName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +64,22 @@ public final class Ahead {
         }
         return new LogState(
                 overlaid(touched.channels(), LogState::channels),
-                overlaid(touched.users(), LogState::members),
+                overlaid(members(), LogState::members),
                 overlaid(touched.marks(), LogState::marks),
                 messages,
                 overlaid(touched.reactions(), LogState::reactions),
                 logged());
+    }
+
+    /** Owners are loaded by their role: one whose role changed since is among those that were loaded, or that changed. */
+    private Set<Keys.OfUser> members() {
+        Set<Keys.OfUser> members = new HashSet<>(touched.users());
+        for (LogState batch : ahead) {
+            batch.members().changes().keySet().stream()
+                    .filter(key -> touched.owners().contains(key.channel()))
+                    .forEach(members::add);
+        }
+        return members;
     }
 
     private <K, V> Map<K, V> overlaid(Set<K> keys, Function<LogState, Layer<K, V>> layer) {

@@ -3,6 +3,7 @@ package dev.dunlin.message.sequencer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** What was loaded, and over it what a batch changed. One thread. */
 public final class Layer<K, V> {
@@ -16,6 +17,17 @@ public final class Layer<K, V> {
     Optional<V> find(K key) {
         Optional<V> change = changed.get(key);
         return change == null ? Optional.ofNullable(loaded.get(key)) : change;
+    }
+
+    /** Whether anything there is now, of what was loaded and what changed, is like that. */
+    boolean anyMatch(BiPredicate<K, V> condition) {
+        return changed.entrySet().stream()
+                        .anyMatch(change -> change.getValue()
+                                .filter(value -> condition.test(change.getKey(), value))
+                                .isPresent())
+                || loaded.entrySet().stream()
+                        .anyMatch(entry -> !changed.containsKey(entry.getKey())
+                                && condition.test(entry.getKey(), entry.getValue()));
     }
 
     void put(K key, V value) {

@@ -8,8 +8,12 @@ import dev.dunlin.protocol.kafka.ChannelCommand.ForgetMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Members who come and go after a channel was created. An open channel is joined by whoever wants to. */
+/**
+ * Members who come and go after a channel was created. An open channel is joined by whoever wants to. In a channel that members read the only owner does not leave
+ * or give up the role without a successor, else nobody could manage it; a back end may leave it without owners, and manages it then.
+ */
 final class MembershipChanges {
     private MembershipChanges() {}
 
@@ -27,7 +31,7 @@ final class MembershipChanges {
         Keys.OfUser key = new Keys.OfUser(turn.name(), add.member());
         Optional<MemberState> existing = turn.state().members().find(key);
         if (existing.isPresent()) {
-            return changeRole(turn, key, existing.get(), add.role());
+            return changeRole(turn, key, existing.get(), add);
         }
         CommandRecord record = turn.record();
         turn.state().members().put(key, new MemberState(add.role(), turn.ts(), record.position()));
@@ -49,13 +53,18 @@ final class MembershipChanges {
         if (turn.member(member).isEmpty()) {
             return turn.unchanged();
         }
-        return end(turn, new Keys.OfUser(turn.name(), member));
+        return passOn(turn, member, remove.successor())
+                .orElseGet(() -> end(turn, new Keys.OfUser(turn.name(), member)));
     }
 
     /** Removes what a channel knows of a user beside its messages; a direct channel's member too. */
     static Outcome forget(Turn turn, ForgetMember forget) {
         if (!turn.server()) {
             return turn.foreign();
+        }
+        Optional<Outcome> refusal = passOn(turn, forget.member(), forget.successor());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         Keys.OfUser key = new Keys.OfUser(turn.name(), forget.member());
         boolean marked = turn.state().marks().find(key).isPresent();
@@ -75,13 +84,43 @@ final class MembershipChanges {
                 turn.left(key.user()));
     }
 
-    private static Outcome changeRole(Turn turn, Keys.OfUser key, MemberState existing, Role role) {
-        if (existing.role() == role) {
+    /** Makes the successor of the only owner an owner; a refusal if there has to be one and is none. */
+    private static Optional<Outcome> passOn(Turn turn, UserId owner, @Nullable UserId successor) {
+        if (turn.policy().open() || !turn.isOnlyOwner(owner)) {
+            return Optional.empty();
+        }
+        if (successor == null) {
+            return turn.server()
+                    ? Optional.empty()
+                    : Optional.of(turn.refuse(
+                            ErrorCode.CONFLICT,
+                            owner + " is the only owner of " + turn.name()
+                                    + ": name another member as successor, or archive it"));
+        }
+        Optional<MemberState> next = turn.member(successor);
+        if (successor.equals(owner) || next.isEmpty()) {
+            return Optional.of(turn.refuse(ErrorCode.CONFLICT, "successor: must be another member of " + turn.name()));
+        }
+        put(turn, new Keys.OfUser(turn.name(), successor), next.get(), Role.OWNER);
+        return Optional.empty();
+    }
+
+    private static Outcome changeRole(Turn turn, Keys.OfUser key, MemberState existing, AddMember add) {
+        if (existing.role() == add.role()) {
             return turn.unchanged();
         }
-        LogPosition position = turn.record().position();
-        turn.state().members().put(key, new MemberState(role, existing.since(), position));
+        Optional<Outcome> refusal = passOn(turn, key.user(), add.successor());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        put(turn, key, existing, add.role());
         return turn.change(turn.channel().touched(turn.record()));
+    }
+
+    private static void put(Turn turn, Keys.OfUser key, MemberState existing, Role role) {
+        turn.state()
+                .members()
+                .put(key, new MemberState(role, existing.since(), turn.record().position()));
     }
 
     private static Outcome fixed(Turn turn) {

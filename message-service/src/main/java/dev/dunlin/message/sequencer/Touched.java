@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.Role;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything whose state a batch of commands depends on. */
+/** Everything whose state a batch of commands depends on; of the channels in {@code owners} that is all members who are owners. */
 public record Touched(
         Set<ChannelName> channels,
         Set<Keys.OfUser> users,
+        Set<ChannelName> owners,
         Set<Keys.OfUser> marks,
         Set<Keys.OfSeq> messages,
         Set<Keys.OfClientId> clientIds,
@@ -20,6 +22,7 @@ public record Touched(
         Set<Keys.OfRecord> records) {
     private Touched() {
         this(
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
@@ -60,12 +63,19 @@ public record Touched(
                 reactions.add(new Keys.OfReaction(channel, react.seq(), user, react.emoji()));
             }
             case ChannelCommand.Mark ignored -> marks.add(new Keys.OfUser(channel, user));
-            case ChannelCommand.AddMember add -> users.add(new Keys.OfUser(channel, add.member()));
+            case ChannelCommand.AddMember add -> {
+                users.add(new Keys.OfUser(channel, add.member()));
+                addOwners(channel, add.role() == Role.MEMBER && add.member().equals(user), add.successor());
+            }
             case ChannelCommand.ForgetMember forget -> {
                 users.add(new Keys.OfUser(channel, forget.member()));
                 marks.add(new Keys.OfUser(channel, forget.member()));
+                addOwners(channel, true, forget.successor());
             }
-            case ChannelCommand.RemoveMember remove -> users.add(new Keys.OfUser(channel, remove.member()));
+            case ChannelCommand.RemoveMember remove -> {
+                users.add(new Keys.OfUser(channel, remove.member()));
+                addOwners(channel, remove.member().equals(user), remove.successor());
+            }
             case ChannelCommand.CreateChannel create -> {
                 create.members().forEach(member -> users.add(new Keys.OfUser(channel, member)));
                 channel.directMembers().forEach(member -> users.add(new Keys.OfUser(channel, member)));
@@ -74,6 +84,16 @@ public record Touched(
             case ChannelCommand.ArchiveChannel ignored -> {}
             case ChannelCommand.PurgeChannel ignored -> {}
             case ChannelCommand.FinishPurge ignored -> {}
+        }
+    }
+
+    /** Who is removed by somebody else is not the only owner: then only a back end may have removed it. */
+    private void addOwners(ChannelName channel, boolean mayBeTheOnly, @Nullable UserId successor) {
+        if (mayBeTheOnly || successor != null) {
+            owners.add(channel);
+        }
+        if (successor != null) {
+            users.add(new Keys.OfUser(channel, successor));
         }
     }
 

@@ -92,6 +92,14 @@ final class Turn {
         return state.members().find(new Keys.OfUser(name(), of));
     }
 
+    /** Whether nobody else owns the channel. Known only of channels in {@link Touched#owners}. */
+    boolean isOnlyOwner(UserId who) {
+        return member(who).filter(m -> m.role() == Role.OWNER).isPresent()
+                && !state.members()
+                        .anyMatch((key, m) ->
+                                key.channel().equals(name()) && !key.user().equals(who) && m.role() == Role.OWNER);
+    }
+
     /** Appends the event that {@code make} makes for the next seq. */
     Outcome append(LongFunction<? extends ServerFrame.LogEvent> make, Notice... notices) {
         ServerFrame.LogEvent event = make.apply(channel.head() + 1);

@@ -5,18 +5,23 @@ import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.message.command.CommandGateway.Request;
+import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.purge.Purge;
 import dev.dunlin.message.userdata.Erasures.Erasure;
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.MemberPage.Member;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
 import dev.dunlin.protocol.kafka.ChannelCommand.ForgetMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import dev.dunlin.protocol.kafka.Role;
 import dev.dunlin.protocol.kafka.UserEvent.UserErased;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -25,14 +30,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases users by commands on the log, as anybody would: each message is deleted, each reaction removed, each membership ended with the marks. So every subscriber hears of it, and every replay does
- * the same. Memberships go first: who is no member any more adds nothing. Then the other services are told, and only then it counts as finished: whatever dies in between, they are told, maybe twice.
+ * the same. A channel that only the user owned passes to its next owner. Memberships go first: who is no member any more adds nothing. Then the other services are told, and only then it counts as finished: whatever dies in between, they are told, maybe twice.
  * Blocks; one thread at a time.
  */
 public final class Eraser {
     private static final int BATCH = 500;
 
+    private static final Comparator<Member> FIRST_IN_LINE = Comparator.comparing(
+                    (Member member) -> member.role() != Role.OWNER)
+            .thenComparing(Member::since)
+            .thenComparing(member -> member.user().value());
+
     private final Erasures erasures;
     private final UserData data;
+    private final Memberships memberships;
     private final CommandGateway gateway;
     private final UserEvents events;
     private final InstantSource clock;
@@ -41,12 +52,14 @@ public final class Eraser {
     public Eraser(
             Erasures erasures,
             UserData data,
+            Memberships memberships,
             CommandGateway gateway,
             UserEvents events,
             InstantSource clock,
             RandomGenerator random) {
         this.erasures = erasures;
         this.data = data;
+        this.memberships = memberships;
         this.gateway = gateway;
         this.events = events;
         this.clock = clock;
@@ -79,12 +92,32 @@ public final class Eraser {
         while (!page.isEmpty() && !stopped.getAsBoolean()) {
             Asker service = asker(Purge.SERVICE);
             long gone = ask(page.stream()
-                    .map(one -> new Request(one.channel(), service, new ForgetMember(user)))
+                    .map(one -> new Request(one.channel(), service, forget(one, user)))
                     .toList());
             erasure = saved(erasure.plus(0, 0, gone));
             page = data.belongings(user, page.getLast().channel(), BATCH);
         }
         return erasure;
+    }
+
+    private ForgetMember forget(UserData.Belonging one, UserId user) {
+        return new ForgetMember(user, one.role() == Role.OWNER ? findSuccessor(one.channel(), user) : null);
+    }
+
+    /** Another owner, else who has been a member longest; by id where two came at the same time. Empty in a channel without other members: a back end manages it then. */
+    private @Nullable UserId findSuccessor(ChannelName channel, UserId leaving) {
+        Member successor = null;
+        List<Member> page = memberships.page(channel, null, BATCH);
+        while (!page.isEmpty()) {
+            for (Member member : page) {
+                boolean before = successor == null || FIRST_IN_LINE.compare(member, successor) < 0;
+                if (before && !member.user().equals(leaving)) {
+                    successor = member;
+                }
+            }
+            page = memberships.page(channel, page.getLast().user(), BATCH);
+        }
+        return successor == null ? null : successor.user();
     }
 
     private Erasure reactions(Erasure before, BooleanSupplier stopped) {

@@ -112,6 +112,39 @@ class ChannelsIT {
     }
 
     @Test
+    void theOnlyOwnerLeavesWithASuccessor() {
+        rest.createGroup();
+        String members = "/v1/channels/" + rest.group + "/members/";
+
+        assertProblem(rest.as(rest.alice).delete(members + rest.alice), 409, "conflict", "successor");
+        assertProblem(
+                rest.as(rest.alice).body("{\"role\":\"member\"}").put(members + rest.alice),
+                409,
+                "conflict",
+                "successor");
+        assertProblem(
+                rest.as(rest.alice).delete(members + rest.alice + "?successor=" + rest.eve),
+                409,
+                "conflict",
+                "successor");
+        rest.as(rest.alice)
+                .body("{\"role\":\"member\",\"successor\":\"" + rest.bob + "\"}")
+                .put(members + rest.alice)
+                .then()
+                .statusCode(200)
+                .body("role", equalTo("member"));
+        rest.as(rest.bob)
+                .delete(members + rest.bob + "?successor=" + rest.alice)
+                .then()
+                .statusCode(204);
+        rest.as(rest.alice)
+                .get("/v1/channels/" + rest.group + "/members")
+                .then()
+                .body("members.user", contains(rest.alice))
+                .body("members.role", contains("owner"));
+    }
+
+    @Test
     void membersComeAndGoAndArePaged() {
         rest.createGroup();
         String members = "/v1/channels/" + rest.group + "/members";

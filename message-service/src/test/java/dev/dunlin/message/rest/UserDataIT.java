@@ -4,6 +4,7 @@ import static dev.dunlin.message.rest.RestFixture.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -113,6 +114,24 @@ class UserDataIT {
     }
 
     @Test
+    void aGroupOfAnErasedOwnerPassesToWhoWasAMemberLongest() {
+        rest.createGroup();
+        String members = "/v1/channels/" + rest.group + "/members";
+        rest.as(rest.alice).put(members + "/a-" + rest.eve).then().statusCode(200);
+        String data = "/v1/users/" + rest.alice + "/data";
+
+        rest.asServer().delete(data).then().statusCode(202);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rest.asServer().get(data).path("finished") != null);
+
+        rest.as(rest.bob)
+                .get(members)
+                .then()
+                .body("members.user", contains("a-" + rest.eve, rest.bob))
+                .body("members.role", contains("member", "owner"));
+    }
+
+    @Test
     void theOtherServicesAreToldOnceNothingIsLeft() throws InvalidInput {
         fill();
         String data = "/v1/users/" + rest.bob + "/data";
@@ -150,7 +169,14 @@ class UserDataIT {
     }
 
     private Eraser eraser(Erasures erasures) {
-        return new Eraser(erasures, store.userData(), gateway, userEvents, clock, RandomGenerator.getDefault());
+        return new Eraser(
+                erasures,
+                store.userData(),
+                store.memberships(),
+                gateway,
+                userEvents,
+                clock,
+                RandomGenerator.getDefault());
     }
 
     /** Dies when an erasure is to be saved as finished. */

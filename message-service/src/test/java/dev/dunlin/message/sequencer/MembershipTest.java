@@ -18,6 +18,7 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.ForgetMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.UpdateChannel;
@@ -60,6 +61,58 @@ class MembershipTest {
         assertThat(log.run(ALICE, ENG, new AddMember(BOB, Role.OWNER))).isInstanceOf(Outcome.Changed.class);
 
         assertThat(seq(log.run(BOB, ENG, new AddMember(EVE, Role.MEMBER)))).isEqualTo(1);
+    }
+
+    @Test
+    void theOnlyOwnerNeitherLeavesNorGivesUpTheRole() {
+        assertThat(log.run(ALICE, ENG, new RemoveMember(ALICE))).satisfies(refusedWith(ErrorCode.CONFLICT));
+        assertThat(log.run(ALICE, ENG, new AddMember(ALICE, Role.MEMBER))).satisfies(refusedWith(ErrorCode.CONFLICT));
+        assertThat(log.run(ALICE, ENG, new RemoveMember(ALICE, EVE))).satisfies(refusedWith(ErrorCode.CONFLICT));
+        assertThat(log.run(ALICE, ENG, new RemoveMember(ALICE, ALICE))).satisfies(refusedWith(ErrorCode.CONFLICT));
+
+        assertThat(seq(log.run(ALICE, ENG, new AddMember(EVE, Role.MEMBER)))).isEqualTo(1);
+    }
+
+    @Test
+    void theSuccessorOfTheOnlyOwnerOwns() {
+        Outcome.Appended left = (Outcome.Appended) log.run(ALICE, ENG, new RemoveMember(ALICE, BOB));
+
+        assertThat(left.logged().event()).isEqualTo(new ServerFrame.MemberLeft(ENG, 1, ALICE, ALICE, 2_000));
+        assertThat(log.run(BOB, ENG, new AddMember(BOB, Role.MEMBER))).satisfies(refusedWith(ErrorCode.CONFLICT));
+        assertThat(seq(log.run(BOB, ENG, new AddMember(EVE, Role.MEMBER)))).isEqualTo(2);
+        assertThat(log.run(BOB, ENG, new AddMember(BOB, Role.MEMBER, EVE))).isInstanceOf(Outcome.Changed.class);
+        assertThat(log.run(BOB, ENG, new UpdateChannel("Bob's"))).satisfies(refusedWith(ErrorCode.FORBIDDEN));
+        assertThat(log.run(EVE, ENG, new UpdateChannel("Eve's"))).isInstanceOf(Outcome.Changed.class);
+    }
+
+    @Test
+    void oneOfTwoOwnersLeavesButNotTheSecondInTheSameBatch() {
+        log.run(ALICE, ENG, new AddMember(BOB, Role.OWNER));
+
+        List<Outcome> both =
+                log.batch(log.record(ALICE, ENG, new RemoveMember(ALICE)), log.record(BOB, ENG, new RemoveMember(BOB)));
+
+        assertThat(seq(both.getFirst())).isEqualTo(1);
+        assertThat(both.getLast()).satisfies(refusedWith(ErrorCode.CONFLICT));
+    }
+
+    @Test
+    void aBackEndTakesTheOnlyOwnerOutAndManagesWhatIsLeft() {
+        assertThat(seq(log.runAsServer(ENG, new RemoveMember(ALICE)))).isEqualTo(1);
+
+        assertThat(log.runAsServer(ENG, new AddMember(BOB, Role.OWNER))).isInstanceOf(Outcome.Changed.class);
+        assertThat(log.run(BOB, ENG, new UpdateChannel("Bob's"))).isInstanceOf(Outcome.Changed.class);
+    }
+
+    @Test
+    void anErasureMakesTheSuccessorAnOwnerOnlyWhereThereIsNoOther() {
+        log.run(ALICE, ENG, new AddMember(EVE, Role.OWNER));
+        log.runAsServer(ENG, new ForgetMember(EVE, BOB));
+        assertThat(log.run(BOB, ENG, new UpdateChannel("Bob's"))).satisfies(refusedWith(ErrorCode.FORBIDDEN));
+
+        log.runAsServer(ENG, new ForgetMember(ALICE, BOB));
+
+        assertThat(log.run(BOB, ENG, new UpdateChannel("Bob's"))).isInstanceOf(Outcome.Changed.class);
     }
 
     @Test

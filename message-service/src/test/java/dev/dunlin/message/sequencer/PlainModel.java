@@ -10,6 +10,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
 import dev.dunlin.protocol.kafka.ChannelCommand.React;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
+import dev.dunlin.protocol.kafka.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the log should be, worked out record by record over one list a channel. It shares nothing with the sequencer, and knows no batches, crashes or replays. */
 final class PlainModel {
@@ -111,18 +113,45 @@ final class PlainModel {
                     add(record, "joined " + add.member());
                     long head = log(channel).size();
                     marks.put(channel + " " + add.member(), List.of(head, head));
-                } else if (owner) {
-                    owning.remove(add.member());
+                    setOwner(owning, add.member(), add.role());
+                } else if (owner
+                        && (add.role() == Role.OWNER || mayGiveUp(owning, those, add.member(), add.successor()))) {
+                    setOwner(owning, add.member(), add.role());
                 }
             }
             case RemoveMember remove -> {
-                if (created && (owner || remove.member().equals(user)) && those.remove(remove.member())) {
+                if (created
+                        && those.contains(remove.member())
+                        && (owner || remove.member().equals(user))
+                        && mayGiveUp(owning, those, remove.member(), remove.successor())) {
+                    those.remove(remove.member());
                     owning.remove(remove.member());
                     add(record, "left " + remove.member());
                 }
             }
             default -> throw new AssertionError(record);
         }
+    }
+
+    private static void setOwner(Set<UserId> owning, UserId member, Role role) {
+        if (role == Role.OWNER) {
+            owning.add(member);
+        } else {
+            owning.remove(member);
+        }
+    }
+
+    /** Whether a member may be less than it is; the successor of the only owner is one after this. */
+    private static boolean mayGiveUp(
+            Set<UserId> owning, Set<UserId> members, UserId member, @Nullable UserId successor) {
+        if (!owning.equals(Set.of(member))) {
+            return true;
+        }
+        boolean passes = successor != null && !successor.equals(member) && members.contains(successor);
+        if (passes) {
+            owning.add(successor);
+        }
+        return passes;
     }
 
     private boolean isMessage(ChannelName channel, int seq, String sender) {

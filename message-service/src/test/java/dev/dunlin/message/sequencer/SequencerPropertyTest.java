@@ -259,8 +259,11 @@ class SequencerPropertyTest {
                         2,
                         Combinators.combine(Arbitraries.of(Mark.Kind.class), seq())
                                 .as(Mark::new)),
-                Tuple.of(1, user.map(member -> new AddMember(member, Role.MEMBER))),
-                Tuple.of(1, user.map(RemoveMember::new)),
+                Tuple.of(
+                        3,
+                        Combinators.combine(user, Arbitraries.of(Role.class), user.injectNull(0.5))
+                                .as(AddMember::new)),
+                Tuple.of(2, Combinators.combine(user, user.injectNull(0.5)).as(RemoveMember::new)),
                 Tuple.of(1, user.map(member -> new CreateChannel(null, List.of(member)))));
         return Combinators.combine(
                         Arbitraries.integers().between(0, CHANNELS.size() - 1),

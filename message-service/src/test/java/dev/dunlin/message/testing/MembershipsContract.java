@@ -3,6 +3,7 @@ package dev.dunlin.message.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -49,6 +50,22 @@ public abstract class MembershipsContract extends StoreContract {
         assertThat(memberships().ofUser(bob, 10))
                 .extracting(ServerFrame.Membership::channel)
                 .containsExactly(group);
+    }
+
+    @Test
+    public void theOnlyOwnerIsKnownWhoeverOwnedBefore() {
+        UserId carol = new UserId("carol-" + suffix);
+        run(alice, group, new CreateChannel(null, List.of(bob, carol)));
+        assertThat(run(alice, group, new RemoveMember(alice))).isInstanceOf(Outcome.Refused.class);
+
+        run(alice, group, new AddMember(bob, Role.OWNER));
+        assertThat(run(alice, group, new RemoveMember(alice))).isInstanceOf(Outcome.Appended.class);
+
+        assertThat(run(bob, group, new AddMember(bob, Role.MEMBER))).isInstanceOf(Outcome.Refused.class);
+        assertThat(run(bob, group, new RemoveMember(bob, alice))).isInstanceOf(Outcome.Refused.class);
+        assertThat(run(bob, group, new RemoveMember(bob, carol))).isInstanceOf(Outcome.Appended.class);
+        assertThat(memberships().page(group, null, 10)).extracting(Member::user).containsExactly(carol);
+        assertThat(memberships().find(group, carol)).map(Member::role).contains(Role.OWNER);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.message.sequencer.Touched;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.kafka.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class MemoryLog implements ChannelLog {
         found.entrySet().removeIf(entry -> !asked(touched, entry.getKey(), entry.getValue()));
         return new LogState(
                 only(channels, touched.channels()),
-                only(members, touched.users()),
+                members(touched),
                 only(marks, touched.marks()),
                 found,
                 only(reactions, touched.reactions()),
@@ -86,6 +87,16 @@ public final class MemoryLog implements ChannelLog {
         messages.keySet().removeIf(key -> key.channel().equals(channel));
         reactions.keySet().removeIf(key -> key.channel().equals(channel));
         events.removeIf(logged -> logged.event().channel().equals(channel));
+    }
+
+    private Map<Keys.OfUser, MemberState> members(Touched touched) {
+        Map<Keys.OfUser, MemberState> found = only(members, touched.users());
+        members.forEach((key, member) -> {
+            if (member.role() == Role.OWNER && touched.owners().contains(key.channel())) {
+                found.put(key, member);
+            }
+        });
+        return found;
     }
 
     private Map<Keys.OfRecord, LoggedEvent> logged(Touched touched) {

@@ -114,12 +114,30 @@ public record ChannelCommand(
 
     public record ArchiveChannel() implements Operation {}
 
-    public record AddMember(UserId member, Role role) implements Operation {}
+    /** {@code successor} becomes an owner if this takes the role from the only one. */
+    public record AddMember(
+            UserId member, Role role, @Nullable UserId successor) implements Operation {
+        public AddMember(UserId member, Role role) {
+            this(member, role, null);
+        }
+    }
 
-    public record RemoveMember(UserId member) implements Operation {}
+    /** {@code successor} becomes an owner if {@code member} is the only one. */
+    public record RemoveMember(UserId member, @Nullable UserId successor) implements Operation {
+        public RemoveMember(UserId member) {
+            this(member, null);
+        }
+    }
 
-    /** Ends a membership, a direct channel's too, and removes the user's marks: part of an erasure. For back ends only. */
-    public record ForgetMember(UserId member) implements Operation {}
+    /**
+     * Ends a membership, a direct channel's too, and removes the user's marks: part of an erasure. {@code successor} becomes an owner if {@code member} is the only one. For
+     * back ends only.
+     */
+    public record ForgetMember(UserId member, @Nullable UserId successor) implements Operation {
+        public ForgetMember(UserId member) {
+            this(member, null);
+        }
+    }
 
     /** Deletes the channel for good. From here on it is not found; its rows go in the background, and {@link FinishPurge} follows when they are gone. */
     public record PurgeChannel() implements Operation {}

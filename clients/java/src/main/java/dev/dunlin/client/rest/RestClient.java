@@ -59,9 +59,15 @@ public final class RestClient {
         return call("PUT", memberPath(channel, user), Map.of()).thenAccept(answer -> {});
     }
 
-    /** Removes a member. */
+    /** Removes a member; {@code conflict} for the only owner of a group, who needs a successor. */
     public CompletableFuture<Void> removeMember(ChannelName channel, UserId user) {
         return call("DELETE", memberPath(channel, user), null).thenAccept(answer -> {});
+    }
+
+    /** Removes a member. If it is the only owner, {@code successor}, another member, becomes one. */
+    public CompletableFuture<Void> removeMember(ChannelName channel, UserId user, UserId successor) {
+        return call("DELETE", memberPath(channel, user) + "?successor=" + encode(successor.value()), null)
+                .thenAccept(answer -> {});
     }
 
     /** A page of members. {@code cursor} is the {@code next} of the page before; null for the first. */
