@@ -3,10 +3,17 @@ package dev.dunlin.checker.history;
 import java.util.List;
 
 /** Everything that the judgement is about. */
-public record History(List<Publish> publishes, List<Watch> watches, List<FinalLog> logs) {
+public record History(
+        List<Publish> publishes,
+        List<Watch> watches,
+        List<FinalLog> logs,
+        List<Removal> removals,
+        List<Overheard> overheard) {
     public History {
         publishes = List.copyOf(publishes);
         watches = List.copyOf(watches);
         logs = List.copyOf(logs);
+        removals = List.copyOf(removals);
+        overheard = List.copyOf(overheard);
     }
 }

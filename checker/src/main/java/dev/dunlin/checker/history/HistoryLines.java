@@ -7,6 +7,12 @@ public interface HistoryLines {
     /** The end of a publish. */
     void publish(Publish publish);
 
+    /** The end of a stay outside a channel. */
+    void removal(Removal removal);
+
+    /** Something that a guest received. */
+    void overheard(Overheard overheard);
+
     /** A step of an observer. */
     void step(Observer observer, ChannelName channel, Step step);
 }

@@ -20,6 +20,8 @@ public final class Recorder {
     private final HistoryLines lines;
     private final List<Publish> publishes = new ArrayList<>();
     private final List<Watching> watches = new ArrayList<>();
+    private final List<Removal> removals = new ArrayList<>();
+    private final List<Overheard> overheard = new ArrayList<>();
     private final Map<Event, Event> known = new ConcurrentHashMap<>();
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong seen = new AtomicLong();
@@ -49,6 +51,23 @@ public final class Recorder {
         lines.publish(publish);
     }
 
+    /** Notes a stay outside a channel, when it is over. */
+    public void removal(Removal removal) {
+        synchronized (removals) {
+            removals.add(removal);
+        }
+        lines.removal(removal);
+    }
+
+    /** Notes what a guest received. */
+    public void overheard(Overheard one) {
+        synchronized (overheard) {
+            overheard.add(one);
+        }
+        steps.incrementAndGet();
+        lines.overheard(one);
+    }
+
     /** A place for what an observer sees of a channel. */
     public Watching watch(Observer observer, ChannelName channel) {
         Watching watching = new Watching(this, observer, channel);
@@ -74,10 +93,12 @@ public final class Recorder {
 
     /** What is known so far, with the logs that were read at the end. */
     public History history(List<FinalLog> logs) {
-        synchronized (publishes) {
-            return new History(
-                    publishes, watching().stream().map(Watching::watch).toList(), logs);
-        }
+        return new History(
+                copy(publishes),
+                watching().stream().map(Watching::watch).toList(),
+                logs,
+                copy(removals),
+                copy(overheard));
     }
 
     /** How many publishes have ended. */
@@ -100,6 +121,12 @@ public final class Recorder {
     /** How many events were shown to observers. */
     public long seen() {
         return seen.get();
+    }
+
+    private static <T> List<T> copy(List<T> list) {
+        synchronized (list) {
+            return List.copyOf(list);
+        }
     }
 
     Event intern(Event event) {

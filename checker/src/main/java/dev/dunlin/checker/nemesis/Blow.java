@@ -9,7 +9,9 @@ public enum Blow {
     /** SIGSTOP for some seconds, then SIGCONT. */
     STOP,
     /** SIGTERM, and a start. */
-    RESTART;
+    RESTART,
+    /** As {@link #KILL} or {@link #STOP}, at the moment in which members are removed; of Redis only. */
+    REMOVE;
 
     /** As in {@code --nemesis}. */
     public String text() {

@@ -14,7 +14,9 @@ public record Fault(Blow blow, Target target) {
         List<Fault> all = new ArrayList<>();
         for (Blow blow : Blow.values()) {
             for (Target target : Target.values()) {
-                all.add(new Fault(blow, target));
+                if (blow != Blow.REMOVE || target == Target.REDIS) {
+                    all.add(new Fault(blow, target));
+                }
             }
         }
         return all;

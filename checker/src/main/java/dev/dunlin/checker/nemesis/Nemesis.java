@@ -11,12 +11,20 @@ import java.util.function.LongSupplier;
 /** Carries a schedule out. Blocks; one thread for each strike. */
 public final class Nemesis {
     private final Victims victims;
+    private final Runnable remove;
     private final LongSupplier nanos;
     private final Consumer<String> say;
 
-    /** {@code nanos} since the begin of the workload; {@code say} takes a line for each act, from any thread. */
-    public Nemesis(Victims victims, LongSupplier nanos, Consumer<String> say) {
+    /**
+     * A nemesis that has done nothing yet.
+     *
+     * @param remove removes members of a group, soon; must not block
+     * @param nanos since the begin of the workload
+     * @param say takes a line for each act, from any thread
+     */
+    public Nemesis(Victims victims, Runnable remove, LongSupplier nanos, Consumer<String> say) {
         this.victims = victims;
+        this.remove = remove;
         this.nanos = nanos;
         this.say = say;
     }
@@ -54,13 +62,25 @@ public final class Nemesis {
     private void hit(Strike strike, String name, CountDownLatch stop) {
         try {
             switch (strike.fault().blow()) {
-                case KILL -> tell(strike, name, victims.kill(name) ? "" : ", which does not run");
+                case KILL -> kill(strike, name);
                 case RESTART -> restart(strike, name);
                 case STOP -> suspend(strike, name, stop);
+                case REMOVE -> {
+                    remove.run();
+                    if (strike.pause().isZero()) {
+                        kill(strike, name);
+                    } else {
+                        suspend(strike, name, stop);
+                    }
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void kill(Strike strike, String name) throws InterruptedException {
+        tell(strike, name, victims.kill(name) ? "" : ", which does not run");
     }
 
     private void restart(Strike strike, String name) throws InterruptedException {

@@ -57,6 +57,10 @@ public final class Schedule {
                 fault,
                 both && fault.target().hasCopies(),
                 copy,
-                fault.blow() == Blow.STOP ? Duration.ofMillis(pause) : Duration.ZERO);
+                pauses(fault.blow(), copy) ? Duration.ofMillis(pause) : Duration.ZERO);
+    }
+
+    private static boolean pauses(Blow blow, int copy) {
+        return blow == Blow.STOP || (blow == Blow.REMOVE && copy % 2 == 0);
     }
 }

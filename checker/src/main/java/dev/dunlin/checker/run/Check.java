@@ -14,6 +14,7 @@ import dev.dunlin.checker.transport.Loop;
 import dev.dunlin.checker.verdict.Checker;
 import dev.dunlin.checker.verdict.Verdict;
 import dev.dunlin.checker.workload.Clients;
+import dev.dunlin.checker.workload.Guests;
 import dev.dunlin.checker.workload.Plan;
 import dev.dunlin.checker.workload.Workload;
 import dev.dunlin.client.rest.RestClient;
@@ -84,9 +85,11 @@ public final class Check {
         try (Evidence lines = Evidence.in(evidence)) {
             Recorder recorder = new Recorder(this::nanos, lines);
             createGroups(plan);
-            try (Workload workload =
-                    new Workload(plan, new Clients(access, recorder), recorder, options.seed(), options.length())) {
-                work(workload, recorder, schedule, () -> during.run(plan, recorder));
+            try (Workload workload = new Workload(
+                            plan, new Clients(access, recorder), recorder, options.seed(), options.length());
+                    Guests guests = new Guests(options.name(), access, recorder, options.seed())) {
+                start(guests);
+                work(workload, guests, recorder, schedule, () -> during.run(plan, recorder));
                 settle(workload, recorder, plan);
                 before.run(plan, recorder);
                 List<FinalLog> logs = read(recorder, plan);
@@ -107,7 +110,15 @@ public final class Check {
         return System.nanoTime() - begin;
     }
 
-    private void work(Workload workload, Recorder recorder, List<Strike> schedule, Act during)
+    private static void start(Guests guests) throws InterruptedException {
+        try {
+            guests.start();
+        } catch (ExecutionException e) {
+            throw new CannotCheck(guests.channel() + " cannot be created: " + e.getCause());
+        }
+    }
+
+    private void work(Workload workload, Guests guests, Recorder recorder, List<Strike> schedule, Act during)
             throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch silence = new CountDownLatch(1);
@@ -126,7 +137,7 @@ public final class Check {
                     Thread.currentThread().interrupt();
                 }
             });
-            new Nemesis(victims, () -> nanos() - start, line -> tell(line)).run(schedule, stop);
+            new Nemesis(victims, guests::removeNow, () -> nanos() - start, line -> tell(line)).run(schedule, stop);
             stop.await();
             other.join();
             heal();
@@ -135,6 +146,7 @@ public final class Check {
             silence.countDown();
         }
         workload.calm();
+        guests.close();
     }
 
     private void heal() throws InterruptedException {

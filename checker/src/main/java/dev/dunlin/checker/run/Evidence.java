@@ -5,7 +5,9 @@ import dev.dunlin.checker.history.Event;
 import dev.dunlin.checker.history.FinalLog;
 import dev.dunlin.checker.history.HistoryLines;
 import dev.dunlin.checker.history.Observer;
+import dev.dunlin.checker.history.Overheard;
 import dev.dunlin.checker.history.Publish;
+import dev.dunlin.checker.history.Removal;
 import dev.dunlin.checker.history.Step;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Json;
@@ -20,8 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl}, {@code logs.jsonl}. {@code t}, {@code begun} and {@code
- * answered} are microseconds since the begin. Thread-safe.
+ * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl}, {@code removals.jsonl},
+ * {@code logs.jsonl}. {@code t}, {@code begun}, {@code answered}, {@code sent}, {@code removed} and
+ * {@code until} are microseconds since the begin. Thread-safe.
  */
 final class Evidence implements HistoryLines, AutoCloseable {
     private static final long MICRO = 1_000;
@@ -29,11 +32,13 @@ final class Evidence implements HistoryLines, AutoCloseable {
     private final Path directory;
     private final BufferedWriter publishes;
     private final BufferedWriter steps;
+    private final BufferedWriter removals;
 
-    private Evidence(Path directory, BufferedWriter publishes, BufferedWriter steps) {
+    private Evidence(Path directory, BufferedWriter publishes, BufferedWriter steps, BufferedWriter removals) {
         this.directory = directory;
         this.publishes = publishes;
         this.steps = steps;
+        this.removals = removals;
     }
 
     static Evidence in(Path directory) throws IOException {
@@ -41,7 +46,8 @@ final class Evidence implements HistoryLines, AutoCloseable {
         return new Evidence(
                 directory,
                 Files.newBufferedWriter(directory.resolve("publishes.jsonl")),
-                Files.newBufferedWriter(directory.resolve("steps.jsonl")));
+                Files.newBufferedWriter(directory.resolve("steps.jsonl")),
+                Files.newBufferedWriter(directory.resolve("removals.jsonl")));
     }
 
     Path directory() {
@@ -64,6 +70,29 @@ final class Evidence implements HistoryLines, AutoCloseable {
         }
         line.put("content", publish.content());
         write(publishes, line);
+    }
+
+    @Override
+    public void removal(Removal removal) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("removed", removal.ackedAt() / MICRO);
+        line.put("until", removal.until() / MICRO);
+        line.put("user", removal.user());
+        line.put("channel", removal.channel());
+        line.put("sentMeanwhile", removal.sent());
+        write(removals, line);
+    }
+
+    @Override
+    public void overheard(Overheard one) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("t", one.at() / MICRO);
+        line.put("sent", one.sentAt() / MICRO);
+        line.put("who", one.observer());
+        line.put("user", one.user());
+        line.put("channel", one.channel());
+        line.put("kind", one.kind());
+        write(removals, line);
     }
 
     @Override
@@ -137,5 +166,6 @@ final class Evidence implements HistoryLines, AutoCloseable {
     public void close() throws IOException {
         publishes.close();
         steps.close();
+        removals.close();
     }
 }

@@ -33,6 +33,8 @@ public final class Report {
         lines.add("delivery     p50 %s  p99 %s".formatted(text(figures.deliveryP50()), text(figures.deliveryP99())));
         lines.add("surfaced     %d events; %d resumes, %d of them not recovered, %d events told as missing"
                 .formatted(figures.surfaced(), figures.resumes(), figures.unrecovered(), figures.told()));
+        lines.add("removals     %d members removed; %d messages and signals sent while they were out"
+                .formatted(figures.removals(), figures.sentOutside()));
         lines.add("");
         for (Map.Entry<Promise, Long> count : verdict.counts().entrySet()) {
             lines.add("%-24s %8d".formatted(count.getKey().text(), count.getValue()));
@@ -93,6 +95,8 @@ public final class Report {
         summary.put("resumes", figures.resumes());
         summary.put("notRecovered", figures.unrecovered());
         summary.put("toldMissing", figures.told());
+        summary.put("removals", figures.removals());
+        summary.put("sentOutside", figures.sentOutside());
         summary.put("longestWithoutAckMs", figures.longestSilence().toMillis());
         summary.put("ackP50Ms", millis(figures.ackP50()));
         summary.put("ackP99Ms", millis(figures.ackP99()));

@@ -21,6 +21,7 @@ public final class Checker {
         new LogRules(messages, findings).check(history.logs());
         new EventRules(messages, findings).check(history);
         new AckRules(messages, findings).check(history);
+        new RemovalRules(findings).check(history);
         for (Watch watch : history.watches()) {
             FinalLog log = logs.get(watch.channel());
             if (log != null) {

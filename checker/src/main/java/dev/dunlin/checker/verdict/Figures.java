@@ -5,6 +5,7 @@ import dev.dunlin.checker.history.Event;
 import dev.dunlin.checker.history.History;
 import dev.dunlin.checker.history.Observer.View;
 import dev.dunlin.checker.history.Publish;
+import dev.dunlin.checker.history.Removal;
 import dev.dunlin.checker.history.Step;
 import dev.dunlin.checker.history.Watch;
 import dev.dunlin.protocol.ChannelName;
@@ -24,6 +25,8 @@ import java.util.stream.LongStream;
  * @param resumes how often an observer came back, by as much as is known of it
  * @param unrecovered how often it was told that not everything follows
  * @param told events that observers were told they would not see
+ * @param removals how often a member was removed
+ * @param sentOutside messages and signals that removed members must not have received
  */
 public record Figures(
         long acked,
@@ -38,7 +41,9 @@ public record Figures(
         long surfaced,
         long resumes,
         long unrecovered,
-        long told) {
+        long told,
+        long removals,
+        long sentOutside) {
     private record Named(ChannelName channel, ClientMessageId id) {}
 
     static Figures of(History history) {
@@ -75,7 +80,9 @@ public record Figures(
                 steps.stream()
                         .filter(Step.Told.class::isInstance)
                         .mapToLong(step -> ((Step.Told) step).to() - ((Step.Told) step).from() + 1)
-                        .sum());
+                        .sum(),
+                history.removals().size(),
+                history.removals().stream().mapToLong(Removal::sent).sum());
     }
 
     /** From the first attempt to each live observer's sight; those who read old events again do not count. */

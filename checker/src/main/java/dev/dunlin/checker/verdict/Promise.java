@@ -9,7 +9,8 @@ public enum Promise {
     TWO_ON_ONE_SEQ("two events on one seq"),
     WRONG_SENDER("wrong sender"),
     CHANGED_CONTENT("changed content"),
-    PHANTOM("phantom events");
+    PHANTOM("phantom events"),
+    HEARD_AFTER_REMOVAL("heard after removal");
 
     private final String text;
 

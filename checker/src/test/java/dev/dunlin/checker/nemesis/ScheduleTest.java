@@ -38,7 +38,12 @@ class ScheduleTest {
                             assertThat(strike.at()).isLessThan(LENGTH);
                             assertThat(strike.pause()).isBetween(Duration.ZERO, Duration.ofSeconds(15));
                             assertThat(strike.pause().isZero())
-                                    .isEqualTo(strike.fault().blow() != Blow.STOP);
+                                    .isEqualTo(
+                                            switch (strike.fault().blow()) {
+                                                case STOP -> false;
+                                                case REMOVE -> strike.copy() % 2 == 1;
+                                                case KILL, RESTART -> true;
+                                            });
                         }));
     }
 
@@ -54,13 +59,14 @@ class ScheduleTest {
 
     @Test
     void partsOfNamesStandForAllThatHaveThem() {
-        assertThat(Fault.parse("all")).hasSize(15);
+        assertThat(Fault.parse("all")).hasSize(16);
         assertThat(Fault.parse("none")).isEmpty();
         assertThat(Fault.parse("kill")).hasSize(5);
         assertThat(Fault.parse("kill-connection,stop-message"))
                 .containsExactly(new Fault(Blow.KILL, Target.CONNECTION), new Fault(Blow.STOP, Target.MESSAGE));
         assertThat(Fault.parse("kill-postgres")).isEqualTo(Fault.parse("kill-store"));
-        assertThat(Fault.parse("redis,kill-redis")).hasSize(3);
+        assertThat(Fault.parse("redis,kill-redis")).hasSize(4);
+        assertThat(Fault.parse("remove")).containsExactly(new Fault(Blow.REMOVE, Target.REDIS));
     }
 
     @Test

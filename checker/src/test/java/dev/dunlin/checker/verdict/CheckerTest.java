@@ -12,6 +12,7 @@ import dev.dunlin.checker.history.Event;
 import dev.dunlin.checker.history.Observer.View;
 import dev.dunlin.checker.history.Step;
 import dev.dunlin.protocol.Epoch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -81,6 +82,37 @@ class CheckerTest {
                     .publish(BOB, "m1", new Answer.Acked(4))
                     .log(with(message(1, 3), his))
                     .shown(with(message(1, 3), his)));
+        }
+    }
+
+    @Nested
+    class HeardAfterRemoval {
+        private static final Duration REMOVED = Duration.ofSeconds(10);
+        private static final Duration ADDED = Duration.ofSeconds(30);
+        private static final Duration LATE = REMOVED.plus(RemovalRules.WITHIN).plusMillis(1);
+
+        @Test
+        void whatIsSentLaterThanARemovalMayTake() {
+            found(removed().overheard(BOB, LATE, LATE.plusMillis(3)), Promise.HEARD_AFTER_REMOVAL);
+        }
+
+        @Test
+        void butNotWhatWasSentBeforeAndWaitedInAStoppedProcess() {
+            clean(removed().overheard(BOB, REMOVED, Duration.ofSeconds(25)));
+        }
+
+        @Test
+        void norWhatAnotherMemberReceives() {
+            clean(removed().overheard(ALICE, LATE, LATE.plusMillis(3)));
+        }
+
+        @Test
+        void norTheHistoryThatTheMemberReadsWhenAddedAgain() {
+            clean(removed().overheard(BOB, LATE, ADDED.plusMillis(1)));
+        }
+
+        private static Tale removed() {
+            return Tale.of(2).shown(message(1, 2)).bobRemoved(REMOVED, ADDED);
         }
     }
 

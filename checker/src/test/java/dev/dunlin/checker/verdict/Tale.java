@@ -5,7 +5,9 @@ import dev.dunlin.checker.history.Event;
 import dev.dunlin.checker.history.FinalLog;
 import dev.dunlin.checker.history.History;
 import dev.dunlin.checker.history.Observer;
+import dev.dunlin.checker.history.Overheard;
 import dev.dunlin.checker.history.Publish;
+import dev.dunlin.checker.history.Removal;
 import dev.dunlin.checker.history.Step;
 import dev.dunlin.checker.history.Watch;
 import dev.dunlin.protocol.ChannelName;
@@ -13,6 +15,7 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -29,6 +32,8 @@ final class Tale {
 
     private final List<Publish> publishes = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
+    private final List<Removal> removals = new ArrayList<>();
+    private final List<Overheard> overheard = new ArrayList<>();
     private List<Event> events = List.of();
     private List<Event> messages = List.of();
     private long head;
@@ -111,12 +116,28 @@ final class Tale {
         return watched(Observer.View.LIVE, true, steps);
     }
 
+    /** Bob's removal was acknowledged at one time, and he was about to be added again at another. */
+    Tale bobRemoved(Duration ackedAt, Duration until) {
+        removals.add(new Removal(ROOM, BOB, ackedAt.toNanos(), until.toNanos(), 1));
+        return this;
+    }
+
+    /** Somebody received at one time what was sent at another. */
+    Tale overheard(UserId user, Duration sentAt, Duration at) {
+        overheard.add(new Overheard("ws-1", user, ROOM, "signal", at.toNanos(), sentAt.toNanos()));
+        return this;
+    }
+
     static Step seen(Event event) {
         return new Step.Seen(0, event);
     }
 
     Verdict verdict() {
-        return Checker.check(
-                new History(publishes, watches, List.of(new FinalLog(ROOM, EPOCH, 1, head, events, messages))));
+        return Checker.check(new History(
+                publishes,
+                watches,
+                List.of(new FinalLog(ROOM, EPOCH, 1, head, events, messages)),
+                removals,
+                overheard));
     }
 }

@@ -15,6 +15,7 @@ import dev.dunlin.checker.verdict.Promise;
 import dev.dunlin.checker.verdict.Violation;
 import dev.dunlin.checker.workload.Plan;
 import dev.dunlin.checker.workload.Who;
+import dev.dunlin.client.rest.RestClient;
 import dev.dunlin.localstack.engines.EngineAddresses;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
@@ -35,6 +36,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +57,7 @@ class CheckIT {
     private static final long SEED = 20261122;
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration LONGER_THAN_A_STAY_OUTSIDE = Duration.ofSeconds(18);
 
     private final CheckedSuite suite;
     private final RedisHand redis;
@@ -82,6 +85,7 @@ class CheckIT {
         assertThat(result.verdict().violations()).isEmpty();
         assertThat(result.verdict().figures().acked()).isPositive();
         assertThat(result.struck()).hasSizeGreaterThan(3);
+        assertThat(result.verdict().figures().sentOutside()).isPositive();
     }
 
     @ParameterizedTest
@@ -142,6 +146,31 @@ class CheckIT {
                 nothing(),
                 (plan, recorder) -> sql("update message set seq = seq + 1000 where channel = ? and seq = 3", room)));
         assertThat(broken(result)).contains(Promise.DUPLICATE);
+    }
+
+    @Test
+    void aRemovedMemberWhoStillReceivesIsFound() throws Exception {
+        Check check = suite.small("still-in", suite.access());
+        RestClient host = suite.access().rest(new Who(new UserId("still-in-host"), false));
+        Result result = CheckedSuite.shown(check.run(
+                (plan, recorder) -> {
+                    long end = recorder.now() + LONGER_THAN_A_STAY_OUTSIDE.toNanos();
+                    while (recorder.now() < end) {
+                        for (String guest : List.of("guest-ws", "guest-sse", "guest-poll")) {
+                            addAgain(host, new UserId("still-in-" + guest));
+                        }
+                    }
+                },
+                nothing()));
+        assertThat(broken(result)).containsExactly(Promise.HEARD_AFTER_REMOVAL);
+    }
+
+    private static void addAgain(RestClient host, UserId user) throws InterruptedException {
+        try {
+            host.addMember(new ChannelName("group:still-in-guests"), user).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Another event takes the next number on the bus; then the true one gets it. */

@@ -2,6 +2,7 @@ package dev.dunlin.checker.transport.stream;
 
 import dev.dunlin.checker.history.Watching;
 import dev.dunlin.checker.transport.Access;
+import dev.dunlin.checker.transport.FrameNotes;
 import dev.dunlin.checker.transport.Listening;
 import dev.dunlin.checker.transport.Loop;
 import dev.dunlin.checker.workload.Who;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -25,27 +27,36 @@ import org.jspecify.annotations.Nullable;
 public final class EventStreamListening implements Listening {
     private static final Duration OPENING = Duration.ofSeconds(15);
     private static final Duration WATCH = Duration.ofSeconds(1);
+    private static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(30);
+    private static final Duration LATE = Duration.ofSeconds(5);
 
     private final String name;
     private final Access access;
     private final Who who;
     private final String query;
-    private final StreamNotes notes;
+    private final FrameNotes notes;
     private final Random random;
     private volatile @Nullable Loop loop;
     private volatile @Nullable Loop watch;
     private volatile @Nullable InputStream stream;
     private volatile long heard;
+    private volatile Duration heartbeat = USUAL_HEARTBEAT;
 
     /** On the loop's thread only. */
     private String cursor = "";
 
     public EventStreamListening(String name, Access access, Who who, Map<ChannelName, Watching> watching, long seed) {
+        this(name, access, who, watching.keySet(), new StreamNotes(watching), seed);
+    }
+
+    /** With notes of another kind. */
+    public EventStreamListening(
+            String name, Access access, Who who, Collection<ChannelName> channels, FrameNotes notes, long seed) {
         this.name = name;
         this.access = access;
         this.who = who;
-        this.query = Access.channels(watching.keySet());
-        this.notes = new StreamNotes(watching);
+        this.query = Access.channels(channels);
+        this.notes = notes;
         this.random = new Random(seed);
     }
 
@@ -64,7 +75,9 @@ public final class EventStreamListening implements Listening {
         });
         watch = Loop.start(name + " watch", own -> {
             while (own.pause(WATCH)) {
-                if (System.nanoTime() - heard > notes.silence().toNanos()) {
+                // two heartbeats did not come
+                if (System.nanoTime() - heard
+                        > heartbeat.multipliedBy(2).plus(LATE).toNanos()) {
                     cut();
                 }
             }
@@ -103,7 +116,7 @@ public final class EventStreamListening implements Listening {
             } else if (line.startsWith("id:")) {
                 id = line.substring("id:".length()).strip();
             } else if (line.isEmpty()) {
-                boolean goOn = data.isEmpty() || notes.take(frame(data), resuming);
+                boolean goOn = data.isEmpty() || take(frame(data), resuming);
                 cursor = id.isEmpty() ? cursor : id;
                 if (!goOn) {
                     return;
@@ -112,6 +125,13 @@ public final class EventStreamListening implements Listening {
                 id = "";
             }
         }
+    }
+
+    private boolean take(ServerFrame frame, boolean resuming) throws InterruptedException {
+        if (frame instanceof ServerFrame.Welcome welcome) {
+            heartbeat = Duration.ofSeconds(welcome.heartbeat());
+        }
+        return notes.take(frame, resuming);
     }
 
     private static ServerFrame frame(String data) throws IOException {

@@ -3,6 +3,7 @@ package dev.dunlin.checker.transport.stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.checker.history.Watching;
 import dev.dunlin.checker.transport.Access;
+import dev.dunlin.checker.transport.FrameNotes;
 import dev.dunlin.checker.transport.Listening;
 import dev.dunlin.checker.transport.Loop;
 import dev.dunlin.checker.workload.Who;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +31,23 @@ public final class PollListening implements Listening {
     private final Access access;
     private final Who who;
     private final String query;
-    private final StreamNotes notes;
+    private final FrameNotes notes;
     private volatile @Nullable Loop loop;
 
     /** On the loop's thread only. */
     private String cursor = "";
 
     public PollListening(String name, Access access, Who who, Map<ChannelName, Watching> watching) {
+        this(name, access, who, watching.keySet(), new StreamNotes(watching));
+    }
+
+    /** With notes of another kind. */
+    public PollListening(String name, Access access, Who who, Collection<ChannelName> channels, FrameNotes notes) {
         this.name = name;
         this.access = access;
         this.who = who;
-        this.query = Access.channels(watching.keySet()) + "&timeout=" + SECONDS;
-        this.notes = new StreamNotes(watching);
+        this.query = Access.channels(channels) + "&timeout=" + SECONDS;
+        this.notes = notes;
     }
 
     @Override

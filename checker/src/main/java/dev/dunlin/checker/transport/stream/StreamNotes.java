@@ -1,6 +1,7 @@
 package dev.dunlin.checker.transport.stream;
 
 import dev.dunlin.checker.history.Watching;
+import dev.dunlin.checker.transport.FrameNotes;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -9,34 +10,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what the frames of a stream or a poll say. On one thread. */
-final class StreamNotes {
-    private static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(30);
-    private static final Duration LATE = Duration.ofSeconds(5);
-
+final class StreamNotes implements FrameNotes {
     private final Map<ChannelName, Watching> watching;
     private volatile Duration each = Duration.ZERO;
-    private volatile Duration heartbeat = USUAL_HEARTBEAT;
 
     StreamNotes(Map<ChannelName, Watching> watching) {
         this.watching = Map.copyOf(watching);
     }
 
-    void slow(Duration time) {
+    @Override
+    public void slow(Duration time) {
         each = time;
     }
 
-    /** After how long without a byte a link is lost: two heartbeats did not come. */
-    Duration silence() {
-        return heartbeat.multipliedBy(2).plus(LATE);
-    }
-
-    /**
-     * Notes one frame.
-     *
-     * @param resuming whether a cursor was shown, so that the positions of before count
-     * @return false if another attempt is to be made, since a channel was refused or the server goes away
-     */
-    boolean take(ServerFrame frame, boolean resuming) throws InterruptedException {
+    @Override
+    public boolean take(ServerFrame frame, boolean resuming) throws InterruptedException {
         return switch (frame) {
             case ServerFrame.LogEvent event -> {
                 Watching one = watching.get(event.channel());
@@ -62,10 +50,6 @@ final class StreamNotes {
             case ServerFrame.ErrorReply error -> {
                 watching.values().forEach(one -> one.refused(error.message()));
                 yield false;
-            }
-            case ServerFrame.Welcome welcome -> {
-                heartbeat = Duration.ofSeconds(welcome.heartbeat());
-                yield true;
             }
             case ServerFrame.GoAway _ -> false;
             default -> true;

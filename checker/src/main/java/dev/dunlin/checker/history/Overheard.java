@@ -1,0 +1,14 @@
+package dev.dunlin.checker.history;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+
+/**
+ * Something that a guest of a channel received, as {@link Removal} limits it. Times are monotonic, in
+ * nanoseconds since the begin of the check.
+ *
+ * @param observer which client of the guest
+ * @param kind {@code message} or {@code signal}
+ * @param sentAt when its sender began to send it
+ */
+public record Overheard(String observer, UserId user, ChannelName channel, String kind, long at, long sentAt) {}
