@@ -8,8 +8,10 @@ import dev.dunlin.checker.history.Answer;
 import dev.dunlin.checker.history.Event;
 import dev.dunlin.checker.history.HistoryLines;
 import dev.dunlin.checker.history.Observer;
+import dev.dunlin.checker.history.Overheard;
 import dev.dunlin.checker.history.Publish;
 import dev.dunlin.checker.history.Recorder;
+import dev.dunlin.checker.history.Removal;
 import dev.dunlin.checker.history.Step;
 import dev.dunlin.checker.history.Watching;
 import dev.dunlin.checker.run.Reader;
@@ -209,6 +211,12 @@ final class Conversation implements AutoCloseable {
 
     /** What is wrong is asserted; nobody reads the history afterwards. */
     private static final class Unwritten implements HistoryLines {
+        @Override
+        public void removal(Removal removal) {}
+
+        @Override
+        public void overheard(Overheard overheard) {}
+
         @Override
         public void publish(Publish publish) {}
 
