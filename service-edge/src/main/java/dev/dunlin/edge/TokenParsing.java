@@ -10,13 +10,16 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.LongSupplier;
+import org.eclipse.microprofile.jwt.Claims;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
-/** The JWT library's own parsing, but with {@link RotatingKeys} where the keys come from a JWKS. Thread-safe; blocks when keys must be fetched. */
+/** The JWT library's own parsing, but with {@link RotatingKeys} where the keys come from a JWKS, and with {@link TokenScopes}. Thread-safe; blocks when keys must be fetched. */
 final class TokenParsing extends JWTCallerPrincipalFactory {
     private final Parser parser;
 
@@ -27,8 +30,11 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo verification) throws ParseException {
         JwtContext parsed = parser.parse(token, verification);
-        return new DefaultJWTCallerPrincipal(
-                parsed.getJoseObjects().getFirst().getHeader("typ"), parsed.getJwtClaims());
+        JwtClaims claims = parsed.getJwtClaims();
+        // Roles are the scopes: what the issuer itself says in "groups" is for others.
+        claims.setStringListClaim(
+                Claims.groups.name(), List.copyOf(TokenScopes.parse(claims.getClaimValue(TokenScopes.CLAIM))));
+        return new DefaultJWTCallerPrincipal(parsed.getJoseObjects().getFirst().getHeader("typ"), claims);
     }
 
     private static final class Parser extends DefaultJWTTokenParser {

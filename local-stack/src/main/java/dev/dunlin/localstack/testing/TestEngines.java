@@ -83,7 +83,7 @@ public final class TestEngines {
         return addresses.getProperty("issuer");
     }
 
-    /** A file with a token of scope {@code server}. */
+    /** A file with a token of scope {@code internal}. */
     public Path serviceTokenFile() {
         return Path.of(addresses.getProperty("service-token.file"));
     }

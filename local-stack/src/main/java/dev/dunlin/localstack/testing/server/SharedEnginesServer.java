@@ -49,7 +49,7 @@ final class SharedEnginesServer {
         Path serviceToken = data.resolve("service-token");
         PrivateFile.write(
                 serviceToken,
-                issuer.issue(TokenRequest.server("tests", Duration.ofDays(1))).value());
+                issuer.issue(TokenRequest.internal("tests", Duration.ofDays(1))).value());
 
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
