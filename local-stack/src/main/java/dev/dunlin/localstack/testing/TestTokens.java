@@ -42,6 +42,16 @@ public final class TestTokens {
         return TestEngines.join().token(Map.of("sub", subject, "ttl", LIFETIME.toString(), "scope", scope), "");
     }
 
+    /**
+     * Any claims, right or wrong, signed with the right key.
+     *
+     * @param type   the header {@code typ}; none if it is empty
+     * @param claims a JSON object
+     */
+    public static String signed(String type, String claims) {
+        return TestEngines.join().signed(type, claims);
+    }
+
     /** A user's token that is right in everything but the key. */
     public static String foreign(String user) {
         return TestEngines.join().token(Map.of("sub", user, "ttl", LIFETIME.toString(), "key", "foreign"), "");

@@ -59,6 +59,10 @@ final class SharedEnginesServer {
             TokenIssuer chosen = query.containsKey("key") ? foreign : issuer;
             answer(exchange, 200, chosen.issue(request(query, exchange)).value());
         });
+        server.createContext("/signed", exchange -> {
+            String claims = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            answer(exchange, 200, issuer.sign(query(exchange).getOrDefault("typ", ""), claims));
+        });
         server.createContext("/databases", exchange -> {
             databases.recreate(query(exchange).getOrDefault("name", ""));
             answer(exchange, 200, "");
@@ -71,6 +75,7 @@ final class SharedEnginesServer {
     Properties addresses() {
         String control = "http://127.0.0.1:" + server.getAddress().getPort();
         Properties addresses = new Properties();
+        addresses.setProperty("audience", TokenIssuer.AUDIENCE);
         addresses.putAll(Map.of(
                 "control", control,
                 "jwks", control + JWKS,
