@@ -10,6 +10,7 @@ import dev.dunlin.connection.peer.RawLink;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.Exposition;
+import dev.dunlin.localstack.testing.TestClaims;
 import dev.dunlin.localstack.testing.TestTokens;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,52 @@ class LinksIT extends NodeIT {
         bob.next("welcome");
         bob.next("token_expiring");
         assertThat(bob.closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void tokensThatBreakARuleOpenNoLinkAndRenewNone() throws Exception {
+        TestLink bob = link(own("bob"));
+        List<String> wrong = new ArrayList<>(TestClaims.broken(own("bob")).stream()
+                .map(claims -> claims.sign("JWT"))
+                .toList());
+        wrong.add(TestClaims.of(own("bob")).sign("id+jwt"));
+        for (String token : wrong) {
+            HttpRequest poll = HttpRequest.newBuilder(http("/v1/poll?channel=room:a&timeout=1"))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            assertThat(client().send(poll, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(401);
+            bob.send("{'type':'auth','ref':1,'token':'" + token + "'}");
+            assertThat(bob.next("error").path("code").asText()).isEqualTo("unauthenticated");
+        }
+        bob.send("{'type':'auth','ref':2,'token':'" + TestClaims.of(own("bob")).sign("at+jwt") + "'}");
+        assertThat(bob.next("authenticated").path("expiresAt").asLong()).isPositive();
+    }
+
+    @Test
+    void groupsMakeNoBackEndAndTheInternalCredentialOpensNoLink() throws Exception {
+        HttpRequest end = HttpRequest.newBuilder(http("/v1/users/" + own("bob") + "/sessions"))
+                .DELETE()
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + TestClaims.of(own("eve"))
+                                        .with("groups", "[\"server\"]")
+                                        .sign("JWT"))
+                .build();
+        assertThat(client().send(end, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(403);
+        for (String path : List.of("/v1/poll?channel=room:a&timeout=1", "/v1/events?channel=room:a")) {
+            HttpRequest internal = HttpRequest.newBuilder(http(path))
+                    .header("Authorization", "Bearer " + TestTokens.internal("push"))
+                    .build();
+            assertThat(client().send(internal, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+        TestLink bob = link(own("bob"));
+        bob.send("{'type':'auth','ref':1,'token':'" + TestTokens.internal(own("bob")) + "'}");
+        assertThat(bob.next("error").path("code").asText()).isEqualTo("forbidden");
     }
 
     @Test

@@ -50,7 +50,7 @@ record StackPlan(
         int gatewayPort = options.port() == 0 ? ports.port("gateway") : free(options.port());
         PrivateFile.write(
                 data.serviceTokenFile(),
-                issuer.issue(TokenRequest.server("dunlin", SERVICE_TOKEN_LIFETIME))
+                issuer.issue(TokenRequest.internal("dunlin", SERVICE_TOKEN_LIFETIME))
                         .value());
         VapidKey.ensure(data.vapidKeyFile());
         Engines engines = Engines.prepare(

@@ -36,7 +36,7 @@ public class Caller {
 
     /** Whether this is a back end: scope {@code server}. */
     public boolean server() {
-        return TokenGrants.isServer(token);
+        return TokenScopes.isServer(token);
     }
 
     /** Whether the token allows to read the channel beyond membership. */

@@ -16,8 +16,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * prefix that ends in {@code *}. Entries that cannot be read allow nothing.
  */
 public record TokenGrants(boolean server, List<ChannelGrant> channels) {
-    private static final String SERVER_SCOPE = "server";
-
     /** What a grant may allow. */
     public enum Action {
         SUBSCRIBE,
@@ -46,11 +44,7 @@ public record TokenGrants(boolean server, List<ChannelGrant> channels) {
                 }
             }
         }
-        return new TokenGrants(isServer(token), List.copyOf(channels));
-    }
-
-    static boolean isServer(JsonWebToken token) {
-        return token.getGroups() != null && token.getGroups().contains(SERVER_SCOPE);
+        return new TokenGrants(TokenScopes.isServer(token), List.copyOf(channels));
     }
 
     /** Whether an action is allowed without asking for membership. */

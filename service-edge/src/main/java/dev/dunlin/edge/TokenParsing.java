@@ -1,5 +1,6 @@
 package dev.dunlin.edge;
 
+import dev.dunlin.edge.config.TokenClock;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -10,25 +11,35 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.LongSupplier;
+import org.eclipse.microprofile.jwt.Claims;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
-/** The JWT library's own parsing, but with {@link RotatingKeys} where the keys come from a JWKS. Thread-safe; blocks when keys must be fetched. */
+/** The JWT library's own parsing, but with {@link RotatingKeys} where the keys come from a JWKS, and with {@link TokenScopes} and {@link TokenRules}. Thread-safe; blocks when keys must be fetched. */
 final class TokenParsing extends JWTCallerPrincipalFactory {
     private final Parser parser;
+    private final TokenRules rules;
 
-    TokenParsing(LongSupplier nanos) {
+    TokenParsing(LongSupplier nanos, TokenRules rules) {
         this.parser = new Parser(nanos);
+        this.rules = rules;
     }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo verification) throws ParseException {
         JwtContext parsed = parser.parse(token, verification);
-        return new DefaultJWTCallerPrincipal(
-                parsed.getJoseObjects().getFirst().getHeader("typ"), parsed.getJwtClaims());
+        JwtClaims claims = parsed.getJwtClaims();
+        String type = parsed.getJoseObjects().getFirst().getHeader("typ");
+        rules.check(type, claims, verification.getClockSkew());
+        // Roles are the scopes: what the issuer itself says in "groups" is for others.
+        claims.setStringListClaim(
+                Claims.groups.name(), List.copyOf(TokenScopes.parse(claims.getClaimValue(TokenScopes.CLAIM))));
+        return new DefaultJWTCallerPrincipal(type, claims);
     }
 
     private static final class Parser extends DefaultJWTTokenParser {
@@ -66,8 +77,9 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
         @Alternative
         @Priority(1)
         @Singleton
-        JWTCallerPrincipalFactory parsing() {
-            return new TokenParsing(System::nanoTime);
+        JWTCallerPrincipalFactory parsing(TokenSettings settings, TokenClock clock) {
+            return new TokenParsing(
+                    System::nanoTime, new TokenRules(settings.maxLife(), settings.maxInternalLife(), clock.source()));
         }
     }
 }

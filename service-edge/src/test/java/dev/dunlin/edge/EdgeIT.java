@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -125,8 +126,29 @@ class EdgeIT {
 
     @Test
     void internalPathsAreForServices() {
-        problem(alice().get("/internal/who").then(), 403, "forbidden");
         problem(given().get("/internal/who").then(), 401, "unauthenticated");
+        for (String stranger : List.of(TestTokens.user("alice"), TestTokens.server("backend"))) {
+            problem(with(stranger).get("/internal/who").then(), 403, "forbidden");
+            problem(raw(stranger).get("/x/../%69nternal/who").then(), 403, "forbidden");
+        }
+        with(TestTokens.internal("push"))
+                .get("/internal/who")
+                .then()
+                .statusCode(200)
+                .body("caller", equalTo("push"));
+    }
+
+    @Test
+    void theInternalCredentialOpensNothingElse() {
+        problem(with(TestTokens.internal("push")).get("/channels/group:eng").then(), 403, "forbidden")
+                .body("detail", containsString("/internal"));
+        problem(with(TestTokens.internal("push")).get("/forward").then(), 403, "forbidden");
+        problem(
+                raw(TestTokens.internal("push"))
+                        .get("/internal/../%63hannels/internal:x")
+                        .then(),
+                403,
+                "forbidden");
     }
 
     @Test
@@ -156,6 +178,11 @@ class EdgeIT {
 
     private static RequestSpecification alice() {
         return with(TestTokens.user("alice"));
+    }
+
+    /** With the path as it stands. */
+    private static RequestSpecification raw(String token) {
+        return with(token).urlEncodingEnabled(false);
     }
 
     private static RequestSpecification with(String token) {

@@ -120,6 +120,7 @@ public final class PackagedNode implements AutoCloseable {
                 certificate.store().toString(),
                 "QUARKUS_TLS_KEY_STORE_P12_PASSWORD",
                 certificate.password()));
+        environment.put("MP_JWT_VERIFY_AUDIENCES", engines.audience());
         environment.putAll(settings);
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }

@@ -22,6 +22,7 @@ import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
+import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.Topics;
@@ -294,22 +295,31 @@ public final class Peer implements AutoCloseable {
 
     private Object body(URI uri, byte[] posted) throws InvalidInput {
         String[] path = uri.getPath().split("/", -1);
-        List<String> users = parameters(uri, "user");
-        if (path[1].equals("internal") && path[2].equals("channels")) {
+        if (!path[1].equals("internal")) {
+            return Problem.of(ErrorCode.FORBIDDEN, uri.getPath());
+        }
+        if (path[2].equals("channels") && path[4].equals("events")) {
+            eventCalls.incrementAndGet();
+            return of(new ChannelName(path[3]))
+                    .events(
+                            Long.parseLong(parameters(uri, "after").getFirst()),
+                            Integer.parseInt(parameters(uri, "limit").getFirst()));
+        }
+        if (path[2].equals("channels")) {
             PeerChannel channel = channels.get(new ChannelName(path[3]));
-            UserId user = new UserId(users.getFirst());
+            UserId user = new UserId(parameters(uri, "user").getFirst());
             if (channel == null) {
                 return Problem.of(ErrorCode.NOT_FOUND, path[3]);
             }
             return channel.readableBy(user) ? channel.access(user) : Problem.of(ErrorCode.FORBIDDEN, path[3]);
         }
-        if (path[1].equals("internal") && path[2].equals("access")) {
+        if (path[2].equals("access")) {
             return access(Json.read(posted, AccessQuery.class));
         }
-        if (path[1].equals("internal") && path[2].equals("heads")) {
+        if (path[2].equals("heads")) {
             return heads(Json.read(posted, HeadsQuery.class));
         }
-        if (path[1].equals("internal")) {
+        if (path[2].equals("users")) {
             UserId user = new UserId(path[3]);
             return new MembershipList(channels.entrySet().stream()
                     .filter(entry -> entry.getValue().members().contains(user))
@@ -322,15 +332,11 @@ public final class Peer implements AutoCloseable {
                     .toList());
         }
         if (path[2].equals("presence")) {
-            return new PresenceList(users.stream()
-                    .map(user -> new UserPresence(new UserId(user), Status.OFFLINE, 7L))
+            return new PresenceList(Json.read(posted, UsersQuery.class).users().stream()
+                    .map(user -> new UserPresence(user, Status.OFFLINE, 7L))
                     .toList());
         }
-        eventCalls.incrementAndGet();
-        return of(new ChannelName(path[3]))
-                .events(
-                        Long.parseLong(parameters(uri, "after").getFirst()),
-                        Integer.parseInt(parameters(uri, "limit").getFirst()));
+        return Problem.of(ErrorCode.NOT_FOUND, uri.getPath());
     }
 
     private static List<String> parameters(URI uri, String name) {

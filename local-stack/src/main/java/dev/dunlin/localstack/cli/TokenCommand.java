@@ -35,7 +35,7 @@ final class TokenCommand implements Callable<Integer> {
             names = "--scope",
             paramLabel = "SCOPE",
             split = ",",
-            description = "What the token allows besides: server for a back end.")
+            description = "What the token allows besides: server for a back end, internal for the services themselves.")
     private List<String> scopes = List.of();
 
     @Option(

@@ -40,6 +40,8 @@ public record ServiceConfiguration(
         properties.put("quarkus.redis.hosts", engines.redisUri());
         properties.put("mp.jwt.verify.publickey.location", jwksUrl);
         properties.put("mp.jwt.verify.issuer", TokenIssuer.ISSUER);
+        properties.put("mp.jwt.verify.audiences", TokenIssuer.AUDIENCE);
+        properties.put("dunlin.token.max-life", "168h"); // ./dev token --ttl 7d
         properties.put("dunlin.service-token.file", serviceTokenFile.toString());
         properties.put(
                 "quarkus.log.category.\"dunlin.trace\".level", "DEBUG"); // ./dev logs shows the way of each message

@@ -26,6 +26,7 @@ public final class EnginesTestResource implements QuarkusTestResourceLifecycleMa
                 "quarkus.redis.hosts", engines.redisUri(),
                 "mp.jwt.verify.publickey.location", engines.jwksUrl(),
                 "mp.jwt.verify.issuer", engines.issuer(),
+                "mp.jwt.verify.audiences", engines.audience(),
                 "dunlin.service-token.file", engines.serviceTokenFile().toString(),
                 "quarkus.http.test-port", "0"));
         if (database != null) {

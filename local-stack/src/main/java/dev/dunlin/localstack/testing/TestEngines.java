@@ -83,7 +83,12 @@ public final class TestEngines {
         return addresses.getProperty("issuer");
     }
 
-    /** A file with a token of scope {@code server}. */
+    /** The {@code aud} of every token. */
+    public String audience() {
+        return addresses.getProperty("audience");
+    }
+
+    /** A file with a token of scope {@code internal}. */
     public Path serviceTokenFile() {
         return Path.of(addresses.getProperty("service-token.file"));
     }
@@ -100,6 +105,10 @@ public final class TestEngines {
 
     String token(Map<String, String> parameters, String channels) {
         return post("/tokens", parameters, channels);
+    }
+
+    String signed(String type, String claims) {
+        return post("/signed", Map.of("typ", type), claims);
     }
 
     private String post(String path, Map<String, String> parameters, String body) {

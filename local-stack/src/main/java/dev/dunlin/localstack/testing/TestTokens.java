@@ -30,7 +30,26 @@ public final class TestTokens {
 
     /** A back end's token: scope {@code server}, good for an hour. */
     public static String server(String service) {
-        return TestEngines.join().token(Map.of("sub", service, "ttl", LIFETIME.toString(), "scope", "server"), "");
+        return scoped(service, "server");
+    }
+
+    /** The token that services show each other: scope {@code internal}, good for an hour. */
+    public static String internal(String service) {
+        return scoped(service, "internal");
+    }
+
+    private static String scoped(String subject, String scope) {
+        return TestEngines.join().token(Map.of("sub", subject, "ttl", LIFETIME.toString(), "scope", scope), "");
+    }
+
+    /**
+     * Any claims, right or wrong, signed with the right key.
+     *
+     * @param type   the header {@code typ}; none if it is empty
+     * @param claims a JSON object
+     */
+    public static String signed(String type, String claims) {
+        return TestEngines.join().signed(type, claims);
     }
 
     /** A user's token that is right in everything but the key. */

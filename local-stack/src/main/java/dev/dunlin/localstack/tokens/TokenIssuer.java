@@ -13,6 +13,9 @@ public final class TokenIssuer {
     /** The claim {@code iss} of every token of the local stack. */
     public static final String ISSUER = "dunlin-local-stack";
 
+    /** The claim {@code aud} of every token of the local stack. */
+    public static final String AUDIENCE = "dunlin";
+
     private final SigningKey key;
     private final Clock clock;
 
@@ -29,6 +32,7 @@ public final class TokenIssuer {
         Instant expiresAt = now.plus(request.lifetime());
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
         claims.setSubject(request.subject());
         claims.setIssuedAt(date(request.lifetime().isNegative() ? expiresAt.minusSeconds(60) : now));
         claims.setExpirationTime(date(expiresAt));
@@ -39,16 +43,19 @@ public final class TokenIssuer {
         if (!request.channels().isEmpty()) {
             claims.setClaim("channels", request.channels());
         }
-        return new Token(sign(claims), expiresAt);
+        return new Token(sign("JWT", claims.toJson()), expiresAt);
     }
 
-    private String sign(JwtClaims claims) {
+    /** Signs any claims, right or wrong; without a header {@code typ} if that is empty. */
+    public String sign(String type, String claims) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setPayload(claims.toJson());
+        signature.setPayload(claims);
         signature.setAlgorithmHeaderValue(key.key().getAlgorithm());
         signature.setKey(key.key().getPrivateKey());
         signature.setKeyIdHeaderValue(key.key().getKeyId());
-        signature.setHeader("typ", "JWT");
+        if (!type.isEmpty()) {
+            signature.setHeader("typ", type);
+        }
         try {
             return signature.getCompactSerialization();
         } catch (JoseException e) {

@@ -26,4 +26,9 @@ public record TokenRequest(String subject, Duration lifetime, List<String> scope
     public static TokenRequest server(String subject, Duration lifetime) {
         return new TokenRequest(subject, lifetime, List.of("server"), List.of());
     }
+
+    /** The token that services show each other. */
+    public static TokenRequest internal(String subject, Duration lifetime) {
+        return new TokenRequest(subject, lifetime, List.of("internal"), List.of());
+    }
 }

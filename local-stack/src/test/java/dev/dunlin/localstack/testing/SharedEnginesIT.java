@@ -103,11 +103,11 @@ class SharedEnginesIT {
     }
 
     @Test
-    void theServiceTokenHasTheScopeServer() throws Exception {
+    void theServiceTokenHasTheScopeInternal() throws Exception {
         String token = Files.readString(engines.serviceTokenFile());
 
         assertThat(verifier().processToClaims(token).getStringClaimValue("scope"))
-                .isEqualTo("server");
+                .isEqualTo("internal");
     }
 
     @Test

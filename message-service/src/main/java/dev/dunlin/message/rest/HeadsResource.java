@@ -1,6 +1,7 @@
 package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.http.HeadList;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How far many channels have come, in one call and one query: how a connection node finds what the bus lost. */
 @Path("/internal/heads")
-@RolesAllowed("server")
+@RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
 public class HeadsResource {
     private final ChannelDirectory directory;

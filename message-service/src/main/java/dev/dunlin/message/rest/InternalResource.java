@@ -2,6 +2,7 @@ package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.channel.ChannelView;
 import dev.dunlin.message.channel.Channels;
@@ -16,6 +17,8 @@ import dev.dunlin.protocol.http.AccessList;
 import dev.dunlin.protocol.http.AccessQuery;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.Role;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What other services ask, {@code docs/architecture.md}. */
 @Path("/internal")
-@RolesAllowed("server")
+@RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
 public class InternalResource {
     /** The most channels that {@code welcome} subscribes to. */
@@ -41,11 +44,13 @@ public class InternalResource {
     private final Caller caller;
     private final Channels channels;
     private final Memberships memberships;
+    private final ChannelPages pages;
 
-    InternalResource(Caller caller, Channels channels, Memberships memberships) {
+    InternalResource(Caller caller, Channels channels, Memberships memberships, ChannelPages pages) {
         this.caller = caller;
         this.channels = channels;
         this.memberships = memberships;
+        this.pages = pages;
     }
 
     /** What the user may do by membership and namespace; what its token grants beyond that is for the caller to add. So a foreign channel is answered too. */
@@ -93,6 +98,31 @@ public class InternalResource {
     @Path("users/{user}/channels")
     public MembershipList memberships(@PathParam("user") UserId user) {
         return new MembershipList(memberships.ofUser(user, MOST_CHANNELS));
+    }
+
+    /** The log of any channel; whom it is shown to is for the other service to decide. */
+    @GET
+    @Path("channels/{channel}/events")
+    public EventPage events(
+            @PathParam("channel") ChannelName channel,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        return pages.events(channels.requireReadable(channel, service()), after, limit);
+    }
+
+    /** The members of any channel, likewise. */
+    @GET
+    @Path("channels/{channel}/members")
+    public MemberPage members(
+            @PathParam("channel") ChannelName channel,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        channels.requireReadable(channel, service());
+        return pages.members(channel, limit, cursor);
+    }
+
+    private Asker service() {
+        return new Asker(caller.user(), Grant.SERVER, true, caller.trace());
     }
 
     private static ChannelAccess durable(NamespacePolicy policy, ChannelState channel, @Nullable Role role, long read) {

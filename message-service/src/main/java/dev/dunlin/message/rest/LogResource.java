@@ -1,13 +1,10 @@
 package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
-import dev.dunlin.message.channel.ChannelView;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.history.History;
-import dev.dunlin.message.history.Retained;
 import dev.dunlin.protocol.ChannelName;
-import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import io.quarkus.security.Authenticated;
@@ -32,14 +29,14 @@ public class LogResource {
     private final Caller caller;
     private final Channels channels;
     private final History history;
-    private final Retained retained;
+    private final ChannelPages pages;
     private final CommandGateway gateway;
 
-    LogResource(Caller caller, Channels channels, History history, Retained retained, CommandGateway gateway) {
+    LogResource(Caller caller, Channels channels, History history, ChannelPages pages, CommandGateway gateway) {
         this.caller = caller;
         this.channels = channels;
         this.history = history;
-        this.retained = retained;
+        this.pages = pages;
         this.gateway = gateway;
     }
 
@@ -50,21 +47,7 @@ public class LogResource {
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
-        long from = Query.seq("after", after).orElse(0L);
-        int size = Query.limit(limit, USUAL, MOST);
-        ChannelView view = channels.requireReadable(channel, Askers.of(caller, channel));
-        long first = retained.first(view);
-        List<ServerFrame.LogEvent> found = history.events(channel, Math.max(from, first - 1), size + 1);
-        List<ServerFrame.LogEvent> page = found.size() > size ? found.subList(0, size) : found;
-        // Events may have been appended since the channel was read: a head below the page would be a lie.
-        long head = Math.max(
-                view.channel().head(), found.isEmpty() ? 0 : found.getLast().seq());
-        return new EventPage(
-                view.channel().epoch(),
-                head,
-                first,
-                page,
-                found.size() > size ? Long.toString(page.getLast().seq()) : null);
+        return pages.events(channels.requireReadable(channel, Askers.of(caller, channel)), after, limit);
     }
 
     @PUT

@@ -21,7 +21,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +29,18 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @RunOnVirtualThread
 public class MembersResource {
-    private static final int USUAL = 100;
-    private static final int MOST = 1_000;
-
     private final Caller caller;
     private final Channels channels;
     private final Memberships memberships;
+    private final ChannelPages pages;
     private final CommandGateway gateway;
 
-    MembersResource(Caller caller, Channels channels, Memberships memberships, CommandGateway gateway) {
+    MembersResource(
+            Caller caller, Channels channels, Memberships memberships, ChannelPages pages, CommandGateway gateway) {
         this.caller = caller;
         this.channels = channels;
         this.memberships = memberships;
+        this.pages = pages;
         this.gateway = gateway;
     }
 
@@ -51,13 +50,7 @@ public class MembersResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         channels.requireReadable(channel, Askers.of(caller, channel));
-        int size = Query.limit(limit, USUAL, MOST);
-        List<MemberPage.Member> found = memberships.page(channel, Query.user(cursor), size + 1);
-        return found.size() <= size
-                ? new MemberPage(found, null)
-                : new MemberPage(
-                        found.subList(0, size),
-                        Query.toCursor(found.get(size - 1).user().value()));
+        return pages.members(channel, limit, cursor);
     }
 
     @PUT

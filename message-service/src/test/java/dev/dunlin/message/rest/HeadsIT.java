@@ -31,7 +31,7 @@ class HeadsIT {
         rest.publish(rest.alice, rest.group, "b", "2");
         rest.publish(rest.alice, rest.room, "c", "3");
 
-        heads(rest.asServer(), List.of(rest.group, rest.room, "group:none-" + rest.suffix))
+        heads(rest.asService(), List.of(rest.group, rest.room, "group:none-" + rest.suffix))
                 .then()
                 .statusCode(200)
                 .body("heads.channel", containsInAnyOrder(rest.group, rest.room))
@@ -45,7 +45,7 @@ class HeadsIT {
         assertProblem(heads(rest.as(rest.alice), List.of(rest.room)), 403, "forbidden", "token");
         List<String> tooMany =
                 IntStream.rangeClosed(0, 1_000).mapToObj(i -> "room:" + i).toList();
-        assertProblem(heads(rest.asServer(), tooMany), 400, "bad_request", "channels");
+        assertProblem(heads(rest.asService(), tooMany), 400, "bad_request", "channels");
     }
 
     private static Response heads(RequestSpecification as, List<String> channels) {

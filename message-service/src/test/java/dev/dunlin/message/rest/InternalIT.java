@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -65,7 +66,7 @@ class InternalIT {
                 .then()
                 .body("subscribe", equalTo(true))
                 .body("publish", equalTo(false));
-        rest.asServer()
+        rest.asService()
                 .get("/internal/users/" + rest.bob + "/channels")
                 .then()
                 .statusCode(200)
@@ -118,25 +119,57 @@ class InternalIT {
     }
 
     @Test
-    void onlyBackEndsAsk() {
-        assertProblem(rest.as(rest.alice).get("/internal/users/" + rest.bob + "/channels"), 403, "forbidden", "token");
-        assertProblem(rest.asServer().get("/internal/channels/" + rest.room + "/access"), 400, "bad_request", "user");
+    void theLogAndTheMembersOfAnyChannelAreForServices() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "a", "1");
+
+        rest.asService()
+                .get("/internal/channels/" + rest.group + "/events?after=0&limit=10")
+                .then()
+                .statusCode(200)
+                .body("head", equalTo(1))
+                .body("events.id", contains("a"));
+        rest.asService()
+                .get("/internal/channels/" + rest.group + "/members?limit=1")
+                .then()
+                .statusCode(200)
+                .body("members.user", contains(rest.alice))
+                .body("next", notNullValue());
         assertProblem(
-                rest.asServer()
-                        .contentType(ContentType.JSON)
-                        .body("{\"asked\":[{\"channel\":\"room:x\"}]}")
-                        .post("/internal/access"),
+                rest.asService().get("/internal/channels/group:none-" + rest.suffix + "/events"),
+                404,
+                "not_found",
+                "group:none");
+    }
+
+    @Test
+    void aQuestionThatIsIncompleteIsNamed() {
+        assertProblem(rest.asService().get("/internal/channels/" + rest.room + "/access"), 400, "bad_request", "user");
+        assertProblem(
+                rest.asService().body("{\"asked\":[{\"channel\":\"room:x\"}]}").post("/internal/access"),
                 400,
                 "bad_request",
                 "asked: ");
-        assertProblem(
-                rest.as(rest.alice)
-                        .contentType(ContentType.JSON)
-                        .body("{\"asked\":[]}")
-                        .post("/internal/access"),
-                403,
-                "forbidden",
-                "token");
+    }
+
+    @Test
+    void neitherUsersNorBackEndsAskAndServicesDoNothingElse() {
+        for (RequestSpecification stranger : List.of(rest.as(rest.alice), rest.asServer())) {
+            for (String path : List.of(
+                    "/internal/users/" + rest.bob + "/channels",
+                    "/internal/channels/" + rest.room + "/access?user=" + rest.bob,
+                    "/internal/channels/" + rest.room + "/events",
+                    "/internal/channels/" + rest.room + "/members")) {
+                assertProblem(stranger.get(path), 403, "forbidden", "token");
+            }
+            assertProblem(stranger.body("{\"asked\":[]}").post("/internal/access"), 403, "forbidden", "token");
+            assertProblem(stranger.body("{\"channels\":[]}").post("/internal/heads"), 403, "forbidden", "token");
+        }
+        for (String path : List.of("/v1/channels", "/v1/channels/" + rest.room + "/events")) {
+            assertProblem(rest.asService().get(path), 403, "forbidden", "internal");
+        }
+        assertProblem(rest.asService().body("{\"messages\":[]}").post("/v1/publish"), 403, "forbidden", "");
+        assertProblem(rest.asService().delete("/v1/users/" + rest.bob + "/data"), 403, "forbidden", "");
     }
 
     @Test
@@ -169,13 +202,13 @@ class InternalIT {
         List<Map<String, String>> questions = IntStream.range(0, asked.length / 2)
                 .mapToObj(i -> Map.of("channel", asked[2 * i], "user", asked[2 * i + 1]))
                 .toList();
-        return rest.asServer()
+        return rest.asService()
                 .contentType(ContentType.JSON)
                 .body(Map.of("asked", questions))
                 .post("/internal/access");
     }
 
     private Response access(String channel, String user) {
-        return rest.asServer().queryParam("user", user).get("/internal/channels/" + channel + "/access");
+        return rest.asService().queryParam("user", user).get("/internal/channels/" + channel + "/access");
     }
 }

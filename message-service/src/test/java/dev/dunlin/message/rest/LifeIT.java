@@ -103,7 +103,7 @@ class LifeIT {
                 "ephemeral");
         assertProblem(
                 rest.as(rest.alice).delete("/v1/channels/" + signal + "?purge=true"), 400, "bad_request", "ephemeral");
-        rest.asServer()
+        rest.asService()
                 .get("/internal/channels/" + signal + "/access?user=" + rest.alice)
                 .then()
                 .statusCode(200)

@@ -29,6 +29,11 @@ final class RestFixture {
         return given().auth().oauth2(TestTokens.server("backend-" + suffix)).contentType(ContentType.JSON);
     }
 
+    /** A request of another service. */
+    RequestSpecification asService() {
+        return given().auth().oauth2(TestTokens.internal("service-" + suffix)).contentType(ContentType.JSON);
+    }
+
     /** Creates {@code group} of alice and bob. */
     void createGroup() {
         as(alice)

@@ -20,7 +20,7 @@ interface MessageServiceClient {
     ChannelAccess access(@PathParam("channel") String channel, @QueryParam("user") String user);
 
     @GET
-    @Path("/v1/channels/{channel}/members")
+    @Path("/internal/channels/{channel}/members")
     MemberPage members(
             @PathParam("channel") String channel,
             @QueryParam("limit") int limit,

@@ -55,7 +55,7 @@ public final class MessageServicePeer implements QuarkusTestResourceLifecycleMan
             respond(exchange, 401, "{}");
         } else if (path[1].equals("internal") && path[4].equals("access")) {
             access(exchange, path[3], query.getOrDefault("user", ""));
-        } else if (path[1].equals("v1") && path[4].equals("members")) {
+        } else if (path[1].equals("internal") && path[4].equals("members")) {
             members(exchange, path[3], query);
         } else {
             respond(exchange, 404, "{}");

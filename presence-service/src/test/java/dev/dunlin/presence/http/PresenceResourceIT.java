@@ -21,6 +21,7 @@ import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionEvent.Kind;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -103,6 +104,27 @@ class PresenceResourceIT {
                 .statusCode(400)
                 .contentType(PROBLEM)
                 .body("detail", containsString("user:"));
+    }
+
+    @Test
+    void servicesAskInTheBodyAndNobodyElseDoes() {
+        there(Kind.STARTED, bob);
+
+        ask(TestTokens.internal("push"), "[\"" + carol + "\",\"" + bob + "\"]")
+                .statusCode(200)
+                .body("users.user", contains(carol, bob))
+                .body("users.status", contains("offline", "online"));
+        ask(TestTokens.internal("push"), "[]").statusCode(400).body("detail", containsString("users:"));
+        for (String stranger : List.of(TestTokens.user(alice), TestTokens.server("backend"))) {
+            ask(stranger, "[\"" + bob + "\"]").statusCode(403).body("code", equalTo("forbidden"));
+        }
+        given().auth()
+                .oauth2(TestTokens.internal("push"))
+                .get("/v1/presence?user=" + bob)
+                .then()
+                .statusCode(403)
+                .contentType(PROBLEM)
+                .body("code", equalTo("forbidden"));
     }
 
     @Test
@@ -219,6 +241,15 @@ class PresenceResourceIT {
                 .mapToObj(i -> "user=u" + i)
                 .reduce((a, b) -> a + "&" + b)
                 .orElseThrow();
+    }
+
+    private static ValidatableResponse ask(String token, String users) {
+        return given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body("{\"users\":" + users + "}")
+                .post("/internal/presence")
+                .then();
     }
 
     private void there(Kind kind, String user) {

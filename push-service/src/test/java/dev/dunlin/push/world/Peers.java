@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Status;
@@ -15,6 +16,7 @@ import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
+import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.Role;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,7 +36,7 @@ import java.util.stream.Stream;
 /** What push-service asks of message-service and presence-service, answered over real HTTP. Members come two a page. Only the namespace {@code group} notifies. */
 public final class Peers implements AutoCloseable {
     private static final Pattern ACCESS = Pattern.compile("/internal/channels/([^/]+)/access");
-    private static final Pattern MEMBERS = Pattern.compile("/v1/channels/([^/]+)/members");
+    private static final Pattern MEMBERS = Pattern.compile("/internal/channels/([^/]+)/members");
     private static final int PAGE = 2;
 
     private final HttpServer server;
@@ -86,7 +88,12 @@ public final class Peers implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Object answer = answer(exchange);
+            Object answer;
+            try {
+                answer = answer(exchange);
+            } catch (InvalidInput e) {
+                answer = Problem.of(e.code(), String.valueOf(e.getMessage()));
+            }
             byte[] body = Json.write(answer);
             boolean problem = answer instanceof Problem;
             exchange.getResponseHeaders().set("Content-Type", problem ? Problem.MEDIA_TYPE : "application/json");
@@ -95,7 +102,7 @@ public final class Peers implements AutoCloseable {
         }
     }
 
-    private Object answer(HttpExchange exchange) {
+    private Object answer(HttpExchange exchange) throws IOException, InvalidInput {
         if (down.get()) {
             return Problem.of(ErrorCode.UNAVAILABLE, "down");
         }
@@ -113,8 +120,12 @@ public final class Peers implements AutoCloseable {
         if (page.matches()) {
             return page(page.group(1), query);
         }
-        return new PresenceList(query.getOrDefault("user", List.of()).stream()
-                .map(user -> new UserPresence(new UserId(user), status(user), null))
+        if (!path.equals("/internal/presence")) {
+            return Problem.of(ErrorCode.NOT_FOUND, path);
+        }
+        UsersQuery asked = Json.read(exchange.getRequestBody().readAllBytes(), UsersQuery.class);
+        return new PresenceList(asked.users().stream()
+                .map(user -> new UserPresence(user, status(user.value()), null))
                 .toList());
     }
 

@@ -38,7 +38,7 @@ public interface MessageServiceClient {
     HeadList heads(HeadsQuery query);
 
     @GET
-    @Path("/v1/channels/{channel}/events")
+    @Path("/internal/channels/{channel}/events")
     EventPage events(
             @PathParam("channel") String channel, @QueryParam("after") long after, @QueryParam("limit") int limit);
 }

@@ -4,6 +4,7 @@ import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.auth.TokenVerifier;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.edge.TokenGrants;
+import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import io.smallrye.jwt.auth.principal.JWTParser;
@@ -36,6 +37,9 @@ public final class JwtTokenVerifier implements TokenVerifier {
                 throw new Refusal(ErrorCode.UNAVAILABLE, "the issuer's keys cannot be fetched now", KEYS_RETRY);
             }
             throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
+        }
+        if (TokenScopes.isInternal(verified)) {
+            throw new Refusal(ErrorCode.FORBIDDEN, "the internal credential is for /internal only");
         }
         long expiresAt = Math.multiplyExact(verified.getExpirationTime(), 1000L);
         if (expiresAt

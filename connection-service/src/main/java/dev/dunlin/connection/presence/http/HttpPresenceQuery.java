@@ -4,6 +4,7 @@ import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.presence.PresenceQuery;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.http.UsersQuery;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -19,7 +20,6 @@ public final class HttpPresenceQuery implements PresenceQuery {
 
     @Override
     public CompletionStage<List<UserPresence>> presence(List<UserId> users) {
-        return calls.call(() ->
-                client.presence(users.stream().map(UserId::value).toList()).users());
+        return calls.call(() -> client.presence(new UsersQuery(users)).users());
     }
 }

@@ -49,7 +49,7 @@ final class SharedEnginesServer {
         Path serviceToken = data.resolve("service-token");
         PrivateFile.write(
                 serviceToken,
-                issuer.issue(TokenRequest.server("tests", Duration.ofDays(1))).value());
+                issuer.issue(TokenRequest.internal("tests", Duration.ofDays(1))).value());
 
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -58,6 +58,10 @@ final class SharedEnginesServer {
             Map<String, String> query = query(exchange);
             TokenIssuer chosen = query.containsKey("key") ? foreign : issuer;
             answer(exchange, 200, chosen.issue(request(query, exchange)).value());
+        });
+        server.createContext("/signed", exchange -> {
+            String claims = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            answer(exchange, 200, issuer.sign(query(exchange).getOrDefault("typ", ""), claims));
         });
         server.createContext("/databases", exchange -> {
             databases.recreate(query(exchange).getOrDefault("name", ""));
@@ -71,6 +75,7 @@ final class SharedEnginesServer {
     Properties addresses() {
         String control = "http://127.0.0.1:" + server.getAddress().getPort();
         Properties addresses = new Properties();
+        addresses.setProperty("audience", TokenIssuer.AUDIENCE);
         addresses.putAll(Map.of(
                 "control", control,
                 "jwks", control + JWKS,

@@ -23,7 +23,7 @@ public interface MessageServiceClient {
     ChannelAccess access(@PathParam("channel") ChannelName channel, @QueryParam("user") UserId user);
 
     @GET
-    @Path("v1/channels/{channel}/members")
+    @Path("internal/channels/{channel}/members")
     MemberPage members(
             @PathParam("channel") ChannelName channel,
             @QueryParam("limit") int limit,

@@ -3,6 +3,7 @@ package dev.dunlin.push.presence.http;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.presence.Presences;
 import jakarta.inject.Inject;
@@ -19,8 +20,6 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Asks presence-service, a hundred users a call. */
 @Singleton
 final class HttpPresences implements Presences {
-    private static final int MOST_A_CALL = 100;
-
     private final PresenceServiceClient client;
 
     @Inject
@@ -32,8 +31,8 @@ final class HttpPresences implements Presences {
     public Set<UserId> offline(Collection<UserId> users) {
         List<UserId> asked = new ArrayList<>(new HashSet<>(users));
         Set<UserId> offline = new HashSet<>();
-        for (int start = 0; start < asked.size(); start += MOST_A_CALL) {
-            List<UserId> some = asked.subList(start, Math.min(asked.size(), start + MOST_A_CALL));
+        for (int start = 0; start < asked.size(); start += UsersQuery.MOST) {
+            List<UserId> some = asked.subList(start, Math.min(asked.size(), start + UsersQuery.MOST));
             for (UserPresence presence : fetch(some)) {
                 if (presence.status() == Status.OFFLINE) {
                     offline.add(presence.user());
@@ -45,7 +44,7 @@ final class HttpPresences implements Presences {
 
     private List<UserPresence> fetch(List<UserId> users) {
         try {
-            return client.presence(users).users();
+            return client.presence(new UsersQuery(users)).users();
         } catch (WebApplicationException | ProcessingException e) {
             throw new Unreachable("presence-service: " + e.getMessage(), e);
         }

@@ -1,0 +1,39 @@
+package dev.dunlin.presence.http;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenScopes;
+import dev.dunlin.presence.status.StatusBoard;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.http.PresenceList;
+import dev.dunlin.protocol.http.UsersQuery;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What other services ask, {@code docs/architecture.md}. */
+@Path("/internal/presence")
+@RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
+@RunOnVirtualThread
+public class InternalResource {
+    private final StatusBoard statuses;
+
+    InternalResource(StatusBoard statuses) {
+        this.statuses = statuses;
+    }
+
+    /** Statuses in the order of the question. */
+    @POST
+    public PresenceList users(@Nullable UsersQuery query) {
+        if (query == null
+                || query.users() == null
+                || query.users().isEmpty()
+                || query.users().size() > UsersQuery.MOST
+                || query.users().stream().anyMatch(Objects::isNull)) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "users: must be 1 to " + UsersQuery.MOST + " users");
+        }
+        return new PresenceList(statuses.find(query.users()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.dunlin.edge;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses to start a service that would believe tokens made for somebody else, or a secret that can be guessed. */
+final class TokenStart {
+    /** RFC 7518, section 3.2. */
+    private static final int LEAST_SECRET_BITS = 256;
+
+    void check(
+            @Observes StartupEvent event,
+            TokenSettings settings,
+            @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
+            @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<String> audiences,
+            JWTAuthContextInfo verification) {
+        check(settings, issuer, audiences, verification.getSecretVerificationKey());
+    }
+
+    static void check(
+            TokenSettings settings, Optional<String> issuer, Optional<String> audiences, @Nullable SecretKey secret) {
+        if (issuer.isEmpty() && !settings.anyIssuer()) {
+            throw new IllegalStateException(
+                    "mp.jwt.verify.issuer: must be the iss of your tokens (dunlin.token.any-issuer=true accepts every iss)");
+        }
+        if (audiences.isEmpty() && !settings.anyAudience()) {
+            throw new IllegalStateException(
+                    "mp.jwt.verify.audiences: must be the aud of your tokens (dunlin.token.any-audience=true accepts every aud)");
+        }
+        positive("dunlin.token.max-life", settings.maxLife().isPositive());
+        positive("dunlin.token.max-internal-life", settings.maxInternalLife().isPositive());
+        if (secret != null && secret.getEncoded().length * Byte.SIZE < LEAST_SECRET_BITS) {
+            throw new IllegalStateException("smallrye.jwt.verify.secretkey: has "
+                    + secret.getEncoded().length * Byte.SIZE + " bits, HS256 needs " + LEAST_SECRET_BITS + " or more");
+        }
+    }
+
+    private static void positive(String key, boolean positive) {
+        if (!positive) {
+            throw new IllegalStateException(key + ": must be longer than 0");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.dunlin.edge.config;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Where time is taken. */
+public final class Clocks {
+    @Produces
+    @Singleton
+    TokenClock tokens() {
+        return new TokenClock(Clock.systemUTC());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.dunlin.edge;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.TestTokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** While the service token is replaced, {@code /internal} accepts the old one too; users stay out. */
+@QuarkusTest
+@TestProfile(AcceptServerScopeIT.InTransition.class)
+@WithTestResource(EnginesTestResource.class)
+class AcceptServerScopeIT {
+    /** As an operator sets it for the time of the change. */
+    public static final class InTransition implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("dunlin.internal.accept-server-scope", "true");
+        }
+    }
+
+    @Test
+    void bothKindsOfServiceTokenAreAccepted() {
+        for (String token : List.of(TestTokens.server("old"), TestTokens.internal("new"))) {
+            given().auth().oauth2(token).get("/internal/who").then().statusCode(200);
+        }
+        given().auth()
+                .oauth2(TestTokens.server("old"))
+                .get("/channels/group:eng")
+                .then()
+                .statusCode(200)
+                .body("grant", equalTo("SERVER"));
+    }
+
+    @Test
+    void usersStayOutAndTheInternalOneStaysIn() {
+        given().auth()
+                .oauth2(TestTokens.user("alice"))
+                .get("/internal/who")
+                .then()
+                .statusCode(403);
+        given().auth()
+                .oauth2(TestTokens.internal("new"))
+                .get("/channels/group:eng")
+                .then()
+                .statusCode(403);
+    }
+}
