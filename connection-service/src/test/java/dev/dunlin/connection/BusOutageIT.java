@@ -3,12 +3,15 @@ package dev.dunlin.connection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.OwnRedis;
 import dev.dunlin.connection.peer.PeerAddress;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.TestTokens;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.frame.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,7 +22,9 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +113,80 @@ class BusOutageIT extends NodeIT {
         assertThat(count("dunlin.bus.reconnects")).isGreaterThan(reconnects);
         assertThat(peer.headCalls() - heads).isBetween(1, 3);
         assertThat(peer.eventCalls() - pages).isEqualTo(1);
+    }
+
+    @Test
+    void aMemberRemovedWhileTheBusIsAwayHearsNoMoreOnceItIsBack() {
+        String channel = own("group:eng");
+        peer.channel(channel, own("alice"), own("bob"));
+        TestLink alice = subscribed(own("alice"), channel);
+        TestLink bob = subscribed(own("bob"), channel);
+        double resets = count("dunlin.bus.resets");
+        OwnRedis.freeze();
+        peer.busLoses(true);
+        peer.append(channel, 1);
+        peer.remove(channel, own("bob")); // neither the event nor a notice arrives
+        peer.append(channel, 1);
+        peer.busLoses(false);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(count("dunlin.bus.resets")).isGreaterThan(resets));
+        OwnRedis.thaw();
+        assertThat(alice.seqs(1)).containsExactly(1L);
+        alice.next("member_left");
+        assertThat(alice.seqs(1)).containsExactly(3L);
+        assertThat(bob.find("unsubscribed").path("channel").asText()).isEqualTo(channel);
+        peer.append(channel, 1);
+        assertThat(alice.seqs(1)).containsExactly(4L);
+        bob.expectNothingElse();
+    }
+
+    @Test
+    void aRemovalOfWhichNothingIsLeftIsFoundAfterTheBusIsBack() {
+        String channel = own("group:eng");
+        peer.channel(channel, own("bob"));
+        TestLink bob = subscribed(own("bob"), channel);
+        peer.expel(channel, own("bob"));
+        peer.cutSubscribers();
+        assertThat(bob.next("unsubscribed").path("channel").asText()).isEqualTo(channel);
+    }
+
+    @Test
+    void watchersHearAfterACutWhatChangedMeanwhileAndNothingElse() {
+        String same = own("same");
+        String changed = own("changed");
+        List<TestLink> watchers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            TestLink watcher = link(own("watcher" + i));
+            watcher.send("{'type':'presence','ref':1,'users':['" + same + "','" + changed + "'],'watch':true}");
+            watcher.next("presence_state");
+            watchers.add(watcher);
+        }
+        int calls = peer.presenceCalls();
+        peer.presence(changed, Status.ONLINE);
+        peer.cutSubscribers();
+        for (TestLink watcher : watchers) {
+            JsonNode changes = watcher.next("presence").path("changes");
+            assertThat(changes).hasSize(1);
+            assertThat(changes.path(0).path("user").asText()).isEqualTo(changed);
+            assertThat(changes.path(0).path("status").asText()).isEqualTo("online");
+            watcher.expectNothingElse();
+        }
+        assertThat(peer.presenceCalls() - calls).isBetween(1, 2);
+    }
+
+    @Test
+    void whoJoinedDuringACutIsSubscribedAfterIt() {
+        String channel = own("group:eng");
+        TestLink bob = connect(webSocket(""), TestTokens.user(own("bob")));
+        bob.next("welcome");
+        TestLink asking = link(own("bob")); // this one subscribes by itself
+        peer.channel(channel, own("bob"));
+        peer.cutSubscribers();
+        assertThat(bob.next("subscribed").path("channel").asText()).isEqualTo(channel);
+        peer.append(channel, 1);
+        assertThat(bob.seqs(1)).containsExactly(1L);
+        asking.expectNothingElse();
     }
 
     @Test

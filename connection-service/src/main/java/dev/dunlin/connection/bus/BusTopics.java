@@ -77,6 +77,26 @@ public final class BusTopics implements Bus.Listener {
         }
     }
 
+    /** The receivers of a kind, of all topics. */
+    public <T extends Consumer<byte[]>> List<T> receivers(Class<T> kind) {
+        return topics.values().stream()
+                .flatMap(topic -> topic.receivers.stream())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** The receivers of a kind, of one topic. */
+    public <T extends Consumer<byte[]>> List<T> receivers(String topic, Class<T> kind) {
+        Topic known = topics.get(topic);
+        return known == null
+                ? List.of()
+                : known.receivers.stream()
+                        .filter(kind::isInstance)
+                        .map(kind::cast)
+                        .toList();
+    }
+
     /** Registers what must be looked at again after messages may have been lost. */
     public void onReconnect(Runnable task) {
         afterReconnect.add(task);

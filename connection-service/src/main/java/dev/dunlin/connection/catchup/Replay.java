@@ -76,6 +76,14 @@ public final class Replay {
         target = Math.max(target, later);
     }
 
+    /** Ends it where it is, as a failure. */
+    public void interrupt() {
+        if (!stopped) {
+            stop();
+            listener.failed(position, "interrupted");
+        }
+    }
+
     /** Ends it; the listener hears nothing more. */
     public void stop() {
         stopped = true;

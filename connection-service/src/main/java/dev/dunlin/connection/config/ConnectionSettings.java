@@ -13,6 +13,7 @@ public record ConnectionSettings(
         Bus bus,
         Link link,
         Subscriptions subscriptions,
+        Access access,
         Catchup catchup,
         Publish publish,
         Drain drain,
@@ -99,6 +100,14 @@ public record ConnectionSettings(
 
         /** How long a round takes in which every channel is compared with its log; with more than 10,000 on a node it takes longer. */
         @WithDefault("10s")
+        Duration sweep();
+    }
+
+    /** How the node knows that subscribers may still read. */
+    @ConfigMapping(prefix = "dunlin.access")
+    public interface Access {
+        /** How long a round takes in which message-service is asked again for every member that subscribes, from 1s. A removal reaches a node at once; this is for one that was lost. */
+        @WithDefault("5m")
         Duration sweep();
     }
 

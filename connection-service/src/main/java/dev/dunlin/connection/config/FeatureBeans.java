@@ -12,6 +12,7 @@ import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.kafka.KafkaRecords;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.connection.notice.MissedNotices;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.presence.http.HttpPresenceQuery;
 import dev.dunlin.connection.presence.http.PresenceServiceClient;
@@ -102,12 +103,27 @@ public final class FeatureBeans {
             HubLoop loop,
             BusTopics topics,
             @RestClient PresenceServiceClient client,
-            @VirtualThreads ExecutorService virtualThreads) {
+            @VirtualThreads ExecutorService virtualThreads,
+            SecureRandom random,
+            ConnectionMetrics metrics) {
         return new PresenceWatches(
                 loop,
                 topics,
                 new HttpPresenceQuery(
-                        client, new BoundedCalls("presence-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING)));
+                        client, new BoundedCalls("presence-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING)),
+                random,
+                metrics);
+    }
+
+    @Produces
+    @Singleton
+    MissedNotices missedNotices(
+            BusTopics topics,
+            HttpChannelDirectory directory,
+            HubLoop loop,
+            SecureRandom random,
+            ConnectionMetrics metrics) {
+        return new MissedNotices(topics, directory, loop, random, metrics);
     }
 
     @Produces

@@ -10,6 +10,7 @@ import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.LeaseKeeper;
 import dev.dunlin.connection.link.http.StreamRoutes;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.notice.MissedNotices;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.publish.Replies;
 import dev.dunlin.connection.session.SessionDirectory;
@@ -55,6 +56,7 @@ public class Lifecycle {
             NodeId node,
             SessionDirectory sessions,
             PresenceWatches presence,
+            MissedNotices notices,
             Heartbeat heartbeat,
             UserRates rates,
             ChannelHub hub,
@@ -66,6 +68,7 @@ public class Lifecycle {
             var unused = topics.subscribe(BusChannels.ofNode(node), new Replies(sessions));
             watchdog.start();
             hub.start();
+            notices.start();
             renew();
         });
         loop.every(Heartbeat.TICK, heartbeat::tick);

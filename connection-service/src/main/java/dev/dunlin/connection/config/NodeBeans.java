@@ -28,12 +28,14 @@ public final class NodeBeans {
             ConnectionSettings.Bus bus,
             ConnectionSettings.Link link,
             ConnectionSettings.Subscriptions subscriptions,
+            ConnectionSettings.Access access,
             ConnectionSettings.Catchup catchup,
             ConnectionSettings.Publish publish,
             ConnectionSettings.Drain drain,
             ConnectionSettings.Handshake handshake,
             ConnectionSettings.Streams streams) {
-        return new ConnectionSettings(node, bus, link, subscriptions, catchup, publish, drain, handshake, streams);
+        return new ConnectionSettings(
+                node, bus, link, subscriptions, access, catchup, publish, drain, handshake, streams);
     }
 
     @Produces

@@ -51,7 +51,12 @@ public final class SubscriptionBeans {
                 pages,
                 tails,
                 loop,
-                new HubLimits(bounds.heldEvents(), bounds.repairAttempts(), bounds.repairPause(), bounds.sweep()),
+                new HubLimits(
+                        bounds.heldEvents(),
+                        bounds.repairAttempts(),
+                        bounds.repairPause(),
+                        bounds.sweep(),
+                        settings.access().sweep()),
                 metrics);
     }
 

@@ -16,7 +16,9 @@ import dev.dunlin.protocol.frame.FrameReader.Incoming;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Hands what one session's client sends to the features, and what happens to its user. On the session's loop, unless said otherwise. */
@@ -134,6 +136,11 @@ public final class FrameDispatcher implements NoticeReceiver {
         });
     }
 
+    @Override
+    public boolean followsMemberships() {
+        return auto;
+    }
+
     private void noticed(UserNotice notice) {
         switch (notice) {
             case UserNotice.Joined joined -> {
@@ -142,6 +149,7 @@ public final class FrameDispatcher implements NoticeReceiver {
                 }
             }
             case UserNotice.Left left -> subscriptions.left(left.channel());
+            case UserNotice.MembershipsChanged changed -> subscriptions.membershipsChanged();
             case UserNotice.EndSessions end -> session.close(CloseCode.TOKEN_EXPIRED, "the user's sessions were ended");
         }
     }
@@ -203,12 +211,16 @@ public final class FrameDispatcher implements NoticeReceiver {
         }
     }
 
+    /** While a subscription is pending the frame is asked for by itself, as without one; while access is in doubt it is dropped. */
     private void ephemeral(ServerFrame.EphemeralEvent frame) {
         TraceId trace = TraceId.next(features.random());
-        var unused = (subscriptions.contains(frame.channel())
-                        ? features.signals().send(frame, session.id(), trace)
-                        : features.signals().sendIfAllowed(frame, session.identity(), session.id(), trace))
-                .whenComplete((sent, failure) -> refuseLater(null, failure));
+        CompletionStage<Void> sent =
+                switch (subscriptions.use(frame.channel())) {
+                    case GRANTED -> features.signals().send(frame, session.id(), trace);
+                    case UNKNOWN -> features.signals().sendIfAllowed(frame, session.identity(), session.id(), trace);
+                    case DOUBTFUL -> CompletableFuture.completedStage(null);
+                };
+        var unused = sent.whenComplete((done, failure) -> refuseLater(null, failure));
     }
 
     private void renew(ClientFrame.Auth frame) {
@@ -216,6 +228,7 @@ public final class FrameDispatcher implements NoticeReceiver {
             if (renewed != null) {
                 session.loop().execute(() -> {
                     session.renew(renewed);
+                    subscriptions.renewed();
                     session.send(new ServerFrame.Authenticated(frame.ref(), renewed.expiresAt()));
                 });
             } else {

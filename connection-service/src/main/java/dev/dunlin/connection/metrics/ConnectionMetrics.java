@@ -53,6 +53,21 @@ public interface ConnectionMetrics {
     /** The comparison found a channel whose last events the bus had lost. */
     void headBehind();
 
+    /** Message-service was asked again whether a subscription may go on. */
+    void accessRechecked();
+
+    /** Such a question had no answer and is asked again. */
+    void accessUnknown();
+
+    /** A subscription ended because its user may not read the channel any more. */
+    void accessRevoked();
+
+    /** The memberships of a user were asked for again. */
+    void membershipsAsked();
+
+    /** The presence of users was asked for again. */
+    void presenceAsked(int users);
+
     /** A position was replayed to a client. */
     void replayed(int events);
 

@@ -6,4 +6,9 @@ import dev.dunlin.protocol.bus.UserNotice;
 @FunctionalInterface
 public interface NoticeReceiver {
     void notice(UserNotice notice);
+
+    /** Whether it wants to know which channels the user joins. */
+    default boolean followsMemberships() {
+        return true;
+    }
 }

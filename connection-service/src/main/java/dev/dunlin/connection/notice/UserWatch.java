@@ -74,14 +74,27 @@ public final class UserWatch implements Consumer<byte[]> {
     @Override
     public void accept(byte[] payload) {
         try {
-            UserNotice notice = Json.read(payload, UserNotice.class);
-            if (receiver != null) {
-                receiver.notice(notice);
-            } else {
-                keep(notice);
-            }
+            give(Json.read(payload, UserNotice.class));
         } catch (InvalidInput e) {
             LOG.warnf("Dropped a notice for %s: %s", user, e.getMessage());
+        }
+    }
+
+    UserId user() {
+        return user;
+    }
+
+    /** Whether its session wants to know which channels the user joins; yes as long as there is none. */
+    boolean followsMemberships() {
+        return receiver == null || receiver.followsMemberships();
+    }
+
+    /** On the hub loop. */
+    void give(UserNotice notice) {
+        if (receiver != null) {
+            receiver.notice(notice);
+        } else {
+            keep(notice);
         }
     }
 

@@ -2,10 +2,10 @@ package dev.dunlin.connection.presence;
 
 import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.session.SessionListener;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannels;
@@ -14,73 +14,95 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Answers {@code presence} frames, and tells watchers of changes, one frame a second at most. State belongs to the hub loop. */
+/** Answers {@code presence} frames, and sends watchers what changes, one frame a second at most. State belongs to the hub loop. */
 public final class PresenceWatches implements SessionListener {
-    private static final Logger LOG = Logger.getLogger(PresenceWatches.class);
     private static final Duration BATCH = Duration.ofSeconds(1);
     private static final int MOST_WATCHED = 1_000;
 
     private final HubLoop loop;
     private final BusTopics topics;
     private final PresenceQuery query;
+    private final ConnectionMetrics metrics;
+    private final MissedChanges missed;
     private final Map<Session, Watcher> watchers = new HashMap<>();
 
-    public PresenceWatches(HubLoop loop, BusTopics topics, PresenceQuery query) {
+    public PresenceWatches(
+            HubLoop loop, BusTopics topics, PresenceQuery query, RandomGenerator random, ConnectionMetrics metrics) {
         this.loop = loop;
         this.topics = topics;
         this.query = query;
+        this.metrics = metrics;
+        this.missed = new MissedChanges(topics, query, loop, random, metrics);
     }
-
-    /** Whom one session watches, and what it was not told yet. */
-    private record Watcher(Map<UserId, Consumer<byte[]>> watched, Map<UserId, UserPresence> changes) {}
 
     /** Starts to send batches. Once. */
     public void start() {
         loop.every(BATCH, this::flush);
+        loop.execute(missed::start);
     }
 
-    /** Answers with the state; {@code watch: true} first watches, so that nothing is missed in between, {@code watch: false} ends that. On the session's loop. */
+    /**
+     * Answers with the state; {@code watch: true} first watches, so that nothing is missed in between, {@code watch: false} ends that. A frame that would watch too many is
+     * refused and watches nobody. On the session's loop.
+     */
     public void handle(Session session, ClientFrame.Presence frame) {
         loop.execute(() -> {
+            if (isTooMuch(session, frame)) {
+                metrics.refused("watches");
+                session.loop()
+                        .execute(() -> session.refuse(
+                                frame.ref(),
+                                ErrorCode.FORBIDDEN,
+                                "a session may watch " + MOST_WATCHED + " users: end some watches first"));
+                return;
+            }
             var unused = watch(session, frame)
                     .thenCompose(watched -> query.presence(frame.users()))
-                    .whenComplete((users, failure) -> session.loop().execute(() -> {
-                        if (failure == null) {
-                            session.send(new ServerFrame.PresenceState(frame.ref(), users));
-                        } else {
-                            session.refuse(frame.ref(), ErrorCode.UNAVAILABLE, "presence cannot be looked up now");
-                        }
-                    }));
+                    .whenComplete((users, failure) -> loop.execute(() -> answer(session, frame, users)));
         });
     }
 
+    private void answer(Session session, ClientFrame.Presence frame, @Nullable List<UserPresence> users) {
+        Watcher watcher = watchers.get(session);
+        if (users != null && watcher != null) {
+            watcher.answered(users);
+        }
+        session.loop().execute(() -> {
+            if (users != null) {
+                session.send(new ServerFrame.PresenceState(frame.ref(), users));
+            } else {
+                session.refuse(frame.ref(), ErrorCode.UNAVAILABLE, "presence cannot be looked up now");
+            }
+        });
+    }
+
+    private boolean isTooMuch(Session session, ClientFrame.Presence frame) {
+        Watcher watcher = watchers.get(session);
+        return Boolean.TRUE.equals(frame.watch()) && watcher != null && watcher.sizeWith(frame.users()) > MOST_WATCHED;
+    }
+
     private CompletionStage<Void> watch(Session session, ClientFrame.Presence frame) {
+        CompletionStage<Void> all = CompletableFuture.completedFuture(null);
         if (frame.watch() == null || !session.open()) {
-            return CompletableFuture.completedFuture(null);
+            return all;
         }
         if (!frame.watch()) {
             frame.users().forEach(user -> unwatch(session, user));
-            return CompletableFuture.completedFuture(null);
+            return all;
         }
-        Watcher watcher =
-                watchers.computeIfAbsent(session, s -> new Watcher(new LinkedHashMap<>(), new LinkedHashMap<>()));
-        CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+        Watcher watcher = watchers.computeIfAbsent(session, s -> new Watcher());
         for (UserId user : frame.users()) {
-            if (!watcher.watched().containsKey(user)) {
-                if (watcher.watched().size() >= MOST_WATCHED) {
-                    unwatch(session, watcher.watched().keySet().iterator().next()); // the one watched longest
-                }
-                Consumer<byte[]> receiver = payload -> changed(watcher, user, payload);
-                watcher.watched().put(user, receiver);
-                CompletionStage<Void> confirmed = topics.subscribe(BusChannels.ofPresence(user), receiver);
+            Optional<Watched> added = watcher.add(user);
+            if (added.isPresent()) {
+                CompletionStage<Void> confirmed = topics.subscribe(BusChannels.ofPresence(user), added.get());
                 all = all.thenCompose(before -> confirmed);
             }
         }
@@ -90,28 +112,20 @@ public final class PresenceWatches implements SessionListener {
     private void unwatch(Session session, UserId user) {
         Watcher watcher = watchers.get(session);
         if (watcher != null) {
-            Consumer<byte[]> receiver = watcher.watched().remove(user);
-            if (receiver != null) {
-                topics.unsubscribe(BusChannels.ofPresence(user), receiver);
-            }
+            watcher.remove(user).ifPresent(this::end);
         }
     }
 
-    private static void changed(Watcher watcher, UserId user, byte[] payload) {
-        try {
-            watcher.changes().put(user, Json.read(payload, UserPresence.class));
-        } catch (InvalidInput e) {
-            LOG.warnf("Dropped a presence change of %s: %s", user, e.getMessage());
-        }
+    private void end(Watched watched) {
+        topics.unsubscribe(BusChannels.ofPresence(watched.user()), watched);
     }
 
     private void flush() {
         watchers.forEach((session, watcher) -> {
-            if (!watcher.changes().isEmpty()) {
-                ServerFrame.Presence frame =
-                        new ServerFrame.Presence(List.copyOf(watcher.changes().values()));
-                watcher.changes().clear();
-                session.loop().execute(() -> session.outbox().offerEphemeral(Json.write(frame)));
+            List<UserPresence> changes = watcher.takeChanges();
+            if (!changes.isEmpty()) {
+                byte[] frame = Json.write(new ServerFrame.Presence(changes));
+                session.loop().execute(() -> session.outbox().offerEphemeral(frame));
             }
         });
     }
@@ -124,8 +138,7 @@ public final class PresenceWatches implements SessionListener {
         loop.execute(() -> {
             Watcher watcher = watchers.remove(session);
             if (watcher != null) {
-                watcher.watched()
-                        .forEach((user, receiver) -> topics.unsubscribe(BusChannels.ofPresence(user), receiver));
+                watcher.all().forEach(this::end);
             }
         });
     }

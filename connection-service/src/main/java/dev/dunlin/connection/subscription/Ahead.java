@@ -50,6 +50,11 @@ final class Ahead {
         }
     }
 
+    /** Decides that it was not reached. */
+    void interrupt() {
+        decide(false);
+    }
+
     /** Ends it; the listener hears nothing more. */
     void stop() {
         stopped = true;

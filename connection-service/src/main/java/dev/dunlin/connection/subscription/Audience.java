@@ -5,6 +5,7 @@ import dev.dunlin.protocol.ChannelName;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -59,6 +60,11 @@ final class Audience {
         if (group != null) {
             group.remove(subscriber);
         }
+    }
+
+    /** Those who are in. */
+    List<Subscriber> present() {
+        return List.copyOf(present.keySet());
     }
 
     void each(Consumer<Subscriber> action) {

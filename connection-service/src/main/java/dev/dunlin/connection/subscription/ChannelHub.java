@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelHub implements PageSource {
     private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
     private final HeadChecks checks;
+    private final AccessChecks accessChecks;
     private final Tools tools;
 
     public ChannelHub(
@@ -32,12 +33,15 @@ public final class ChannelHub implements PageSource {
             ConnectionMetrics metrics) {
         this.checks = new HeadChecks(channels, log, loop, metrics);
         this.tools = new Tools(topics, pages, tails, loop, limits, metrics, checks);
+        this.accessChecks = new AccessChecks(channels, loop);
         topics.onReconnect(checks::suspectAll);
+        topics.onReconnect(accessChecks::suspectAll);
     }
 
-    /** Starts to compare all channels with the log, round after round. Once. */
+    /** Starts to compare all channels with the log, and all members with who subscribes, round after round. Once. */
     public void start() {
         checks.start(tools.limits().sweep());
+        accessChecks.start(tools.limits().accessSweep());
     }
 
     /** What every channel works with. */
@@ -101,6 +105,11 @@ public final class ChannelHub implements PageSource {
     /** Compares a channel with the log soon: somebody says that it has come further than is known here. */
     public void suspect(ChannelName name) {
         checks.suspect(name);
+    }
+
+    /** Has a subscriber asked for again soon: what may have ended its membership was not seen here. */
+    void recheck(Subscriber subscriber) {
+        accessChecks.suspect(subscriber);
     }
 
     /** How many channels have subscribers here. */

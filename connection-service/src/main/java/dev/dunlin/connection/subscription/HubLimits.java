@@ -9,14 +9,18 @@ import java.time.Duration;
  * @param attempts   how often missing events are asked for before subscribers are told of a gap
  * @param pause      before the second attempt; doubles with each
  * @param sweep      how long a round over all channels takes that compares them with the log
+ * @param accessSweep how long a round takes in which message-service is asked again for every member that subscribes
  */
-public record HubLimits(int heldEvents, int attempts, Duration pause, Duration sweep) {
+public record HubLimits(int heldEvents, int attempts, Duration pause, Duration sweep, Duration accessSweep) {
     public HubLimits {
         if (heldEvents < 1 || attempts < 1) {
             throw new IllegalArgumentException("heldEvents and attempts must be 1 or more");
         }
         if (sweep.toMillis() < 10) {
             throw new IllegalArgumentException("sweep must be at least 10 ms");
+        }
+        if (accessSweep.toMillis() < 1_000) {
+            throw new IllegalArgumentException("dunlin.access.sweep must be at least 1 s");
         }
     }
 }

@@ -2,30 +2,64 @@ package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.catchup.LoggedFrame;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame that goes to every subscriber, in order. It stands for the seqs from {@code first} to {@code seq}: one, or for a {@code gap} frame several.
  *
  * @param frame not copied: nobody may change it
+ * @param left  whose membership the event ended; null for all others
  */
 @SuppressWarnings("ArrayRecordComponent") // the hot path: the same bytes go to every link
-public record LiveEvent(long first, long seq, byte[] frame) {
-    private static final byte[] MESSAGE = "{\"type\":\"message\"".getBytes(StandardCharsets.UTF_8);
+public record LiveEvent(
+        long first, long seq, byte[] frame, @Nullable UserId left) {
+    private static final byte[] MESSAGE = typed("message");
+    private static final byte[] MEMBER_LEFT = typed("member_left");
+    private static final byte[] GAP = typed("gap");
 
+    /** Only a {@code member_left} is parsed, once for all subscribers. */
     static LiveEvent of(LoggedFrame event) {
-        return new LiveEvent(event.seq(), event.seq(), event.frame());
+        return new LiveEvent(
+                event.seq(),
+                event.seq(),
+                event.frame(),
+                begins(event.frame(), MEMBER_LEFT) ? userOf(event.frame()) : null);
     }
 
     static LiveEvent gap(ChannelName channel, long first, long last) {
-        return new LiveEvent(first, last, Json.write(new ServerFrame.Gap(channel, first, last)));
+        return new LiveEvent(first, last, Json.write(new ServerFrame.Gap(channel, first, last)), null);
     }
 
-    /** Whether it is a {@code message}, told by its first bytes: the type comes first in every frame that this suite writes. */
+    /** Whether it is a {@code message}. */
     boolean isMessage() {
-        return frame.length > MESSAGE.length && Arrays.equals(frame, 0, MESSAGE.length, MESSAGE, 0, MESSAGE.length);
+        return begins(frame, MESSAGE);
+    }
+
+    /** Whether it says that events could not be had. */
+    boolean isGap() {
+        return begins(frame, GAP);
+    }
+
+    /** The first bytes tell the type: it comes first in every frame that this suite writes. */
+    private static boolean begins(byte[] frame, byte[] type) {
+        return frame.length > type.length && Arrays.equals(frame, 0, type.length, type, 0, type.length);
+    }
+
+    private static byte[] typed(String type) {
+        return ("{\"type\":\"" + type + "\"").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static UserId userOf(byte[] frame) {
+        try {
+            return new UserId(Json.parse(frame).path("user").asText());
+        } catch (InvalidInput e) {
+            throw new IllegalStateException(e); // frames are ours
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.bus.BusChannels;
 import dev.dunlin.protocol.bus.BusMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -100,6 +101,11 @@ final class LocalChannel {
         if (audience.isEmpty()) {
             close();
         }
+    }
+
+    /** Those who hear it now. */
+    List<Subscriber> subscribers() {
+        return audience.present();
     }
 
     /** Whether it has a log. */

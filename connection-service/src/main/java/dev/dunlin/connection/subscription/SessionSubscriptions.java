@@ -1,17 +1,18 @@
 package dev.dunlin.connection.subscription;
 
+import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.session.Session;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one session. On the session's loop. */
@@ -55,9 +56,21 @@ public final class SessionSubscriptions {
         subscriptions.remove(channel, refused);
     }
 
-    /** Whether the session gets the channel, or is about to. */
+    /** Whether the session gets the channel, or waits to know whether it may. Allows nothing: see {@link #use}. */
     public boolean contains(ChannelName channel) {
         return subscriptions.containsKey(channel);
+    }
+
+    /** What the session may do with a channel, as far as it is known here. */
+    public ChannelUse use(ChannelName channel) {
+        Subscription known = subscriptions.get(channel);
+        if (known == null) {
+            return ChannelUse.UNKNOWN;
+        }
+        return switch (known.access()) {
+            case AccessCheck check -> ChannelUse.DOUBTFUL;
+            case Access.State state -> state.granted() ? ChannelUse.GRANTED : ChannelUse.UNKNOWN;
+        };
     }
 
     /** Subscribes to the user's channels, as {@code welcome} named them; no replies. */
@@ -67,7 +80,9 @@ public final class SessionSubscriptions {
                 Subscription subscription = add(membership.channel());
                 subscription.request(
                         new Subscription.Request(new ClientFrame.Subscribe(null, membership.channel(), null), true));
-                attach(subscription, membership.channel(), new LogHead(membership.epoch(), membership.head()));
+                LogHead head = new LogHead(membership.epoch(), membership.head());
+                subscription.grant(Access.State.MEMBER, head);
+                attach(subscription, membership.channel(), head);
             }
         }
     }
@@ -86,10 +101,7 @@ public final class SessionSubscriptions {
         } else {
             Subscription subscription = add(frame.channel());
             subscription.request(new Subscription.Request(frame, false));
-            var unused = tools.directory()
-                    .access(frame.channel(), session.identity())
-                    .whenComplete((access, failure) ->
-                            session.loop().execute(() -> checked(subscription, frame.channel(), access, failure)));
+            ask(subscription, frame.channel(), head -> {});
         }
     }
 
@@ -101,64 +113,58 @@ public final class SessionSubscriptions {
         Subscription subscription = add(start.channel());
         LogHead known = start.known();
         if (known != null) {
-            begin(subscription, start, known);
+            subscription.request(new Subscription.Request(start.subscribe(known), false));
+            subscription.grant(Access.State.MEMBER, known);
+            attach(subscription, start.channel(), known);
             return;
         }
+        // Its position can be told only when the epoch is known.
+        ask(
+                subscription,
+                start.channel(),
+                head -> subscription.request(new Subscription.Request(start.subscribe(head), false)));
+    }
+
+    /** Asks for access, does what comes {@code first}, given how far the log has come, and then attaches or refuses. */
+    private void ask(Subscription subscription, ChannelName channel, Consumer<@Nullable LogHead> first) {
+        Identity asked = session.identity();
         var unused = tools.directory()
-                .access(start.channel(), session.identity())
+                .access(channel, asked)
                 .whenComplete((access, failure) -> session.loop().execute(() -> {
-                    if (subscriptions.get(start.channel()) != subscription) {
+                    if (subscriptions.get(channel) != subscription) {
+                        return; // unsubscribed meanwhile
+                    }
+                    if (!asked.equals(session.identity())) {
+                        ask(subscription, channel, first); // the token was renewed meanwhile
                         return;
                     }
-                    if (access != null) {
-                        if (access.conflate()) {
-                            subscription.conflate();
-                        }
-                        begin(
-                                subscription,
-                                start,
-                                access.epoch() == null ? null : new LogHead(access.epoch(), access.head()));
+                    if (access == null) {
+                        first.accept(null);
+                        subscription.refused(Refusals.of(failure));
                     } else {
-                        subscription.request(new Subscription.Request(start.subscribe(null), false));
-                        subscription.refused(reason(failure));
+                        LogHead head = access.epoch() == null ? null : new LogHead(access.epoch(), access.head());
+                        first.accept(head);
+                        granted(subscription, channel, access, head);
                     }
                 }));
     }
 
-    private void begin(Subscription subscription, StreamStart start, @Nullable LogHead head) {
-        subscription.request(new Subscription.Request(start.subscribe(head), false));
-        attach(subscription, start.channel(), head);
+    private void granted(Subscription subscription, ChannelName channel, ChannelAccess access, @Nullable LogHead head) {
+        if (access.conflate()) {
+            subscription.conflate();
+        }
+        boolean doubted = subscription.access() == Access.State.DOUBTED;
+        subscription.grant(Access.of(access), head);
+        attach(subscription, channel, head);
+        if (doubted) {
+            subscription.doubt(0);
+        }
     }
 
     private Subscription add(ChannelName channel) {
         Subscription subscription = new Subscription(channel, this);
         subscriptions.put(channel, subscription);
         return subscription;
-    }
-
-    private void checked(
-            Subscription subscription,
-            ChannelName channel,
-            @Nullable ChannelAccess access,
-            @Nullable Throwable failure) {
-        if (subscriptions.get(channel) != subscription) {
-            return; // unsubscribed meanwhile
-        }
-        if (access != null) {
-            if (access.conflate()) {
-                subscription.conflate();
-            }
-            attach(subscription, channel, access.epoch() == null ? null : new LogHead(access.epoch(), access.head()));
-        } else {
-            subscription.refused(reason(failure));
-        }
-    }
-
-    private static Refusal reason(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof Refusal refusal
-                ? refusal
-                : new Refusal(ErrorCode.UNAVAILABLE, "the channel cannot be looked up now", Duration.ofSeconds(1));
     }
 
     private void attach(Subscription subscription, ChannelName channel, @Nullable LogHead head) {
@@ -174,18 +180,27 @@ public final class SessionSubscriptions {
         session.send(new ServerFrame.Unsubscribed(frame.ref(), frame.channel()));
     }
 
-    /** The user is no member any more: unless the channel is open to read, the session hears nothing more of it. */
+    /** The user is no member any more: the session hears no more of the channel until it is known that it may. */
     public void left(ChannelName channel) {
-        if (!contains(channel)) {
-            return;
+        Subscription known = subscriptions.get(channel);
+        if (known != null) {
+            known.doubt(0);
         }
-        var unused = tools.directory()
-                .access(channel, session.identity())
-                .whenComplete((access, failure) -> session.loop().execute(() -> {
-                    if (contains(channel) && access == null && reason(failure).code() != ErrorCode.UNAVAILABLE) {
-                        unsubscribe(new ClientFrame.Unsubscribe(null, channel));
-                    }
-                }));
+    }
+
+    /** The user may have lost memberships, and it is not known which. */
+    public void membershipsChanged() {
+        doubt(subscription -> subscription.access() == Access.State.MEMBER);
+    }
+
+    /** The token is another one: what the old one allowed is asked for again, unless the new one allows it, too. */
+    public void renewed() {
+        doubt(subscription -> subscription.access() == Access.State.GRANT
+                && !session.identity().grants().allow(subscription.channel(), TokenGrants.Action.SUBSCRIBE));
+    }
+
+    private void doubt(Predicate<Subscription> which) {
+        subscriptions.values().stream().filter(which).forEach(subscription -> subscription.doubt(0));
     }
 
     /** Lets go of all. */

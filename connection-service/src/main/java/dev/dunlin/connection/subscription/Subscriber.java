@@ -4,6 +4,7 @@ import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.SessionId;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gets one channel. All methods but {@link #loop} are called on its loop, in the channel's order. */
@@ -26,6 +27,13 @@ public interface Subscriber {
 
     /** A frame that has no place in the order; not for the session that sent it. */
     void ephemeral(@Nullable SessionId sender, byte[] frame);
+
+    /**
+     * Asks again whether it may still have the channel, if that rests on membership, and ends if not.
+     *
+     * @param done called once, on the loop: whether that is known now
+     */
+    void recheck(Consumer<Boolean> done);
 
     /** The log is another one now: positions are void. Nothing comes any more. */
     void lost();

@@ -1,5 +1,6 @@
 package dev.dunlin.connection.subscription;
 
+import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.catchup.Replay;
 import dev.dunlin.connection.link.Latest;
 import dev.dunlin.connection.session.Session;
@@ -13,15 +14,18 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.ChannelAccess;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One channel of one session: what was missed first, then what is live, in order. While a replay runs, live events wait behind it. Asking again with a position starts over
- * from there; without one it changes nothing. What cannot be sent is said by a {@code gap}. On the session's loop.
+ * from there; without one it changes nothing. What cannot be sent is said by a {@code gap}. Nothing of the channel is sent unless {@link Access} is granted. On the session's
+ * loop.
  */
 final class Subscription implements Subscriber {
     private static final int MOST_REQUESTS = 16;
@@ -33,8 +37,8 @@ final class Subscription implements Subscriber {
     /** Null until something had to wait. */
     private @Nullable HeldBack held;
 
+    private Access access = Access.State.PENDING;
     private boolean attached;
-    private boolean closed;
     /** Whether the client was told that it is subscribed, by a reply or by {@code welcome}. */
     private boolean established;
 
@@ -57,8 +61,16 @@ final class Subscription implements Subscriber {
         this.owner = owner;
     }
 
-    private Session session() {
+    Session session() {
         return owner.session();
+    }
+
+    ChannelName channel() {
+        return channel;
+    }
+
+    Access access() {
+        return access;
     }
 
     private SubscriptionTools tools() {
@@ -87,9 +99,116 @@ final class Subscription implements Subscriber {
         latest = new Latest((from, to) -> gap(from, to, true));
     }
 
+    /**
+     * Access is granted for the first time, or again after a check that did not stop the stream.
+     *
+     * @param head how far the log had come when it was granted; null for an ephemeral channel, or if that is not known
+     */
+    void grant(Access.State basis, @Nullable LogHead head) {
+        access = basis;
+        if (!attached && head != null) {
+            newest = head.seq();
+        }
+    }
+
+    /**
+     * Access may be gone: nothing is sent until message-service has said that it is not.
+     *
+     * @param seq of the event that says so; 0 if it was something else
+     */
+    void doubt(long seq) {
+        switch (access) {
+            case AccessCheck check -> check.extendTo(seq);
+            case Access.State state -> {
+                if (state == Access.State.PENDING) {
+                    access = Access.State.DOUBTED;
+                } else if (state.granted()) {
+                    AccessCheck check = new AccessCheck(this, tools(), seq);
+                    access = check;
+                    interrupt();
+                    check.ask();
+                }
+            }
+        }
+    }
+
+    /** What runs ends where it is. It continues from there, or is asked for again. */
+    private void interrupt() {
+        if (replay != null) {
+            replay.interrupt();
+        }
+        if (ahead != null) {
+            ahead.interrupt();
+        }
+    }
+
+    /** Access is still granted, after a doubt: what came meanwhile is sent now. */
+    void regranted(Access.State basis) {
+        access = basis;
+        if (!established) {
+            delivered = newest;
+        }
+        if (attached && epoch != null && newest > delivered) {
+            resume(new Request(new ClientFrame.Subscribe(null, channel, null), true), epoch, delivered);
+        } else {
+            next();
+        }
+    }
+
+    /** Access is gone. */
+    void revoke(Refusal why) {
+        tools().metrics().accessRevoked();
+        boolean known = established;
+        ArrayDeque<Request> waiting = requests;
+        owner.refused(channel, this);
+        close();
+        if (waiting != null) {
+            waiting.forEach(request -> refuse(request, why));
+        }
+        if (known) {
+            session().send(new ServerFrame.Unsubscribed(null, channel));
+        }
+    }
+
+    @Override
+    public void recheck(Consumer<Boolean> done) {
+        if (access != Access.State.MEMBER) {
+            done.accept(true);
+            return;
+        }
+        tools().metrics().accessRechecked();
+        Identity asked = session().identity();
+        var unused = tools().directory()
+                .access(channel, asked)
+                .whenComplete((found, failure) -> loop().execute(() -> done.accept(rechecked(asked, found, failure))));
+    }
+
+    private boolean rechecked(Identity asked, @Nullable ChannelAccess found, @Nullable Throwable failure) {
+        if (access != Access.State.MEMBER) {
+            return true; // ended, or another check has begun
+        }
+        if (found == null && !Refusals.isFinal(failure)) {
+            tools().metrics().accessUnknown();
+            return false;
+        }
+        if (!asked.equals(session().identity())) {
+            return false; // the token was renewed meanwhile
+        }
+        if (found == null) {
+            revoke(Refusals.of(failure));
+        } else {
+            access = Access.of(found);
+        }
+        return true;
+    }
+
+    private boolean ended() {
+        return access == Access.State.ENDED;
+    }
+
     /** Ends it; nothing is sent any more. */
     void close() {
-        closed = true;
+        access = Access.State.ENDED;
         if (held != null) {
             held.clear();
         }
@@ -104,13 +223,16 @@ final class Subscription implements Subscriber {
 
     @Override
     public void attached(ChannelName name, @Nullable LogHead head) {
-        if (closed) {
+        if (ended()) {
             return;
         }
         channel = name;
         owner.keepAs(name, this);
         attached = true;
         if (head != null) {
+            if (head.seq() > newest) {
+                recheckSoon(); // what came since access was granted may have ended it, and is not seen here
+            }
             epoch = head.epoch();
             delivered = head.seq();
             newest = head.seq();
@@ -120,8 +242,8 @@ final class Subscription implements Subscriber {
 
     @Override
     public void refused(Refusal why) {
-        if (!closed) {
-            closed = true;
+        if (!ended()) {
+            access = Access.State.ENDED;
             owner.refused(channel, this);
             if (requests != null) {
                 requests.forEach(request -> refuse(request, why));
@@ -141,10 +263,27 @@ final class Subscription implements Subscriber {
 
     @Override
     public void event(LiveEvent event) {
-        if (closed || event.seq() <= newest) {
+        if (ended() || event.seq() <= newest) {
             return;
         }
         newest = event.seq();
+        if (access.granted()) {
+            deliver(event);
+        }
+        if (session().user().equals(event.left())) {
+            doubt(event.seq());
+        } else if (event.isGap()) {
+            recheckSoon();
+        }
+    }
+
+    private void recheckSoon() {
+        if (access == Access.State.MEMBER) {
+            tools().loop().execute(() -> tools().hub().recheck(this));
+        }
+    }
+
+    private void deliver(LiveEvent event) {
         if (replay == null && ahead == null) {
             send(event);
             return;
@@ -183,7 +322,7 @@ final class Subscription implements Subscriber {
 
     @Override
     public void ephemeral(@Nullable SessionId sender, byte[] frame) {
-        if (!closed && !session().id().equals(sender)) {
+        if (access.granted() && !session().id().equals(sender)) {
             session().outbox().offerEphemeral(frame);
         }
     }
@@ -194,7 +333,7 @@ final class Subscription implements Subscriber {
     }
 
     private void next() {
-        while (attached && !closed && replay == null && ahead == null && requests != null) {
+        while (attached && access.granted() && replay == null && ahead == null && requests != null) {
             Request request = requests.remove();
             requests = requests.isEmpty() ? null : requests;
             begin(request);
@@ -204,11 +343,7 @@ final class Subscription implements Subscriber {
     private void begin(Request request) {
         StreamPosition after = request.frame().after();
         if (epoch == null || after == null) {
-            if (request.silent()) {
-                established = true;
-            } else {
-                reply(request, null, null);
-            }
+            reply(request, null, null);
         } else if ((after.epoch() != null && !after.epoch().equals(epoch))
                 || newest - after.seq() > tools().limits().catchupEvents()) {
             reply(request, delivered, false);
@@ -223,7 +358,9 @@ final class Subscription implements Subscriber {
     private void await(Request request, Epoch of, long position) {
         Ahead started = new Ahead(channel, position, tools(), reached -> {
             ahead = null;
-            if (reached) {
+            if (!access.granted()) {
+                requeue(request);
+            } else if (reached) {
                 resume(request, of, position);
             } else {
                 reply(request, delivered, false);
@@ -234,6 +371,16 @@ final class Subscription implements Subscriber {
         });
         ahead = started;
         started.start(session().loop());
+    }
+
+    /** An interrupted request begins again when access is known; that a silent one does, is in {@link #regranted}. */
+    private void requeue(Request request) {
+        if (!request.silent()) {
+            if (requests == null) {
+                requests = new ArrayDeque<>(2);
+            }
+            requests.addFirst(request);
+        }
     }
 
     private void resume(Request request, Epoch of, long position) {
@@ -290,6 +437,9 @@ final class Subscription implements Subscriber {
             if (begun) {
                 delivered = position;
                 goOn(false);
+            } else if (!access.granted()) {
+                requeue(request);
+                goOn(false);
             } else {
                 failedBefore(request, from);
             }
@@ -308,7 +458,9 @@ final class Subscription implements Subscriber {
     private void failedBefore(Request request, long from) {
         Refusal why = new Refusal(
                 ErrorCode.UNAVAILABLE, "what was missed cannot be read now; try again", Duration.ofSeconds(1));
-        refuse(request, why);
+        if (!request.silent()) {
+            refuse(request, why);
+        }
         if (!established) {
             refused(why);
             close();
@@ -322,9 +474,11 @@ final class Subscription implements Subscriber {
 
     private void reply(Request request, @Nullable Long from, @Nullable Boolean recovered) {
         established = true;
-        session()
-                .send(new ServerFrame.Subscribed(
-                        request.frame().ref(), channel, epoch, epoch == null ? null : newest, from, recovered));
+        if (!request.silent()) {
+            session()
+                    .send(new ServerFrame.Subscribed(
+                            request.frame().ref(), channel, epoch, epoch == null ? null : newest, from, recovered));
+        }
     }
 
     private void stopReplay() {
@@ -346,6 +500,12 @@ final class Subscription implements Subscriber {
         if (replay != null) {
             owner.backlog().end(replay);
             replay = null;
+        }
+        if (!access.granted()) {
+            if (held != null) {
+                held.clear(); // it is replayed, if access is granted again
+            }
+            return;
         }
         sendHeld(leftOut);
         tellGap(newest, leftOut);

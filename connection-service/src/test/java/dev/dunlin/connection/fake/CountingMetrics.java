@@ -17,6 +17,8 @@ public final class CountingMetrics implements ConnectionMetrics {
     public final AtomicInteger heartbeats = new AtomicInteger();
     public final AtomicInteger abuses = new AtomicInteger();
     public final AtomicInteger behind = new AtomicInteger();
+    public final AtomicInteger rechecked = new AtomicInteger();
+    public final AtomicInteger revoked = new AtomicInteger();
 
     @Override
     public void frameIn() {}
@@ -85,6 +87,25 @@ public final class CountingMetrics implements ConnectionMetrics {
     public void headBehind() {
         behind.incrementAndGet();
     }
+
+    @Override
+    public void accessRechecked() {
+        rechecked.incrementAndGet();
+    }
+
+    @Override
+    public void accessUnknown() {}
+
+    @Override
+    public void accessRevoked() {
+        revoked.incrementAndGet();
+    }
+
+    @Override
+    public void membershipsAsked() {}
+
+    @Override
+    public void presenceAsked(int users) {}
 
     @Override
     public void replayed(int events) {}

@@ -3,19 +3,27 @@ package dev.dunlin.connection.fake;
 import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Everybody may read everything but {@code group:} channels; heads stand still unless the test moves them. */
+/** Everybody is a member of everything but {@code group:} channels, unless the test says otherwise; heads stand still unless the test moves them. */
 public final class OpenDirectory implements ChannelDirectory {
+    private final Queue<Runnable> held = new ArrayDeque<>();
     private long head;
     private boolean conflate;
+    private boolean member = true;
+    private boolean away;
+    private boolean holds;
+    private int calls;
 
     /** Whether slow subscribers may get only the latest. */
     public void conflate(boolean allowed) {
@@ -26,12 +34,62 @@ public final class OpenDirectory implements ChannelDirectory {
         head = newest;
     }
 
+    /** Whether everybody is a member; who is not needs a grant. */
+    public void member(boolean isMember) {
+        member = isMember;
+    }
+
+    /** Whether nobody answers. */
+    public void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** Whether answers, which are made at once, wait. */
+    public void holds(boolean isHolding) {
+        holds = isHolding;
+    }
+
+    /** Gives the answers that wait. */
+    public void letGo() {
+        for (Runnable answer = held.poll(); answer != null; answer = held.poll()) {
+            answer.run();
+        }
+    }
+
+    /** How often it was asked. */
+    public int calls() {
+        return calls;
+    }
+
     @Override
     public CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity) {
-        return channel.namespace().equals("group")
+        calls++;
+        CompletionStage<ChannelAccess> answer = answer(channel, identity);
+        if (!holds) {
+            return answer;
+        }
+        CompletableFuture<ChannelAccess> later = new CompletableFuture<>();
+        held.add(() -> {
+            var unused = answer.whenComplete((access, failure) -> {
+                if (failure == null) {
+                    later.complete(access);
+                } else {
+                    later.completeExceptionally(failure);
+                }
+            });
+        });
+        return later;
+    }
+
+    private CompletionStage<ChannelAccess> answer(ChannelName channel, Identity identity) {
+        if (away) {
+            return CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"));
+        }
+        boolean granted = identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE);
+        return channel.namespace().equals("group") || (!member && !granted)
                 ? CompletableFuture.failedFuture(new Refusal(ErrorCode.FORBIDDEN, "not a member"))
                 : CompletableFuture.completedFuture(new ChannelAccess(
-                        channel, true, false, false, MemoryLog.EPOCH, head, 0, 65536, true, true, true, conflate));
+                        channel, true, false, false, MemoryLog.EPOCH, head, 0, 65536, member, true, member, conflate));
     }
 
     @Override

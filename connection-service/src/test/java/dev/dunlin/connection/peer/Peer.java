@@ -71,6 +71,8 @@ public final class Peer implements AutoCloseable {
     private volatile boolean busLoses;
     private volatile boolean away;
     private volatile String onlyNode = "";
+    private final Map<UserId, Status> statuses = new ConcurrentHashMap<>();
+    private final AtomicInteger presenceCalls = new AtomicInteger();
     private final AtomicInteger headCalls = new AtomicInteger();
     private final AtomicInteger eventCalls = new AtomicInteger();
 
@@ -108,6 +110,21 @@ public final class Peer implements AutoCloseable {
     /** Takes a member away, without a notice. */
     public void expel(String name, String member) {
         of(new ChannelName(name)).members().remove(new UserId(member));
+    }
+
+    /** Takes a member away as message-service does, and publishes the event on the bus unless it loses; no notice. */
+    public void remove(String name, String member) {
+        tell(of(new ChannelName(name)).remove(new UserId(member)));
+    }
+
+    /** What presence-service says of a user from now on, without a change on the bus. */
+    public void presence(String user, Status status) {
+        statuses.put(new UserId(user), status);
+    }
+
+    /** How often presence-service was asked. */
+    public int presenceCalls() {
+        return presenceCalls.get();
     }
 
     /** Appends messages as if somebody had published them, and publishes them on the bus unless it loses. */
@@ -201,11 +218,11 @@ public final class Peer implements AutoCloseable {
         return channels.computeIfAbsent(name, PeerChannel::new);
     }
 
-    private void tell(ServerFrame.Message message) {
+    private void tell(ServerFrame.LogEvent event) {
         if (!busLoses) {
             publish(
-                    BusChannels.ofChannel(message.channel()),
-                    BusMessage.event(message.seq(), PeerChannel.EPOCH, TRACE, null, Json.write(message))
+                    BusChannels.ofChannel(event.channel()),
+                    BusMessage.event(event.seq(), PeerChannel.EPOCH, TRACE, null, Json.write(event))
                             .encode());
         }
     }
@@ -332,11 +349,17 @@ public final class Peer implements AutoCloseable {
                     .toList());
         }
         if (path[2].equals("presence")) {
+            presenceCalls.incrementAndGet();
             return new PresenceList(Json.read(posted, UsersQuery.class).users().stream()
-                    .map(user -> new UserPresence(user, Status.OFFLINE, 7L))
+                    .map(this::presence)
                     .toList());
         }
         return Problem.of(ErrorCode.NOT_FOUND, uri.getPath());
+    }
+
+    private UserPresence presence(UserId user) {
+        Status status = statuses.getOrDefault(user, Status.OFFLINE);
+        return new UserPresence(user, status, status == Status.OFFLINE ? 7L : null);
     }
 
     private static List<String> parameters(URI uri, String name) {

@@ -48,6 +48,15 @@ final class PeerChannel {
         return message;
     }
 
+    /** Ends a membership, as the log says it. */
+    synchronized ServerFrame.MemberLeft remove(UserId member) {
+        ServerFrame.MemberLeft left =
+                new ServerFrame.MemberLeft(name, log.size() + 1L, member, new UserId("owner"), 1L);
+        log.add(left);
+        members.remove(member);
+        return left;
+    }
+
     ChannelAccess access(UserId user) {
         return new ChannelAccess(
                 name,

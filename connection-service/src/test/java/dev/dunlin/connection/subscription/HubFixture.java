@@ -19,6 +19,7 @@ final class HubFixture {
     static final String TOPIC = "ch:room:lobby";
 
     static final int TAIL_EVENTS = 5;
+    static final Duration SWEEP = Duration.ofMinutes(5);
 
     final ManualLoop loop = new ManualLoop();
     final MemoryBus bus = new MemoryBus();
@@ -32,7 +33,7 @@ final class HubFixture {
             new LogPages(log, 4, 100, metrics),
             tails,
             loop,
-            new HubLimits(4, 3, Duration.ofMillis(10), Duration.ofSeconds(10)),
+            new HubLimits(4, 3, Duration.ofMillis(10), Duration.ofSeconds(10), SWEEP),
             metrics);
 
     /** The bus brings events. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what it is told: {@code head 3}, {@code 4}, {@code gap 6}, {@code refused}, {@code lost}. */
@@ -42,6 +43,11 @@ final class RecordingSubscriber implements Subscriber {
     @Override
     public void ephemeral(@Nullable SessionId sender, byte[] frame) {
         told.add("ephemeral");
+    }
+
+    @Override
+    public void recheck(Consumer<Boolean> done) {
+        done.accept(true);
     }
 
     @Override

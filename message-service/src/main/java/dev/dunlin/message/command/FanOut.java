@@ -60,7 +60,7 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
             }
             case Outcome.Changed changed -> notify(changed.notices());
             case Outcome.Duplicate ignored -> {}
-            case Outcome.Unchanged ignored -> {}
+            case Outcome.Unchanged unchanged -> notify(unchanged.notices());
             case Outcome.Refused ignored -> {}
         }
         if (replyTo != null) {
@@ -92,7 +92,7 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
             }
             case Outcome.Duplicate(var id, var seq, var ts) -> new ServerFrame.Ack(ref, channel, id, seq, ts);
             case Outcome.Changed(var seq, var ts, var notices) -> new ServerFrame.Ack(ref, channel, null, seq, ts);
-            case Outcome.Unchanged(var seq, var ts) -> new ServerFrame.Ack(ref, channel, null, seq, ts);
+            case Outcome.Unchanged(var seq, var ts, var notices) -> new ServerFrame.Ack(ref, channel, null, seq, ts);
             case Outcome.Marked(var epoch, var event, var seq, var ts) ->
                 new ServerFrame.Ack(ref, channel, null, seq, ts);
             case Outcome.Burnt ignored ->

@@ -5,6 +5,7 @@ import dev.dunlin.message.history.History;
 import dev.dunlin.message.history.Retained;
 import dev.dunlin.message.metrics.MicrometerUpkeepObserver;
 import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.message.purge.Farewell;
 import dev.dunlin.message.purge.Purge;
 import dev.dunlin.message.redis.RedisFarewell;
 import dev.dunlin.message.retention.Retention;
@@ -48,12 +49,21 @@ final class Background {
             InstantSource clock,
             MeterRegistry metrics) {
         RandomGenerator random = RandomGenerator.getDefault();
+        Farewell farewell = new RedisFarewell(redis, commands.busTimeout());
         Duration margin =
                 Settings.within("dunlin.upkeep.retention-margin", settings.retentionMargin(), Duration.ofDays(30));
         return new Upkeep(
                 store.oneAtATime(),
-                new Purge(store.deletedChannels(), new RedisFarewell(redis, commands.busTimeout()), gateway, random),
-                new Eraser(store.erasures(), store.userData(), store.memberships(), gateway, userEvents, clock, random),
+                new Purge(store.deletedChannels(), farewell, gateway, random),
+                new Eraser(
+                        store.erasures(),
+                        store.userData(),
+                        store.memberships(),
+                        gateway,
+                        farewell,
+                        userEvents,
+                        clock,
+                        random),
                 new Retention(namespaces, store.expiredRows(), margin, clock),
                 new MicrometerUpkeepObserver(metrics),
                 clock,

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Publishes on {@code user:} by the client's pool: this is rare. What is lost, a node finds out when the session next asks for the channel. */
+/** Publishes on {@code user:} by the client's pool: this is rare. What is lost, nodes find out when they next ask for access. */
 public final class RedisFarewell implements Farewell {
     private static final Logger LOG = Logger.getLogger(RedisFarewell.class);
 
@@ -32,18 +32,26 @@ public final class RedisFarewell implements Farewell {
     @Override
     public void left(ChannelName channel, List<UserId> users) {
         Buffer notice = Buffer.buffer(Json.write(new UserNotice.Left(channel)));
-        List<Request> requests = users.stream()
-                .map(user -> Request.cmd(Command.PUBLISH)
-                        .arg(BusChannels.ofUser(user))
-                        .arg(notice))
-                .toList();
+        publish(users.stream().map(user -> to(user, notice)).toList(), channel.value());
+    }
+
+    @Override
+    public void membershipsChanged(UserId user) {
+        publish(List.of(to(user, Buffer.buffer(Json.write(new UserNotice.MembershipsChanged())))), user.value());
+    }
+
+    private static Request to(UserId user, Buffer notice) {
+        return Request.cmd(Command.PUBLISH).arg(BusChannels.ofUser(user)).arg(notice);
+    }
+
+    private void publish(List<Request> requests, String about) {
         try {
             var unused = redis.batch(requests)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warnf("the bus lost %d notices of members who left %s: %s", (Object) users.size(), channel, e);
+            LOG.warnf("the bus lost %d notices of ended memberships, of %s: %s", (Object) requests.size(), about, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

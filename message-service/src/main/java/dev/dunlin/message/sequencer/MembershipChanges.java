@@ -41,7 +41,7 @@ final class MembershipChanges {
                 turn.joined(add.member()));
     }
 
-    /** Owners remove anybody, everybody removes itself. */
+    /** Owners remove anybody, everybody removes itself. Whoever is no member is announced again: the first notice may have been lost. */
     static Outcome remove(Turn turn, RemoveMember remove) {
         if (turn.direct()) {
             return fixed(turn);
@@ -51,7 +51,7 @@ final class MembershipChanges {
             return turn.foreign();
         }
         if (turn.member(member).isEmpty()) {
-            return turn.unchanged();
+            return turn.unchanged(turn.left(member));
         }
         return passOn(turn, member, remove.successor())
                 .orElseGet(() -> end(turn, new Keys.OfUser(turn.name(), member)));
@@ -74,7 +74,7 @@ final class MembershipChanges {
         if (turn.state().members().find(key).isPresent()) {
             return end(turn, key);
         }
-        return marked ? turn.change(turn.channel().touched(turn.record())) : turn.unchanged();
+        return marked ? turn.change(turn.channel().touched(turn.record())) : turn.unchanged(turn.left(forget.member()));
     }
 
     private static Outcome end(Turn turn, Keys.OfUser key) {

@@ -116,8 +116,8 @@ final class Turn {
         return new Outcome.Changed(changed.head(), ts(), List.of());
     }
 
-    Outcome unchanged() {
-        return new Outcome.Unchanged(channel.head(), ts());
+    Outcome unchanged(Notice... notices) {
+        return new Outcome.Unchanged(channel.head(), ts(), List.of(notices));
     }
 
     Outcome refuse(ErrorCode code, String message) {

@@ -6,6 +6,7 @@ import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.message.command.CommandGateway.Request;
 import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.purge.Farewell;
 import dev.dunlin.message.purge.Purge;
 import dev.dunlin.message.userdata.Erasures.Erasure;
 import dev.dunlin.protocol.ChannelName;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases users by commands on the log, as anybody would: each message is deleted, each reaction removed, each membership ended with the marks. So every subscriber hears of it, and every replay does
- * the same. A channel that only the user owned passes to its next owner. Memberships go first: who is no member any more adds nothing. Then the other services are told, and only then it counts as finished: whatever dies in between, they are told, maybe twice.
+ * the same. A channel that only the user owned passes to its next owner. Memberships go first: who is no member any more adds nothing. Then the nodes and the other services are notified, and only then it
+ * counts as finished: whatever dies in between, they are notified, maybe twice. An erasure that is asked for again notifies again.
  * Blocks; one thread at a time.
  */
 public final class Eraser {
@@ -45,6 +47,7 @@ public final class Eraser {
     private final UserData data;
     private final Memberships memberships;
     private final CommandGateway gateway;
+    private final Farewell farewell;
     private final UserEvents events;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -54,6 +57,7 @@ public final class Eraser {
             UserData data,
             Memberships memberships,
             CommandGateway gateway,
+            Farewell farewell,
             UserEvents events,
             InstantSource clock,
             RandomGenerator random) {
@@ -61,6 +65,7 @@ public final class Eraser {
         this.data = data;
         this.memberships = memberships;
         this.gateway = gateway;
+        this.farewell = farewell;
         this.events = events;
         this.clock = clock;
         this.random = random;
@@ -81,6 +86,7 @@ public final class Eraser {
 
     private void finish(Erasure erased) {
         long now = clock.millis();
+        farewell.membershipsChanged(erased.user());
         events.publish(new UserErased(erased.user(), now), TraceId.next(random));
         erasures.save(erased.finishedAt(now));
     }

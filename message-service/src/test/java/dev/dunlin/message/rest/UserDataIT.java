@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.StoreFailure;
+import dev.dunlin.message.redis.RedisFarewell;
 import dev.dunlin.message.store.MessageStore;
+import dev.dunlin.message.testing.Bus;
 import dev.dunlin.message.testing.Kafka;
 import dev.dunlin.message.userdata.Eraser;
 import dev.dunlin.message.userdata.Erasures;
@@ -20,11 +22,15 @@ import dev.dunlin.message.userdata.UserEvents;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.protocol.kafka.UserEvent.UserErased;
+import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,6 +64,12 @@ class UserDataIT {
 
     @Inject
     InstantSource clock;
+
+    @Inject
+    Redis redis;
+
+    @Inject
+    RedisDataSource bus;
 
     @Test
     void anExportHasAllThatAUserDidALineEach() throws InvalidInput {
@@ -147,6 +159,23 @@ class UserDataIT {
     }
 
     @Test
+    void anErasureThatIsAskedForAgainNotifiesTheNodesAgain() throws Exception {
+        fill();
+        String data = "/v1/users/" + rest.bob + "/data";
+        try (Bus notices = new Bus(bus, BusChannels.ofUser(bob))) {
+            for (int time = 0; time < 2; time++) {
+                rest.asServer().delete(data).then().statusCode(202);
+                UserNotice notice = Json.read(notices.nextPayload(), UserNotice.class);
+                while (!notice.equals(new UserNotice.MembershipsChanged())) {
+                    notice = Json.read(notices.nextPayload(), UserNotice.class);
+                }
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> rest.asServer().get(data).path("finished") != null);
+            }
+        }
+    }
+
+    @Test
     void theOtherServicesAreToldAgainAfterACrashBeforeItIsSavedAsFinished() {
         fill();
         try (Kafka kafka = new Kafka(servers)) {
@@ -174,6 +203,7 @@ class UserDataIT {
                 store.userData(),
                 store.memberships(),
                 gateway,
+                new RedisFarewell(redis, Duration.ofSeconds(2)),
                 userEvents,
                 clock,
                 RandomGenerator.getDefault());

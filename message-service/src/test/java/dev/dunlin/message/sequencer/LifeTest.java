@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
@@ -129,7 +130,8 @@ class LifeTest {
 
         assertThat(log.run(BOB, DIRECT, new ForgetMember(BOB))).satisfies(refusedWith(ErrorCode.FORBIDDEN));
         assertThat(seq(log.runAsServer(DIRECT, new ForgetMember(BOB)))).isEqualTo(2);
-        assertThat(log.runAsServer(DIRECT, new ForgetMember(BOB))).isInstanceOf(Outcome.Unchanged.class);
+        Outcome.Unchanged again = (Outcome.Unchanged) log.runAsServer(DIRECT, new ForgetMember(BOB));
+        assertThat(again.notices()).containsExactly(new Outcome.Notice(BOB, new UserNotice.Left(DIRECT)));
         assertThat(log.run(BOB, DIRECT, message("b"))).satisfies(refusedWith(ErrorCode.FORBIDDEN));
         assertThat(seq(log.run(ALICE, DIRECT, message("c")))).isEqualTo(3);
     }

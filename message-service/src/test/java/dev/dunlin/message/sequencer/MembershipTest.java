@@ -53,7 +53,15 @@ class MembershipTest {
     void membersDoNotRemoveOthers() {
         assertThat(log.run(BOB, ENG, new RemoveMember(ALICE))).satisfies(refusedWith(ErrorCode.FORBIDDEN));
         assertThat(seq(log.run(ALICE, ENG, new RemoveMember(BOB)))).isEqualTo(1);
-        assertThat(log.run(ALICE, ENG, new RemoveMember(BOB))).isInstanceOf(Outcome.Unchanged.class);
+    }
+
+    @Test
+    void aRemovalThatIsRepeatedNotifiesAgain() {
+        log.run(ALICE, ENG, new RemoveMember(BOB));
+
+        Outcome.Unchanged again = (Outcome.Unchanged) log.run(ALICE, ENG, new RemoveMember(BOB));
+
+        assertThat(again.notices()).containsExactly(new Outcome.Notice(BOB, new UserNotice.Left(ENG)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.dunlin.protocol.ChannelName;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = UserNotice.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = UserNotice.Left.class, name = "left"),
+    @JsonSubTypes.Type(value = UserNotice.MembershipsChanged.class, name = "memberships_changed"),
     @JsonSubTypes.Type(value = UserNotice.EndSessions.class, name = "end_sessions")
 })
 public sealed interface UserNotice {
@@ -17,6 +18,9 @@ public sealed interface UserNotice {
 
     /** The user is no member any more: sessions of a members-only channel are unsubscribed. */
     record Left(ChannelName channel) implements UserNotice {}
+
+    /** The user may have left channels: sessions have each of theirs asked for again. */
+    record MembershipsChanged() implements UserNotice {}
 
     /** Every link of the user is closed with 4401. */
     record EndSessions() implements UserNotice {}

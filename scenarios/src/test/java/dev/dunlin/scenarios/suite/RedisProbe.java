@@ -26,6 +26,11 @@ public final class RedisProbe {
         return number("HEXISTS presence:seen " + user) == 1;
     }
 
+    /** Cuts every connection that subscribes: what is published until they are back is lost to them. Returns how many. */
+    public int cutSubscribers() throws IOException {
+        return number("CLIENT KILL TYPE pubsub");
+    }
+
     /** The first number of the answer to a command. */
     private int number(String command) throws IOException {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort());

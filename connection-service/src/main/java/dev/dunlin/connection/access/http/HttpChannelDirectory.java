@@ -74,7 +74,7 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
         requireGrant(channel, identity);
         EventPage page = client.events(channel.value(), 0, 1);
         return new ChannelAccess(
-                channel, true, false, false, page.epoch(), page.head(), 0, Integer.MAX_VALUE, true, false, false);
+                channel, true, false, false, page.epoch(), page.head(), 0, Integer.MAX_VALUE, false, false, false);
     }
 
     private static void requireGrant(ChannelName channel, Identity identity) {

@@ -26,6 +26,11 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     private final Counter busReconnects;
     private final Counter headsCompared;
     private final Counter headsBehind;
+    private final Counter accessRechecked;
+    private final Counter accessUnknown;
+    private final Counter accessRevoked;
+    private final Counter membershipsAsked;
+    private final Counter presenceAsked;
 
     public MicrometerConnectionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -53,6 +58,11 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
         this.busReconnects = counter("dunlin.bus.reconnects", "Connections to Redis that were lost and are back");
         this.headsCompared = counter("dunlin.heads.compared", "Channels that were compared with their log");
         this.headsBehind = counter("dunlin.heads.behind", "Channels whose last events the bus had lost");
+        this.accessRechecked = counter("dunlin.access.rechecks", "Questions whether a subscription may continue");
+        this.accessUnknown = counter("dunlin.access.unknown", "Such questions without an answer, asked again");
+        this.accessRevoked = counter("dunlin.access.revocations", "Subscriptions that ended because access ended");
+        this.membershipsAsked = counter("dunlin.memberships.requeries", "Users whose memberships were asked for again");
+        this.presenceAsked = counter("dunlin.presence.requeries", "Watched users whose presence was asked for again");
     }
 
     @Override
@@ -143,6 +153,31 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     @Override
     public void headBehind() {
         headsBehind.increment();
+    }
+
+    @Override
+    public void accessRechecked() {
+        accessRechecked.increment();
+    }
+
+    @Override
+    public void accessUnknown() {
+        accessUnknown.increment();
+    }
+
+    @Override
+    public void accessRevoked() {
+        accessRevoked.increment();
+    }
+
+    @Override
+    public void membershipsAsked() {
+        membershipsAsked.increment();
+    }
+
+    @Override
+    public void presenceAsked(int users) {
+        presenceAsked.increment(users);
     }
 
     @Override

@@ -1,0 +1,106 @@
+package dev.dunlin.connection.notice;
+
+import dev.dunlin.connection.access.ChannelDirectory;
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.loop.Backoff;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.UserNotice;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * After the bus may have lost notices, asks which channels the users of this node are in, and gives their sessions a notice of each. A few calls at a time, one for each user at
+ * most however often the bus is lost; a user whose call fails comes again, after a pause that grows. What users have left is found by the check of access. Hub loop only.
+ */
+public final class MissedNotices {
+    private static final int CALLS_AT_ONCE = 8;
+    /** So that the nodes do not begin at the same moment. */
+    private static final Duration JITTER = Duration.ofMillis(500);
+
+    private final BusTopics topics;
+    private final ChannelDirectory directory;
+    private final HubLoop loop;
+    private final RandomGenerator random;
+    private final ConnectionMetrics metrics;
+    private final LinkedHashSet<UserId> due = new LinkedHashSet<>();
+    private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
+    private int running;
+    private boolean waiting;
+
+    public MissedNotices(
+            BusTopics topics,
+            ChannelDirectory directory,
+            HubLoop loop,
+            RandomGenerator random,
+            ConnectionMetrics metrics) {
+        this.topics = topics;
+        this.directory = directory;
+        this.loop = loop;
+        this.random = random;
+        this.metrics = metrics;
+    }
+
+    /** Starts to watch the bus. Once. */
+    public void start() {
+        topics.onReconnect(this::suspectAll);
+    }
+
+    private void suspectAll() {
+        for (UserWatch watch : topics.receivers(UserWatch.class)) {
+            if (watch.followsMemberships()) {
+                due.add(watch.user());
+            }
+        }
+        pause(Duration.ofMillis(random.nextLong(JITTER.toMillis())));
+    }
+
+    private void pause(Duration pause) {
+        if (!waiting) {
+            waiting = true;
+            loop.after(pause, () -> {
+                waiting = false;
+                ask();
+            });
+        }
+    }
+
+    private void ask() {
+        while (!waiting && running < CALLS_AT_ONCE && !due.isEmpty()) {
+            UserId user = due.removeFirst();
+            if (!watches(user).isEmpty()) {
+                running++;
+                metrics.membershipsAsked();
+                var unused = directory
+                        .memberships(user)
+                        .whenComplete((channels, failure) -> loop.execute(() -> {
+                            running--;
+                            answered(user, channels);
+                        }));
+            }
+        }
+    }
+
+    private void answered(UserId user, @Nullable List<ServerFrame.Membership> channels) {
+        if (channels == null) {
+            due.add(user);
+            pause(backoff.next());
+            return;
+        }
+        backoff.reset();
+        for (UserWatch watch : watches(user)) {
+            channels.forEach(channel -> watch.give(new UserNotice.Joined(channel.channel())));
+        }
+        ask();
+    }
+
+    private List<UserWatch> watches(UserId user) {
+        return topics.receivers(BusChannels.ofUser(user), UserWatch.class);
+    }
+}

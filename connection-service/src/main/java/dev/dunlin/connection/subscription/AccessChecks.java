@@ -1,0 +1,125 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.connection.loop.Backoff;
+import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.http.AccessQuery;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * Has subscriptions that rest on membership asked for again: all of them soon after the bus may have lost a removal, and slowly all the time. As many at once as go into one call
+ * to message-service, the next when these are answered; those that could not be answered come again, after a pause that grows. Hub loop only.
+ */
+final class AccessChecks {
+    private static final int TICKS_A_ROUND = 30;
+
+    private final Map<ChannelName, LocalChannel> channels;
+    private final HubLoop loop;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+    /** Whose subscribers are still to be asked for. */
+    private final LinkedHashSet<ChannelName> suspects = new LinkedHashSet<>();
+    /** Of the channel that is being asked for, and those that are suspect by themselves: one entry for each subscription at most, as each is taken out before it is asked. */
+    private final Set<Subscriber> next = new LinkedHashSet<>();
+
+    private final Queue<ChannelName> round = new ArrayDeque<>();
+    private int share;
+    private boolean asking;
+
+    AccessChecks(Map<ChannelName, LocalChannel> channels, HubLoop loop) {
+        this.channels = channels;
+        this.loop = loop;
+    }
+
+    /** Starts the slow round over all channels. */
+    void start(Duration period) {
+        loop.every(period.dividedBy(TICKS_A_ROUND), this::sweep);
+    }
+
+    /** Asks for all subscriptions soon. */
+    void suspectAll() {
+        suspects.addAll(channels.keySet());
+        ask();
+    }
+
+    /** Asks for one subscription soon. */
+    void suspect(Subscriber subscriber) {
+        next.add(subscriber);
+        ask();
+    }
+
+    private void sweep() {
+        if (round.isEmpty()) {
+            round.addAll(channels.keySet());
+            share = Math.ceilDiv(round.size(), TICKS_A_ROUND);
+        }
+        for (int i = 0; i < share && !round.isEmpty(); i++) {
+            suspects.add(round.remove());
+        }
+        ask();
+    }
+
+    private void ask() {
+        if (asking) {
+            return;
+        }
+        fill();
+        if (next.isEmpty()) {
+            return;
+        }
+        asking = true;
+        List<Subscriber> batch = next.stream().limit(AccessQuery.MOST).toList();
+        batch.forEach(next::remove);
+        Batch answers = new Batch(batch.size());
+        for (Subscriber subscriber : batch) {
+            subscriber
+                    .loop()
+                    .execute(() -> subscriber.recheck(known -> loop.execute(() -> answers.add(subscriber, known))));
+        }
+    }
+
+    private void fill() {
+        while (next.size() < AccessQuery.MOST && !suspects.isEmpty()) {
+            LocalChannel channel = channels.get(suspects.removeFirst());
+            if (channel != null) {
+                next.addAll(channel.subscribers());
+            }
+        }
+    }
+
+    /** What is under way. */
+    private final class Batch {
+        private final List<Subscriber> unknown = new ArrayList<>(0);
+        private int left;
+
+        Batch(int size) {
+            this.left = size;
+        }
+
+        void add(Subscriber subscriber, boolean known) {
+            if (!known) {
+                unknown.add(subscriber);
+            }
+            if (--left == 0) {
+                next.addAll(unknown);
+                if (unknown.isEmpty()) {
+                    backoff.reset();
+                    again();
+                } else {
+                    loop.after(backoff.next(), this::again);
+                }
+            }
+        }
+
+        private void again() {
+            asking = false;
+            ask();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Why access to a channel was not granted. */
+final class Refusals {
+    private Refusals() {}
+
+    static Refusal of(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        return cause instanceof Refusal refusal
+                ? refusal
+                : new Refusal(ErrorCode.UNAVAILABLE, "the channel cannot be looked up now", Duration.ofSeconds(1));
+    }
+
+    /** Whether asking again would give the same answer. */
+    static boolean isFinal(@Nullable Throwable failure) {
+        return !of(failure).code().retryable();
+    }
+}
