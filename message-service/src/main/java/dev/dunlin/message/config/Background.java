@@ -8,6 +8,7 @@ import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.purge.Purge;
 import dev.dunlin.message.redis.RedisFarewell;
 import dev.dunlin.message.retention.Retention;
+import dev.dunlin.message.search.Reindexing;
 import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.upkeep.Upkeep;
 import dev.dunlin.message.userdata.Eraser;
@@ -55,6 +56,7 @@ final class Background {
                 new Purge(store.deletedChannels(), new RedisFarewell(redis, commands.busTimeout()), gateway, random),
                 new Eraser(store.erasures(), store.userData(), store.memberships(), gateway, userEvents, clock, random),
                 new Retention(namespaces, store.expiredRows(), margin, clock),
+                new Reindexing(store.searchIndex()),
                 new MicrometerUpkeepObserver(metrics),
                 clock,
                 Settings.within("dunlin.upkeep.poll", settings.poll(), Duration.ofHours(1)),
