@@ -38,7 +38,7 @@ final class Wiring {
     @Produces
     @Singleton
     Devices devices(Database database, PushConfig config) {
-        return new PostgresDevices(database, config.devicesPerUser());
+        return new PostgresDevices(database, config.devicesPerUser(), config.deviceBytesPerUser());
     }
 
     @Produces

@@ -31,6 +31,7 @@ public final class WorldResource implements QuarkusTestResourceLifecycleManager 
                     "dunlin.push.delivery.poll", "50ms",
                     "dunlin.push.retry.first", "200ms",
                     "dunlin.push.devices-per-user", "3",
+                    "dunlin.push.device-bytes-per-user", "200000",
                     "dunlin.push.vapid.key-file", key.toString(),
                     "dunlin.push.vapid.subject", "mailto:ops@dunlin.example");
         } catch (IOException e) {

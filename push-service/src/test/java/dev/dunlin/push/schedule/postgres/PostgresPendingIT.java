@@ -46,7 +46,7 @@ class PostgresPendingIT {
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final Database database = new Database(source);
     private final PostgresPending pending = new PostgresPending(database);
-    private final PostgresDevices devices = new PostgresDevices(database, 5);
+    private final PostgresDevices devices = new PostgresDevices(database, 5, 100_000);
 
     @BeforeEach
     void emptyDatabase() throws IOException, SQLException {
@@ -69,7 +69,8 @@ class PostgresPendingIT {
         List<Claimed> second = pending.claim(DUE, LEASE, 10);
         assertThat(first).hasSize(1);
         assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
-        assertThat(pending.claim(DUE.plus(LEASE).minusMillis(1), LEASE, 10)).isEmpty();
+        assertThat(pending.claim(DUE.plus(LEASE).minusMillis(1), LEASE, 10))
+                .isEmpty();
         assertThat(pending.claim(DUE.plus(LEASE), LEASE, 10))
                 .hasSize(2)
                 .allSatisfy(claimed -> assertThat(claimed.attempt()).isEqualTo(2));
@@ -141,7 +142,9 @@ class PostgresPendingIT {
         add(hers, 1);
         assertThat(devices.removeAll(BOB)).isEqualTo(2);
         assertThat(devices.ofAll(List.of(BOB, CAROL))).containsExactly(hers);
-        assertThat(pending.claim(DUE, LEASE, 10)).extracting(Claimed::device).containsExactly(hers);
+        assertThat(pending.claim(DUE, LEASE, 10))
+                .extracting(Claimed::device)
+                .containsExactly(hers);
         assertThat(devices.removeAll(BOB)).isZero();
     }
 
@@ -150,11 +153,11 @@ class PostgresPendingIT {
     }
 
     private Device device(UserId user, String url) {
-        Target target = new Target.Webhook(Endpoint.of(url), "secret");
+        Target.Reachable target = new Target.Webhook(Endpoint.of(url), "secret");
         return switch (devices.register(user, target, Optional.of(new Prefs(null, null, true)), DUE)) {
             case Registration.Created(Device device) -> device;
             case Registration.Renewed(Device device) -> device;
-            case Registration.TooMany _ -> throw new AssertionError();
+            case Registration.TooMany _, Registration.TooLarge _ -> throw new AssertionError();
         };
     }
 
