@@ -21,7 +21,8 @@ public final class WorldResource implements QuarkusTestResourceLifecycleManager 
         try {
             Path key = Files.createTempFile("vapid", ".pem");
             Files.writeString(key, Pems.of(P256.newKeyPair()));
-            World started = new World(Peers.start(), PushEndpoint.start(), new ChannelEvents());
+            Peers peers = Peers.start();
+            World started = new World(peers, PushEndpoint.start(), new ChannelEvents(peers));
             world = started;
             return Map.of(
                     "quarkus.rest-client.message-service.url", started.peers().url(),
