@@ -200,6 +200,49 @@ class NotificationIT {
         assertThat(awaitOne(hook).json()).contains("still here");
     }
 
+    @Test
+    void aMessageThatWasEditedMeanwhileIsSentAsItIsNow() {
+        world.peers().channel("group:edited", "alice", "editee");
+        PushEndpoint.Hook hook = world.hookOf("editee", "{}");
+        world.events().message("group:edited", 1, "alice", "teh old text");
+        world.peers().says("group:edited", 1, "the new text");
+        assertThat(awaitOne(hook).json()).contains("the new text").doesNotContain("old");
+    }
+
+    @Test
+    void aMessageThatIsGoneOrThatItsReaderMayNotReadAnyMoreIsNotSent() {
+        world.peers().channel("group:left", "alice", "leaves", "stays");
+        PushEndpoint.Hook leaves = world.hookOf("leaves", "{}");
+        PushEndpoint.Hook stays = world.hookOf("stays", "{}");
+        world.events().message("group:left", 1, "alice", "taken back");
+        world.events().message("group:left", 2, "alice", "for those who stay");
+        await().atMost(SOON).until(() -> pending.count() >= 4);
+        world.peers().takesBack("group:left", 1);
+        world.peers().channel("group:left", "alice", "stays");
+        assertThat(awaitOne(stays).json()).contains("\"seq\":2");
+        await().atMost(SOON).until(() -> pending.count() == 0);
+        assertThat(world.push().received(stays)).hasSize(1);
+        assertThat(world.push().received(leaves)).isEmpty();
+    }
+
+    @Test
+    void whileMessageServiceIsUnreachableWhatIsDueWaitsAndIsThenSentAsItIsByThen() {
+        world.peers().channel("group:dark", "alice", "waiting");
+        PushEndpoint.Hook hook = world.hookOf("waiting", "{}");
+        world.events().message("group:dark", 1, "alice", "before");
+        await().atMost(SOON).until(() -> pending.count() == 1);
+        world.peers().down(true);
+        try {
+            world.peers().says("group:dark", 1, "after");
+            await().during(Duration.ofSeconds(3))
+                    .atMost(SOON)
+                    .until(() -> world.push().received(hook).isEmpty());
+        } finally {
+            world.peers().down(false);
+        }
+        assertThat(awaitOne(hook).json()).contains("after");
+    }
+
     private PushEndpoint.Received awaitOne(PushEndpoint.Device device) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(world.push().received(device))

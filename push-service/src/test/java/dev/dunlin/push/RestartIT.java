@@ -42,7 +42,8 @@ class RestartIT {
     @BeforeEach
     void start() throws IOException {
         engines.freshDatabase(DATABASE);
-        world = new World(Peers.start(), PushEndpoint.start(), new ChannelEvents());
+        Peers peers = Peers.start();
+        world = new World(peers, PushEndpoint.start(), new ChannelEvents(peers));
     }
 
     @AfterEach

@@ -90,6 +90,22 @@ class NotificationIT {
         assertThat(endpoint.received(own)).isEmpty();
     }
 
+    @Test
+    void whatIsSentIsTheTextOfThatMomentToThoseWhoAreMembersThen() throws IOException {
+        PushEndpoint.Hook his = registerHook(bob);
+        PushEndpoint.Hook hers = registerHook(carol);
+        long seq = publish("teh old text");
+        suite.rest(alice)
+                .edit(group, seq, Json.tree(Map.of("text", "the new text")), null)
+                .join();
+        suite.rest(alice).removeMember(group, carol).join();
+        assertThat(awaitNotification(his, seq).path("data").path("text").asText())
+                .isEqualTo("the new text");
+        long next = publish("for bob alone");
+        awaitNotification(his, next); // what was due for carol was decided before it
+        assertThat(endpoint.received(hers)).isEmpty();
+    }
+
     private JsonNode awaitNotification(PushEndpoint.Device device, long seq) {
         await().atMost(Suite.DEADLINE)
                 .until(() -> endpoint.received(device).stream()

@@ -7,6 +7,7 @@ import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.purge.DeletedChannels;
 import dev.dunlin.message.retention.ExpiredRows;
 import dev.dunlin.message.search.Search;
+import dev.dunlin.message.search.SearchIndex;
 import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.upkeep.OneAtATime;
 import dev.dunlin.message.userdata.Erasures;
@@ -54,6 +55,11 @@ public final class CassandraStore implements MessageStore, AutoCloseable {
     @Override
     public Search search() {
         return Search.unsupported();
+    }
+
+    @Override
+    public SearchIndex searchIndex() {
+        return SearchIndex.none();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.dunlin.message.purge.Farewell;
 import dev.dunlin.message.purge.Purge;
 import dev.dunlin.message.redis.RedisFarewell;
 import dev.dunlin.message.retention.Retention;
+import dev.dunlin.message.search.Reindexing;
 import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.upkeep.Upkeep;
 import dev.dunlin.message.userdata.Eraser;
@@ -65,6 +66,7 @@ final class Background {
                         clock,
                         random),
                 new Retention(namespaces, store.expiredRows(), margin, clock),
+                new Reindexing(store.searchIndex()),
                 new MicrometerUpkeepObserver(metrics),
                 clock,
                 Settings.within("dunlin.upkeep.poll", settings.poll(), Duration.ofHours(1)),

@@ -2,7 +2,9 @@ package dev.dunlin.message.metrics;
 
 import dev.dunlin.message.upkeep.UpkeepObserver;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The metrics of the background's work. */
 public final class MicrometerUpkeepObserver implements UpkeepObserver {
@@ -10,12 +12,17 @@ public final class MicrometerUpkeepObserver implements UpkeepObserver {
     private final Counter purged;
     private final Counter erased;
     private final Counter failed;
+    private final AtomicLong toIndexAgain = new AtomicLong();
 
     public MicrometerUpkeepObserver(MeterRegistry metrics) {
         expired = counter(
                 metrics, "dunlin.retention.events", "Events that were removed because they are not retained any more");
         purged = counter(metrics, "dunlin.purge.channels", "Deleted channels whose rows are gone");
         erased = counter(metrics, "dunlin.erasure.users", "Users who were erased");
+        Gauge.builder("dunlin.search.reindex.remaining", toIndexAgain, AtomicLong::get)
+                .description(
+                        "Messages of earlier versions that are still to be indexed again, as the database's statistics know them; only in the process that does it")
+                .register(metrics);
         failed = counter(
                 metrics, "dunlin.upkeep.failures", "Rounds of the background's work that failed and are tried again");
     }
@@ -28,6 +35,11 @@ public final class MicrometerUpkeepObserver implements UpkeepObserver {
     @Override
     public void purged() {
         purged.increment();
+    }
+
+    @Override
+    public void toIndexAgain(long messages) {
+        toIndexAgain.set(messages);
     }
 
     @Override

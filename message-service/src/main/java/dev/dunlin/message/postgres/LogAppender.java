@@ -124,7 +124,7 @@ final class LogAppender {
         script.add(
                 "insert into message (channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset,"
                         + " mentions, search) select channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset,"
-                        + " string_to_array(mentions, ','), message_words(channel, words) from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " string_to_array(mentions, ','), words::tsvector from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " as k(channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset, mentions, words)"
                         + " on conflict (channel, seq) do update"
                         + " set data = excluded.data, edited = excluded.edited, deleted = excluded.deleted,"
@@ -143,7 +143,7 @@ final class LogAppender {
                 offset(row -> row.getValue().position()),
                 Column.text(row -> joined(row.getValue().mentions())),
                 Column.text((Map.Entry<Keys.OfSeq, MessageState> row) ->
-                        row.getValue().words()));
+                        SearchVector.of(row.getKey().channel(), row.getValue().words())));
     }
 
     /** No user's id has a comma. */

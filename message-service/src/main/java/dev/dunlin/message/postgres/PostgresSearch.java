@@ -1,18 +1,29 @@
 package dev.dunlin.message.postgres;
 
 import dev.dunlin.message.search.Search;
+import dev.dunlin.message.search.SearchQuery;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.frame.ServerFrame;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 
-/** PostgreSQL's full text, with the configuration {@code simple}: no stemming, so that all languages are alike. Lower case is made here and by the writer, since a database of locale C knows that of ASCII only. */
+/**
+ * PostgreSQL's index of {@code tsvector}s, made of our own tokens: its parsers and its locale have no part in it. Messages that an earlier version indexed are found as that version found them, until
+ * {@link PostgresSearchIndex} has come to them.
+ */
 public final class PostgresSearch implements Search {
     private static final int MOST_SECONDS = 5;
-    private static final String QUERY = "websearch_to_tsquery('simple'::regconfig, ?)";
+
+    /** As versions before looked: in lower case from here, since a database of locale C knows that of ASCII only. */
+    private static final String AS_BEFORE = "websearch_to_tsquery('simple'::regconfig, ?)";
+
+    /** The channel is a lexeme of each of its messages, so one index finds both; it also says who made the others. */
+    private static final String SQL = "select " + MessageRows.COLUMNS
+            + " from message m where m.search @@ (?::tsquery || case when numnode(" + AS_BEFORE
+            + ") = 0 then ''::tsquery else ?::tsquery && " + AS_BEFORE
+            + " end) and m.channel = ? and m.seq >= ? and m.seq < ? order by m.seq desc limit ?";
 
     private final Sql sql;
 
@@ -22,39 +33,27 @@ public final class PostgresSearch implements Search {
 
     @Override
     public Result search(ChannelName channel, String text, long from, long before, int limit) {
-        String words = text.toLowerCase(Locale.ROOT);
-        return sql.run(connection -> hasWords(connection, words)
-                ? new Result.Found(find(connection, channel, words, from, before, limit))
-                : new Result.Nothing());
+        Optional<SearchQuery> query = SearchQuery.read(text);
+        return query.isEmpty()
+                ? new Result.Nothing()
+                : new Result.Found(find(channel, query.get(), text, from, before, limit));
     }
 
-    private static boolean hasWords(Connection connection, String text) throws SQLException {
-        return Sql.query(
-                                connection,
-                                "select numnode(" + QUERY + ")",
-                                statement -> statement.setString(1, text),
-                                row -> row.getInt(1))
-                        .getFirst()
-                > 0;
-    }
-
-    /** The channel is a word of each of its messages, so one index finds both. */
-    private static List<ServerFrame.Message> find(
-            Connection connection, ChannelName channel, String text, long from, long before, int limit)
-            throws SQLException {
-        return Sql.query(
-                connection,
-                "select " + MessageRows.COLUMNS
-                        + " from message m where m.search @@ (quote_literal(chr(1) || ?)::tsquery && " + QUERY
-                        + ") and m.channel = ? and m.seq >= ? and m.seq < ? order by m.seq desc limit ?",
+    private List<ServerFrame.Message> find(
+            ChannelName channel, SearchQuery query, String text, long from, long before, int limit) {
+        String asBefore = text.toLowerCase(Locale.ROOT);
+        return sql.query(
+                SQL,
                 statement -> {
                     statement.setQueryTimeout(MOST_SECONDS);
-                    statement.setString(1, channel.value());
-                    statement.setString(2, text);
-                    statement.setString(3, channel.value());
-                    statement.setLong(4, from);
-                    statement.setLong(5, before);
-                    statement.setInt(6, limit);
+                    statement.setString(1, TextQuery.of(channel, query));
+                    statement.setString(2, asBefore);
+                    statement.setString(3, SearchVector.channelLexeme(SearchVector.MADE_BY_POSTGRES, channel));
+                    statement.setString(4, asBefore);
+                    statement.setString(5, channel.value());
+                    statement.setLong(6, from);
+                    statement.setLong(7, before);
+                    statement.setInt(8, limit);
                 },
                 MessageRows::read);
     }

@@ -7,6 +7,7 @@ import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.purge.DeletedChannels;
 import dev.dunlin.message.retention.ExpiredRows;
 import dev.dunlin.message.search.Search;
+import dev.dunlin.message.search.SearchIndex;
 import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.upkeep.OneAtATime;
 import dev.dunlin.message.userdata.Erasures;
@@ -20,6 +21,7 @@ public record PostgresStore(
         History history,
         Memberships memberships,
         Search search,
+        SearchIndex searchIndex,
         ExpiredRows expiredRows,
         DeletedChannels deletedChannels,
         UserData userData,
@@ -34,6 +36,7 @@ public record PostgresStore(
                 new PostgresHistory(dataSource),
                 new PostgresMemberships(dataSource),
                 new PostgresSearch(dataSource),
+                new PostgresSearchIndex(dataSource),
                 new PostgresExpiredRows(dataSource),
                 new PostgresDeletedChannels(dataSource),
                 new PostgresUserData(dataSource),

@@ -7,6 +7,7 @@ import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.purge.DeletedChannels;
 import dev.dunlin.message.retention.ExpiredRows;
 import dev.dunlin.message.search.Search;
+import dev.dunlin.message.search.SearchIndex;
 import dev.dunlin.message.upkeep.OneAtATime;
 import dev.dunlin.message.userdata.Erasures;
 import dev.dunlin.message.userdata.UserData;
@@ -26,6 +27,8 @@ public interface MessageStore {
     Memberships memberships();
 
     Search search();
+
+    SearchIndex searchIndex();
 
     ExpiredRows expiredRows();
 

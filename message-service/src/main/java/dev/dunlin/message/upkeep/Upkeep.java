@@ -2,6 +2,7 @@ package dev.dunlin.message.upkeep;
 
 import dev.dunlin.message.purge.Purge;
 import dev.dunlin.message.retention.Retention;
+import dev.dunlin.message.search.Reindexing;
 import dev.dunlin.message.userdata.Eraser;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The background's work: rows of deleted channels, erasures of users, and at longer intervals what is not retained any more. Every process runs this loop, one of them at a time does the work.
+ * The background's work: rows of deleted channels, erasures of users, messages to index again, and at longer intervals what is not
+ * retained any more. Every process runs this loop, one of them at a time does the work.
  * The first look for expired rows comes an interval after the start, so that a writer that comes back after an outage has caught up by then.
  */
 public final class Upkeep implements Runnable {
@@ -21,6 +23,7 @@ public final class Upkeep implements Runnable {
     private final Purge purge;
     private final Eraser eraser;
     private final Retention retention;
+    private final Reindexing reindexing;
     private final UpkeepObserver observer;
     private final InstantSource clock;
     private final Duration poll;
@@ -35,6 +38,7 @@ public final class Upkeep implements Runnable {
             Purge purge,
             Eraser eraser,
             Retention retention,
+            Reindexing reindexing,
             UpkeepObserver observer,
             InstantSource clock,
             Duration poll,
@@ -43,6 +47,7 @@ public final class Upkeep implements Runnable {
         this.purge = purge;
         this.eraser = eraser;
         this.retention = retention;
+        this.reindexing = reindexing;
         this.observer = observer;
         this.clock = clock;
         this.poll = poll;
@@ -78,9 +83,11 @@ public final class Upkeep implements Runnable {
     private void round() {
         purge.carryOut(() -> stopped, observer::purged);
         eraser.carryOut(() -> stopped, observer::erased);
+        reindexing.carryOut(() -> stopped, observer::toIndexAgain);
         Instant now = clock.instant();
         if (!stopped && !now.isBefore(retained.plus(interval))) {
             retention.carryOut(() -> stopped, observer::expired);
+            reindexing.catchUp(() -> stopped);
             retained = now;
         }
     }

@@ -8,6 +8,9 @@ public interface UpkeepObserver {
     /** A deleted channel has no rows any more. */
     void purged();
 
+    /** How many messages of earlier versions are still to be indexed again. */
+    void toIndexAgain(long messages);
+
     /** A user was erased. */
     void erased();
 

@@ -12,6 +12,7 @@ final class ConfigCheck {
     static void check(PushConfig config) {
         Map.of(
                         "devices-per-user", config.devicesPerUser(),
+                        "device-bytes-per-user", config.deviceBytesPerUser(),
                         "max-members", config.maxMembers(),
                         "delivery.concurrency", config.delivery().concurrency(),
                         "retry.tries", config.retry().tries(),

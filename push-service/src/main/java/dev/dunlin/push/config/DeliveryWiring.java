@@ -1,6 +1,7 @@
 package dev.dunlin.push.config;
 
 import dev.dunlin.push.channel.Channels;
+import dev.dunlin.push.channel.Texts;
 import dev.dunlin.push.delivery.Answers;
 import dev.dunlin.push.delivery.Delivery;
 import dev.dunlin.push.delivery.DeliveryByKind;
@@ -74,6 +75,7 @@ final class DeliveryWiring {
             Pending pending,
             Devices devices,
             Channels channels,
+            Texts texts,
             Presences presences,
             MeteredJournal journal,
             PushConfig config,
@@ -85,9 +87,12 @@ final class DeliveryWiring {
         return new Dispatcher(
                 pending,
                 presences,
+                texts,
                 courier,
+                journal,
                 clock,
                 lease(config.delivery().timeout()),
+                config.maxAge(),
                 config.delivery().concurrency());
     }
 

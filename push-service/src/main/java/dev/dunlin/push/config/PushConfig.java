@@ -21,6 +21,10 @@ public interface PushConfig {
     @WithDefault("20")
     int devicesPerUser();
 
+    /** How many bytes the devices of a user may take together: URLs, keys and preferences. */
+    @WithDefault("262144")
+    int deviceBytesPerUser();
+
     /** How many members of a channel are notified; those of a larger channel after that many are not. */
     @WithDefault("10000")
     int maxMembers();

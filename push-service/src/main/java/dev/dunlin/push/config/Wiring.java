@@ -2,7 +2,9 @@ package dev.dunlin.push.config;
 
 import dev.dunlin.push.channel.CachedChannels;
 import dev.dunlin.push.channel.Channels;
+import dev.dunlin.push.channel.Texts;
 import dev.dunlin.push.channel.http.HttpChannels;
+import dev.dunlin.push.channel.http.HttpTexts;
 import dev.dunlin.push.channel.http.MessageServiceClient;
 import dev.dunlin.push.decision.Decider;
 import dev.dunlin.push.device.Devices;
@@ -38,7 +40,7 @@ final class Wiring {
     @Produces
     @Singleton
     Devices devices(Database database, PushConfig config) {
-        return new PostgresDevices(database, config.devicesPerUser());
+        return new PostgresDevices(database, config.devicesPerUser(), config.deviceBytesPerUser());
     }
 
     @Produces
@@ -55,6 +57,12 @@ final class Wiring {
                 config.cache().channels(),
                 config.cache().life(),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    Texts texts(@RestClient MessageServiceClient client) {
+        return new HttpTexts(client);
     }
 
     @Produces

@@ -19,6 +19,7 @@ public final class DeliveryByKind implements Delivery {
         return switch (device.target()) {
             case Target.Webhook target -> webhook.deliver(notification, target, unread);
             case Target.WebPush target -> webPush.deliver(notification, target, unread);
+            case Target.Broken target -> new Outcome.Rejected(target.reason());
         };
     }
 

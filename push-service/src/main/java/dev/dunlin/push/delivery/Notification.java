@@ -23,4 +23,9 @@ public record Notification(
         UserId from,
         long ts,
         JsonNode data,
-        TraceId trace) {}
+        TraceId trace) {
+    /** The same with what the message says now. */
+    public Notification saying(JsonNode text) {
+        return new Notification(user, channel, epoch, seq, id, from, ts, text, trace);
+    }
+}

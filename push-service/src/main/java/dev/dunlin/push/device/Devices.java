@@ -12,7 +12,7 @@ public interface Devices {
      * Registers a device, or renews the one that this user has on the same endpoint: it keeps its id, and its preferences unless new ones are given. A browser
      * subscription with the same keys that another user had is that user's no longer: the browser is one, and who uses it now registered it.
      */
-    Registration register(UserId user, Target target, Optional<Prefs> prefs, Instant now);
+    Registration register(UserId user, Target.Reachable target, Optional<Prefs> prefs, Instant now);
 
     /** The devices of one user, oldest first. */
     List<Device> of(UserId user);
@@ -20,8 +20,8 @@ public interface Devices {
     /** The devices of some users, in no order. */
     List<Device> ofAll(Collection<UserId> users);
 
-    /** Changes the preferences; empty if the user has no such device. */
-    Optional<Device> change(UserId user, DeviceId id, Prefs prefs);
+    /** Replaces the preferences. */
+    Change change(UserId user, DeviceId id, Prefs prefs);
 
     /** Removes a device of the user and what waits for it; false if there was none. */
     boolean remove(UserId user, DeviceId id);
@@ -40,5 +40,19 @@ public interface Devices {
 
         /** The user has as many as allowed. */
         record TooMany(int allowed) implements Registration {}
+
+        /** The user's devices together would take more bytes than allowed. */
+        record TooLarge(int allowed) implements Registration {}
+    }
+
+    /** What came of changing. */
+    sealed interface Change {
+        record Changed(Device device) implements Change {}
+
+        /** The user has no such device. */
+        record Unknown() implements Change {}
+
+        /** The user's devices together would take more bytes than allowed. */
+        record TooLarge(int allowed) implements Change {}
     }
 }

@@ -4,15 +4,27 @@ import dev.dunlin.push.endpoint.Endpoint;
 
 /** Where and how a device is reached. */
 public sealed interface Target {
-    /** The URL that is called. It may itself be a secret: keep it out of logs. */
-    Endpoint endpoint();
-
     /** The word for it in REST, tables and metrics. */
     String kind();
 
+    /** One that can be registered and called. */
+    sealed interface Reachable extends Target {
+        /** The URL that is called. It may itself be a secret: keep it out of logs. */
+        Endpoint endpoint();
+    }
+
+    /** What is stored of it is no target by today's rules; {@code reason} says what is wrong. Nothing is delivered to it, and its user can remove it. */
+    record Broken(String kind, String reason) implements Target {}
+
     /** A server that gets signed POSTs. {@code secret} is the key of the signature. */
-    record Webhook(Endpoint endpoint, String secret) implements Target {
+    record Webhook(Endpoint endpoint, String secret) implements Reachable {
         public static final String KIND = "webhook";
+
+        public Webhook {
+            if (secret.isEmpty()) {
+                throw new IllegalArgumentException("secret: must not be empty");
+            }
+        }
 
         @Override
         public String kind() {
@@ -21,7 +33,7 @@ public sealed interface Target {
     }
 
     /** A browser's push subscription (W3C Push API). */
-    record WebPush(Endpoint endpoint, SubscriptionKeys keys) implements Target {
+    record WebPush(Endpoint endpoint, SubscriptionKeys keys) implements Reachable {
         public static final String KIND = "webpush";
 
         @Override

@@ -5,11 +5,12 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * A URL that a user wants to be called: absolute, http or https, with a host, without user info and fragment, at most {@value #MAX_LENGTH} characters. Whether it may
+ * A URL that a user wants to be called: absolute, http or https, with a host, a port from 1 to 65535 if it names one, without user info and fragment, at most {@value #MAX_LENGTH} characters. Whether it may
  * be called is {@link EndpointGuard}'s answer.
  */
 public record Endpoint(URI uri) {
     private static final int MAX_LENGTH = 2048;
+    private static final int MAX_PORT = 65_535;
 
     public Endpoint {
         if (uri.toString().length() > MAX_LENGTH) {
@@ -17,6 +18,9 @@ public record Endpoint(URI uri) {
         }
         if (uri.getHost() == null || !isHttp(uri.getScheme())) {
             throw new IllegalArgumentException("must be an absolute https URL with a host");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("must be a URL with a port from 1 to " + MAX_PORT);
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("must be a URL without user info and fragment");

@@ -1,5 +1,6 @@
 package dev.dunlin.push.schedule;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.push.channel.Channels;
 import dev.dunlin.push.delivery.Delivery;
 import dev.dunlin.push.delivery.Notification;
@@ -11,6 +12,8 @@ import dev.dunlin.push.schedule.Pending.Claimed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -45,15 +48,48 @@ public final class Courier {
         this.random = random;
     }
 
-    /** Blocks until it is delivered or has failed. What fails unforeseen stays claimed and is due again when its lease is over. */
-    void deliver(Claimed claimed, boolean offline) {
+    /**
+     * Blocks until it is delivered or has failed. {@code text} is what the message says now, empty if there is nothing to say to this user any more. What fails unforeseen stays claimed and is due
+     * again when its lease is over, as often as a delivery is tried.
+     */
+    void deliver(Claimed claimed, boolean offline, Optional<JsonNode> text) {
         Instant now = clock.instant();
         if (!offline) {
             finish(claimed, Fate.ONLINE, "");
         } else if (claimed.device().prefs().silent(claimed.notification().channel(), now)) {
             finish(claimed, Fate.SILENT, "");
+        } else if (text.isEmpty()) {
+            finish(claimed, Fate.WITHDRAWN, "");
+        } else if (claimed.attempt() > backoff.tries()) {
+            finish(claimed, Fate.GIVEN_UP, "it was tried " + backoff.tries() + " times and never came to an end");
         } else {
-            settle(claimed, delivery.deliver(claimed.notification(), claimed.device(), unread(claimed)));
+            settle(claimed, attempt(claimed, claimed.notification().saying(text.get())));
+        }
+    }
+
+    /** What its messages say is not known now: they wait, and those that are older than {@code maxAge} are not sent. */
+    void wait(List<Claimed> all, Duration maxAge, Duration pause) {
+        Instant now = clock.instant();
+        List<Claimed> waiting = new ArrayList<>();
+        for (Claimed claimed : all) {
+            if (Instant.ofEpochMilli(claimed.notification().ts()).plus(maxAge).isAfter(now)) {
+                waiting.add(claimed);
+            } else {
+                finish(claimed, Fate.EXPIRED, "");
+            }
+        }
+        pending.postpone(waiting, now.plus(pause));
+    }
+
+    /** Whatever a device holds, its delivery ends with a value. */
+    private Outcome attempt(Claimed claimed, Notification notification) {
+        OptionalLong unread = unread(claimed);
+        try {
+            return delivery.deliver(notification, claimed.device(), unread);
+        } catch (IllegalArgumentException e) {
+            return new Outcome.Rejected(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Outcome.TryLater(e.toString(), Optional.empty());
         }
     }
 

@@ -1,64 +1,121 @@
 package dev.dunlin.push.schedule;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.push.Unreachable;
+import dev.dunlin.push.channel.Texts;
+import dev.dunlin.push.channel.Texts.Place;
+import dev.dunlin.push.delivery.Notification;
 import dev.dunlin.push.presence.Presences;
 import dev.dunlin.push.schedule.Pending.Claimed;
+import dev.dunlin.push.schedule.Pending.Claims;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Takes what is due and has it delivered, so many at once at most. What is more than that stays in {@link Pending}: nothing is queued here. {@link #round} is called by one
  * thread, deliveries run on virtual threads of their own.
  */
 public final class Dispatcher {
+    /** How long deliveries wait for message-service before they ask again. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final Pending pending;
     private final Presences presences;
+    private final Texts texts;
     private final Courier courier;
+    private final Journal journal;
     private final Clock clock;
     private final Duration lease;
+    private final Duration maxAge;
     private final int most;
     private final Semaphore free;
 
-    /** {@code lease} must be longer than a delivery can take. */
+    /** {@code lease} must be longer than a delivery can take; a message that is older than {@code maxAge} is not waited for. */
     public Dispatcher(
-            Pending pending, Presences presences, Courier courier, Clock clock, Duration lease, int mostAtOnce) {
+            Pending pending,
+            Presences presences,
+            Texts texts,
+            Courier courier,
+            Journal journal,
+            Clock clock,
+            Duration lease,
+            Duration maxAge,
+            int mostAtOnce) {
         this.pending = pending;
         this.presences = presences;
+        this.texts = texts;
         this.courier = courier;
+        this.journal = journal;
         this.clock = clock;
         this.lease = lease;
+        this.maxAge = maxAge;
         this.most = mostAtOnce;
         this.free = new Semaphore(mostAtOnce);
     }
 
-    /** Starts as many deliveries as are due and may run. Returns how many: more may be due if it is not zero. Throws {@link Unreachable}. */
+    /**
+     * Starts as many deliveries as are due and may run. Returns how many: more may be due if it is not zero. Throws {@link Unreachable}; when it is message-service that is unreachable, what was due
+     * waits.
+     */
     public int round() {
         int slots = free.drainPermits();
-        List<Claimed> claimed = List.of();
+        List<Claimed> started = List.of();
         try {
-            claimed = slots == 0 ? List.of() : pending.claim(clock.instant(), lease, slots);
+            started = slots == 0 ? List.of() : start(slots);
         } finally {
-            free.release(slots - claimed.size());
+            free.release(slots - started.size());
         }
-        if (!claimed.isEmpty()) {
-            Set<UserId> offline = offline(claimed);
-            claimed.forEach(one -> Thread.ofVirtual().start(() -> deliver(one, offline)));
-        }
-        return claimed.size();
+        return started.size();
     }
 
-    private void deliver(Claimed claimed, Set<UserId> offline) {
+    private List<Claimed> start(int slots) {
+        Claims claims = pending.claim(clock.instant(), lease, slots);
+        claims.unreadable().forEach(journal::unreadable);
+        List<Claimed> claimed = claims.claimed();
+        if (!claimed.isEmpty()) {
+            Map<Place, JsonNode> current = current(claimed);
+            Set<UserId> offline = offline(claimed);
+            claimed.forEach(one -> Thread.ofVirtual().start(() -> deliver(one, offline, current)));
+        }
+        return claimed;
+    }
+
+    private Map<Place, JsonNode> current(List<Claimed> claimed) {
         try {
-            courier.deliver(claimed, offline.contains(claimed.device().user()));
+            return texts.current(claimed.stream().map(Dispatcher::place).collect(Collectors.toSet()));
+        } catch (Unreachable e) {
+            courier.wait(claimed, maxAge, PAUSE);
+            throw e;
+        }
+    }
+
+    private void deliver(Claimed claimed, Set<UserId> offline, Map<Place, JsonNode> current) {
+        try {
+            courier.deliver(
+                    claimed,
+                    offline.contains(claimed.device().user()),
+                    Optional.ofNullable(current.get(place(claimed))));
         } finally {
             free.release();
         }
+    }
+
+    private static Place place(Claimed claimed) {
+        Notification notification = claimed.notification();
+        return new Place(
+                notification.channel(),
+                notification.epoch(),
+                notification.seq(),
+                claimed.device().user());
     }
 
     /** They were offline a moment ago: as long as presence cannot be told, better one notification too many than one too few. */

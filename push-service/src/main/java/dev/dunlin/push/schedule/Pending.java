@@ -9,6 +9,7 @@ import dev.dunlin.push.device.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Notifications that wait. They outlive the process. Every method blocks and is called on virtual threads; all are safe to call from many at once and many processes. */
 public interface Pending {
@@ -18,14 +19,20 @@ public interface Pending {
      */
     void apply(List<Cancellation> cancelled, List<Addition> added, Instant due);
 
-    /** Takes at most {@code most} that are due. Nobody else gets them until {@code lease} is over; then they are due again, so what a dying process held is not lost. */
-    List<Claimed> claim(Instant now, Duration lease, int most);
+    /**
+     * Takes at most {@code most} that are due. Nobody else gets them until {@code lease} is over; then they are due again, so what a dying process held is not lost. Those that cannot be read are
+     * finished.
+     */
+    Claims claim(Instant now, Duration lease, int most);
 
     /** It needs no delivery any more. */
     void finish(Claimed claimed, Instant now);
 
     /** It is to be tried again. */
     void retry(Claimed claimed, Instant due);
+
+    /** They are to be tried again, and this time did not count. */
+    void postpone(List<Claimed> claimed, Instant due);
 
     /** How many wait. */
     long count();
@@ -35,6 +42,9 @@ public interface Pending {
 
     /** A notification for a device. */
     record Addition(DeviceId device, Notification notification) {}
+
+    /** What was taken, and what could not be read: the reasons by the notifications' ids. */
+    record Claims(List<Claimed> claimed, Map<Long, String> unreadable) {}
 
     /** One that was taken, with the device as it is now. {@code attempt} is 1 the first time. */
     record Claimed(long id, Device device, Notification notification, int attempt) {}

@@ -2,6 +2,7 @@ package dev.dunlin.push.device;
 
 import static dev.dunlin.push.world.World.as;
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,6 +18,8 @@ import dev.dunlin.push.world.WorldResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +165,9 @@ class DeviceResourceIT {
                 "{\"kind\":\"webhook\",\"url\":\"ftp://x.example/\"} | url: must be an absolute https URL",
                 "{\"kind\":\"webhook\",\"url\":\"https://no-such-host.invalid/\"} | url: must be a URL of a host that can be resolved",
                 "{\"kind\":\"webhook\",\"url\":\"http://localhost/\",\"secret\":\"short\"} | secret: must be 16 to 256 bytes",
+                "{\"kind\":\"webhook\",\"url\":\"http://localhost:65536/\"} | url: must be a URL with a port from 1 to 65535",
+                "{\"kind\":\"webhook\",\"url\":\"http://localhost:0/\"} | url: must be a URL with a port from 1 to 65535",
+                "{\"kind\":\"webpush\",\"subscription\":{\"endpoint\":\"http://localhost:65536/\",\"keys\":{\"p256dh\":\"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4\",\"auth\":\"BTBZMqHH6r4Tts7J_aSIgg\"}}} | subscription.endpoint: must be a URL with a port from 1 to 65535",
                 "{\"kind\":\"webhook\",\"url\":[]} | url: must be a string",
                 "{\"kind\":\"webpush\"} | subscription: must be",
                 "{\"kind\":\"webpush\",\"subscription\":{\"endpoint\":\"http://localhost/\",\"keys\":{\"p256dh\":\"AAAA\",\"auth\":\"AAAA\"}}} | p256dh",
@@ -179,6 +185,39 @@ class DeviceResourceIT {
                 .contentType("application/problem+json")
                 .body("code", equalTo("bad_request"))
                 .body("detail", containsString(detail.strip()));
+    }
+
+    @Test
+    void theDevicesOfAUserAreBoundedTogether() {
+        String large = IntStream.range(0, 600)
+                .mapToObj(i -> "\"group:" + "x".repeat(100) + i + "\":true")
+                .collect(joining(",", "{\"muted\":{", "}}"));
+        String first = register("max", 1, large).statusCode(201).extract().path("id");
+        register("max", 2, large).statusCode(201);
+        register("max", 3, large)
+                .statusCode(413)
+                .body("code", equalTo("too_large"))
+                .body("detail", containsString("at most 200000 bytes"));
+        register("max", 2, large).statusCode(200);
+        String third = register("max", 3, "{}").statusCode(201).extract().path("id");
+        as("max")
+                .body("{\"prefs\":" + large + "}")
+                .patch(DEVICES + "/" + third)
+                .then()
+                .statusCode(413);
+        as("max")
+                .body("{\"prefs\":" + large + "}")
+                .patch(DEVICES + "/" + first)
+                .then()
+                .statusCode(200);
+        register("ned", 1, large).statusCode(201);
+    }
+
+    private static ValidatableResponse register(String user, int hook, String prefs) {
+        return as(user).body(
+                        "{\"kind\":\"webhook\",\"url\":\"http://localhost:9/" + hook + "\",\"prefs\":" + prefs + "}")
+                .post(DEVICES)
+                .then();
     }
 
     @Test

@@ -13,6 +13,8 @@ class EndpointTest {
     @CsvSource({
         "https://Push.example, https://push.example, 443, /",
         "https://push.example:443/a?b=c, https://push.example, 443, /a?b=c",
+        "https://push.example:65535, https://push.example:65535, 65535, /",
+        "https://push.example:1/, https://push.example:1, 1, /",
         "http://push.example:8080/a%20b, http://push.example:8080, 8080, /a%20b",
         "https://[2606:4700::1]/x, https://[2606:4700::1], 443, /x"
     })
@@ -35,7 +37,10 @@ class EndpointTest {
                 "https://user:word@push.example/",
                 "https://push.example/#fragment",
                 "https://push.example/a b",
-                "javascript:alert(1)"
+                "javascript:alert(1)",
+                "https://push.example:0/",
+                "https://push.example:65536/",
+                "https://push.example:99999999999/"
             })
     void whatIsNoPlainHttpUrlIsRefused(String url) {
         assertThatThrownBy(() -> Endpoint.of(url))

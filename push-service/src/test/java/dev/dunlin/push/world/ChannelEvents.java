@@ -37,6 +37,12 @@ public final class ChannelEvents implements AutoCloseable {
             new StringSerializer(),
             new ByteArraySerializer());
     private final Clock clock = Clock.systemUTC();
+    private final Peers peers;
+
+    /** What is said can be asked of {@code peers}. */
+    public ChannelEvents(Peers peers) {
+        this.peers = peers;
+    }
 
     /** {@code from} says {@code text}. */
     public void message(String channel, long seq, String from, String text) {
@@ -44,6 +50,7 @@ public final class ChannelEvents implements AutoCloseable {
     }
 
     public void message(String channel, long seq, String from, String text, long ts, TraceId trace) {
+        peers.says(channel, seq, text);
         send(
                 new ServerFrame.Message(
                         new ChannelName(channel),

@@ -2,6 +2,9 @@ package dev.dunlin.push.world;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.dunlin.protocol.ChannelName;
@@ -16,6 +19,8 @@ import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
+import dev.dunlin.protocol.http.TextList;
+import dev.dunlin.protocol.http.TextQuery;
 import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.Role;
 import java.io.IOException;
@@ -41,6 +46,7 @@ public final class Peers implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, List<String>> members = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> texts = new ConcurrentHashMap<>();
     private final Set<String> online = ConcurrentHashMap.newKeySet();
     private final Set<String> comingBack = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean down = new AtomicBoolean();
@@ -65,6 +71,16 @@ public final class Peers implements AutoCloseable {
 
     public void channel(String channel, String... users) {
         members.put(channel, List.of(users));
+    }
+
+    /** From now on the message says that. */
+    public void says(String channel, long seq, String text) {
+        texts.put(channel + " " + seq, TextNode.valueOf(text));
+    }
+
+    /** The message is deleted. */
+    public void takesBack(String channel, long seq) {
+        texts.remove(channel + " " + seq);
     }
 
     public void online(String user) {
@@ -114,6 +130,9 @@ public final class Peers implements AutoCloseable {
         Map<String, List<String>> query = query(exchange.getRequestURI().getRawQuery());
         Matcher access = ACCESS.matcher(path);
         Matcher page = MEMBERS.matcher(path);
+        if (path.equals("/internal/texts")) {
+            return texts(exchange);
+        }
         if (access.matches()) {
             return access(access.group(1), query.getOrDefault("user", List.of()).getFirst());
         }
@@ -135,6 +154,27 @@ public final class Peers implements AutoCloseable {
             return Status.OFFLINE;
         }
         return online.contains(user) ? Status.ONLINE : Status.OFFLINE;
+    }
+
+    private Object texts(HttpExchange exchange) {
+        try {
+            TextQuery query = Json.read(exchange.getRequestBody().readAllBytes(), TextQuery.class);
+            return new TextList(query.asked().stream().map(this::text).toList());
+        } catch (IOException | InvalidInput e) {
+            return Problem.of(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TextList.Text text(TextQuery.Asked asked) {
+        List<String> inIt = members.getOrDefault(asked.channel().value(), List.of());
+        JsonNode text = texts.getOrDefault(asked.channel() + " " + asked.seq(), NullNode.getInstance());
+        return new TextList.Text(
+                text,
+                text.isNull()
+                        ? List.of()
+                        : asked.users().stream()
+                                .filter(user -> inIt.contains(user.value()))
+                                .toList());
     }
 
     private Object access(String channel, String user) {

@@ -21,7 +21,8 @@ public final class WorldResource implements QuarkusTestResourceLifecycleManager 
         try {
             Path key = Files.createTempFile("vapid", ".pem");
             Files.writeString(key, Pems.of(P256.newKeyPair()));
-            World started = new World(Peers.start(), PushEndpoint.start(), new ChannelEvents());
+            Peers peers = Peers.start();
+            World started = new World(peers, PushEndpoint.start(), new ChannelEvents(peers));
             world = started;
             return Map.of(
                     "quarkus.rest-client.message-service.url", started.peers().url(),
@@ -31,6 +32,7 @@ public final class WorldResource implements QuarkusTestResourceLifecycleManager 
                     "dunlin.push.delivery.poll", "50ms",
                     "dunlin.push.retry.first", "200ms",
                     "dunlin.push.devices-per-user", "3",
+                    "dunlin.push.device-bytes-per-user", "200000",
                     "dunlin.push.vapid.key-file", key.toString(),
                     "dunlin.push.vapid.subject", "mailto:ops@dunlin.example");
         } catch (IOException e) {

@@ -5,7 +5,10 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MemberPage;
+import dev.dunlin.protocol.http.TextList;
+import dev.dunlin.protocol.http.TextQuery;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -28,4 +31,8 @@ public interface MessageServiceClient {
             @PathParam("channel") ChannelName channel,
             @QueryParam("limit") int limit,
             @QueryParam("cursor") @Nullable String cursor);
+
+    @POST
+    @Path("internal/texts")
+    TextList texts(TextQuery query);
 }

@@ -6,6 +6,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.push.device.DeviceId;
 import dev.dunlin.push.device.Devices;
+import dev.dunlin.push.device.Devices.Change;
 import dev.dunlin.push.device.Devices.Registration;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
@@ -51,7 +52,7 @@ public class DeviceResource {
         if (request == null) {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "body: is required");
         }
-        Target target = targets.of(request);
+        Target.Reachable target = targets.of(request);
         Optional<Prefs> prefs = Optional.ofNullable(request.prefs());
         String made = target instanceof Target.Webhook hook && request.secret() == null ? hook.secret() : null;
         return switch (devices.register(caller.user(), target, prefs, clock.instant())) {
@@ -60,6 +61,7 @@ public class DeviceResource {
             case Registration.Renewed(var device) -> RestResponse.ok(DeviceView.of(device, made));
             case Registration.TooMany(int allowed) ->
                 throw new Refusal(ErrorCode.CONFLICT, "you have " + allowed + " devices; remove one first");
+            case Registration.TooLarge(int allowed) -> throw tooLarge(allowed);
         };
     }
 
@@ -78,9 +80,11 @@ public class DeviceResource {
         if (prefs == null) {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "prefs: is required");
         }
-        return devices.change(caller.user(), new DeviceId(id), prefs)
-                .map(DeviceView::of)
-                .orElseThrow(DeviceResource::unknown);
+        return switch (devices.change(caller.user(), new DeviceId(id), prefs)) {
+            case Change.Changed(var device) -> DeviceView.of(device);
+            case Change.Unknown() -> throw unknown();
+            case Change.TooLarge(int allowed) -> throw tooLarge(allowed);
+        };
     }
 
     @DELETE
@@ -90,6 +94,12 @@ public class DeviceResource {
         if (!devices.remove(caller.user(), new DeviceId(id))) {
             throw unknown();
         }
+    }
+
+    private static Refusal tooLarge(int allowed) {
+        return new Refusal(
+                ErrorCode.TOO_LARGE,
+                "prefs: your devices together must take at most " + allowed + " bytes; mute fewer channels");
     }
 
     private static Refusal unknown() {

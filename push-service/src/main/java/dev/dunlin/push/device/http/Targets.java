@@ -36,7 +36,7 @@ final class Targets {
     }
 
     /** Blocks for a name look-up. Throws {@link InvalidInput} that names the field and what is allowed. */
-    Target of(RegisterDevice request) throws InvalidInput {
+    Target.Reachable of(RegisterDevice request) throws InvalidInput {
         return switch (request.kind()) {
             case null -> throw invalid("kind: must be webhook or webpush");
             case Target.Webhook.KIND -> new Target.Webhook(endpoint("url", request.url()), secret(request.secret()));
@@ -47,7 +47,7 @@ final class Targets {
         };
     }
 
-    private Target browser(RegisterDevice.@Nullable Subscription subscription) throws InvalidInput {
+    private Target.Reachable browser(RegisterDevice.@Nullable Subscription subscription) throws InvalidInput {
         if (!accepted.webPush()) {
             throw invalid("kind: webpush is not configured on this server (it has no VAPID key)");
         }

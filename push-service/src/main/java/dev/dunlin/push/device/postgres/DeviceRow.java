@@ -12,6 +12,7 @@ import dev.dunlin.push.endpoint.Endpoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A row of table {@code device}. */
@@ -24,29 +25,36 @@ public final class DeviceRow {
 
     /** Reads {@link #COLUMNS}. */
     public static Device read(ResultSet row) throws SQLException {
-        Endpoint endpoint = Endpoint.of(row.getString("endpoint"));
+        Optional<Prefs> prefs = prefs(row.getString("prefs"));
         String kind = row.getString("kind");
-        Target target =
-                switch (kind) {
-                    case Target.Webhook.KIND -> new Target.Webhook(endpoint, row.getString("secret"));
-                    case Target.WebPush.KIND ->
-                        new Target.WebPush(
-                                endpoint, new SubscriptionKeys(row.getString("p256dh"), row.getString("auth")));
-                    default -> throw new SQLException("device of unknown kind " + kind);
-                };
         return new Device(
                 new DeviceId(row.getObject("d_id", UUID.class)),
                 new UserId(row.getString("d_user")),
-                target,
-                prefs(row.getString("prefs")),
+                prefs.isPresent() ? target(kind, row) : new Target.Broken(kind, "prefs: cannot be read"),
+                prefs.orElse(Prefs.NONE),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
-    private static Prefs prefs(String json) throws SQLException {
+    /** A row that an earlier version accepted, or that somebody changed, costs no other device its notifications. */
+    private static Target target(String kind, ResultSet row) throws SQLException {
         try {
-            return Json.mapper().readValue(json, Prefs.class);
+            Endpoint endpoint = Endpoint.of(row.getString("endpoint"));
+            return switch (kind) {
+                case Target.Webhook.KIND -> new Target.Webhook(endpoint, row.getString("secret"));
+                case Target.WebPush.KIND ->
+                    new Target.WebPush(endpoint, new SubscriptionKeys(row.getString("p256dh"), row.getString("auth")));
+                default -> new Target.Broken(kind, "kind: must be webhook or webpush");
+            };
+        } catch (IllegalArgumentException e) {
+            return new Target.Broken(kind, "endpoint or keys: " + e.getMessage());
+        }
+    }
+
+    private static Optional<Prefs> prefs(String json) {
+        try {
+            return Optional.of(Json.mapper().readValue(json, Prefs.class));
         } catch (JsonProcessingException e) {
-            throw new SQLException("device with unreadable prefs", e);
+            return Optional.empty();
         }
     }
 }

@@ -25,20 +25,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Table {@code device}. */
 public final class PostgresDevices implements Devices {
+    private static final String TARGET_BYTES =
+            "octet_length(endpoint) + octet_length(coalesce(secret, '')) + octet_length(coalesce(p256dh, '')) + octet_length(coalesce(auth, ''))";
+    private static final String PREFS_BYTES = "octet_length(prefs::text)";
+
     private final Database database;
     private final int mostPerUser;
+    private final int mostBytesPerUser;
 
-    /** A user may have {@code mostPerUser} devices. */
-    public PostgresDevices(Database database, int mostPerUser) {
+    /** A user may have {@code mostPerUser} devices, which take {@code mostBytesPerUser} together: URLs, keys and preferences as they are stored. */
+    public PostgresDevices(Database database, int mostPerUser, int mostBytesPerUser) {
         this.database = database;
         this.mostPerUser = mostPerUser;
+        this.mostBytesPerUser = mostBytesPerUser;
     }
 
     @Override
-    public Registration register(UserId user, Target target, Optional<Prefs> prefs, Instant now) {
+    public Registration register(UserId user, Target.Reachable target, Optional<Prefs> prefs, Instant now) {
         return database.transact(connection -> {
             lock(connection, user);
             takeOver(connection, user, target);
+            if (bytesKept(connection, user, target, prefs) + bytes(target) + bytes(prefs) > mostBytesPerUser) {
+                return new Registration.TooLarge(mostBytesPerUser);
+            }
             Optional<Device> renewed = renew(connection, user, target, prefs);
             if (renewed.isPresent()) {
                 return new Registration.Renewed(renewed.get());
@@ -47,9 +56,9 @@ public final class PostgresDevices implements Devices {
                 return new Registration.TooMany(mostPerUser);
             }
             DeviceId id = new DeviceId(UUID.randomUUID());
-            Device device = new Device(id, user, target, prefs.orElse(Prefs.NONE), now);
-            insert(connection, device);
-            return new Registration.Created(device);
+            Prefs wanted = prefs.orElse(Prefs.NONE);
+            insert(connection, id, user, target, wanted, now);
+            return new Registration.Created(new Device(id, user, target, wanted, now));
         });
     }
 
@@ -62,7 +71,7 @@ public final class PostgresDevices implements Devices {
         }
     }
 
-    private static void takeOver(Connection connection, UserId user, Target target) throws SQLException {
+    private static void takeOver(Connection connection, UserId user, Target.Reachable target) throws SQLException {
         if (target instanceof Target.WebPush browser) {
             try (PreparedStatement delete = connection.prepareStatement(
                     "delete from device where kind = 'webpush' and endpoint = ? and auth = ? and user_id <> ?")) {
@@ -74,8 +83,8 @@ public final class PostgresDevices implements Devices {
         }
     }
 
-    private static Optional<Device> renew(Connection connection, UserId user, Target target, Optional<Prefs> prefs)
-            throws SQLException {
+    private static Optional<Device> renew(
+            Connection connection, UserId user, Target.Reachable target, Optional<Prefs> prefs) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 update device d set kind = ?, secret = ?, p256dh = ?, auth = ?, prefs = coalesce(?::jsonb, prefs)
                 where user_id = ? and endpoint = ? returning %s""".formatted(DeviceRow.COLUMNS))) {
@@ -87,21 +96,23 @@ public final class PostgresDevices implements Devices {
         }
     }
 
-    private static void insert(Connection connection, Device device) throws SQLException {
+    private static void insert(
+            Connection connection, DeviceId id, UserId user, Target.Reachable target, Prefs prefs, Instant now)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 insert into device (kind, secret, p256dh, auth, prefs, user_id, endpoint, id, created_at)
                 values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""")) {
-            setTarget(insert, 1, device.target());
-            insert.setString(5, json(device.prefs()));
-            insert.setString(6, device.user().value());
-            insert.setString(7, device.target().endpoint().toString());
-            insert.setObject(8, device.id().value());
-            insert.setObject(9, device.createdAt().atOffset(ZoneOffset.UTC));
+            setTarget(insert, 1, target);
+            insert.setString(5, json(prefs));
+            insert.setString(6, user.value());
+            insert.setString(7, target.endpoint().toString());
+            insert.setObject(8, id.value());
+            insert.setObject(9, now.atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
         }
     }
 
-    private static void setTarget(PreparedStatement statement, int first, Target target) throws SQLException {
+    private static void setTarget(PreparedStatement statement, int first, Target.Reachable target) throws SQLException {
         statement.setString(first, target.kind());
         statement.setString(first + 1, target instanceof Target.Webhook hook ? hook.secret() : null);
         statement.setString(
@@ -134,17 +145,69 @@ public final class PostgresDevices implements Devices {
     }
 
     @Override
-    public Optional<Device> change(UserId user, DeviceId id, Prefs prefs) {
+    public Change change(UserId user, DeviceId id, Prefs prefs) {
         return database.transact(connection -> {
+            lock(connection, user);
+            if (bytesBeside(connection, user, id) + bytes(Optional.of(prefs)) > mostBytesPerUser) {
+                return new Change.TooLarge(mostBytesPerUser);
+            }
             try (PreparedStatement update = connection.prepareStatement(
                     "update device d set prefs = ?::jsonb where user_id = ? and id = ? returning "
                             + DeviceRow.COLUMNS)) {
                 update.setString(1, json(prefs));
                 update.setString(2, user.value());
                 update.setObject(3, id.value());
-                return read(update).stream().findFirst();
+                return read(update).stream()
+                        .findFirst()
+                        .<Change>map(Change.Changed::new)
+                        .orElseGet(Change.Unknown::new);
             }
         });
+    }
+
+    /** What the user's devices take without what registering replaces: the target of that endpoint, and its preferences if new ones are given. */
+    private static long bytesKept(Connection connection, UserId user, Target.Reachable target, Optional<Prefs> prefs)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select coalesce(sum(case when endpoint <> ? then %s else 0 end + case when endpoint <> ? or ? then %s else 0 end), 0) from device where user_id = ?"
+                        .formatted(TARGET_BYTES, PREFS_BYTES))) {
+            select.setString(1, target.endpoint().toString());
+            select.setString(2, target.endpoint().toString());
+            select.setBoolean(3, prefs.isEmpty());
+            select.setString(4, user.value());
+            return number(select);
+        }
+    }
+
+    /** What the user's devices take without the preferences of one. */
+    private static long bytesBeside(Connection connection, UserId user, DeviceId id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select coalesce(sum(%s + case when id <> ? then %s else 0 end), 0) from device where user_id = ?"
+                        .formatted(TARGET_BYTES, PREFS_BYTES))) {
+            select.setObject(1, id.value());
+            select.setString(2, user.value());
+            return number(select);
+        }
+    }
+
+    private static long number(PreparedStatement select) throws SQLException {
+        try (ResultSet rows = select.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    private static long bytes(Target.Reachable target) {
+        int keys =
+                switch (target) {
+                    case Target.Webhook hook -> hook.secret().getBytes(UTF_8).length;
+                    case Target.WebPush browser ->
+                        browser.keys().p256dh().length() + browser.keys().auth().length();
+                };
+        return target.endpoint().toString().getBytes(UTF_8).length + keys;
+    }
+
+    private static long bytes(Optional<Prefs> prefs) {
+        return prefs.map(given -> json(given).getBytes(UTF_8).length).orElse(0);
     }
 
     @Override

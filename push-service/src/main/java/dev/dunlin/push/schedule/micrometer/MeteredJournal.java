@@ -33,15 +33,16 @@ public final class MeteredJournal implements Journal {
     }
 
     @Override
+    public void unreadable(long id, String reason) {
+        count("unknown", "unreadable");
+        LOG.errorf("notification %d cannot be read and was dropped: %s", id, reason);
+    }
+
+    @Override
     public void happened(Claimed claimed, Fate fate, String reason) {
         String kind = claimed.device().target().kind();
         String outcome = fate.name().toLowerCase(Locale.ROOT);
-        Counter.builder("dunlin.push.notifications")
-                .description("Notifications, by what became of them")
-                .tag("kind", kind)
-                .tag("outcome", outcome)
-                .register(metrics)
-                .increment();
+        count(kind, outcome);
         Notification notification = claimed.notification();
         MDC.put(TRACE_ID, notification.trace());
         try {
@@ -64,10 +65,19 @@ public final class MeteredJournal implements Journal {
                     LOG.infof(
                             "device %s is gone and was removed",
                             claimed.device().id());
-                case DELIVERED, ONLINE, SILENT, RETRIED -> {}
+                case DELIVERED, ONLINE, SILENT, WITHDRAWN, EXPIRED, RETRIED -> {}
             }
         } finally {
             MDC.remove(TRACE_ID);
         }
+    }
+
+    private void count(String kind, String outcome) {
+        Counter.builder("dunlin.push.notifications")
+                .description("Notifications, by what became of them")
+                .tag("kind", kind)
+                .tag("outcome", outcome)
+                .register(metrics)
+                .increment();
     }
 }

@@ -36,7 +36,7 @@ final class NotificationRow {
         statement.setString(9, notification.trace().traceparent());
     }
 
-    /** Reads {@link #COLUMNS}. */
+    /** Reads {@link #COLUMNS}. Throws {@link IllegalArgumentException} if one of them breaks a rule. */
     static Notification read(ResultSet row) throws SQLException {
         try {
             return new Notification(
@@ -48,9 +48,9 @@ final class NotificationRow {
                     new UserId(row.getString("sender")),
                     row.getLong("sent_at"),
                     Json.parse(row.getBytes("data")),
-                    TraceId.parse(row.getString("trace")).orElseThrow());
+                    TraceId.parse(row.getString("trace")).orElseThrow(() -> new IllegalArgumentException("trace")));
         } catch (InvalidInput e) {
-            throw new SQLException("notification with unreadable data", e);
+            throw new IllegalArgumentException("data: " + e.getMessage(), e);
         }
     }
 }

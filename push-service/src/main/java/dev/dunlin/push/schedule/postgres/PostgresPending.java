@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 
 /** Table {@code notification}. */
@@ -88,29 +90,59 @@ public final class PostgresPending implements Pending {
     }
 
     @Override
-    public List<Claimed> claim(Instant now, Duration lease, int most) {
+    public Claims claim(Instant now, Duration lease, int most) {
         return database.transact(connection -> {
+            Claims claims = new Claims(new ArrayList<>(), new HashMap<>());
             try (PreparedStatement update = connection.prepareStatement(CLAIM)) {
                 update.setObject(1, utc(now));
                 update.setInt(2, most);
                 update.setObject(3, utc(now.plus(lease)));
-                return claimed(update);
+                try (ResultSet rows = update.executeQuery()) {
+                    while (rows.next()) {
+                        read(rows, claims);
+                    }
+                }
             }
+            if (!claims.unreadable().isEmpty()) {
+                drop(connection, claims.unreadable().keySet(), now);
+            }
+            return claims;
         });
     }
 
-    private static List<Claimed> claimed(PreparedStatement update) throws SQLException {
-        List<Claimed> claimed = new ArrayList<>();
-        try (ResultSet rows = update.executeQuery()) {
-            while (rows.next()) {
-                claimed.add(new Claimed(
-                        rows.getLong("n_id"),
-                        DeviceRow.read(rows),
-                        NotificationRow.read(rows),
-                        rows.getInt("attempts")));
-            }
+    /** One row that breaks a rule must not keep the others from their devices. */
+    private static void read(ResultSet rows, Claims into) throws SQLException {
+        long id = rows.getLong("n_id");
+        try {
+            into.claimed()
+                    .add(new Claimed(id, DeviceRow.read(rows), NotificationRow.read(rows), rows.getInt("attempts")));
+        } catch (IllegalArgumentException e) {
+            into.unreadable().put(id, String.valueOf(e.getMessage()));
         }
-        return claimed;
+    }
+
+    private static void drop(Connection connection, Collection<Long> ids, Instant now) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update notification set done_at = ?, data = null where id = any(?)")) {
+            update.setObject(1, utc(now));
+            update.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+            update.executeUpdate();
+        }
+    }
+
+    @Override
+    public void postpone(List<Claimed> claimed, Instant due) {
+        database.transact(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update notification set due_at = ?, attempts = attempts - 1 where id = any(?)")) {
+                update.setObject(1, utc(due));
+                update.setArray(
+                        2,
+                        connection.createArrayOf(
+                                "bigint", claimed.stream().map(Claimed::id).toArray()));
+                return update.executeUpdate();
+            }
+        });
     }
 
     @Override

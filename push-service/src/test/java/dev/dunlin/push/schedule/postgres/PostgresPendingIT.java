@@ -46,7 +46,7 @@ class PostgresPendingIT {
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final Database database = new Database(source);
     private final PostgresPending pending = new PostgresPending(database);
-    private final PostgresDevices devices = new PostgresDevices(database, 5);
+    private final PostgresDevices devices = new PostgresDevices(database, 5, 100_000);
 
     @BeforeEach
     void emptyDatabase() throws IOException, SQLException {
@@ -64,13 +64,14 @@ class PostgresPendingIT {
     @Test
     void whatIsDueIsClaimedByOneUntilItsLeaseIsOver() {
         add(device(BOB), 1, 2);
-        assertThat(pending.claim(DUE.minusMillis(1), LEASE, 10)).isEmpty();
-        List<Claimed> first = pending.claim(DUE, LEASE, 1);
-        List<Claimed> second = pending.claim(DUE, LEASE, 10);
+        assertThat(pending.claim(DUE.minusMillis(1), LEASE, 10).claimed()).isEmpty();
+        List<Claimed> first = pending.claim(DUE, LEASE, 1).claimed();
+        List<Claimed> second = pending.claim(DUE, LEASE, 10).claimed();
         assertThat(first).hasSize(1);
         assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
-        assertThat(pending.claim(DUE.plus(LEASE).minusMillis(1), LEASE, 10)).isEmpty();
-        assertThat(pending.claim(DUE.plus(LEASE), LEASE, 10))
+        assertThat(pending.claim(DUE.plus(LEASE).minusMillis(1), LEASE, 10).claimed())
+                .isEmpty();
+        assertThat(pending.claim(DUE.plus(LEASE), LEASE, 10).claimed())
                 .hasSize(2)
                 .allSatisfy(claimed -> assertThat(claimed.attempt()).isEqualTo(2));
     }
@@ -79,7 +80,7 @@ class PostgresPendingIT {
     void itComesOutAsItWentIn() {
         Device device = device(BOB);
         add(device, 1);
-        Claimed claimed = pending.claim(DUE, LEASE, 10).getFirst();
+        Claimed claimed = pending.claim(DUE, LEASE, 10).claimed().getFirst();
         assertThat(claimed.device()).isEqualTo(device);
         assertThat(claimed.notification()).isEqualTo(Notifications.of(BOB, ENG, 1, TextNode.valueOf("a\0b")));
     }
@@ -89,7 +90,7 @@ class PostgresPendingIT {
         add(device(BOB), 1, 2, 3);
         add(device(CAROL), 1);
         pending.apply(List.of(new Cancellation.ReadUpTo(ENG, EPOCH, BOB, 2)), List.of(), DUE);
-        assertThat(pending.claim(DUE, LEASE, 10))
+        assertThat(pending.claim(DUE, LEASE, 10).claimed())
                 .extracting(claimed -> claimed.notification().user() + " "
                         + claimed.notification().seq())
                 .containsExactlyInAnyOrder("bob 3", "carol 1");
@@ -107,7 +108,7 @@ class PostgresPendingIT {
     void whatIsFinishedIsRememberedAndNotAddedAgain() {
         Device device = device(BOB);
         add(device, 1);
-        pending.finish(pending.claim(DUE, LEASE, 10).getFirst(), DUE);
+        pending.finish(pending.claim(DUE, LEASE, 10).claimed().getFirst(), DUE);
         add(device, 1);
         assertThat(pending.count()).isZero();
         pending.forgetFinished(DUE.plusMillis(1));
@@ -118,9 +119,19 @@ class PostgresPendingIT {
     @Test
     void whatIsTriedAgainIsDueLater() {
         add(device(BOB), 1);
-        pending.retry(pending.claim(DUE, LEASE, 10).getFirst(), DUE.plusSeconds(5));
-        assertThat(pending.claim(DUE.plusSeconds(4), LEASE, 10)).isEmpty();
-        assertThat(pending.claim(DUE.plusSeconds(5), LEASE, 10)).hasSize(1);
+        pending.retry(pending.claim(DUE, LEASE, 10).claimed().getFirst(), DUE.plusSeconds(5));
+        assertThat(pending.claim(DUE.plusSeconds(4), LEASE, 10).claimed()).isEmpty();
+        assertThat(pending.claim(DUE.plusSeconds(5), LEASE, 10).claimed()).hasSize(1);
+    }
+
+    @Test
+    void whatIsPostponedDoesNotCountAsTried() {
+        add(device(BOB), 1);
+        pending.postpone(pending.claim(DUE, LEASE, 10).claimed(), DUE.plusSeconds(5));
+        assertThat(pending.claim(DUE.plusSeconds(4), LEASE, 10).claimed()).isEmpty();
+        assertThat(pending.claim(DUE.plusSeconds(5), LEASE, 10).claimed())
+                .singleElement()
+                .satisfies(claimed -> assertThat(claimed.attempt()).isEqualTo(1));
     }
 
     @Test
@@ -141,7 +152,9 @@ class PostgresPendingIT {
         add(hers, 1);
         assertThat(devices.removeAll(BOB)).isEqualTo(2);
         assertThat(devices.ofAll(List.of(BOB, CAROL))).containsExactly(hers);
-        assertThat(pending.claim(DUE, LEASE, 10)).extracting(Claimed::device).containsExactly(hers);
+        assertThat(pending.claim(DUE, LEASE, 10).claimed())
+                .extracting(Claimed::device)
+                .containsExactly(hers);
         assertThat(devices.removeAll(BOB)).isZero();
     }
 
@@ -150,11 +163,11 @@ class PostgresPendingIT {
     }
 
     private Device device(UserId user, String url) {
-        Target target = new Target.Webhook(Endpoint.of(url), "secret");
+        Target.Reachable target = new Target.Webhook(Endpoint.of(url), "secret");
         return switch (devices.register(user, target, Optional.of(new Prefs(null, null, true)), DUE)) {
             case Registration.Created(Device device) -> device;
             case Registration.Renewed(Device device) -> device;
-            case Registration.TooMany _ -> throw new AssertionError();
+            case Registration.TooMany _, Registration.TooLarge _ -> throw new AssertionError();
         };
     }
 

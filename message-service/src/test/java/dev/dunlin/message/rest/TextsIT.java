@@ -1,0 +1,136 @@
+package dev.dunlin.message.rest;
+
+import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
+class TextsIT {
+    private final RestFixture rest = new RestFixture();
+
+    @Test
+    void aMessageIsGivenAsItIsNowToThoseWhoAreMembersNow() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "m1", "\"old\"");
+        rest.publish(rest.alice, rest.group, "m2", "\"kept\"");
+        rest.publish(rest.alice, rest.group, "m3", "\"taken back\"");
+        String epoch = epoch();
+        edit(1, "new");
+        rest.as(rest.alice)
+                .delete("/v1/channels/" + rest.group + "/messages/3")
+                .then()
+                .statusCode(200);
+
+        ask(asked(epoch, 1, rest.alice, rest.bob, rest.eve), asked(epoch, 2, rest.bob), asked(epoch, 3, rest.bob))
+                .then()
+                .statusCode(200)
+                .body("texts[0].data", equalTo("new"))
+                .body("texts[0].readers", containsInAnyOrder(rest.alice, rest.bob))
+                .body("texts[1].data", equalTo("kept"))
+                .body("texts[2].data", nullValue())
+                .body("texts[2].readers", empty());
+
+        rest.as(rest.alice)
+                .delete("/v1/channels/" + rest.group + "/members/" + rest.bob)
+                .then()
+                .statusCode(204);
+        ask(asked(epoch, 2, rest.bob), asked(epoch, 2, rest.bob, rest.alice))
+                .then()
+                .body("texts[0].data", nullValue())
+                .body("texts[0].readers", empty())
+                .body("texts[1].readers", contains(rest.alice));
+    }
+
+    @Test
+    void whatIsNoMessageOfThisEpochHasNoText() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "m1", "\"text\"");
+        rest.publish(rest.alice, rest.group, "m2", "\"text\"");
+        edit(1, "edited");
+
+        ask(
+                        asked("other", 1, rest.bob),
+                        asked(epoch(), 3, rest.bob), // the edit's own event
+                        asked(epoch(), 99, rest.bob),
+                        Map.of(
+                                "channel",
+                                "group:none-" + rest.suffix,
+                                "epoch",
+                                "e",
+                                "seq",
+                                1,
+                                "users",
+                                List.of(rest.bob)))
+                .then()
+                .statusCode(200)
+                .body("texts.data", contains(nullValue(), nullValue(), nullValue(), nullValue()));
+    }
+
+    @Test
+    void aPurgedChannelHasNoTexts() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "m1", "\"text\"");
+        String epoch = epoch();
+        rest.as(rest.alice)
+                .delete("/v1/channels/" + rest.group + "?purge=true")
+                .then()
+                .statusCode(202);
+
+        ask(asked(epoch, 1, rest.bob)).then().statusCode(200).body("texts[0].data", nullValue());
+    }
+
+    @Test
+    void theQuestionIsBoundedAndOnlyServicesAsk() {
+        assertProblem(
+                ask(IntStream.range(0, 101)
+                        .mapToObj(i -> asked("e", i, rest.bob))
+                        .toList()),
+                400,
+                "bad_request",
+                "asked: at most 100");
+        assertProblem(ask(Map.of("channel", rest.group, "seq", 1)), 400, "bad_request", "asked: ");
+        assertProblem(rest.as(rest.alice).body("{\"asked\":[]}").post("/internal/texts"), 403, "forbidden", "token");
+    }
+
+    private void edit(int seq, String text) {
+        rest.as(rest.alice)
+                .body("{\"data\":\"" + text + "\"}")
+                .patch("/v1/channels/" + rest.group + "/messages/" + seq)
+                .then()
+                .statusCode(200);
+    }
+
+    private String epoch() {
+        return rest.asServer()
+                .queryParam("user", rest.alice)
+                .get("/internal/channels/" + rest.group + "/access")
+                .path("epoch");
+    }
+
+    private Map<String, Object> asked(String epoch, int seq, String... users) {
+        return Map.of("channel", rest.group, "epoch", epoch, "seq", seq, "users", List.of(users));
+    }
+
+    @SafeVarargs
+    private Response ask(Map<String, Object>... asked) {
+        return ask(List.of(asked));
+    }
+
+    private Response ask(List<Map<String, Object>> asked) {
+        return rest.asServer().body(Map.of("asked", asked)).post("/internal/texts");
+    }
+}
