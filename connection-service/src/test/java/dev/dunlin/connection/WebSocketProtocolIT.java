@@ -138,7 +138,7 @@ class WebSocketProtocolIT extends NodeIT {
     void upgradeThatIsNoneIsRefused() throws IOException {
         for (String header : new String[] {
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short",
-            "Sec-WebSocket-Version: 12\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 1"
         }) {
             try (Socket socket = new Socket(http("/").getHost(), http("/").getPort())) {
                 socket.setSoTimeout(10_000);

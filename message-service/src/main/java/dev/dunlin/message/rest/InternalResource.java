@@ -25,7 +25,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/internal")
 @RolesAllowed("server")
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class InternalResource {
     /** The most channels that {@code welcome} subscribes to. */
     private static final int MOST_CHANNELS = 1_000;

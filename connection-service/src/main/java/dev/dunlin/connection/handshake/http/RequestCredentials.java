@@ -3,8 +3,10 @@ package dev.dunlin.connection.handshake.http;
 import dev.dunlin.connection.handshake.AllowedOrigins;
 import dev.dunlin.connection.handshake.Credentials;
 import dev.dunlin.connection.handshake.Handshake;
+import dev.dunlin.protocol.http.ListHeader;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +38,17 @@ public final class RequestCredentials {
     }
 
     private String address(HttpServerRequest request) {
-        String forwarded = forwardedFor ? request.getHeader("X-Forwarded-For") : null;
+        List<String> forwarded =
+                forwardedFor ? ListHeader.elements(request.headers().getAll("X-Forwarded-For")) : List.of();
         // The last one is what the gateway itself saw; those before it are what the client says.
-        return forwarded == null
-                ? request.remoteAddress().hostAddress()
-                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return forwarded.isEmpty() ? request.remoteAddress().hostAddress() : forwarded.getLast();
     }
 
     private Credentials of(HttpServerRequest request) {
         Cookie cookie = request.getCookie(COOKIE);
         return of(new Shown(
                 request.getHeader("Authorization"),
-                request.getHeader("Sec-WebSocket-Protocol"),
+                ListHeader.elements(request.headers().getAll("Sec-WebSocket-Protocol")),
                 cookie == null ? null : cookie.getValue(),
                 origins.allow(
                         request.getHeader("Origin"),
@@ -60,7 +61,7 @@ public final class RequestCredentials {
     /** Where a token or a ticket may stand, and whether the page that asks may use the cookie. */
     record Shown(
             @Nullable String authorization,
-            @Nullable String subprotocols,
+            List<String> subprotocols,
             @Nullable String cookie,
             boolean allowedOrigin,
             @Nullable String ticket,
@@ -72,11 +73,9 @@ public final class RequestCredentials {
             return new Credentials.Token(
                     authorization.substring(BEARER.length()).strip());
         }
-        if (shown.subprotocols() != null) {
-            for (String offered : shown.subprotocols().split(",", -1)) {
-                if (offered.strip().startsWith(PROTOCOL_BEARER)) {
-                    return new Credentials.Token(offered.strip().substring(PROTOCOL_BEARER.length()));
-                }
+        for (String offered : shown.subprotocols()) {
+            if (offered.startsWith(PROTOCOL_BEARER)) {
+                return new Credentials.Token(offered.substring(PROTOCOL_BEARER.length()));
             }
         }
         if (shown.cookie() != null && shown.allowedOrigin()) {
