@@ -3,6 +3,7 @@ package dev.dunlin.connection.handshake.http;
 import dev.dunlin.connection.handshake.AllowedOrigins;
 import dev.dunlin.connection.handshake.Credentials;
 import dev.dunlin.connection.handshake.Handshake;
+import dev.dunlin.edge.rate.ClientAddress;
 import dev.dunlin.protocol.http.ListHeader;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,31 +18,24 @@ public final class RequestCredentials {
     private static final String COOKIE = "dunlin_token";
 
     private final AllowedOrigins origins;
-    private final boolean forwardedFor;
+    private final ClientAddress addresses;
     private final boolean queryToken;
 
     /**
      * What counts.
      *
-     * @param forwardedFor whether a gateway says in {@code X-Forwarded-For} where a request comes from
-     * @param queryToken   whether {@code ?access_token=} counts
+     * @param addresses  where a request comes from
+     * @param queryToken whether {@code ?access_token=} counts
      */
-    public RequestCredentials(AllowedOrigins origins, boolean forwardedFor, boolean queryToken) {
+    public RequestCredentials(AllowedOrigins origins, ClientAddress addresses, boolean queryToken) {
         this.origins = origins;
-        this.forwardedFor = forwardedFor;
+        this.addresses = addresses;
         this.queryToken = queryToken;
     }
 
     /** What a request asks. */
     public Handshake handshake(HttpServerRequest request, boolean auto) {
-        return new Handshake(of(request), auto, address(request));
-    }
-
-    private String address(HttpServerRequest request) {
-        List<String> forwarded =
-                forwardedFor ? ListHeader.elements(request.headers().getAll("X-Forwarded-For")) : List.of();
-        // The last one is what the gateway itself saw; those before it are what the client says.
-        return forwarded.isEmpty() ? request.remoteAddress().hostAddress() : forwarded.getLast();
+        return new Handshake(of(request), auto, addresses.of(request));
     }
 
     private Credentials of(HttpServerRequest request) {
