@@ -235,7 +235,7 @@ class AttacksIT {
                         .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray()))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.statusCode()).isEqualTo(415);
     }
 
     /** Requests that are never whole, however their bytes drip, do not keep a connection (slowloris). */

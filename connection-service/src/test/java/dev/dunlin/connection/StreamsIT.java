@@ -193,6 +193,25 @@ class StreamsIT extends NodeIT {
         }
     }
 
+    @Test
+    void pollsAreWarnedOnceThatTheTokenEnds() {
+        String channel = own("room:lobby");
+        peer.channel(channel);
+        String token = TestTokens.user(own("bob"), Duration.ofSeconds(50));
+        String cursor = "";
+        int warnings = 0;
+        int held = 0;
+        for (int poll = 0; poll < 6; poll++) {
+            TestPoll once = new TestPoll(client(), http("/v1/poll?timeout=3&channel=" + channel), token, cursor);
+            JsonNode answer = TestPoll.body(once.ask());
+            warnings += answer.path("frames").findValuesAsText("type").contains("token_expiring") ? 1 : 0;
+            held += answer.path("frames").isEmpty() ? 1 : 0;
+            cursor = answer.path("cursor").asText();
+        }
+        assertThat(warnings).isEqualTo(1);
+        assertThat(held).isGreaterThanOrEqualTo(4); // all but the one with welcome and the one with the warning
+    }
+
     @ParameterizedTest
     @EnumSource
     void backEndEndsAUsersStreams(Transport transport) throws Exception {

@@ -83,6 +83,55 @@ class WebSocketProtocolIT extends NodeIT {
     }
 
     @Test
+    void messageOfManyEmptyFragmentsIsClosed() throws Exception {
+        byte[] empty = HexFormat.of().parseHex("008000000000");
+        try (RawLink bob = link()) {
+            bob.sendFrame(0x01, text("{\"type\":\"ping\""));
+            for (int i = 0; i < 800; i++) {
+                bob.sendBytes(empty);
+            }
+            bob.sendFrame(0x80, text("}"));
+            assertThat(bob.text()).contains("pong");
+        }
+        try (RawLink bob = link()) {
+            bob.sendFrame(0x01, text("{"));
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int i = 0; i < 60_000; i++) {
+                        bob.sendBytes(empty);
+                    }
+                } catch (IOException closed) {
+                    // as it should be
+                }
+            });
+            assertThat(bob.closeCode()).isEqualTo(1009);
+            flood.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void fragmentsCountAgainstTheRateOfFrames() throws Exception {
+        byte[] empty = HexFormat.of().parseHex("008000000000");
+        try (RawLink bob = link()) {
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int message = 0; message < 100; message++) {
+                        bob.sendFrame(0x01, text("{\"type\":\"ping\""));
+                        for (int i = 0; i < 500; i++) {
+                            bob.sendBytes(empty);
+                        }
+                        bob.sendFrame(0x80, text("}"));
+                    }
+                } catch (IOException closed) {
+                    // as it should be
+                }
+            });
+            assertThat(bob.closeCode()).isEqualTo(4429);
+            flood.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void closeFrameOfTheServerIsReadEvenBySomebodyWhoStillSends() throws Exception {
         try (RawLink bob = link()) {
             byte[] head = HexFormat.of().parseHex("81ff000000000080000000000000");
@@ -138,7 +187,7 @@ class WebSocketProtocolIT extends NodeIT {
     void upgradeThatIsNoneIsRefused() throws IOException {
         for (String header : new String[] {
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: short",
-            "Sec-WebSocket-Version: 12\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 1"
         }) {
             try (Socket socket = new Socket(http("/").getHost(), http("/").getPort())) {
                 socket.setSoTimeout(10_000);

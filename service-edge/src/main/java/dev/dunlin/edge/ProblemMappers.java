@@ -10,9 +10,11 @@ import dev.dunlin.protocol.http.Problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jboss.logging.Logger;
@@ -26,10 +28,9 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response refusal(Refusal refusal) {
-        Response.ResponseBuilder response = respond(refusal.code(), text(refusal));
-        refusal.retryAfter()
-                .ifPresent(after -> response.header(
-                        HttpHeaders.RETRY_AFTER, after.plusMillis(999).toSeconds()));
+        Problem problem = refusal.problem();
+        Response.ResponseBuilder response = Response.status(problem.status()).entity(problem);
+        refusal.headers().forEach(response::header);
         return response.build();
     }
 
@@ -72,6 +73,11 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException forbidden) {
         return respond(ErrorCode.FORBIDDEN, "the token does not allow this").build();
+    }
+
+    @ServerExceptionMapper
+    public Response wrongMethod(NotAllowedException failure, UriInfo uri) {
+        return refusal(RouteRefusals.wrongMethod(AllowedMethods.at(uri)));
     }
 
     @ServerExceptionMapper
@@ -144,7 +150,6 @@ public final class ProblemMappers {
     private static String detail(int status, WebApplicationException failure) {
         return switch (status) {
             case 404 -> "there is nothing at this path";
-            case 405 -> "this method is not allowed at this path";
             case 415 -> "Content-Type: must be application/json";
             default ->
                 failure.getCause() == null && text(failure).startsWith("HTTP ")

@@ -1,7 +1,12 @@
 package dev.dunlin.edge;
 
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.http.Problem;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +15,8 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final int status;
+    private final transient Map<String, String> headers;
     private final @Nullable Duration retryAfter;
 
     public Refusal(ErrorCode code, String message) {
@@ -18,9 +25,21 @@ public final class Refusal extends RuntimeException {
 
     /** With a {@code Retry-After}, rounded up to whole seconds. */
     public Refusal(ErrorCode code, String message, @Nullable Duration retryAfter) {
+        this(code, code.httpStatus(), message, Map.of(), retryAfter);
+    }
+
+    private Refusal(
+            ErrorCode code, int status, String message, Map<String, String> headers, @Nullable Duration retryAfter) {
         super(message, null, false, false);
         this.code = code;
+        this.status = status;
+        this.headers = Map.copyOf(headers);
         this.retryAfter = retryAfter;
+    }
+
+    /** A {@code bad_request} with a status of its own and the headers that HTTP requires with it: 405 and {@code Allow}, 415, 426. */
+    public static Refusal ofHttp(int status, String message, Map<String, String> headers) {
+        return new Refusal(ErrorCode.BAD_REQUEST, status, message, headers, null);
     }
 
     public ErrorCode code() {
@@ -29,5 +48,35 @@ public final class Refusal extends RuntimeException {
 
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** The document that says so to a client. */
+    public Problem problem() {
+        Problem usual = Problem.of(code, String.valueOf(getMessage()));
+        if (status == code.httpStatus()) {
+            return usual;
+        }
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return new Problem(
+                usual.type(),
+                known == null ? usual.title() : known.getReasonPhrase(),
+                status,
+                usual.detail(),
+                code,
+                usual.retryable());
+    }
+
+    /** What goes with the document, {@code Content-Type} included. */
+    public Map<String, String> headers() {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (code == ErrorCode.UNAUTHENTICATED) {
+            all.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        retryAfter()
+                .ifPresent(after -> all.put(
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(after.plusMillis(999).toSeconds())));
+        return all;
     }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
@@ -69,6 +70,12 @@ public class EchoResource {
     @Path("words")
     public Word word(Word word) {
         return word;
+    }
+
+    @GET
+    @Path("unspecific")
+    public Response unspecific() {
+        return Response.ok(Map.of("a", "b")).build();
     }
 
     @GET

@@ -1,6 +1,7 @@
 package dev.dunlin.edge;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -9,11 +10,17 @@ import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
@@ -113,6 +120,54 @@ class EdgeIT {
     }
 
     @Test
+    void wrongMethodAndOptionsNameTheMethodsOfExactlyThisPath() {
+        problem(alice().delete("/busy").then(), 405, "bad_request").header("Allow", equalTo("GET, HEAD, OPTIONS"));
+        problem(alice().get("/words").then(), 405, "bad_request").header("Allow", equalTo("OPTIONS, POST"));
+        problem(alice().head("/words").then(), 405);
+        problem(alice().request("PROPFIND", "/channels/group:eng").then(), 405, "bad_request")
+                .header("Allow", equalTo("GET, HEAD, OPTIONS"));
+        alice().options("/words").then().statusCode(204).header("Allow", equalTo("OPTIONS, POST"));
+        problem(alice().options("/nothing/at/all").then(), 404, "not_found");
+        alice().head("/channels/group:eng").then().statusCode(200).body(equalTo(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*", ";;", "text/html", "application/xml"})
+    void acceptOfAnyKindIsServedAsJson(String accept) throws IOException {
+        assertThat(raw("GET /channels/group:eng", "Accept: " + accept)).startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /channels/group", "Accept: " + accept)).startsWith("HTTP/1.1 400");
+        assertThat(raw("GET /unspecific", "Accept: " + accept)).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void bodyWithAContentEncodingIsRefused() {
+        for (String coding : List.of("gzip", "br", "identity, gzip", "x")) {
+            problem(
+                            alice().header("Content-Encoding", coding)
+                                    .contentType("application/json")
+                                    .body("{\"seq\":3}")
+                                    .post("/positions")
+                                    .then(),
+                            415,
+                            "bad_request")
+                    .header("Accept-Encoding", equalTo("identity"));
+        }
+        alice().header("Content-Encoding", "Identity")
+                .contentType("application/json")
+                .body("{\"seq\":3}")
+                .post("/positions")
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer  ", "bearer ", "BEARER    "})
+    void schemeOfTheTokenIsReadAsItsRfcSays(String scheme) throws IOException {
+        assertThat(answer("GET /channels/group:eng HTTP/1.1\r\nAuthorization: " + scheme + TestTokens.user("alice")))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void refusalSaysWhenToRetry() {
         problem(alice().get("/busy").then(), 503, "overloaded")
                 .header("Retry-After", equalTo("2"))
@@ -169,11 +224,27 @@ class EdgeIT {
                 .then();
     }
 
+    private static String raw(String request, String header) throws IOException {
+        return answer(request + " HTTP/1.1\r\nAuthorization: Bearer " + TestTokens.user("alice") + "\r\n" + header);
+    }
+
+    /** What comes back over a bare connection: some clients would not send such a header. */
+    private static String answer(String head) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse response, int status) {
+        return response.statusCode(status).contentType("application/problem+json");
+    }
+
     private static ValidatableResponse problem(ValidatableResponse response, int status, String code) {
-        return response.statusCode(status)
-                .contentType("application/problem+json")
-                .body("status", equalTo(status))
-                .body("code", equalTo(code));
+        return problem(response, status).body("status", equalTo(status)).body("code", equalTo(code));
     }
 
     private static RequestSpecification alice() {

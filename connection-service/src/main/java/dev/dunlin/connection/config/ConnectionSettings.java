@@ -5,7 +5,6 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Settings of connection-service: each part stands under its own prefix. */
 public record ConnectionSettings(
@@ -185,15 +184,16 @@ public record ConnectionSettings(
         @WithDefault("2000")
         int perSecond();
 
-        /** Links of one user on a node; more are refused with 429. No bound if absent. */
-        OptionalInt linksPerUser();
+        /** Links of one user on a node; more are refused with 429. */
+        @WithDefault("50")
+        int linksPerUser();
 
-        /** Links from one address to a node; more are refused with 429. No bound if absent. */
-        OptionalInt linksPerAddress();
+        /** Links from one address to a node; more are refused with 429. Behind a gateway set `dunlin.http.forwarded-for`, or all clients share the gateway's address. */
+        @WithDefault("200")
+        int linksPerAddress();
 
-        /** Whether the address is the last one in `X-Forwarded-For`: where a gateway stands before the node, and nobody gets past it. */
-        @WithDefault("false")
-        boolean forwardedFor();
+        /** The former name of `dunlin.http.forwarded-for`; still read where that is not set. */
+        Optional<Boolean> forwardedFor();
 
         /** Whether a token may stand in the address, as {@code ?access_token=}: for clients that can send it in no other way. It is then in the log of every proxy on the way. */
         @WithDefault("false")

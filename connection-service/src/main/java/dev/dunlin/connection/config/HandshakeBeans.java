@@ -16,6 +16,7 @@ import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.ticket.Tickets;
+import dev.dunlin.edge.rate.ClientAddress;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -42,10 +43,10 @@ public final class HandshakeBeans {
 
     @Produces
     @Singleton
-    RequestCredentials credentials(ConnectionSettings settings) {
+    RequestCredentials credentials(ConnectionSettings settings, ClientAddress addresses) {
         return new RequestCredentials(
                 new AllowedOrigins(settings.handshake().origins().orElse(List.of())),
-                settings.handshake().forwardedFor(),
+                addresses,
                 settings.handshake().accessTokenInQuery());
     }
 

@@ -88,8 +88,8 @@ public class Lifecycle {
     }
 
     void routes(@Observes Router router, StreamRoutes streams) {
-        router.get("/v1/events").handler(routing -> streams.events(routing.request()));
-        router.get("/v1/poll").handler(routing -> streams.poll(routing.request()));
+        router.route("/v1/events").handler(routing -> streams.events(routing.request()));
+        router.route("/v1/poll").handler(routing -> streams.poll(routing.request()));
     }
 
     private void renew() {

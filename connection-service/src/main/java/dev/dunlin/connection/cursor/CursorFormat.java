@@ -22,6 +22,9 @@ final class CursorFormat {
     static final int NUMBER = 8;
     static final long MOST = (1L << 48) - 1;
 
+    /** An entry that is no channel's: its seq is the {@code exp} in milliseconds that the client was warned of. An older node takes it for a channel that nobody asks for. */
+    static final long EXPIRY_KEY = 0x746f6b656e21L;
+
     private static final int CHECK = 7;
     private static final long CHECK_MASK = (1L << 42) - 1;
     private static final byte[] DIGITS =

@@ -57,7 +57,28 @@ public final class Positions {
     public void forgetOthers() {
         Set<Long> others = new HashSet<>(places.keySet());
         others.removeAll(keys.values());
+        others.remove(CursorFormat.EXPIRY_KEY);
         others.forEach(this::take);
+    }
+
+    /** What a warning of a token's end is to the cursor. */
+    enum Warning {
+        /** It is in the cursor from now on. */
+        REMEMBERED,
+        /** The client's cursor has it. */
+        KNOWN,
+        /** The cursor is full of channels. */
+        FORGOTTEN
+    }
+
+    /** The client is warned that its token ends, in milliseconds since 1970. */
+    Warning warn(long expiresAt) {
+        Integer place = places.get(CursorFormat.EXPIRY_KEY);
+        if (place != null && seqAt(place) == expiresAt) {
+            return Warning.KNOWN;
+        }
+        put(CursorFormat.EXPIRY_KEY, expiresAt);
+        return places.containsKey(CursorFormat.EXPIRY_KEY) ? Warning.REMEMBERED : Warning.FORGOTTEN;
     }
 
     /** How long the cursor is now. */
@@ -79,6 +100,9 @@ public final class Positions {
         long kept = Math.min(seq, CursorFormat.MOST);
         Integer known = places.get(key);
         int place;
+        if (known == null && count == CursorFormat.MOST_CHANNELS && key != CursorFormat.EXPIRY_KEY) {
+            take(CursorFormat.EXPIRY_KEY); // a channel's position is worth more
+        }
         if (known != null) {
             place = known;
             check ^= CursorFormat.check(key, seqAt(place));

@@ -36,6 +36,10 @@ public final class StreamTrack {
     public enum Kind {
         /** Nothing. */
         OTHER,
+        /** The token ends soon; the cursor has moved if it remembers that this was said. */
+        EXPIRING,
+        /** The token ends soon, as the cursor knows. */
+        EXPIRY_KNOWN,
         /** The session's greeting. */
         WELCOME,
         /** A channel goes on exactly after the cursor. */
@@ -87,9 +91,18 @@ public final class StreamTrack {
                 yield new Sent(head.type(), moved, Kind.OTHER);
             }
             case "error" -> refused(tree(frame));
+            case "token_expiring" -> expiring(tree(frame));
             case "welcome" -> new Sent(head.type(), false, Kind.WELCOME);
             default -> new Sent(head.type(), false, Kind.OTHER);
         };
+    }
+
+    private Sent expiring(JsonNode frame) {
+        Positions.Warning warning = positions.warn(frame.path("expiresAt").asLong());
+        return new Sent(
+                "token_expiring",
+                warning == Positions.Warning.REMEMBERED,
+                warning == Positions.Warning.KNOWN ? Kind.EXPIRY_KNOWN : Kind.EXPIRING);
     }
 
     private Sent subscribed(JsonNode frame) {

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.dispatch;
 
-import dev.dunlin.connection.publish.TokenBucket;
+import dev.dunlin.edge.rate.TokenBucket;
 import dev.dunlin.protocol.UserId;
 import java.time.Duration;
 import java.time.InstantSource;

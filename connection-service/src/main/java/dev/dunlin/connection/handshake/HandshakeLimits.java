@@ -1,19 +1,20 @@
 package dev.dunlin.connection.handshake;
 
 import dev.dunlin.connection.metrics.ConnectionMetrics;
-import dev.dunlin.connection.publish.TokenBucket;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.rate.TokenBucket;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
-/** How many handshakes this node takes, and how many links of one user and from one address. Any thread. */
+/**
+ * How many handshakes this node takes, and how many links of one user and from one address. Any thread. The handshakes of one address are
+ * counted before, by {@link dev.dunlin.edge.rate.RequestRates}: one address does not use up the node's.
+ */
 public final class HandshakeLimits {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -29,19 +30,19 @@ public final class HandshakeLimits {
      *
      * @param links           of the node, those on their way in included
      * @param perSecond       handshakes each second
-     * @param linksPerUser    no bound if empty
-     * @param linksPerAddress no bound if empty
+     * @param linksPerUser    of one user
+     * @param linksPerAddress from one address
      */
-    public record Bounds(int links, int perSecond, OptionalInt linksPerUser, OptionalInt linksPerAddress) {
+    public record Bounds(int links, int perSecond, int linksPerUser, int linksPerAddress) {
         public Bounds {
-            atLeastOne("link.max", OptionalInt.of(links));
-            atLeastOne("handshake.per-second", OptionalInt.of(perSecond));
+            atLeastOne("link.max", links);
+            atLeastOne("handshake.per-second", perSecond);
             atLeastOne("handshake.links-per-user", linksPerUser);
             atLeastOne("handshake.links-per-address", linksPerAddress);
         }
 
-        private static void atLeastOne(String key, OptionalInt value) {
-            if (value.isPresent() && value.getAsInt() < 1) {
+        private static void atLeastOne(String key, int value) {
+            if (value < 1) {
                 throw new IllegalArgumentException("dunlin." + key + " must be 1 or more");
             }
         }
@@ -90,12 +91,12 @@ public final class HandshakeLimits {
     /** What one link has taken. Given back with {@link #run}; a second call does nothing. */
     private final class Place implements Runnable {
         private final UserId user;
-        private final @Nullable Address from;
+        private final Address from;
         private boolean left;
 
         Place(UserId user, Address from) {
             this.user = user;
-            this.from = bounds.linksPerAddress().isPresent() ? from : null;
+            this.from = from;
         }
 
         @Override
@@ -103,10 +104,8 @@ public final class HandshakeLimits {
             if (!left) {
                 left = true;
                 all.decrementAndGet();
-                give(user, bounds.linksPerUser());
-                if (from != null) {
-                    give(from, bounds.linksPerAddress());
-                }
+                give(user);
+                give(from);
             }
         }
     }
@@ -115,7 +114,7 @@ public final class HandshakeLimits {
         try {
             take(from, bounds.linksPerAddress(), "links from an address");
         } catch (Refusal e) {
-            give(user, bounds.linksPerUser());
+            give(user);
             throw e;
         }
     }
@@ -128,18 +127,15 @@ public final class HandshakeLimits {
         }
     }
 
-    private void take(Object who, OptionalInt most, String bound) {
-        if (most.isPresent() && links.merge(who, 1, Integer::sum) > most.getAsInt()) {
-            give(who, most);
+    private void take(Object who, int most, String bound) {
+        if (links.merge(who, 1, Integer::sum) > most) {
+            give(who);
             metrics.refused(bound);
-            throw new Refusal(
-                    ErrorCode.RATE_LIMITED, "there may be " + most.getAsInt() + " " + bound + " on a node", RETRY);
+            throw new Refusal(ErrorCode.RATE_LIMITED, "there may be " + most + " " + bound + " on a node", RETRY);
         }
     }
 
-    private void give(Object who, OptionalInt most) {
-        if (most.isPresent()) {
-            links.computeIfPresent(who, (key, count) -> count == 1 ? null : count - 1);
-        }
+    private void give(Object who) {
+        links.computeIfPresent(who, (key, count) -> count == 1 ? null : count - 1);
     }
 }

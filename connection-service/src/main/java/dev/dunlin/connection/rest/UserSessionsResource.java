@@ -13,6 +13,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** Ends the links of a user, on every node. */
 @Path("/v1/users/{user}/sessions")
 @RolesAllowed("server")
+@Produces(MediaType.APPLICATION_JSON)
 public class UserSessionsResource {
     private final Bus bus;
 

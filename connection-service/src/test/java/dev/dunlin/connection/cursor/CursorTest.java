@@ -81,6 +81,28 @@ class CursorTest {
     }
 
     @Test
+    void endOfTheTokenIsAnnouncedOncePerCursorAndNeverCostsAChannel() throws InvalidInput {
+        positions.start(ENG, EPOCH, 7);
+        assertThat(positions.warn(1_800_000_000_123L)).isEqualTo(Positions.Warning.REMEMBERED);
+        Positions next = new Positions(Cursor.parse(text()));
+        next.start(ENG, EPOCH, 7);
+        next.forgetOthers();
+        assertThat(next.warn(1_800_000_000_123L)).isEqualTo(Positions.Warning.KNOWN);
+        assertThat(next.warn(1_800_000_060_000L)).isEqualTo(Positions.Warning.REMEMBERED);
+        for (int i = 0; i < 500; i++) {
+            next.start(channel(i), EPOCH, i);
+        }
+        next.end(ENG);
+        next.start(channel(499), EPOCH, 499);
+        Cursor full = Cursor.parse(new String(next.toBytes(), StandardCharsets.US_ASCII));
+        for (int i = 0; i < 500; i++) {
+            assertThat(full.find(channel(i), EPOCH)).hasValue(i);
+        }
+        assertThat(next.warn(1_800_000_060_000L)).isEqualTo(Positions.Warning.FORGOTTEN);
+        assertThat(next.toBytes()).hasSizeLessThan(8192);
+    }
+
+    @Test
     void anyDamageIsSeen() {
         positions.start(ENG, EPOCH, 7);
         positions.start(OPS, EPOCH, 8);

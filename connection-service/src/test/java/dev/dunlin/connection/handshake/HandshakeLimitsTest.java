@@ -9,7 +9,6 @@ import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import java.time.Instant;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ class HandshakeLimitsTest {
 
     @Test
     void handshakesBeyondTheRateAreRefusedUntilTimePasses() {
-        HandshakeLimits limits = limits(2, OptionalInt.empty(), OptionalInt.empty());
+        HandshakeLimits limits = limits(2, 1000, 1000);
         limits.arrive();
         limits.arrive();
         assertThatThrownBy(limits::arrive).isInstanceOfSatisfying(Refusal.class, refusal -> {
@@ -34,7 +33,7 @@ class HandshakeLimitsTest {
 
     @Test
     void linksOfAUserAreBoundedAndGivenBackOnce() {
-        HandshakeLimits limits = limits(100, OptionalInt.of(2), OptionalInt.empty());
+        HandshakeLimits limits = limits(100, 2, 1000);
         Runnable first = limits.enter(BOB, "10.0.0.1");
         limits.enter(BOB, "10.0.0.2");
         limits.enter(EVE, "10.0.0.1");
@@ -47,7 +46,7 @@ class HandshakeLimitsTest {
 
     @Test
     void linksFromAnAddressAreBoundedAndARefusedOneCountsForNobody() {
-        HandshakeLimits limits = limits(100, OptionalInt.of(1), OptionalInt.of(1));
+        HandshakeLimits limits = limits(100, 1, 1);
         Runnable eve = limits.enter(EVE, "10.0.0.1");
         assertRefused(limits, BOB, "10.0.0.1");
         eve.run();
@@ -56,7 +55,7 @@ class HandshakeLimitsTest {
 
     @Test
     void nodeIsFullWithThoseOnTheirWayIn() {
-        HandshakeLimits limits = limits(100, OptionalInt.empty(), OptionalInt.empty());
+        HandshakeLimits limits = limits(100, 1000, 1000);
         Runnable first = limits.enter(BOB, "10.0.0.1");
         limits.enter(BOB, "10.0.0.1");
         limits.enter(BOB, "10.0.0.1");
@@ -71,9 +70,9 @@ class HandshakeLimitsTest {
 
     @Test
     void boundOfNothingStopsTheStart() {
-        assertThatThrownBy(() -> new HandshakeLimits.Bounds(9, 0, OptionalInt.empty(), OptionalInt.empty()))
+        assertThatThrownBy(() -> new HandshakeLimits.Bounds(9, 0, 1000, 1000))
                 .hasMessageContaining("dunlin.handshake.per-second");
-        assertThatThrownBy(() -> new HandshakeLimits.Bounds(9, 1, OptionalInt.of(0), OptionalInt.empty()))
+        assertThatThrownBy(() -> new HandshakeLimits.Bounds(9, 1, 0, 1000))
                 .hasMessageContaining("dunlin.handshake.links-per-user");
     }
 
@@ -83,7 +82,7 @@ class HandshakeLimitsTest {
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
     }
 
-    private HandshakeLimits limits(int perSecond, OptionalInt perUser, OptionalInt perAddress) {
+    private HandshakeLimits limits(int perSecond, int perUser, int perAddress) {
         return new HandshakeLimits(
                 new HandshakeLimits.Bounds(4, perSecond, perUser, perAddress),
                 () -> Instant.ofEpochMilli(now.get()),

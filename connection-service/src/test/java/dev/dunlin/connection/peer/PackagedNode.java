@@ -121,6 +121,15 @@ public final class PackagedNode implements AutoCloseable {
                 "QUARKUS_TLS_KEY_STORE_P12_PASSWORD",
                 certificate.password()));
         environment.put("MP_JWT_VERIFY_AUDIENCES", engines.audience());
+        for (String bound : List.of(
+                "RATE_PER_ADDRESS",
+                "RATE_PER_ADDRESS_BURST",
+                "RATE_PER_USER",
+                "RATE_PER_USER_BURST",
+                "HANDSHAKE_LINKS_PER_USER",
+                "HANDSHAKE_LINKS_PER_ADDRESS")) {
+            environment.put("DUNLIN_" + bound, "1000000"); // tests have one address
+        }
         environment.putAll(settings);
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }

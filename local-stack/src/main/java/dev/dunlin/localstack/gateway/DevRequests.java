@@ -28,7 +28,7 @@ final class DevRequests {
     static <T> void answer(HttpServerRequest request, Class<T> type, Function<T, Object> answer) {
         HttpServerResponse response = request.response();
         if (!request.method().equals(HttpMethod.POST)) {
-            response.putHeader(HttpHeaders.ALLOW, "POST").setStatusCode(405).end();
+            Problems.wrongMethod(response, "POST");
         } else if (!isOwnUser(request)) {
             Problems.send(response, ErrorCode.FORBIDDEN, "only pages and programs of this machine may ask this");
         } else if (length(request) > MAX_BODY_BYTES) {

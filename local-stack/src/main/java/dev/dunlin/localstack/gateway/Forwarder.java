@@ -1,6 +1,7 @@
 package dev.dunlin.localstack.gateway;
 
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.http.ListHeader;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -18,9 +19,11 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * Passes requests on, byte for byte and with back-pressure in both directions; a WebSocket becomes a tunnel once its service
@@ -30,6 +33,7 @@ import java.util.logging.Logger;
 final class Forwarder {
     private static final Logger LOG = Logger.getLogger(Forwarder.class.getName());
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int UPGRADE_REQUIRED = 426;
     private static final int MAX_EXCHANGES = 8_000;
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int IDLE_SECONDS = 30;
@@ -89,13 +93,23 @@ final class Forwarder {
             in.resume();
             answered = out.send();
         }
-        answered.onSuccess(response -> relay(response, answer, in.method()))
+        answered.onSuccess(response -> {
+                    if (response.statusCode() == SWITCHING_PROTOCOLS) {
+                        out.reset(); // nobody asked to switch protocols
+                        unavailable(in, pool);
+                    } else {
+                        relay(response, answer, in.method());
+                    }
+                })
                 .onFailure(failure -> unavailable(in, pool));
     }
 
     private static void relay(HttpClientResponse response, HttpServerResponse answer, HttpMethod method) {
         answer.setStatusCode(response.statusCode()).setStatusMessage(response.statusMessage());
         copy(response.headers(), answer.headers());
+        if (response.statusCode() == UPGRADE_REQUIRED) {
+            answer.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).putHeader(HttpHeaders.UPGRADE, "websocket");
+        }
         boolean streamed = response.getHeader(HttpHeaders.CONTENT_LENGTH) == null
                 && !method.equals(HttpMethod.HEAD)
                 && response.statusCode() != 204
@@ -141,16 +155,20 @@ final class Forwarder {
     private static void copyRequestHead(HttpServerRequest in, HttpClientRequest out) {
         copy(in.headers(), out.headers());
         String link = in.remoteAddress().hostAddress();
-        String before = in.getHeader("X-Forwarded-For");
-        out.putHeader("X-Forwarded-For", before == null ? link : before + ", " + link);
+        List<String> before = ListHeader.elements(in.headers().getAll("X-Forwarded-For"));
+        out.putHeader("X-Forwarded-For", before.isEmpty() ? link : String.join(", ", before) + ", " + link);
         if (in.authority() != null) {
             out.putHeader(HttpHeaders.HOST, in.authority().toString());
         }
     }
 
     private static void copy(MultiMap from, MultiMap to) {
+        Set<String> ofTheConnection = ListHeader.elements(from.getAll(HttpHeaders.CONNECTION)).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         from.forEach((name, value) -> {
-            if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+            String header = name.toLowerCase(Locale.ROOT);
+            if (!HOP_BY_HOP.contains(header) && !ofTheConnection.contains(header)) {
                 to.add(name, value);
             }
         });
@@ -159,7 +177,9 @@ final class Forwarder {
     private static boolean isWebSocket(HttpServerRequest in) {
         return in.version() == HttpVersion.HTTP_1_1
                 && in.method().equals(HttpMethod.GET)
-                && "websocket".equalsIgnoreCase(in.getHeader(HttpHeaders.UPGRADE));
+                && ListHeader.contains(in.headers().getAll(HttpHeaders.UPGRADE), "websocket")
+                && ListHeader.contains(in.headers().getAll(HttpHeaders.CONNECTION), "upgrade")
+                && !hasBody(in);
     }
 
     private static boolean hasBody(HttpServerRequest in) {

@@ -49,13 +49,18 @@ final class Gateway extends AbstractVerticle {
         switch (path) {
             case DevTokens.PATH -> tokens.handle(request);
             case DevTicker.PATH -> ticker.handle(request);
-            case GatewayConfig.JWKS_PATH ->
-                request.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/jwk-set+json")
-                        .end(jwks);
+            case GatewayConfig.JWKS_PATH -> {
+                if (WebPage.reads(request)) {
+                    request.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/jwk-set+json")
+                            .end(jwks);
+                } else {
+                    Problems.wrongMethod(request.response(), WebPage.READING);
+                }
+            }
             case String api
             when api.startsWith("/v1/") -> {
-                Routes.find(request.method().name(), api)
+                Routes.find(api)
                         .map(role -> Objects.requireNonNull(pools.get(role)))
                         .ifPresentOrElse(
                                 pool -> forwarder.forward(request, pool),

@@ -11,6 +11,21 @@ import io.vertx.core.http.HttpServerResponse;
 final class Problems {
     private Problems() {}
 
+    /** 405, with the methods that the path has. */
+    static void wrongMethod(HttpServerResponse response, String allowed) {
+        Problem problem = new Problem(
+                "about:blank",
+                "Method Not Allowed",
+                405,
+                "this method is not allowed at this path",
+                ErrorCode.BAD_REQUEST,
+                false);
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.ALLOW, allowed)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(Buffer.buffer(Json.write(problem)));
+    }
+
     static void send(HttpServerResponse response, ErrorCode code, String detail) {
         if (response.headWritten() || response.ended() || response.closed()) {
             response.reset();

@@ -16,7 +16,7 @@ final class Routes {
      *
      * @param path as it stands on the wire, still encoded
      */
-    static Optional<Role> find(String method, String path) {
+    static Optional<Role> find(String path) {
         if (!path.startsWith("/v1/") || isAmbiguous(path)) {
             return Optional.empty();
         }
@@ -27,10 +27,7 @@ final class Routes {
             when LINKS.contains(first) -> segments.size() == 1 ? Optional.of(Role.CONNECTION) : Optional.empty();
             case "channels" -> Optional.of(segments.size() == 3 ? ofChannel(last) : Role.MESSAGE);
             case "users" ->
-                Optional.of(
-                        segments.size() == 3 && last.equals("sessions") && method.equals("DELETE")
-                                ? Role.CONNECTION
-                                : Role.MESSAGE);
+                Optional.of(segments.size() == 3 && last.equals("sessions") ? Role.CONNECTION : Role.MESSAGE);
             case "publish" -> segments.size() == 1 ? Optional.of(Role.MESSAGE) : Optional.empty();
             case "presence" -> Optional.of(Role.PRESENCE);
             case "devices", "push" -> Optional.of(Role.PUSH);

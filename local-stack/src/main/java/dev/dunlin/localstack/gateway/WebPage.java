@@ -18,6 +18,9 @@ import java.util.zip.CRC32C;
 final class WebPage {
     private static final String DIRECTORY = "META-INF/resources";
 
+    /** The methods of a page. */
+    static final String READING = "GET, HEAD";
+
     private final Vertx vertx;
 
     WebPage(Vertx vertx) {
@@ -27,17 +30,26 @@ final class WebPage {
     void handle(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         String path = file(request.path());
-        boolean reads =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        if (!reads || !isPlain(path)) {
+        if (!isPlain(path)) {
             Problems.send(response, ErrorCode.NOT_FOUND, "there is nothing at this path");
             return;
         }
         vertx.executeBlocking(() -> read(path), false)
                 .onSuccess(found -> found.ifPresentOrElse(
-                        content -> send(request, path, content),
+                        content -> {
+                            if (reads(request)) {
+                                send(request, path, content);
+                            } else {
+                                Problems.wrongMethod(response, READING);
+                            }
+                        },
                         () -> Problems.send(response, ErrorCode.NOT_FOUND, "there is nothing at this path")))
                 .onFailure(failure -> Problems.send(response, ErrorCode.INTERNAL, "the page cannot be read"));
+    }
+
+    /** Whether the method is one of those that pages have. */
+    static boolean reads(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     }
 
     /** {@code /ticker} is a page, {@code /favicon.svg} is what it says. */

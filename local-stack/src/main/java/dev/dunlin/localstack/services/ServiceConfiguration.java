@@ -5,6 +5,7 @@ import dev.dunlin.localstack.engines.EngineAddresses;
 import dev.dunlin.localstack.tokens.TokenIssuer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ public record ServiceConfiguration(
         Path vapidKeyFile,
         String messageServiceUrl,
         String presenceServiceUrl) {
+    private static final String MANY = "1000000";
 
     /** The same with another process of message-service to ask. */
     public ServiceConfiguration withMessageServiceUrl(String url) {
@@ -47,6 +49,7 @@ public record ServiceConfiguration(
                 "quarkus.log.category.\"dunlin.trace\".level", "DEBUG"); // ./dev logs shows the way of each message
         properties.put("quarkus.rest-client.message-service.url", messageServiceUrl);
         properties.put("quarkus.rest-client.presence-service.url", presenceServiceUrl);
+        withoutBoundsOfAnAddress(properties);
         switch (module) {
             case CONNECTION -> properties.put("dunlin.node.id", name);
             case MESSAGE -> {
@@ -62,6 +65,15 @@ public record ServiceConfiguration(
             case PRESENCE -> {}
         }
         return properties;
+    }
+
+    /** Here everybody has one address, and a test or a benchmark is many users' worth. */
+    private static void withoutBoundsOfAnAddress(Map<String, String> properties) {
+        for (String rate : List.of("per-address", "per-address-burst", "per-user", "per-user-burst")) {
+            properties.put("dunlin.rate." + rate, MANY);
+        }
+        properties.put("dunlin.handshake.links-per-address", MANY);
+        properties.put("dunlin.handshake.links-per-user", MANY);
     }
 
     private void store(Map<String, String> properties) {

@@ -16,6 +16,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -195,6 +196,44 @@ class GatewayIT {
     }
 
     @Test
+    void aWrongMethodIsAProblemThatNamesTheRightOnes() throws Exception {
+        for (String path : List.of("/", "/.well-known/jwks.json")) {
+            HttpResponse<String> response = send(get(path).POST(BodyPublishers.ofString("x")));
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD");
+            assertThat(response.body()).contains("\"code\":\"bad_request\"");
+        }
+        assertThat(send(get("/dev/tokens")).headers().firstValue("Allow")).contains("POST");
+    }
+
+    @Test
+    void aProtocolIsSwitchedOnlyForWhoAskedForIt() throws Exception {
+        assertThat(send(get("/v1/poll?switch")).statusCode()).isEqualTo(503);
+        assertThat(send(get("/v1/ws?refuse")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void headersOfOneConnectionStayOnItAndListsMayHaveSeveralLines() throws Exception {
+        try (Socket socket = new Socket("localhost", gateway)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(String.join(
+                                    "\r\n",
+                                    "GET /v1/channels/c HTTP/1.1",
+                                    "Host: localhost",
+                                    "Connection: close",
+                                    "Connection: traceparent",
+                                    "traceparent: of-this-connection",
+                                    "X-Forwarded-For: 203.0.113.1",
+                                    "X-Forwarded-For: 203.0.113.2",
+                                    "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("203.0.113.1, 203.0.113.2, 127.0.0.1 null");
+        }
+    }
+
+    @Test
     void anUnknownPathIsAProblem() throws Exception {
         for (String path : List.of("/nothing.js", "/internal/users/bob/channels", "/q/health", "/v1/nothing")) {
             HttpResponse<String> response = send(get(path));
@@ -237,6 +276,12 @@ class GatewayIT {
                                 .setStatusCode(401)
                                 .putHeader("WWW-Authenticate", "Bearer")
                                 .end("{\"code\":\"unauthenticated\"}");
+                    } else if ("switch".equals(request.query())) {
+                        request.response()
+                                .setStatusCode(101)
+                                .putHeader("Connection", "Upgrade")
+                                .putHeader("Upgrade", "websocket")
+                                .end();
                     } else if (path.equals("/v1/ws")) {
                         request.toWebSocket().onSuccess(GatewayIT::echo);
                     } else if (path.equals("/v1/events")) {

@@ -10,12 +10,15 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** How far many channels have come, in one call and one query: how a connection node finds what the bus lost. */
 @Path("/internal/heads")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class HeadsResource {
     private final ChannelDirectory directory;
 

@@ -13,6 +13,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/publish")
 @RolesAllowed("server")
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class PublishResource {
     private final Caller caller;
     private final Channels channels;

@@ -115,7 +115,7 @@ class TextsIT {
     }
 
     private String epoch() {
-        return rest.asServer()
+        return rest.asService()
                 .queryParam("user", rest.alice)
                 .get("/internal/channels/" + rest.group + "/access")
                 .path("epoch");
@@ -131,6 +131,6 @@ class TextsIT {
     }
 
     private Response ask(List<Map<String, Object>> asked) {
-        return rest.asServer().body(Map.of("asked", asked)).post("/internal/texts");
+        return rest.asService().body(Map.of("asked", asked)).post("/internal/texts");
     }
 }

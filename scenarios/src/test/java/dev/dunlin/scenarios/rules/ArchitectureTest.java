@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -93,6 +94,20 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @FieldSource("SERVICES")
+    void everyResourceSaysWhatItProduces(String service) {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.ws.rs.Path")
+                .and()
+                .areNotInterfaces()
+                .should()
+                .beAnnotatedWith("jakarta.ws.rs.Produces")
+                .because("without it the framework reads Accept after the work is done, and may fail then")
+                .check(Modules.of(service));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
     void noServiceKnowsAnother(String service) {
         String[] others = SERVICES.stream()
                 .filter(other -> !other.equals(service))
@@ -134,13 +149,13 @@ class ArchitectureTest {
 
     @Test
     void timeIsGivenAndNotTakenExceptWhereThingsAreComposed() {
-        JavaClasses classes = Modules.all();
+        JavaClasses all = Modules.all();
         noClasses()
                 .that(DescribedPredicate.not(composes()))
                 .should()
                 .callMethodWhere(readsTheClock())
                 .because("a Clock is injected, so that tests move time by hand")
-                .check(classes);
+                .check(all);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-/** What the process itself gives to the edge. */
+/** The edge, put together. */
 @NullMarked
 package dev.dunlin.edge.config;
 

@@ -1,11 +1,9 @@
 package dev.dunlin.connection.handshake.http;
 
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RouteRefusals;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
-import dev.dunlin.protocol.Json;
-import dev.dunlin.protocol.http.Problem;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -19,21 +17,7 @@ public final class HandshakeRefusal {
 
     /** Answers with what the failure says; one that is nobody's refusal is logged. */
     public static void answer(HttpServerResponse response, @Nullable Throwable failure) {
-        Refusal refusal = reason(failure);
-        if (response.closed() || response.ended()) {
-            return;
-        }
-        response.setStatusCode(refusal.code().httpStatus())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .putHeader("Cache-Control", "no-store");
-        if (refusal.code() == ErrorCode.UNAUTHENTICATED) {
-            response.putHeader("WWW-Authenticate", "Bearer");
-        }
-        refusal.retryAfter()
-                .ifPresent(after -> response.putHeader(
-                        "Retry-After", Long.toString(after.plusMillis(999).toSeconds())));
-        var unused = response.end(
-                Buffer.buffer(Json.write(Problem.of(refusal.code(), String.valueOf(refusal.getMessage())))));
+        RouteRefusals.answer(response, reason(failure));
     }
 
     private static Refusal reason(@Nullable Throwable failure) {

@@ -3,8 +3,11 @@ package dev.dunlin.connection.handshake.http;
 import dev.dunlin.connection.handshake.AllowedOrigins;
 import dev.dunlin.connection.handshake.Credentials;
 import dev.dunlin.connection.handshake.Handshake;
+import dev.dunlin.edge.rate.ClientAddress;
+import dev.dunlin.protocol.http.ListHeader;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,39 +18,31 @@ public final class RequestCredentials {
     private static final String COOKIE = "dunlin_token";
 
     private final AllowedOrigins origins;
-    private final boolean forwardedFor;
+    private final ClientAddress addresses;
     private final boolean queryToken;
 
     /**
      * What counts.
      *
-     * @param forwardedFor whether a gateway says in {@code X-Forwarded-For} where a request comes from
-     * @param queryToken   whether {@code ?access_token=} counts
+     * @param addresses  where a request comes from
+     * @param queryToken whether {@code ?access_token=} counts
      */
-    public RequestCredentials(AllowedOrigins origins, boolean forwardedFor, boolean queryToken) {
+    public RequestCredentials(AllowedOrigins origins, ClientAddress addresses, boolean queryToken) {
         this.origins = origins;
-        this.forwardedFor = forwardedFor;
+        this.addresses = addresses;
         this.queryToken = queryToken;
     }
 
     /** What a request asks. */
     public Handshake handshake(HttpServerRequest request, boolean auto) {
-        return new Handshake(of(request), auto, address(request));
-    }
-
-    private String address(HttpServerRequest request) {
-        String forwarded = forwardedFor ? request.getHeader("X-Forwarded-For") : null;
-        // The last one is what the gateway itself saw; those before it are what the client says.
-        return forwarded == null
-                ? request.remoteAddress().hostAddress()
-                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return new Handshake(of(request), auto, addresses.of(request));
     }
 
     private Credentials of(HttpServerRequest request) {
         Cookie cookie = request.getCookie(COOKIE);
         return of(new Shown(
                 request.getHeader("Authorization"),
-                request.getHeader("Sec-WebSocket-Protocol"),
+                ListHeader.elements(request.headers().getAll("Sec-WebSocket-Protocol")),
                 cookie == null ? null : cookie.getValue(),
                 origins.allow(
                         request.getHeader("Origin"),
@@ -60,7 +55,7 @@ public final class RequestCredentials {
     /** Where a token or a ticket may stand, and whether the page that asks may use the cookie. */
     record Shown(
             @Nullable String authorization,
-            @Nullable String subprotocols,
+            List<String> subprotocols,
             @Nullable String cookie,
             boolean allowedOrigin,
             @Nullable String ticket,
@@ -72,11 +67,9 @@ public final class RequestCredentials {
             return new Credentials.Token(
                     authorization.substring(BEARER.length()).strip());
         }
-        if (shown.subprotocols() != null) {
-            for (String offered : shown.subprotocols().split(",", -1)) {
-                if (offered.strip().startsWith(PROTOCOL_BEARER)) {
-                    return new Credentials.Token(offered.strip().substring(PROTOCOL_BEARER.length()));
-                }
+        for (String offered : shown.subprotocols()) {
+            if (offered.startsWith(PROTOCOL_BEARER)) {
+                return new Credentials.Token(offered.substring(PROTOCOL_BEARER.length()));
             }
         }
         if (shown.cookie() != null && shown.allowedOrigin()) {

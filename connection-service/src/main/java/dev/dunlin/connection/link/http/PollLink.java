@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One long poll: collects frames until there is something to say and every channel has been answered, then answers once. With a cursor the frames that only repeat what the
- * client knows ({@code welcome}, {@code subscribed} with {@code recovered}) are left out; else no poll would ever be held.
+ * client knows ({@code welcome}, {@code subscribed} with {@code recovered}, {@code token_expiring} after the first) are left out; else no poll would ever be held.
  */
 final class PollLink implements Link {
     private static final byte[] FRAMES = ascii("{\"frames\":[");
@@ -83,17 +83,21 @@ final class PollLink implements Link {
             timer = tools.vertx().setTimer(FAILURE_PAUSE.toMillis(), passed -> answer());
             return;
         }
-        // A channel that is refused each time must not make a client ask without a pause.
-        news |= !known && !(resumed && sent.kind() == StreamTrack.Kind.REFUSED);
+        news |= !known && !(resumed && comesEachTime(sent));
         answerIfReady();
     }
 
     private static boolean saysNothingNew(StreamTrack.Sent sent) {
         return switch (sent.kind()) {
-            case WELCOME, RECOVERED -> true;
+            case WELCOME, RECOVERED, EXPIRY_KNOWN -> true;
             case BEGUN -> !sent.moved(); // an ephemeral channel has no position to lose
-            case OTHER, REFUSED, FAILED -> false;
+            case OTHER, REFUSED, FAILED, EXPIRING -> false;
         };
+    }
+
+    /** What each poll of a client is answered must not make it ask without a pause. */
+    private static boolean comesEachTime(StreamTrack.Sent sent) {
+        return sent.kind() == StreamTrack.Kind.REFUSED || (sent.kind() == StreamTrack.Kind.EXPIRING && !sent.moved());
     }
 
     /** What else comes in the same turn of the loop goes into the same answer. */

@@ -6,6 +6,7 @@ import dev.dunlin.connection.handshake.Admissions;
 import dev.dunlin.connection.handshake.Handshake;
 import dev.dunlin.connection.handshake.http.HandshakeRefusal;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
+import dev.dunlin.edge.RouteRefusals;
 import dev.dunlin.protocol.InvalidInput;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -55,6 +56,9 @@ public final class StreamRoutes {
     }
 
     private void handle(HttpServerRequest request, Opening opening) {
+        if (!RouteRefusals.isGet(request)) {
+            return;
+        }
         StreamRequest asked;
         try {
             asked = StreamRequest.of(request);

@@ -6,6 +6,7 @@ import dev.dunlin.connection.handshake.Handshake;
 import dev.dunlin.connection.handshake.http.HandshakeRefusal;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RouteRefusals;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -40,6 +41,9 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         HttpServerRequest request = context.httpRequest();
+        if (!RouteRefusals.isGet(request)) {
+            return Uni.createFrom().nothing();
+        }
         WebSocketUpgrade upgrade;
         try {
             upgrade = WebSocketUpgrade.of(request);

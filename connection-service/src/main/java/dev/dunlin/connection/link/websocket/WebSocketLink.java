@@ -47,6 +47,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private @Nullable ByteBuf message;
 
     private int messageBytes;
+    private int fragments;
     private boolean closing;
     private boolean flushing;
     private boolean writing;
@@ -107,6 +108,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     private void text(WebSocketFrame frame) {
+        if (!frame.isFinalFragment() && !countFragment()) {
+            return;
+        }
         ByteBuf part = frame.content();
         messageBytes += part.readableBytes();
         if (messageBytes > tools.closedBytes()) {
@@ -126,10 +130,24 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
+    /** An empty fragment costs its sender almost nothing: each counts as a frame. Returns false if the link is closed for it. */
+    private boolean countFragment() {
+        fragments++;
+        if (fragments > WebSocketTools.MOST_FRAGMENTS) {
+            close(
+                    CloseCode.MESSAGE_TOO_BIG,
+                    "a message may have " + (WebSocketTools.MOST_FRAGMENTS + 1) + " fragments");
+        } else if (listener != null) {
+            listener.control();
+        }
+        return !closing;
+    }
+
     private void complete(@Nullable ByteBuf text) {
         int bytes = messageBytes;
         message = null;
         messageBytes = 0;
+        fragments = 0;
         if (listener == null) {
             return;
         }

@@ -22,6 +22,9 @@ public record WebSocketTools(
         int keptBytes,
         int closedBytes,
         Duration closeWithin) {
+    /** Fragments of a message before its last one. */
+    static final int MOST_FRAGMENTS = 1023;
+
     public WebSocketTools(InstantSource clock, int keptBytes, int closedBytes, Duration closeWithin) {
         this(clock, new WireFrames(), new Turns(), decoder(closedBytes), keptBytes, closedBytes, closeWithin);
     }

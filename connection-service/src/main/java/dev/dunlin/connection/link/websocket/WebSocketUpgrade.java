@@ -3,7 +3,7 @@ package dev.dunlin.connection.link.websocket;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.edge.Refusal;
-import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.http.ListHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -14,17 +14,14 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a WebSocket of an HTTP/1.1 connection (RFC 6455 section 4.2). The channel is taken out of Vert.x's hands: what served HTTP leaves the pipeline, and with it everything
@@ -43,30 +40,13 @@ final class WebSocketUpgrade {
         this.subprotocol = subprotocol;
     }
 
-    /** What a request asks; throws {@link Refusal} {@code bad_request} if it is no good upgrade. */
+    /** What a request asks; throws {@link Refusal} if it is no good upgrade. */
     static WebSocketUpgrade of(HttpServerRequest request) {
-        String key = request.getHeader("Sec-WebSocket-Key");
-        if (request.version() != HttpVersion.HTTP_1_1
-                || !"13".equals(request.getHeader("Sec-WebSocket-Version"))
-                || key == null
-                || !isKey(key)) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "not an upgrade to a WebSocket of version 13");
-        }
-        return new WebSocketUpgrade(key, offers(request.getHeader("Sec-WebSocket-Protocol")));
-    }
-
-    private static boolean isKey(String key) {
-        try {
-            return Base64.getDecoder().decode(key).length == 16;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean offers(@Nullable String subprotocols) {
-        return subprotocols != null
-                && Arrays.stream(subprotocols.split(",", -1))
-                        .anyMatch(one -> one.strip().equals(SUBPROTOCOL));
+        String key = UpgradeRules.requireKey(request);
+        return new WebSocketUpgrade(
+                key,
+                ListHeader.elements(request.headers().getAll("Sec-WebSocket-Protocol"))
+                        .contains(SUBPROTOCOL));
     }
 
     /**

@@ -1,18 +1,26 @@
-package dev.dunlin.connection.publish;
+package dev.dunlin.edge.rate;
 
 import java.time.InstantSource;
 
-/** So many a second, and as many at once. On one thread only. */
+/** A number a second, and a number at once. On one thread only. */
 public final class TokenBucket {
     private final int perSecond;
+    private final int burst;
     private final InstantSource clock;
     private double tokens;
     private long refilledAt;
 
+    /** With a second's number at once. */
     public TokenBucket(int perSecond, InstantSource clock) {
+        this(perSecond, perSecond, clock);
+    }
+
+    /** {@code burst}: what is there at once after a pause. */
+    public TokenBucket(int perSecond, int burst, InstantSource clock) {
         this.perSecond = perSecond;
+        this.burst = burst;
         this.clock = clock;
-        this.tokens = perSecond;
+        this.tokens = burst;
         this.refilledAt = clock.millis();
     }
 
@@ -21,7 +29,7 @@ public final class TokenBucket {
         return take(1);
     }
 
-    /** Takes so many, or none; returns 0, or after how many milliseconds there will be so many. More than a second's never will be. */
+    /** Takes so many, or none; returns 0, or after how many milliseconds there will be so many. More than the burst never will be. */
     public long take(int count) {
         refill();
         if (tokens >= count) {
@@ -47,13 +55,13 @@ public final class TokenBucket {
     /** Whether it is as if nothing had ever been taken. */
     public boolean full() {
         refill();
-        return tokens >= perSecond;
+        return tokens >= burst;
     }
 
     private void refill() {
         long now = clock.millis();
         if (now > refilledAt) {
-            tokens = Math.min(perSecond, tokens + (now - refilledAt) * perSecond / 1000.0);
+            tokens = Math.min(burst, tokens + (now - refilledAt) * perSecond / 1000.0);
         }
         refilledAt = now;
     }

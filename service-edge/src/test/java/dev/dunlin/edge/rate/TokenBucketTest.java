@@ -1,4 +1,4 @@
-package dev.dunlin.connection.publish;
+package dev.dunlin.edge.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,19 @@ class TokenBucketTest {
         now.addAndGet(100);
         assertThat(bucket.take()).isZero();
         assertThat(bucket.take()).isPositive();
+    }
+
+    @Test
+    void burstIsThereAtOnceAndThenOnlyTheRate() {
+        TokenBucket bursts = new TokenBucket(10, 30, () -> Instant.ofEpochMilli(now.get()));
+        for (int i = 0; i < 30; i++) {
+            assertThat(bursts.take()).isZero();
+        }
+        assertThat(bursts.take()).isEqualTo(100);
+        now.addAndGet(2_000);
+        assertThat(bursts.full()).isFalse();
+        now.addAndGet(1_000);
+        assertThat(bursts.full()).isTrue();
     }
 
     @Test

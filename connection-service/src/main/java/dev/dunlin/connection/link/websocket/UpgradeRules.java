@@ -1,0 +1,70 @@
+package dev.dunlin.connection.link.websocket;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.http.ListHeader;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a client's opening handshake must be (RFC 6455 sections 4.1 and 4.2.1), its method aside. Who does not ask for a WebSocket, or asks for
+ * another version, gets 426 with what to ask for; a request that breaks its own rules gets 400.
+ */
+final class UpgradeRules {
+    private static final String VERSION = "13";
+
+    private UpgradeRules() {}
+
+    /** The client's {@code Sec-WebSocket-Key}; throws {@link Refusal} if the request is no good handshake. */
+    static String requireKey(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) { // where nothing is upgraded, RFC 9113 section 8.6
+            throw new Refusal(ErrorCode.BAD_REQUEST, "a WebSocket is asked for by HTTP/1.1");
+        }
+        MultiMap headers = request.headers();
+        if (request.version() != HttpVersion.HTTP_1_1
+                || !ListHeader.contains(headers.getAll("Upgrade"), "websocket")
+                || !ListHeader.contains(headers.getAll("Connection"), "upgrade")) {
+            throw required(
+                    "this path is for WebSockets: Upgrade: websocket and Connection: Upgrade are required", Map.of());
+        }
+        if (!headers.getAll("Sec-WebSocket-Version").equals(List.of(VERSION))) {
+            throw required("Sec-WebSocket-Version: must be " + VERSION, Map.of("Sec-WebSocket-Version", VERSION));
+        }
+        if (request.authority() == null) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "Host: is required");
+        }
+        if (hasBody(headers)) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "Content-Length: a handshake has no body");
+        }
+        List<String> keys = headers.getAll("Sec-WebSocket-Key");
+        if (keys.size() != 1 || !isKey(keys.getFirst())) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "Sec-WebSocket-Key: must be 16 bytes in base64, once");
+        }
+        return keys.getFirst();
+    }
+
+    private static Refusal required(String message, Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("Upgrade", "websocket");
+        headers.put("Connection", "Upgrade");
+        return Refusal.ofHttp(426, message, headers);
+    }
+
+    private static boolean hasBody(MultiMap headers) {
+        return headers.contains("Transfer-Encoding")
+                || headers.getAll("Content-Length").stream().anyMatch(length -> !length.equals("0"));
+    }
+
+    private static boolean isKey(String key) {
+        try {
+            return key.length() == 24 && Base64.getDecoder().decode(key).length == 16;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

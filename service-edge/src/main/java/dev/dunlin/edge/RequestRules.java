@@ -1,0 +1,94 @@
+package dev.dunlin.edge;
+
+import dev.dunlin.edge.rate.ClientAddress;
+import dev.dunlin.edge.rate.RequestRates;
+import dev.dunlin.protocol.http.ListHeader;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What HTTP asks of every request of a service, whatever answers it: REST, streams and WebSockets. Runs on the event loop after CORS and
+ * before authentication.
+ *
+ * <ul>
+ *   <li>Each request and handshake counts for its address, {@link RequestRates}.
+ *   <li>Each route has one representation, so {@code Accept} is not negotiated (RFC 9110 section 12.5.1): nobody reads it, and none can
+ *       fail a request whose work is done.
+ *   <li>A body with a {@code Content-Encoding} is refused with 415 (section 15.5.16): nothing is ever decompressed.
+ *   <li>{@code Authorization: Bearer} may be followed by more than one space (section 11.4), in any case.
+ * </ul>
+ */
+@Singleton
+public class RequestRules {
+    /** CORS is at 300, authentication at 200. */
+    static final int PRIORITY = 250;
+
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S.*)");
+
+    private final RequestRates rates;
+    private final ClientAddress addresses;
+
+    @Inject
+    RequestRules(RequestRates rates, ClientAddress addresses) {
+        this.rates = rates;
+        this.addresses = addresses;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+    }
+
+    private void check(RoutingContext routing) {
+        if (routing.normalizedPath().startsWith("/q/")) {
+            routing.next();
+            return;
+        }
+        MultiMap headers = routing.request().headers();
+        try {
+            rates.count(addresses.of(routing.request()), bearer(headers));
+            requireIdentity(headers);
+        } catch (Refusal refusal) {
+            RouteRefusals.answer(routing.response(), refusal);
+            return;
+        }
+        headers.remove("Accept");
+        routing.next();
+    }
+
+    /** The token, if there is one; the header is written as the framework expects it. */
+    private static @Nullable String bearer(MultiMap headers) {
+        String authorization = headers.get("Authorization");
+        Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);
+        if (!bearer.matches()) {
+            return null;
+        }
+        String token = bearer.group(1).strip();
+        String plain = "Bearer " + token;
+        if (!plain.equals(authorization)) {
+            headers.set("Authorization", plain);
+        }
+        return token;
+    }
+
+    private static void requireIdentity(MultiMap headers) {
+        if (isEncoded(headers)) {
+            throw Refusal.ofHttp(
+                    415,
+                    "Content-Encoding: must be identity, bodies are not decompressed",
+                    Map.of("Accept-Encoding", "identity"));
+        }
+    }
+
+    private static boolean isEncoded(MultiMap headers) {
+        return ListHeader.elements(headers.getAll("Content-Encoding")).stream()
+                .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
+    }
+}

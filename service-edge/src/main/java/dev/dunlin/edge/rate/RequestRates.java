@@ -1,0 +1,100 @@
+package dev.dunlin.edge.rate;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process takes of one address and of one user. Every request and handshake counts for its address before its token is looked
+ * at, and every REST request for its user afterwards. Back ends and the other services are not bounded: their tokens are remembered once
+ * they were verified, and then do not count for their address either. Thread-safe.
+ */
+public final class RequestRates {
+    private static final int MOST_BACK_ENDS = 1_000;
+
+    private final Rate<String> addresses;
+    private final Rate<UserId> users;
+    private final InstantSource clock;
+    /** Verified tokens and when they end, in milliseconds since 1970; a further one is not remembered, and counts for its address. */
+    private final Map<String, Long> backEnds = new ConcurrentHashMap<>();
+
+    /** Throws {@link IllegalArgumentException} that names the setting which is not allowed. */
+    public RequestRates(RateSettings settings, InstantSource clock, MeterRegistry registry) {
+        int keys = atLeast("keys", settings.keys(), 1);
+        int perAddress = atLeast("per-address", settings.perAddress(), 1);
+        int perUser = atLeast("per-user", settings.perUser(), 1);
+        int addressBurst = atLeast("per-address-burst", settings.perAddressBurst(), perAddress);
+        int userBurst = atLeast("per-user-burst", settings.perUserBurst(), perUser);
+        addresses = new Rate<>("address", new KeyedRates<>(perAddress, addressBurst, keys, clock), registry);
+        users = new Rate<>("user", new KeyedRates<>(perUser, userBurst, keys, clock), registry);
+        this.clock = clock;
+    }
+
+    private static int atLeast(String key, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException("dunlin.rate." + key + " must be " + least + " or more");
+        }
+        return value;
+    }
+
+    /** Counts a request for its address, unless it shows a back end's token; throws {@link Refusal} {@code rate_limited} if there are too many. */
+    public void count(String address, @Nullable String token) {
+        Long ends = token == null ? null : backEnds.get(token);
+        if (ends == null || ends <= clock.millis()) {
+            addresses.count(address);
+        }
+    }
+
+    /** Counts a request for its user; throws {@link Refusal} {@code rate_limited} if there are too many. */
+    public void count(UserId user) {
+        users.count(user);
+    }
+
+    /** This token was verified and is a back end's, until then; in seconds since 1970. */
+    public void trust(String token, long expiresAt) {
+        if (!backEnds.containsKey(token)) {
+            if (backEnds.size() >= MOST_BACK_ENDS) {
+                backEnds.values().removeIf(ends -> ends <= clock.millis());
+            }
+            if (backEnds.size() < MOST_BACK_ENDS) {
+                backEnds.put(token, expiresAt * 1000);
+            }
+        }
+    }
+
+    private static final class Rate<K> {
+        private final String bound;
+        private final KeyedRates<K> rates;
+        private final Counter refused;
+
+        Rate(String bound, KeyedRates<K> rates, MeterRegistry registry) {
+            this.bound = bound;
+            this.rates = rates;
+            this.refused = Counter.builder("dunlin.requests.refused")
+                    .description("Requests and handshakes that were refused with 429, by the bound that they reached")
+                    .tag("bound", bound)
+                    .register(registry);
+            Gauge.builder("dunlin.rate.keys", rates, KeyedRates::size)
+                    .description("Addresses and users that are counted now, at most dunlin.rate.keys each")
+                    .tag("bound", bound)
+                    .register(registry);
+        }
+
+        void count(K key) {
+            long waitMs = rates.take(key);
+            if (waitMs > 0) {
+                refused.increment();
+                throw new Refusal(
+                        ErrorCode.RATE_LIMITED, "too many requests of this " + bound, Duration.ofMillis(waitMs));
+            }
+        }
+    }
+}

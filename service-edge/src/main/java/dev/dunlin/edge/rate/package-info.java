@@ -1,0 +1,5 @@
+/** How much one user, and one address, may ask of a process. */
+@NullMarked
+package dev.dunlin.edge.rate;
+
+import org.jspecify.annotations.NullMarked;

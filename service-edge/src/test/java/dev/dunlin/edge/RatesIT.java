@@ -1,0 +1,94 @@
+package dev.dunlin.edge;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.localstack.testing.TestTokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What an address and a user may ask; each test has addresses and users of its own. */
+@QuarkusTest
+@WithTestResource(EnginesTestResource.class)
+@TestProfile(RatesIT.Slow.class)
+class RatesIT {
+    /** So slow that nothing comes back while a test runs. The address is under its former key. */
+    public static final class Slow implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "dunlin.rate.per-address", "1",
+                    "dunlin.rate.per-address-burst", "40",
+                    "dunlin.rate.per-user", "1",
+                    "dunlin.rate.per-user-burst", "10",
+                    "dunlin.handshake.forwarded-for", "true");
+        }
+    }
+
+    private static final AtomicInteger ADDRESSES = new AtomicInteger(1);
+
+    private static String address() {
+        return "198.51.100." + ADDRESSES.getAndIncrement();
+    }
+
+    @Test
+    void userIsRefusedWithAProblemThatSaysWhenToComeBack() {
+        String eve = TestTokens.user("eve-of-rates");
+        Response refusal = firstRefusal(eve, address());
+        assertThat(refusal.contentType()).startsWith("application/problem+json");
+        assertThat(refusal.path("code").toString()).isEqualTo("rate_limited");
+        assertThat(Integer.parseInt(refusal.header("Retry-After"))).isPositive();
+        assertThat(get(TestTokens.user("bob-of-rates"), address()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void junkOfOneAddressIsRefusedBeforeItsTokenIsLookedAtAndOthersAreServed() {
+        String junk = address();
+        int refused = 0;
+        for (int i = 0; i < 60; i++) {
+            int status = get("junk" + i, junk).statusCode();
+            assertThat(status).isIn(401, 429);
+            refused += status == 429 ? 1 : 0;
+        }
+        assertThat(refused).isPositive();
+        assertThat(firstRefusal(TestTokens.user("carol-of-rates"), junk)
+                        .path("detail")
+                        .toString())
+                .contains("address");
+        assertThat(get(TestTokens.user("carol-of-rates"), address()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void backEndIsNotBoundedOnceItsTokenWasVerified() {
+        String backEnd = TestTokens.server("backend");
+        String address = address();
+        for (int i = 0; i < 100; i++) {
+            assertThat(get(backEnd, address).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static Response firstRefusal(String token, String address) {
+        for (int i = 0; i < 60; i++) {
+            Response response = get(token, address);
+            if (response.statusCode() == 429) {
+                return response;
+            }
+        }
+        throw new AssertionError("60 requests were served");
+    }
+
+    /** The client itself says that it is somebody else; the gateway's word comes last. */
+    private static Response get(String token, String address) {
+        return given().header("Authorization", "Bearer " + token)
+                .header("X-Forwarded-For", "203.0.113.1, " + address)
+                .get("/channels/group:eng");
+    }
+}
