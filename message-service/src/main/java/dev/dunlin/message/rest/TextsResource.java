@@ -18,6 +18,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/internal/texts")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class TextsResource {
     private static final TextList.Text NOTHING = new TextList.Text(NullNode.getInstance(), List.of());
 

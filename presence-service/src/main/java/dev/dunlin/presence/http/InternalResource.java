@@ -10,6 +10,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/internal/presence")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
 public class InternalResource {
     private final StatusBoard statuses;
 
