@@ -35,7 +35,10 @@ class TextsIT {
                 .then()
                 .statusCode(200);
 
-        ask(asked(epoch, 1, rest.alice, rest.bob, rest.eve), asked(epoch, 2, rest.bob), asked(epoch, 3, rest.bob))
+        ask(List.of(
+                        asked(epoch, 1, rest.alice, rest.bob, rest.eve),
+                        asked(epoch, 2, rest.bob),
+                        asked(epoch, 3, rest.bob)))
                 .then()
                 .statusCode(200)
                 .body("texts[0].data", equalTo("new"))
@@ -48,7 +51,7 @@ class TextsIT {
                 .delete("/v1/channels/" + rest.group + "/members/" + rest.bob)
                 .then()
                 .statusCode(204);
-        ask(asked(epoch, 2, rest.bob), asked(epoch, 2, rest.bob, rest.alice))
+        ask(List.of(asked(epoch, 2, rest.bob), asked(epoch, 2, rest.bob, rest.alice)))
                 .then()
                 .body("texts[0].data", nullValue())
                 .body("texts[0].readers", empty())
@@ -62,7 +65,7 @@ class TextsIT {
         rest.publish(rest.alice, rest.group, "m2", "\"text\"");
         edit(1, "edited");
 
-        ask(
+        ask(List.of(
                         asked("other", 1, rest.bob),
                         asked(epoch(), 3, rest.bob), // the edit's own event
                         asked(epoch(), 99, rest.bob),
@@ -74,7 +77,7 @@ class TextsIT {
                                 "seq",
                                 1,
                                 "users",
-                                List.of(rest.bob)))
+                                List.of(rest.bob))))
                 .then()
                 .statusCode(200)
                 .body("texts.data", contains(nullValue(), nullValue(), nullValue(), nullValue()));
@@ -90,7 +93,7 @@ class TextsIT {
                 .then()
                 .statusCode(202);
 
-        ask(asked(epoch, 1, rest.bob)).then().statusCode(200).body("texts[0].data", nullValue());
+        ask(List.of(asked(epoch, 1, rest.bob))).then().statusCode(200).body("texts[0].data", nullValue());
     }
 
     @Test
@@ -102,7 +105,7 @@ class TextsIT {
                 400,
                 "bad_request",
                 "asked: at most 100");
-        assertProblem(ask(Map.of("channel", rest.group, "seq", 1)), 400, "bad_request", "asked: ");
+        assertProblem(ask(List.of(Map.of("channel", rest.group, "seq", 1))), 400, "bad_request", "asked: ");
         assertProblem(rest.as(rest.alice).body("{\"asked\":[]}").post("/internal/texts"), 403, "forbidden", "token");
     }
 
@@ -125,12 +128,7 @@ class TextsIT {
         return Map.of("channel", rest.group, "epoch", epoch, "seq", seq, "users", List.of(users));
     }
 
-    @SafeVarargs
-    private Response ask(Map<String, Object>... asked) {
-        return ask(List.of(asked));
-    }
-
-    private Response ask(List<Map<String, Object>> asked) {
+    private Response ask(List<? extends Map<String, ?>> asked) {
         return rest.asService().body(Map.of("asked", asked)).post("/internal/texts");
     }
 }
