@@ -12,6 +12,9 @@ public final class Policies {
     /** The most bytes of a message's data. */
     public static final int MOST_BYTES = 100;
 
+    /** The limit of the namespace {@code large}, as a running service has it. */
+    private static final int LARGEST_BYTES = 65_536;
+
     private Policies() {}
 
     public static Namespaces shipped() {
@@ -30,6 +33,7 @@ public final class Policies {
                                 false,
                                 Duration.ofHours(1),
                                 MOST_BYTES),
+                "large", new NamespacePolicy("large", true, Read.OPEN, Publish.ANYONE, true, true, null, LARGEST_BYTES),
                 "signal", policy("signal", false, Read.OPEN, Publish.ANYONE)));
     }
 

@@ -185,22 +185,23 @@ public abstract class SearchContract extends StoreContract {
 
     @Test
     public void aMessageOfTheLargestSizeIsStoredWhateverItsTextAndItsWordsAreFound() {
+        ChannelName large = new ChannelName("large:" + suffix);
         String words = IntStream.range(0, 10_000).mapToObj(i -> "w" + i).collect(joining(" "));
         String characters = IntStream.range(0, 21_000)
                 .mapToObj(i -> Character.toString(0x4e00 + i % 20_000))
                 .collect(joining());
-        run(alice, room, message("a", words));
-        run(alice, room, message("b", characters));
-        run(alice, room, message("c", "x".repeat(65_000)));
-        run(alice, room, message("d", "\ufdfa".repeat(21_000)));
-        run(alice, room, message("e", "y ".repeat(32_000)));
+        run(alice, large, message("a", words));
+        run(alice, large, message("b", characters));
+        run(alice, large, message("c", "x".repeat(65_000)));
+        run(alice, large, message("d", "\ufdfa".repeat(21_000)));
+        run(alice, large, message("e", "y ".repeat(32_000)));
 
-        assertThat(found("w9999")).containsExactly(1L);
-        assertThat(found(Character.toString(0x4e00 + 100) + Character.toString(0x4e00 + 101)))
+        assertThat(foundIn(large, "w9999")).containsExactly(1L);
+        assertThat(foundIn(large, Character.toString(0x4e00 + 100) + Character.toString(0x4e00 + 101)))
                 .containsExactly(2L);
-        assertThat(found("x".repeat(256))).containsExactly(3L);
-        assertThat(found("\ufdfa")).containsExactly(4L);
-        assertThat(found("\"y y y\"")).containsExactly(5L);
+        assertThat(foundIn(large, "x".repeat(256))).containsExactly(3L);
+        assertThat(foundIn(large, "\ufdfa")).containsExactly(4L);
+        assertThat(foundIn(large, "\"y y y\"")).containsExactly(5L);
     }
 
     @Test
@@ -239,7 +240,15 @@ public abstract class SearchContract extends StoreContract {
     }
 
     private List<Long> found(String text, long from, long before, int limit) {
-        Search.Result result = store().search().search(room, text, from, before, limit);
+        return foundIn(room, text, from, before, limit);
+    }
+
+    private List<Long> foundIn(ChannelName channel, String text) {
+        return foundIn(channel, text, 1, Long.MAX_VALUE, 10);
+    }
+
+    private List<Long> foundIn(ChannelName channel, String text, long from, long before, int limit) {
+        Search.Result result = store().search().search(channel, text, from, before, limit);
         return ((Search.Result.Found) result)
                 .messages().stream().map(ServerFrame.Message::seq).toList();
     }

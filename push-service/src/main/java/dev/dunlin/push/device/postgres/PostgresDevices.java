@@ -197,7 +197,7 @@ public final class PostgresDevices implements Devices {
     }
 
     private static long bytes(Target.Reachable target) {
-        int keys =
+        long keys =
                 switch (target) {
                     case Target.Webhook hook -> hook.secret().getBytes(UTF_8).length;
                     case Target.WebPush browser ->
