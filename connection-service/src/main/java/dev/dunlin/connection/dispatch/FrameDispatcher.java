@@ -144,7 +144,7 @@ public final class FrameDispatcher implements NoticeReceiver {
     private void noticed(UserNotice notice) {
         switch (notice) {
             case UserNotice.Joined joined -> {
-                if (auto && !subscriptions.contains(joined.channel())) {
+                if (!subscriptions.joined(joined.channel()) && auto) {
                     subscriptions.subscribe(new ClientFrame.Subscribe(null, joined.channel(), null));
                 }
             }

@@ -15,6 +15,8 @@ final class AccessCheck implements Access {
     private final SubscriptionTools tools;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private long seq;
+    /** Whether nothing happened since the question that is under way. */
+    private boolean fresh;
 
     /**
      * @param seq of the event that made this necessary: an answer counts if the store has come as far; 0 if every answer counts
@@ -30,15 +32,17 @@ final class AccessCheck implements Access {
         return false;
     }
 
-    /** A later event is a reason, too. */
+    /** Something happened again, by an event or, with 0, by something else: what was asked before that does not count. */
     void extendTo(long later) {
         seq = Math.max(seq, later);
+        fresh = false;
     }
 
     void ask() {
         if (subscription.access() != this) {
             return;
         }
+        fresh = true;
         tools.metrics().accessRechecked();
         Identity asked = subscription.session().identity();
         var unused = tools.directory()
@@ -50,8 +54,8 @@ final class AccessCheck implements Access {
         if (subscription.access() != this) {
             return;
         }
-        if (!asked.equals(subscription.session().identity())) {
-            ask(); // the token was renewed meanwhile
+        if (!fresh || !asked.equals(subscription.session().identity())) {
+            ask(); // or the token was renewed meanwhile
         } else if (found != null && !isBehind(found)) {
             subscription.regranted(Access.of(found));
         } else if (found == null && Refusals.isFinal(failure)) {
@@ -65,6 +69,6 @@ final class AccessCheck implements Access {
     }
 
     private boolean isBehind(ChannelAccess found) {
-        return found.epoch() != null && found.head() < seq;
+        return found.epoch() != null && found.epoch().equals(subscription.epoch()) && found.head() < seq;
     }
 }

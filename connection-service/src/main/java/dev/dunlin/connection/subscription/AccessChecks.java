@@ -19,6 +19,8 @@ import java.util.Set;
  */
 final class AccessChecks {
     private static final int TICKS_A_ROUND = 30;
+    /** Every question is answered long before; nothing that goes wrong there may end the checks. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
     private final Map<ChannelName, LocalChannel> channels;
     private final HubLoop loop;
@@ -77,6 +79,7 @@ final class AccessChecks {
         List<Subscriber> batch = next.stream().limit(AccessQuery.MOST).toList();
         batch.forEach(next::remove);
         Batch answers = new Batch(batch.size());
+        loop.after(LONGEST_CALL, answers::giveUp);
         for (Subscriber subscriber : batch) {
             subscriber
                     .loop()
@@ -97,6 +100,7 @@ final class AccessChecks {
     private final class Batch {
         private final List<Subscriber> unknown = new ArrayList<>(0);
         private int left;
+        private boolean over;
 
         Batch(int size) {
             this.left = size;
@@ -106,7 +110,8 @@ final class AccessChecks {
             if (!known) {
                 unknown.add(subscriber);
             }
-            if (--left == 0) {
+            if (--left == 0 && !over) {
+                over = true;
                 next.addAll(unknown);
                 if (unknown.isEmpty()) {
                     backoff.reset();
@@ -114,6 +119,14 @@ final class AccessChecks {
                 } else {
                     loop.after(backoff.next(), this::again);
                 }
+            }
+        }
+
+        /** What is not answered by now comes with the next round. */
+        void giveUp() {
+            if (!over) {
+                over = true;
+                again();
             }
         }
 

@@ -188,6 +188,15 @@ public final class SessionSubscriptions {
         }
     }
 
+    /** The user became a member. Returns whether the session has the channel already. */
+    public boolean joined(ChannelName channel) {
+        Subscription known = subscriptions.get(channel);
+        if (known != null) {
+            known.rejoined();
+        }
+        return known != null;
+    }
+
     /** The user may have lost memberships, and it is not known which. */
     public void membershipsChanged() {
         doubt(subscription -> subscription.access() == Access.State.MEMBER);

@@ -1,6 +1,5 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.catchup.Replay;
 import dev.dunlin.connection.link.Latest;
 import dev.dunlin.connection.session.Session;
@@ -14,7 +13,6 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
-import dev.dunlin.protocol.http.ChannelAccess;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -71,6 +69,12 @@ final class Subscription implements Subscriber {
 
     Access access() {
         return access;
+    }
+
+    /** Null for an ephemeral channel, and before it is attached. */
+    @Nullable
+    Epoch epoch() {
+        return epoch;
     }
 
     private SubscriptionTools tools() {
@@ -132,6 +136,13 @@ final class Subscription implements Subscriber {
         }
     }
 
+    /** The user was added again: a refusal that is under way may be older. */
+    void rejoined() {
+        if (access instanceof AccessCheck check) {
+            check.extendTo(0);
+        }
+    }
+
     /** What runs ends where it is. It continues from there, or is asked for again. */
     private void interrupt() {
         if (replay != null) {
@@ -172,34 +183,7 @@ final class Subscription implements Subscriber {
 
     @Override
     public void recheck(Consumer<Boolean> done) {
-        if (access != Access.State.MEMBER) {
-            done.accept(true);
-            return;
-        }
-        tools().metrics().accessRechecked();
-        Identity asked = session().identity();
-        var unused = tools().directory()
-                .access(channel, asked)
-                .whenComplete((found, failure) -> loop().execute(() -> done.accept(rechecked(asked, found, failure))));
-    }
-
-    private boolean rechecked(Identity asked, @Nullable ChannelAccess found, @Nullable Throwable failure) {
-        if (access != Access.State.MEMBER) {
-            return true; // ended, or another check has begun
-        }
-        if (found == null && !Refusals.isFinal(failure)) {
-            tools().metrics().accessUnknown();
-            return false;
-        }
-        if (!asked.equals(session().identity())) {
-            return false; // the token was renewed meanwhile
-        }
-        if (found == null) {
-            revoke(Refusals.of(failure));
-        } else {
-            access = Access.of(found);
-        }
-        return true;
+        Recheck.ask(this, tools(), done);
     }
 
     private boolean ended() {

@@ -179,6 +179,34 @@ class AccessTest {
     }
 
     @Test
+    void aRefusalFromBeforeTheUserWasAddedAgainDoesNotCount() {
+        client.subscribe(null);
+        client.directory.holds(true);
+        client.directory.member(false);
+        client.subscriptions.left(HubFixture.CHANNEL);
+        client.directory.member(true);
+        assertThat(client.subscriptions.joined(HubFixture.CHANNEL)).isTrue();
+        client.directory.holds(false);
+        client.directory.letGo();
+        given.loop.run();
+        given.bring(4);
+        assertThat(client.sent()).containsExactly("subscribed 3", "4");
+    }
+
+    @Test
+    void anAnswerFromBeforeTheNoticeDoesNotCount() {
+        client.subscribe(null);
+        client.directory.holds(true);
+        client.subscriptions.membershipsChanged();
+        client.subscriptions.left(HubFixture.CHANNEL);
+        client.directory.member(false);
+        client.directory.holds(false);
+        client.directory.letGo(); // it says that bob is a member
+        given.loop.run();
+        assertThat(client.sent()).containsExactly("subscribed 3", "unsubscribed");
+    }
+
+    @Test
     void aLostConnectionToTheBusHasMembersAskedForAgain() {
         client.subscribe(null);
         client.directory.member(false);

@@ -1,0 +1,52 @@
+package dev.dunlin.connection.subscription;
+
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.protocol.http.ChannelAccess;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One question whether a subscription still rests on membership. It goes on meanwhile: nothing says that it does not. On the session's loop. */
+final class Recheck {
+    private final Subscription subscription;
+    private final SubscriptionTools tools;
+    private final Identity asked;
+
+    private Recheck(Subscription subscription, SubscriptionTools tools) {
+        this.subscription = subscription;
+        this.tools = tools;
+        this.asked = subscription.session().identity();
+    }
+
+    /** Asks, and calls {@code done}, once: whether that is known now. */
+    static void ask(Subscription subscription, SubscriptionTools tools, Consumer<Boolean> done) {
+        if (subscription.access() != Access.State.MEMBER) {
+            done.accept(true);
+            return;
+        }
+        tools.metrics().accessRechecked();
+        Recheck recheck = new Recheck(subscription, tools);
+        var unused = tools.directory()
+                .access(subscription.channel(), recheck.asked)
+                .whenComplete((found, failure) ->
+                        subscription.loop().execute(() -> done.accept(recheck.answered(found, failure))));
+    }
+
+    private boolean answered(@Nullable ChannelAccess found, @Nullable Throwable failure) {
+        if (subscription.access() != Access.State.MEMBER) {
+            return true; // ended, or in doubt, which has a question of its own
+        }
+        if (found == null && !Refusals.isFinal(failure)) {
+            tools.metrics().accessUnknown();
+            return false;
+        }
+        if (!asked.equals(subscription.session().identity())) {
+            return false; // the token was renewed meanwhile
+        }
+        if (found == null) {
+            subscription.revoke(Refusals.of(failure));
+        } else {
+            subscription.grant(Access.of(found), null);
+        }
+        return true;
+    }
+}
