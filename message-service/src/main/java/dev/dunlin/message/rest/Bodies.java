@@ -8,6 +8,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -25,6 +26,7 @@ public final class Bodies {
             @Nullable List<UserId> members) {
         public NewChannel {
             Check.required("channel", channel);
+            members = PathSegment.require("members", Check.atMost("members", Integer.MAX_VALUE, members));
         }
 
         List<UserId> memberList() {
@@ -51,14 +53,14 @@ public final class Bodies {
             @Nullable Long replyTo,
             @Nullable List<UserId> mentions) {
         public NewMessage {
-            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
+            mentions = PathSegment.require("mentions", Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions));
             Check.data("data", data);
         }
     }
 
     public record NewData(JsonNode data, @Nullable List<UserId> mentions) {
         public NewData {
-            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
+            mentions = PathSegment.require("mentions", Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions));
             Check.data("data", data);
         }
     }

@@ -63,6 +63,9 @@ public final class Sequencer {
     /** There is no channel of that name, or one that was deleted. */
     private static Outcome applyToNone(
             LogState state, CommandRecord record, NamespacePolicy policy, @Nullable ChannelState deleted) {
+        if (Creation.hasDots(record.channel().directMembers())) {
+            return refuse(ErrorCode.BAD_REQUEST, "channel: must not be a conversation with . or ..");
+        }
         if (record.command().operation() instanceof ChannelCommand.CreateChannel create) {
             return Creation.create(state, record, policy, deleted, create);
         }

@@ -52,6 +52,8 @@ class FrameReaderTest {
                 "{'type':'publish','ref':'a','channel':'room:x','id':'m'} | BAD_REQUEST | data: is required",
                 "{'type':'publish','ref':'a','channel':'room:x','data':1} | BAD_REQUEST | id: is required",
                 "{'type':'edit','ref':'a','channel':'room:x','seq':0,'data':1} | BAD_REQUEST | seq: must be a whole number of 1 or more",
+                "{'type':'publish','ref':'a','channel':'room:x','id':'m','data':1,'mentions':['..']} | BAD_REQUEST | mentions: must not be . or .., which no URL can name",
+                "{'type':'react','ref':'a','channel':'room:x','seq':1,'emoji':'..'} | BAD_REQUEST | emoji: must not be . or .., which no URL can name",
                 "{'type':'presence','ref':'a','users':[]} | BAD_REQUEST | users: must be 1 to 100 users",
                 "{'type':'presence','ref':'a','users':['a b']} | BAD_REQUEST | users.0: must be 1 to 64 characters of [A-Za-z0-9_.@-]",
                 "{'type':'presence','ref':'a','users':'bob'} | BAD_REQUEST | users: must be a list",
