@@ -72,7 +72,7 @@ class FrameReaderTest {
                 "`` | not JSON: the text is empty",
                 "{'type':'ping'} x | not JSON: line 1, column 17",
                 "5 | a frame must be a JSON object",
-                "{'type':'ping','ref':1e99999999999} | not JSON: a number's exponent has more than 10 digits",
+                "{'type':'ping','ref':1e99999999999} | not JSON: a number's exponent must be from -400 to 400",
             })
     void whatIsNoFrameIsExplainedWithoutRef(String text, String message) {
         assertThat(read(text)).containsExactly(new Incoming.Invalid(null, ErrorCode.BAD_REQUEST, message));
