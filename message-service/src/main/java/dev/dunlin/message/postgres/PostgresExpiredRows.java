@@ -19,7 +19,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
     private final Sql sql;
 
     public PostgresExpiredRows(DataSource dataSource) {
-        this.sql = new Sql(dataSource);
+        this.sql = Sql.inBackground(dataSource);
     }
 
     /** A channel: whether it has expired events, and expired ids. */
