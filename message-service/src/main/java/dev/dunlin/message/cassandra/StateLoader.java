@@ -87,7 +87,8 @@ final class StateLoader {
                         finish(marks, StateLoader::markState),
                         finish(messages, StateLoader::messageState),
                         reactions(reactions),
-                        replayed());
+                        replayed())
+                .startingIn(cql.first());
         requireUnchanged();
         return state;
     }

@@ -78,7 +78,7 @@ public final class Bodies {
         }
     }
 
-    /** A channel as the caller sees it; {@code role} is absent if the caller is no member, {@code newest} where it is not asked for or there is none. */
+    /** A channel as the caller sees it; {@code created} is absent as long as nobody has written to it, {@code role} if the caller is no member, {@code newest} where it is not asked for or there is none. */
     public record Channel(
             ChannelName channel,
             @Nullable String title,
@@ -87,7 +87,7 @@ public final class Bodies {
             long read,
             long unread,
             long mentions,
-            long created,
+            @Nullable Long created,
             boolean archived,
             @Nullable Role role,
             ServerFrame.@Nullable Message newest) {
@@ -100,7 +100,7 @@ public final class Bodies {
                     view.read(),
                     view.unread(),
                     view.mentions(),
-                    view.channel().created(),
+                    view.channel().created() == 0 ? null : view.channel().created(),
                     view.channel().archived(),
                     view.role(),
                     null);

@@ -64,12 +64,13 @@ public final class Ahead {
             }
         }
         return new LogState(
-                overlaid(touched.channels(), LogState::channels),
-                overlaid(members(), LogState::members),
-                overlaid(touched.marks(), LogState::marks),
-                messages,
-                overlaid(reactions(), LogState::reactions),
-                logged());
+                        overlaid(touched.channels(), LogState::channels),
+                        overlaid(members(), LogState::members),
+                        overlaid(touched.marks(), LogState::marks),
+                        messages,
+                        overlaid(reactions(), LogState::reactions),
+                        logged())
+                .startingIn(loaded.first().orElse(null));
     }
 
     /** Those of the reactors that batches ahead changed; the others are as they were loaded. */

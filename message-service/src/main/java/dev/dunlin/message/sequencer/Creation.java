@@ -35,7 +35,7 @@ final class Creation {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        ChannelState channel = ChannelState.create(record, create.title(), deleted);
+        ChannelState channel = ChannelState.create(state, record, create.title(), deleted);
         state.channels().put(channel.name(), channel);
         if (!policy.open() && record.channel().directMembers().isEmpty()) {
             put(state, record, record.command().user(), Role.OWNER);

@@ -70,7 +70,7 @@ public final class Sequencer {
             return Creation.create(state, record, policy, deleted, create);
         }
         if (Creation.comesToBe(record, policy)) {
-            return apply(new Turn(state, record, policy, ChannelState.create(record, null, deleted), true));
+            return apply(new Turn(state, record, policy, ChannelState.create(state, record, null, deleted), true));
         }
         // As if it were somebody else's, so that nobody learns which channels there are by asking for them.
         return record.command().grant() == Grant.NONE
