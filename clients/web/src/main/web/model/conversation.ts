@@ -1,6 +1,7 @@
 import { type ChannelEvent, type DunlinClient, DunlinError, type Ephemeral, newMessageId } from "@dunlin/client";
 import { hasMembers, peerOf } from "./channel-name.js";
 import { Draft } from "./draft.js";
+import { emojiKey } from "./emoji.js";
 import { MessageLog } from "./message-log.js";
 import { Model } from "./model.js";
 import type { ShownMessage } from "./shown-message.js";
@@ -148,7 +149,7 @@ export class Conversation extends Model {
 
   /** Takes the reaction back if it is there. */
   react(message: ShownMessage, emoji: string): void {
-    const mine = message.reactions.get(emoji)?.has(this.me) ?? false;
+    const mine = message.reactions.get(emojiKey(emoji))?.has(this.me) ?? false;
     void this.#change(() => this.#client.react(this.channel, message.seq, emoji, mine));
   }
 

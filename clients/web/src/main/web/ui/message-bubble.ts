@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Conversation } from "../model/conversation.js";
+import { emojiShown } from "../model/emoji.js";
 import type { PendingMessage, ShownMessage } from "../model/shown-message.js";
 import { hueOf } from "./avatar.js";
 import { icons } from "./icons.js";
@@ -103,11 +104,11 @@ function reactions(message: ShownMessage, conversation: Conversation): TemplateR
         <button
           class="reaction"
           aria-pressed=${users.has(conversation.me)}
-          aria-label="${emoji}, ${[...users].join(", ")}"
+          aria-label="${emojiShown(emoji)}, ${[...users].join(", ")}"
           title=${[...users].join(", ")}
           @click=${() => conversation.react(message, emoji)}
         >
-          <span class="emoji">${emoji}</span> <span class="count">${users.size}</span>
+          <span class="emoji">${emojiShown(emoji)}</span> <span class="count">${users.size}</span>
         </button>
       </li>`,
     )}

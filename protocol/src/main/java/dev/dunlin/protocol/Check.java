@@ -1,13 +1,20 @@
 package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of fields. Each throws {@link IllegalArgumentException} with a sentence for the person who sent the field. */
 public final class Check {
     /** How deep {@code data} may be nested: well within what the suite's parsers take, for it travels inside other JSON. */
     public static final int MAX_DATA_DEPTH = 500;
+
+    private static final String NOT_UNICODE = "must not hold half of a surrogate pair: it is no Unicode text";
+
+    private static final String EXPONENT = Json.EXPONENT;
 
     private Check() {}
 
@@ -19,13 +26,57 @@ public final class Check {
         return value;
     }
 
-    /** Returns {@code value}, any JSON; throws if the field was absent or is nested too deep. */
+    /** How large the exponent of a number may be, either way: beyond it few parsers know a number, and some spend all their memory on one. */
+    public static final int MAX_EXPONENT = 400;
+
+    /** Returns {@code value}, any JSON; throws if the field was absent, is nested too deep, or holds text or numbers that others could not read. */
     public static JsonNode data(String field, @Nullable JsonNode value) {
         JsonNode there = required(field, value);
         if (isDeeper(there, MAX_DATA_DEPTH)) {
             throw new IllegalArgumentException(field + ": must be nested at most " + MAX_DATA_DEPTH + " deep");
         }
+        findFault(there).ifPresent(fault -> {
+            throw new IllegalArgumentException(field + ": " + fault);
+        });
         return there;
+    }
+
+    /** What is wrong with text or numbers anywhere in {@code node}, for its sender. */
+    public static Optional<String> findFault(JsonNode node) {
+        if (node.isTextual()) {
+            return isUnicode(node.textValue()) ? Optional.empty() : Optional.of(NOT_UNICODE);
+        }
+        if (node.isBigDecimal()) {
+            return isWithin(node.decimalValue()) ? Optional.empty() : Optional.of(EXPONENT);
+        }
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                if (!isUnicode(field.getKey())) {
+                    return Optional.of(NOT_UNICODE);
+                }
+            }
+        }
+        for (JsonNode child : node) {
+            Optional<String> fault = findFault(child);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the text has no half of a surrogate pair: nobody can write such a half as UTF-8. */
+    public static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWithin(BigDecimal number) {
+        return Math.abs((long) number.precision() - number.scale() - 1) <= MAX_EXPONENT;
     }
 
     private static boolean isDeeper(JsonNode node, int levels) {

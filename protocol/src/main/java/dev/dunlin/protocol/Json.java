@@ -38,7 +38,7 @@ public final class Json {
     /** Of the parser; it does not say which of them, in words for others. */
     private static final String BOUNDS = "is nested deeper than 1000, or has a number of more than 1000 digits";
 
-    private static final String EXPONENT = "a number's exponent has more than 10 digits";
+    static final String EXPONENT = "a number's exponent must be from -400 to 400";
 
     private Json() {}
 

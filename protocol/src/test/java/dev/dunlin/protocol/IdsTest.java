@@ -3,6 +3,7 @@ package dev.dunlin.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dunlin.protocol.frame.Emoji;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,18 @@ class IdsTest {
         assertThat(new ChannelName("room:a:b").namespace()).isEqualTo("room");
         for (String wrong : new String[] {":", "a:", ":a", "a", "a\n:b", "a:b\n", ""}) {
             assertThatThrownBy(() -> new ChannelName(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void whatAUrlParserFoldsIsNoSegment() {
+        for (String folded : new String[] {".", "..", "%2e", "%2E%2e", ".%2e", "a/../b", "..\\a"}) {
+            assertThat(PathSegment.isFolded(folded)).as(folded).isTrue();
+            assertThatThrownBy(() -> PathSegment.require("emoji", new Emoji(folded)))
+                    .hasMessageStartingWith("emoji: must not be . or ..");
+        }
+        for (String kept : new String[] {"...", "a.", ".a", "%2e%2e%2e", "room:..", "👍"}) {
+            assertThat(PathSegment.isFolded(kept)).as(kept).isFalse();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dunlin.edge;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
@@ -28,7 +29,7 @@ public class Caller {
     /** The user that the token was given to; throws {@link Refusal} if its {@code sub} is no user id. */
     public UserId user() {
         try {
-            return new UserId(token.getSubject());
+            return PathSegment.require(new UserId(token.getSubject()));
         } catch (IllegalArgumentException e) {
             throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
         }

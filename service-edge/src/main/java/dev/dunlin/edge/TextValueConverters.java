@@ -3,6 +3,8 @@ package dev.dunlin.edge;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
+import dev.dunlin.protocol.TextValue;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Emoji;
 import jakarta.ws.rs.BadRequestException;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,23 @@ public final class TextValueConverters implements ParamConverterProvider {
     @SuppressWarnings("unchecked") // the map pairs each class with its own constructor
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
         Function<String, ?> reader = READERS.get(type);
-        return reader == null ? null : new Converter<>(nameOf(annotations), (Function<String, T>) reader);
+        if (reader == null) {
+            return null;
+        }
+        Function<String, T> read = (Function<String, T>) reader;
+        return new Converter<>(nameOf(annotations), isInPath(annotations) ? text -> asSegment(read.apply(text)) : read);
+    }
+
+    /** Only there: another service may ask for what has such an id since before they were refused. */
+    private static boolean isInPath(Annotation @Nullable [] annotations) {
+        return annotations != null && Arrays.stream(annotations).anyMatch(PathParam.class::isInstance);
+    }
+
+    private static <T> T asSegment(T id) {
+        if (id instanceof TextValue text) {
+            PathSegment.require(text);
+        }
+        return id;
     }
 
     private static String nameOf(Annotation @Nullable [] annotations) {

@@ -7,6 +7,7 @@ import dev.dunlin.protocol.UserId;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -55,6 +56,18 @@ public class EchoResource {
                 "grant", caller.grant(channel).name(),
                 "read", Boolean.toString(caller.canSubscribe(channel)),
                 "trace", caller.trace().toString());
+    }
+
+    @GET
+    @Path("users/{user}")
+    public String user(@PathParam("user") UserId user) {
+        return user.value();
+    }
+
+    @DELETE
+    @Path("users/{user}")
+    public String remove(@PathParam("user") UserId user) {
+        return user.value();
     }
 
     @POST

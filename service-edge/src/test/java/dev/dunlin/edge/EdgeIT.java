@@ -86,6 +86,28 @@ class EdgeIT {
     }
 
     @Test
+    void idThatNoUrlCanNameIsNoUserAndInNoPath() {
+        problem(with(TestTokens.user("..")).get("/channels/group:eng").then(), 401, "unauthenticated")
+                .body("detail", containsString("must not be . or .."));
+        for (String dots : new String[] {".", "..", "%2e%2e", ".%2E", "..;a"}) {
+            problem(raw().get("/users/" + dots).then(), 400, "bad_request").body("detail", containsString(". or .."));
+            problem(raw().delete("/users/" + dots).then(), 400, "bad_request");
+        }
+        raw().get("/channels/group:eng?user=..").then().statusCode(200).body("user", equalTo(".."));
+    }
+
+    @Test
+    void whatRemovesSomethingHasNoTrailingSlash() {
+        raw().delete("/users/bob").then().statusCode(200);
+        for (String end : new String[] {"/", "//", "/;a=b", "/users/.."}) {
+            problem(
+                    raw().delete("/users/bob" + end).then(),
+                    end.endsWith("..") ? 400 : 404,
+                    end.endsWith("..") ? "bad_request" : "not_found");
+        }
+    }
+
+    @Test
     void bodyThatCannotBeReadIsExplained() {
         problem(post("{\"seq\":-1}"), 400, "bad_request").body("detail", containsString("seq: must be"));
         problem(post("{\"seq\":\"one\"}"), 400, "bad_request").body("detail", equalTo("seq: must be a whole number"));
@@ -245,6 +267,11 @@ class EdgeIT {
 
     private static ValidatableResponse problem(ValidatableResponse response, int status, String code) {
         return problem(response, status).body("status", equalTo(status)).body("code", equalTo(code));
+    }
+
+    /** Paths go out as they are. */
+    private static RequestSpecification raw() {
+        return alice().urlEncodingEnabled(false);
     }
 
     private static RequestSpecification alice() {

@@ -17,7 +17,8 @@ public record ConnectionSettings(
         Publish publish,
         Drain drain,
         Handshake handshake,
-        Streams streams) {
+        Streams streams,
+        Limits limits) {
 
     /** This process, as others address it. */
     @ConfigMapping(prefix = "dunlin.node")
@@ -198,6 +199,14 @@ public record ConnectionSettings(
         /** Whether a token may stand in the address, as {@code ?access_token=}: for clients that can send it in no other way. It is then in the log of every proxy on the way. */
         @WithDefault("false")
         boolean accessTokenInQuery();
+    }
+
+    /** What one user may do. */
+    @ConfigMapping(prefix = "dunlin.limits")
+    public interface Limits {
+        /** How many channels that this node has not seen lately a user may begin to write to in a minute: the first write creates a channel. More are refused with `rate_limited`. Back ends have no such bound. */
+        @WithDefault("120")
+        int freshChannelsPerMinute();
     }
 
     /** Event streams and long polls. */

@@ -21,6 +21,7 @@ import dev.dunlin.connection.publish.kafka.KafkaCommandLog;
 import dev.dunlin.connection.session.SessionActivity;
 import dev.dunlin.connection.signal.Signals;
 import dev.dunlin.connection.subscription.SubscriptionTools;
+import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.protocol.NodeId;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.inject.Produces;
@@ -134,7 +135,20 @@ public final class FeatureBeans {
 
     @Produces
     @Singleton
-    Publishing publishing(NodeId node, KafkaRecords records, FrameLimits limits, SecureRandom random) {
-        return new Publishing(node, new KafkaCommandLog(records), limits.maxMessageBytes(), random);
+    Publishing publishing(
+            NodeId node,
+            KafkaRecords records,
+            FrameLimits limits,
+            ConnectionSettings settings,
+            InstantSource clock,
+            ConnectionMetrics metrics,
+            SecureRandom random) {
+        return new Publishing(
+                node,
+                new KafkaCommandLog(records),
+                limits.maxMessageBytes(),
+                new FreshChannels(
+                        settings.limits().freshChannelsPerMinute(), clock, () -> metrics.refused("fresh channels")),
+                random);
     }
 }

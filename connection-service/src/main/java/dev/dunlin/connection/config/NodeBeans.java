@@ -33,9 +33,10 @@ public final class NodeBeans {
             ConnectionSettings.Publish publish,
             ConnectionSettings.Drain drain,
             ConnectionSettings.Handshake handshake,
-            ConnectionSettings.Streams streams) {
+            ConnectionSettings.Streams streams,
+            ConnectionSettings.Limits limits) {
         return new ConnectionSettings(
-                node, bus, link, subscriptions, access, catchup, publish, drain, handshake, streams);
+                node, bus, link, subscriptions, access, catchup, publish, drain, handshake, streams, limits);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.dunlin.connection.publish;
 
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.trace.Tracer;
+import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
@@ -9,7 +10,9 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
+import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -22,9 +25,11 @@ public final class Publishing {
     private final NodeId node;
     private final CommandLog log;
     private final int maxMessageBytes;
+    private final FreshChannels fresh;
     private final RandomGenerator random;
 
-    public Publishing(NodeId node, CommandLog log, int maxMessageBytes, RandomGenerator random) {
+    public Publishing(NodeId node, CommandLog log, int maxMessageBytes, FreshChannels fresh, RandomGenerator random) {
+        this.fresh = fresh;
         this.node = node;
         this.log = log;
         this.maxMessageBytes = maxMessageBytes;
@@ -42,6 +47,19 @@ public final class Publishing {
                 && tooLarge(frame)) { // else its data is shorter still: message-service has the last word
             session.refuse(ref, ErrorCode.TOO_LARGE, "data: must be at most " + maxMessageBytes + " bytes");
             return;
+        }
+        if (frame instanceof ClientFrame.Publish && !session.identity().grants().server()) {
+            try {
+                fresh.take(session.user(), frame.channel()); // it may create the channel
+            } catch (Refusal tooMany) {
+                session.send(new ServerFrame.ErrorReply(
+                        ref,
+                        tooMany.code(),
+                        String.valueOf(tooMany.getMessage()),
+                        true,
+                        tooMany.retryAfter().map(Duration::toMillis).orElse(null)));
+                return;
+            }
         }
         TraceId trace = TraceId.next(random);
         var unused = log.append(command(session, frame), trace).whenComplete((done, failure) -> {

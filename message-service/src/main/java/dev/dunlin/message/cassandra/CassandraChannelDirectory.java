@@ -1,7 +1,10 @@
 package dev.dunlin.message.cassandra;
 
 import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.message.sequencer.Life;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.HeadList;
@@ -34,6 +37,14 @@ final class CassandraChannelDirectory implements ChannelDirectory {
                     unread.events(),
                     unread.mentions());
         });
+    }
+
+    @Override
+    public Optional<Epoch> epochToBe(ChannelName channel) {
+        Optional<ChannelState> former = ChannelRow.find(cql, channel).map(ChannelRow::state);
+        return former.isEmpty()
+                ? Optional.of(cql.first())
+                : former.filter(state -> state.life() == Life.PURGED).map(state -> ChannelState.next(state.epoch()));
     }
 
     @Override

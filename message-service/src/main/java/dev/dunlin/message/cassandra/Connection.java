@@ -7,6 +7,8 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.dunlin.message.command.StoreFailure;
+import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.protocol.Epoch;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +36,8 @@ final class Connection implements AutoCloseable {
         this.options = options;
     }
 
-    /** A session, and how its keyspace is cut. */
-    record Connected(CqlSession session, Buckets buckets) {}
+    /** A session, how its keyspace is cut, and the epoch of the first numbering of its channels. */
+    record Connected(CqlSession session, Buckets buckets, Epoch first) {}
 
     /** Begins to connect, and returns at once. */
     static Connection open(CassandraOptions options) {
@@ -79,9 +81,11 @@ final class Connection implements AutoCloseable {
             return false;
         }
         try {
-            Buckets buckets = new Schema(session, options).ensure();
+            Schema schema = new Schema(session, options);
+            Buckets buckets = schema.ensure();
+            Epoch first = ChannelState.epoch(schema.birth());
             LOG.infof("Cassandra: keyspace %s at %s", options.keyspace(), options.contactPoints());
-            connected.complete(new Connected(session, buckets));
+            connected.complete(new Connected(session, buckets, first));
             if (closed.getCount() == 0) {
                 session.close();
             }

@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.dunlin.message.command.StoreFailure;
+import dev.dunlin.protocol.Epoch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,11 @@ final class Cql {
 
     Buckets buckets() {
         return connection.require().buckets();
+    }
+
+    /** The epoch of the first numbering of a channel. */
+    Epoch first() {
+        return connection.require().first();
     }
 
     /** Requests that are under way. */

@@ -1,13 +1,13 @@
 package dev.dunlin.message.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.dunlin.message.history.Reactors;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +93,7 @@ final class MessageReader {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Map<Long, Map<String, List<UserId>>> reactions =
+        Map<Long, Reactors> reactions =
                 reactions(rows.getFirst().getLong("seq"), rows.getLast().getLong("seq"));
         return rows.stream()
                 .map(row -> message(row, reactions.get(row.getLong("seq"))))
@@ -108,7 +108,7 @@ final class MessageReader {
                 .toList());
     }
 
-    private Message message(Row row, @Nullable Map<String, List<UserId>> reactions) {
+    private Message message(Row row, @Nullable Reactors reactions) {
         boolean deleted = row.getBoolean("deleted");
         return new Message(
                 channel.state().name(),
@@ -120,7 +120,7 @@ final class MessageReader {
                 Columns.nullableLong(row, "reply_to"),
                 deleted ? null : Columns.nullableLong(row, "edited"),
                 deleted ? true : null,
-                deleted ? null : reactions,
+                deleted || reactions == null ? null : reactions.byEmoji(),
                 deleted ? null : mentions(row));
     }
 
@@ -130,7 +130,7 @@ final class MessageReader {
     }
 
     /** By message, in the order in which they were added. */
-    private Map<Long, Map<String, List<UserId>>> reactions(long first, long last) {
+    private Map<Long, Reactors> reactions(long first, long last) {
         List<Row> rows = new ArrayList<>();
         for (long bucket = buckets.of(first); bucket <= buckets.of(last); bucket++) {
             rows.addAll(cql.read(
@@ -138,7 +138,7 @@ final class MessageReader {
                     MOST_ROWS,
                     row -> false));
         }
-        Map<Long, Map<String, List<UserId>>> byMessage = new HashMap<>();
+        Map<Long, Reactors> byMessage = new HashMap<>();
         newest
                 .of(
                         rows,
@@ -147,9 +147,8 @@ final class MessageReader {
                 .filter(row -> !row.getBoolean("gone"))
                 .sorted(Comparator.comparingLong(row -> row.getLong("seq")))
                 .forEach(row -> byMessage
-                        .computeIfAbsent(row.getLong("target"), none -> new LinkedHashMap<>())
-                        .computeIfAbsent(Columns.text(row, "emoji"), none -> new ArrayList<>())
-                        .add(new UserId(Columns.text(row, "user_id"))));
+                        .computeIfAbsent(row.getLong("target"), none -> new Reactors())
+                        .add(Columns.text(row, "emoji"), new UserId(Columns.text(row, "user_id"))));
         return byMessage;
     }
 }

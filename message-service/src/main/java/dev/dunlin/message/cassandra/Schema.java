@@ -146,6 +146,21 @@ final class Schema {
         return new Buckets(setting(BUCKET_KEY, options.bucketSize()));
     }
 
+    /** When the keyspace was made, or came to this version, by the cluster's clock: milliseconds since 1970. After {@link #ensure}. Blocks. */
+    long birth() {
+        String settings = options.keyspace() + ".schema_setting";
+        session.execute(statement("insert into " + settings
+                        + " (key, value) values ('birth', toUnixTimestamp(now())) if not exists")
+                .build());
+        Row row = session.execute(statement("select value from " + settings + " where key = 'birth'")
+                        .build())
+                .one();
+        if (row == null) {
+            throw new IllegalStateException("the keyspace has no birth");
+        }
+        return row.getLong("value");
+    }
+
     private void create(Set<String> existing) {
         String keyspace = options.keyspace();
         if (existing.isEmpty()) {

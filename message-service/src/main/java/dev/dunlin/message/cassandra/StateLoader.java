@@ -17,9 +17,11 @@ import dev.dunlin.message.sequencer.Touched;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Emoji;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ final class StateLoader {
             + " where channel = ? and epoch = ? and sender = ? and client_id = ? and seq <= ? limit 1";
     private static final String REACTION = "select gone, seq, ts, kafka_partition, kafka_offset from $.reaction"
             + " where channel = ? and epoch = ? and bucket = ? and target = ? and emoji = ? and user_id = ? and version <= ? limit 1";
+    private static final String REACTIONS_OF =
+            "select emoji from $.reaction_of where user_id = ? and channel = ? and epoch = ? and target = ?";
     private static final String NEWEST_EVENTS = "select seq, frame, version, kafka_partition, kafka_offset from $.event"
             + " where channel = ? and epoch = ? and bucket = ? and seq <= ?";
     private static final int REPLAY_PAGE = 200;
@@ -70,7 +74,7 @@ final class StateLoader {
     LogState load() {
         var members = start(users(), Keys.OfUser::channel, this::member);
         var marks = start(touched.marks(), Keys.OfUser::channel, this::mark);
-        var reactions = start(touched.reactions(), Keys.OfReaction::channel, this::reaction);
+        var reactions = start(touched.reactors(), Keys.OfReactor::channel, this::reactionsOf);
         var messages = start(touched.messages(), Keys.OfSeq::channel, this::message);
         var seqs = start(touched.clientIds(), Keys.OfClientId::channel, this::clientId);
         List<Keys.OfSeq> known = new ArrayList<>();
@@ -78,12 +82,13 @@ final class StateLoader {
                 .forEach((id, seq) -> known.add(new Keys.OfSeq(id.channel(), seq)));
         messages.putAll(start(known, Keys.OfSeq::channel, this::message));
         LogState state = new LogState(
-                states(),
-                finish(members, StateLoader::memberState),
-                finish(marks, StateLoader::markState),
-                finish(messages, StateLoader::messageState),
-                finish(reactions, StateLoader::reactionState),
-                replayed());
+                        states(),
+                        finish(members, StateLoader::memberState),
+                        finish(marks, StateLoader::markState),
+                        finish(messages, StateLoader::messageState),
+                        reactions(reactions),
+                        replayed())
+                .startingIn(cql.first());
         requireUnchanged();
         return state;
     }
@@ -165,14 +170,54 @@ final class StateLoader {
                 channel.head());
     }
 
-    private BoundStatement reaction(ChannelRow channel, Keys.OfReaction key) {
+    /** A reaction as its row spells it. */
+    private record Spelled(Keys.OfReaction key, String emoji) {
+        boolean odd() {
+            return !emoji.equals(key.emoji().value());
+        }
+    }
+
+    private Map<Keys.OfReaction, ReactionState> reactions(Map<Keys.OfReactor, CompletableFuture<List<Row>>> requests) {
+        Set<Spelled> found = new LinkedHashSet<>();
+        Cql.awaitAll(requests.values());
+        requests.forEach((reactor, rows) -> rows.join().stream()
+                .map(row -> Columns.text(row, "emoji"))
+                .map(emoji -> new Spelled(
+                        new Keys.OfReaction(reactor.channel(), reactor.target(), reactor.user(), new Emoji(emoji)),
+                        emoji))
+                .forEach(found::add));
+        Map<Keys.OfReaction, ReactionState> reactions = new HashMap<>();
+        finish(start(found, spelled -> spelled.key().channel(), this::reaction), StateLoader::reactionState)
+                .forEach((spelled, one) -> reactions.merge(
+                        spelled.key(),
+                        spelled.odd()
+                                ? new ReactionState(one.seq(), one.ts(), one.position(), Set.of(spelled.emoji()))
+                                : one,
+                        StateLoader::both));
+        return reactions;
+    }
+
+    /** Of one user who reacted in both spellings. */
+    private static ReactionState both(ReactionState one, ReactionState other) {
+        Set<String> spelled = new HashSet<>(one.spelled());
+        spelled.addAll(other.spelled());
+        ReactionState first = one.seq() < other.seq() ? one : other;
+        return new ReactionState(first.seq(), first.ts(), first.position(), Set.copyOf(spelled));
+    }
+
+    private BoundStatement reactionsOf(ChannelRow channel, Keys.OfReactor key) {
+        return cql.bind(REACTIONS_OF, key.user().value(), channel.name(), channel.epoch(), key.target());
+    }
+
+    private BoundStatement reaction(ChannelRow channel, Spelled spelled) {
+        Keys.OfReaction key = spelled.key();
         return cql.bind(
                 REACTION,
                 channel.name(),
                 channel.epoch(),
                 buckets.of(key.target()),
                 key.target(),
-                key.emoji().value(),
+                spelled.emoji(),
                 key.user().value(),
                 channel.version());
     }

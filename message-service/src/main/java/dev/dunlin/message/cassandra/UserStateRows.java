@@ -9,6 +9,7 @@ import dev.dunlin.message.sequencer.ReactionState;
 import dev.dunlin.protocol.ChannelName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -153,11 +154,19 @@ final class UserStateRows {
     }
 
     void reaction(Keys.OfReaction key, Optional<ReactionState> change) {
+        reaction(key, key.emoji().value(), change);
+        state.reactions()
+                .before(key)
+                .map(ReactionState::spelled)
+                .orElse(Set.of())
+                .forEach(spelled -> reaction(key, spelled, Optional.empty()));
+    }
+
+    private void reaction(Keys.OfReaction key, String emoji, Optional<ReactionState> change) {
         ChannelRow channel = channels.apply(key.channel());
         long version = channel.version();
         long timestamp = Version.timestamp(version);
         long bucket = buckets.of(key.target());
-        String emoji = key.emoji().value();
         String user = key.user().value();
         List<Object> ofBucket = List.of("bucket", channel.name(), channel.epoch(), bucket);
         Long ts = change.map(ReactionState::ts).orElse(null);

@@ -2,6 +2,7 @@ package dev.dunlin.message.channel;
 
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.HeadList;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public interface ChannelDirectory {
     /** A live channel with what the user is in it; one that is being deleted, or was, is not found. */
     Optional<Entry> find(ChannelName channel, UserId user);
+
+    /** The epoch that a channel will have which is not there, once somebody writes to it; empty if it is there, or its rows are still being removed. */
+    Optional<Epoch> epochToBe(ChannelName channel);
 
     /** What users are in live channels; a question for one that is not found has no answer. All at once. */
     Map<Asked, Standing> standings(Collection<Asked> asked);

@@ -3,32 +3,35 @@ package dev.dunlin.message.channel;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.command.Asker;
-import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
-import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.Role;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Channels for those who want to read them. An open channel, and a direct one that one of its two asks for, comes to be when it is asked for the first time: by a command,
- * as everything. Thread-safe; blocks. Throws {@link Refusal}.
+ * Channels for those who want to read them. An open channel, and a direct one for one of its two, is empty as long as nobody has written to it: reading creates nothing. Its epoch is known
+ * before, so that who subscribes to it misses nothing. Thread-safe; blocks. Throws {@link Refusal}.
  */
 public final class Channels {
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final LogPosition NOWHERE = new LogPosition(-1, -1);
+
     private final Namespaces namespaces;
     private final ChannelDirectory directory;
-    private final CommandGateway gateway;
 
-    public Channels(Namespaces namespaces, ChannelDirectory directory, CommandGateway gateway) {
+    public Channels(Namespaces namespaces, ChannelDirectory directory) {
         this.namespaces = namespaces;
         this.directory = directory;
-        this.gateway = gateway;
     }
 
     /** The policy, if the namespace is configured. */
@@ -75,14 +78,23 @@ public final class Channels {
         if (existing.isPresent()) {
             return existing.get();
         }
-        if (!policy.open() && channel.directMembers().isEmpty()) {
-            throw granted(asker)
-                    ? new Refusal(ErrorCode.NOT_FOUND, "there is no channel " + channel)
-                    : foreign(channel);
+        boolean oneOfTwo = channel.directMembers().contains(asker.user());
+        if (!policy.open() && !oneOfTwo && !granted(asker)) {
+            throw foreign(channel);
         }
-        gateway.ask(channel, asker, new CreateChannel(null, List.of()));
-        return find(channel, policy, asker)
-                .orElseThrow(() -> new Refusal(ErrorCode.UNAVAILABLE, channel + " is being created; ask again"));
+        if (!policy.open() && channel.directMembers().isEmpty()) {
+            throw new Refusal(ErrorCode.NOT_FOUND, "there is no channel " + channel);
+        }
+        return directory
+                .epochToBe(channel)
+                .map(epoch -> new ChannelView(empty(channel, epoch), policy, oneOfTwo ? Role.MEMBER : null, 0, 0, 0))
+                .or(() -> find(channel, policy, asker))
+                .orElseThrow(() ->
+                        new Refusal(ErrorCode.UNAVAILABLE, channel + " is being deleted; try again in a moment", SOON));
+    }
+
+    private static ChannelState empty(ChannelName channel, Epoch epoch) {
+        return new ChannelState(channel, epoch, null, 0, false, 0, 0, NOWHERE, NOWHERE);
     }
 
     private static boolean granted(Asker asker) {

@@ -1,5 +1,6 @@
 package dev.dunlin.message.command;
 
+import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
@@ -8,6 +9,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.ChannelCommand.Operation;
 import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class CommandGateway {
     private final CommandSender sender;
     private final Duration timeout;
     private final Semaphore places;
+    private final FreshChannels fresh;
     /** Of this process's requests, and no other's: a reply that comes late, to one that began anew with the same node id, finds nobody. */
     private final String prefix;
 
@@ -41,7 +44,13 @@ public final class CommandGateway {
 
     /** At most {@code mostWaiting} requests wait, each at most {@code timeout}. {@code random} is used here only. */
     public CommandGateway(
-            NodeId node, CommandSender sender, Duration timeout, int mostWaiting, RandomGenerator random) {
+            NodeId node,
+            CommandSender sender,
+            Duration timeout,
+            int mostWaiting,
+            FreshChannels fresh,
+            RandomGenerator random) {
+        this.fresh = fresh;
         this.node = node;
         this.sender = sender;
         this.timeout = timeout;
@@ -50,10 +59,13 @@ public final class CommandGateway {
     }
 
     /**
-     * Asks and waits. Throws {@link Refusal} with the writer's code if the command is refused, {@code overloaded} if too many wait, {@code unavailable} if there is no
+     * Asks and waits. Throws {@link Refusal} with the writer's code if the command is refused, {@code rate_limited} if it may create one channel too many, {@code overloaded} if too many wait, {@code unavailable} if there is no
      * outcome in time; then the command may still be carried out.
      */
     public Settled ask(ChannelName channel, Asker asker, Operation operation) {
+        if (asker.grant() != Grant.SERVER && mayCreate(operation)) {
+            fresh.take(asker.user(), channel);
+        }
         acquire(1);
         try {
             return settled(send(new Request(channel, asker, operation)), System.nanoTime() + timeout.toNanos());
@@ -78,6 +90,12 @@ public final class CommandGateway {
         } finally {
             places.release(requests.size());
         }
+    }
+
+    private static boolean mayCreate(Operation operation) {
+        return operation instanceof ChannelCommand.Publish
+                || operation instanceof ChannelCommand.CreateChannel
+                || operation instanceof ChannelCommand.AddMember;
     }
 
     /** What somebody asks of a channel. */

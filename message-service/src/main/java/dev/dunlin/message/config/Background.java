@@ -53,6 +53,8 @@ final class Background {
         Farewell farewell = new RedisFarewell(redis, commands.busTimeout());
         Duration margin =
                 Settings.within("dunlin.upkeep.retention-margin", settings.retentionMargin(), Duration.ofDays(30));
+        Duration unwritten =
+                Settings.within("dunlin.upkeep.unwritten-after", settings.unwrittenAfter(), Duration.ofDays(3650));
         return new Upkeep(
                 store.oneAtATime(),
                 new Purge(store.deletedChannels(), farewell, gateway, random),
@@ -65,7 +67,7 @@ final class Background {
                         userEvents,
                         clock,
                         random),
-                new Retention(namespaces, store.expiredRows(), margin, clock),
+                new Retention(namespaces, store.expiredRows(), margin, unwritten, clock),
                 new Reindexing(store.searchIndex()),
                 new MicrometerUpkeepObserver(metrics),
                 clock,

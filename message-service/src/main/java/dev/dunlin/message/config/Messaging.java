@@ -1,5 +1,6 @@
 package dev.dunlin.message.config;
 
+import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandProcessor;
 import dev.dunlin.message.kafka.CommandConsumer;
@@ -20,6 +21,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -139,12 +141,25 @@ final class Messaging {
 
     @Produces
     @Singleton
-    CommandGateway gateway(NodeId node, KafkaWriter writer, CommandSettings settings, MeterRegistry metrics) {
+    CommandGateway gateway(
+            NodeId node,
+            KafkaWriter writer,
+            CommandSettings settings,
+            LimitSettings limits,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        Counter refused = Counter.builder("dunlin.fresh.channels.refused")
+                .description("Writes that were refused because their user began to write to too many channels")
+                .register(metrics);
         CommandGateway gateway = new CommandGateway(
                 node,
                 writer,
                 Settings.within("dunlin.commands.timeout", settings.timeout(), LONGEST_WAIT),
                 Settings.positive("dunlin.commands.max-waiting", settings.maxWaiting()),
+                new FreshChannels(
+                        Settings.positive("dunlin.limits.fresh-channels-per-minute", limits.freshChannelsPerMinute()),
+                        clock,
+                        refused::increment),
                 RandomGenerator.getDefault());
         Gauge.builder("dunlin.commands.waiting", gateway, CommandGateway::waiting)
                 .description("REST calls that wait for the outcome of their command")

@@ -2,7 +2,6 @@ package dev.dunlin.message.config;
 
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.channel.Channels;
-import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.namespace.Namespaces;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +10,7 @@ import jakarta.inject.Singleton;
 final class Readers {
     @Produces
     @Singleton
-    Channels channels(Namespaces namespaces, ChannelDirectory directory, CommandGateway gateway) {
-        return new Channels(namespaces, directory, gateway);
+    Channels channels(Namespaces namespaces, ChannelDirectory directory) {
+        return new Channels(namespaces, directory);
     }
 }

@@ -18,4 +18,8 @@ public interface UpkeepSettings {
     /** How long rows stay after their retention, unseen. Longer than the writer may lag behind Kafka, so that it decides the same when it sees a record again; at most 30 days. */
     @WithDefault("1h")
     Duration retentionMargin();
+
+    /** After how long an open or direct channel is removed that nobody has written to, with PostgreSQL; at most ten years. The next write creates it again. */
+    @WithDefault("7d")
+    Duration unwrittenAfter();
 }

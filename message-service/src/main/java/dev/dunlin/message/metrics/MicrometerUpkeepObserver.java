@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The metrics of the background's work. */
 public final class MicrometerUpkeepObserver implements UpkeepObserver {
     private final Counter expired;
+    private final Counter unwritten;
     private final Counter purged;
     private final Counter erased;
     private final Counter failed;
@@ -17,6 +18,8 @@ public final class MicrometerUpkeepObserver implements UpkeepObserver {
     public MicrometerUpkeepObserver(MeterRegistry metrics) {
         expired = counter(
                 metrics, "dunlin.retention.events", "Events that were removed because they are not retained any more");
+        unwritten = counter(
+                metrics, "dunlin.unwritten.channels", "Channels that were removed because nobody had written to them");
         purged = counter(metrics, "dunlin.purge.channels", "Deleted channels whose rows are gone");
         erased = counter(metrics, "dunlin.erasure.users", "Users who were erased");
         Gauge.builder("dunlin.search.reindex.remaining", toIndexAgain, AtomicLong::get)
@@ -30,6 +33,11 @@ public final class MicrometerUpkeepObserver implements UpkeepObserver {
     @Override
     public void expired(int events) {
         expired.increment(events);
+    }
+
+    @Override
+    public void unwritten(int channels) {
+        unwritten.increment(channels);
     }
 
     @Override

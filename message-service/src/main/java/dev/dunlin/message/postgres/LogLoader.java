@@ -136,13 +136,12 @@ final class LogLoader {
                 "select " + REACTION
                         + ", x.channel, x.user_id, x.emoji, x.target, x.seq, x.ts, null::bigint, null::bigint,"
                         + " x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
-                        + " from unnest(?, ?, ?, ?) as k(channel, target, user_id, emoji) cross join lateral (select * from reaction r"
-                        + " where r.channel = k.channel and r.target = k.target and r.emoji = k.emoji and r.user_id = k.user_id offset 0) x",
-                touched.reactions(),
+                        + " from unnest(?, ?, ?) as k(channel, target, user_id) cross join lateral (select * from reaction r"
+                        + " where r.channel = k.channel and r.target = k.target and r.user_id = k.user_id offset 0) x",
+                touched.reactors(),
                 Column.text(key -> key.channel().value()),
-                Column.number(Keys.OfReaction::target),
-                Column.text(key -> key.user().value()),
-                Column.text(key -> key.emoji().value()));
+                Column.number(Keys.OfReactor::target),
+                Column.text(key -> key.user().value()));
     }
 
     /** The events of records that were applied before; there are none unless records are seen again. A channel's records of one poll are a range of offsets. */

@@ -2,6 +2,7 @@ package dev.dunlin.message.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.dunlin.message.history.Reactors;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.InvalidInput;
@@ -11,8 +12,6 @@ import dev.dunlin.protocol.frame.ServerFrame.Message;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,10 +67,10 @@ final class MessageRows {
         if (emojis.length == 0) {
             return null;
         }
-        Map<String, List<UserId>> reactions = new LinkedHashMap<>();
+        Reactors reactions = new Reactors();
         for (int i = 0; i < emojis.length; i++) {
-            reactions.computeIfAbsent(emojis[i], emoji -> new ArrayList<>()).add(new UserId(reactors[i]));
+            reactions.add(emojis[i], new UserId(reactors[i]));
         }
-        return reactions;
+        return reactions.byEmoji();
     }
 }

@@ -2,6 +2,7 @@ package dev.dunlin.message.postgres;
 
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.sequencer.ChannelState;
+import dev.dunlin.message.sequencer.Life;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
@@ -17,6 +18,9 @@ import javax.sql.DataSource;
 /** Channels from PostgreSQL, each by one query. */
 public final class PostgresChannelDirectory implements ChannelDirectory {
     private final Sql sql;
+    private final Birth birth = new Birth();
+
+    private record Former(Life life, Epoch epoch) {}
 
     public PostgresChannelDirectory(DataSource dataSource) {
         this.sql = new Sql(dataSource);
@@ -44,6 +48,22 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
                                 row.getLong("mentioned")))
                 .stream()
                 .findFirst();
+    }
+
+    @Override
+    public Optional<Epoch> epochToBe(ChannelName channel) {
+        return sql.run(connection -> {
+            Optional<Former> former = Sql.query(
+                            connection,
+                            "select life, epoch from channel where name = ?",
+                            statement -> statement.setString(1, channel.value()),
+                            row -> new Former(Rows.life(row.getString("life")), new Epoch(row.getString("epoch"))))
+                    .stream()
+                    .findFirst();
+            return former.isEmpty()
+                    ? Optional.of(birth.epoch(connection))
+                    : former.filter(one -> one.life() == Life.PURGED).map(one -> ChannelState.next(one.epoch()));
+        });
     }
 
     @Override

@@ -9,13 +9,16 @@ import javax.sql.DataSource;
 public final class PostgresChannelLog implements ChannelLog {
     private final Sql sql;
 
+    private final Birth birth = new Birth();
+
     public PostgresChannelLog(DataSource dataSource) {
         this.sql = new Sql(dataSource);
     }
 
     @Override
     public LogState load(Touched touched) {
-        return sql.runJudging(connection -> new LogLoader(connection, touched).load());
+        return sql.runJudging(
+                connection -> new LogLoader(connection, touched).load().startingIn(birth.epoch(connection)));
     }
 
     /** A load is one statement over one snapshot. */

@@ -16,7 +16,7 @@ public final class PostgresDeletedChannels implements DeletedChannels {
     private final Sql sql;
 
     public PostgresDeletedChannels(DataSource dataSource) {
-        this.sql = new Sql(dataSource);
+        this.sql = Sql.inBackground(dataSource);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
     private final Sql sql;
 
     public PostgresExpiredRows(DataSource dataSource) {
-        this.sql = new Sql(dataSource);
+        this.sql = Sql.inBackground(dataSource);
     }
 
     /** A channel: whether it has expired events, and expired ids. */
@@ -46,6 +46,28 @@ public final class PostgresExpiredRows implements ExpiredRows {
             done = candidate.channel();
         }
         return new Progress(most - left, page.size() == CHANNELS, done);
+    }
+
+    /** The writer's fence sees that a row is gone: then it sequences what it has for that channel again. */
+    @Override
+    public int removeUnwritten(String namespace, long before, int most) {
+        return sql.query(
+                        "with gone as (select name from channel c where head = 0 and life = 'live' and created < ?"
+                                + " and name > ? and name < ? and title is null and not archived"
+                                + " and not exists (select 1 from mark k where k.channel = c.name)"
+                                + " and (? = 'dm' or not exists (select 1 from member m where m.channel = c.name))"
+                                + " limit ? for update skip locked),"
+                                + " members as (delete from member m using gone where m.channel = gone.name)"
+                                + " delete from channel c using gone where c.name = gone.name returning c.name",
+                        statement -> {
+                            statement.setLong(1, before);
+                            statement.setString(2, namespace + ":");
+                            statement.setString(3, namespace + ";"); // the character after the colon
+                            statement.setString(4, namespace);
+                            statement.setInt(5, most);
+                        },
+                        row -> row.getString(1))
+                .size();
     }
 
     private List<Candidate> candidates(String namespace, @Nullable ChannelName after, long before, long idsBefore) {

@@ -60,15 +60,21 @@ public final class PostgresUserData implements UserData {
     @Override
     public List<Reaction> reactions(UserId user, @Nullable Reaction after, int limit) {
         return sql.query(
-                "select x.channel, x.target, x.emoji, x.ts from reaction x" + LIVE
-                        + " where x.user_id = ? and (x.channel, x.target, x.emoji) > (?, ?, ?)"
-                        + " order by x.channel, x.target, x.emoji limit ?",
+                // Without U+FE0F, which rows of before may have: that is how the next page begins.
+                "select x.channel, x.target, replace(x.emoji, chr(65039), '') as emoji, min(x.ts) as ts from reaction x"
+                        + LIVE
+                        + " where x.user_id = ? and (x.channel, x.target) >= (?, ?)"
+                        + " and (x.channel, x.target, replace(x.emoji, chr(65039), '')) > (?, ?, ?)"
+                        + " group by 1, 2, 3 order by 1, 2, 3 limit ?",
                 statement -> {
                     statement.setString(1, user.value());
-                    statement.setString(2, after == null ? "" : after.channel().value());
-                    statement.setLong(3, after == null ? 0 : after.target());
-                    statement.setString(4, after == null ? "" : after.emoji().value());
-                    statement.setInt(5, limit);
+                    for (int at = 2; at <= 4; at += 2) {
+                        statement.setString(
+                                at, after == null ? "" : after.channel().value());
+                        statement.setLong(at + 1, after == null ? 0 : after.target());
+                    }
+                    statement.setString(6, after == null ? "" : after.emoji().value());
+                    statement.setInt(7, limit);
                 },
                 row -> new Reaction(
                         new ChannelName(row.getString("channel")),

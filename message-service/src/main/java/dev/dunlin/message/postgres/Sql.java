@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,24 @@ final class Sql {
     /** Much longer than any statement of a healthy server takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** What the background may take: it goes through much at once, and nobody waits for it. */
+    private static final Duration PATIENCE_IN_BACKGROUND = Duration.ofMinutes(1);
+
     private final DataSource dataSource;
+    private final boolean background;
 
     Sql(DataSource dataSource) {
+        this(dataSource, false);
+    }
+
+    private Sql(DataSource dataSource, boolean background) {
         this.dataSource = dataSource;
+        this.background = background;
+    }
+
+    /** For what removes rows in the background: its statements have limits of their own, not those of the pool. */
+    static Sql inBackground(DataSource dataSource) {
+        return new Sql(dataSource, true);
     }
 
     /** Reads one row. */
@@ -50,9 +65,20 @@ final class Sql {
     /** Runs {@code work} with a connection in which each statement is its own transaction. Throws {@link StoreFailure}. */
     <T> T run(Work<T> work) {
         try (Connection connection = connection()) {
-            return work.with(connection);
+            return background ? unhurried(connection, work) : work.with(connection);
         } catch (SQLException e) {
             throw failure(e);
+        }
+    }
+
+    private static <T> T unhurried(Connection connection, Work<T> work) throws SQLException {
+        try (Statement limit = connection.createStatement()) {
+            limit.execute("set statement_timeout = '" + (PATIENCE_IN_BACKGROUND.toSeconds() - 1) + "s'");
+            try {
+                return work.with(connection);
+            } finally {
+                limit.execute("reset statement_timeout");
+            }
         }
     }
 
@@ -113,10 +139,11 @@ final class Sql {
         }
     }
 
-    /** From the pool; whoever waits longer than {@link #PATIENCE} for a server that says nothing gets a failure. */
+    /** From the pool; whoever waits longer than {@link #PATIENCE} for a server that says nothing gets a failure. The server ends a statement a second before that. */
     private Connection connection() throws SQLException {
         Connection connection = dataSource.getConnection();
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()));
+        Duration patience = background ? PATIENCE_IN_BACKGROUND : PATIENCE;
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
         return connection;
     }
 

@@ -8,6 +8,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -25,6 +26,7 @@ public final class Bodies {
             @Nullable List<UserId> members) {
         public NewChannel {
             Check.required("channel", channel);
+            members = PathSegment.require("members", Check.atMost("members", Integer.MAX_VALUE, members));
         }
 
         List<UserId> memberList() {
@@ -51,14 +53,14 @@ public final class Bodies {
             @Nullable Long replyTo,
             @Nullable List<UserId> mentions) {
         public NewMessage {
-            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
+            mentions = PathSegment.require("mentions", Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions));
             Check.data("data", data);
         }
     }
 
     public record NewData(JsonNode data, @Nullable List<UserId> mentions) {
         public NewData {
-            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
+            mentions = PathSegment.require("mentions", Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions));
             Check.data("data", data);
         }
     }
@@ -76,7 +78,7 @@ public final class Bodies {
         }
     }
 
-    /** A channel as the caller sees it; {@code role} is absent if the caller is no member, {@code newest} where it is not asked for or there is none. */
+    /** A channel as the caller sees it; {@code created} is absent as long as nobody has written to it, {@code role} if the caller is no member, {@code newest} where it is not asked for or there is none. */
     public record Channel(
             ChannelName channel,
             @Nullable String title,
@@ -85,7 +87,7 @@ public final class Bodies {
             long read,
             long unread,
             long mentions,
-            long created,
+            @Nullable Long created,
             boolean archived,
             @Nullable Role role,
             ServerFrame.@Nullable Message newest) {
@@ -98,7 +100,7 @@ public final class Bodies {
                     view.read(),
                     view.unread(),
                     view.mentions(),
-                    view.channel().created(),
+                    view.channel().created() == 0 ? null : view.channel().created(),
                     view.channel().archived(),
                     view.role(),
                     null);

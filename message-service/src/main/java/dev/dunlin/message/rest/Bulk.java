@@ -7,6 +7,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Bulk {
             }
             messages = Check.atMost("messages", MOST, messages);
             channels = Check.atMost("channels", MOST, channels);
-            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
+            mentions = PathSegment.require("mentions", Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions));
             if (channels != null) {
                 Check.data("data", data);
             }
@@ -86,7 +87,7 @@ public final class Bulk {
         public Message {
             Check.required("channel", channel);
             Check.data("data", data);
-            mentions = Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions);
+            mentions = PathSegment.require("mentions", Check.atMost("mentions", ClientFrame.MAX_MENTIONS, mentions));
         }
 
         Item item(String itsId) {

@@ -18,22 +18,36 @@ public final class Retention {
     private final Namespaces namespaces;
     private final ExpiredRows rows;
     private final Duration margin;
+    private final Duration unwritten;
     private final InstantSource clock;
 
-    public Retention(Namespaces namespaces, ExpiredRows rows, Duration margin, InstantSource clock) {
+    /** {@code margin} as in the class comment; {@code unwritten} is how long a channel stays that nobody has written to. */
+    public Retention(
+            Namespaces namespaces, ExpiredRows rows, Duration margin, Duration unwritten, InstantSource clock) {
+        this.unwritten = unwritten;
         this.namespaces = namespaces;
         this.rows = rows;
         this.margin = margin;
         this.clock = clock;
     }
 
-    /** Goes through all namespaces once; ends early when {@code stopped}. {@code removed} hears how many events went with each batch. */
-    public void carryOut(BooleanSupplier stopped, IntConsumer removed) {
-        namespaces
-                .policies()
-                .values()
-                .forEach(policy ->
-                        policy.retainedFor().ifPresent(retention -> carryOut(policy, retention, stopped, removed)));
+    /** Goes through all namespaces once; ends early when {@code stopped}. {@code removed} hears how many events went with each batch, {@code empty} how many channels. */
+    public void carryOut(BooleanSupplier stopped, IntConsumer removed, IntConsumer empty) {
+        for (NamespacePolicy policy : namespaces.policies().values()) {
+            policy.retainedFor().ifPresent(retention -> carryOut(policy, retention, stopped, removed));
+            if (policy.durable() && (policy.open() || policy.namespace().equals("dm"))) {
+                removeUnwritten(policy, stopped, empty);
+            }
+        }
+    }
+
+    private void removeUnwritten(NamespacePolicy policy, BooleanSupplier stopped, IntConsumer empty) {
+        long before = clock.instant().minus(unwritten).toEpochMilli();
+        int channels = BATCH;
+        while (channels == BATCH && !stopped.getAsBoolean()) {
+            channels = rows.removeUnwritten(policy.namespace(), before, BATCH);
+            empty.accept(channels);
+        }
     }
 
     private void carryOut(NamespacePolicy policy, Duration retention, BooleanSupplier stopped, IntConsumer removed) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The state that a batch finds when batches before it are sequenced and not stored yet: what was loaded, and over it what those batches changed, the newest on top. It is what
@@ -63,12 +64,21 @@ public final class Ahead {
             }
         }
         return new LogState(
-                overlaid(touched.channels(), LogState::channels),
-                overlaid(members(), LogState::members),
-                overlaid(touched.marks(), LogState::marks),
-                messages,
-                overlaid(touched.reactions(), LogState::reactions),
-                logged());
+                        overlaid(touched.channels(), LogState::channels),
+                        overlaid(members(), LogState::members),
+                        overlaid(touched.marks(), LogState::marks),
+                        messages,
+                        overlaid(reactions(), LogState::reactions),
+                        logged())
+                .startingIn(loaded.first().orElse(null));
+    }
+
+    /** Those of the reactors that batches ahead changed; the others are as they were loaded. */
+    private Set<Keys.OfReaction> reactions() {
+        return ahead.stream()
+                .flatMap(batch -> batch.reactions().changes().keySet().stream())
+                .filter(key -> touched.reactors().contains(key.reactor()))
+                .collect(Collectors.toSet());
     }
 
     /** Owners are loaded by their role: one whose role changed since is among those that were loaded, or that changed. */

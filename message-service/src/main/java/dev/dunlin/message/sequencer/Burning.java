@@ -16,7 +16,7 @@ final class Burning {
         boolean fresh = existing == null || existing.life() == Life.PURGED;
         boolean possible = (existing == null || !existing.applied().covers(record.position()))
                 && (!fresh || Creation.comesToBe(record, policy));
-        ChannelState channel = fresh ? ChannelState.create(record, null, existing) : existing;
+        ChannelState channel = fresh ? ChannelState.create(state, record, null, existing) : existing;
         if (!possible || channel == null || channel.head() + 1 != told) {
             return new Outcome.Refused(ErrorCode.INTERNAL, "it could not be carried out");
         }

@@ -40,13 +40,15 @@ public record ChannelState(
     }
 
     /**
-     * A new channel. Its epoch is the creating record's timestamp in base 36, so that a replay makes the same; where one of that name was deleted before, a later
-     * one than that one's.
+     * A new channel. Its epoch is known before: that of the store's birth, or where one of that name was deleted the one after that one's. A state without a store has the creating record's
+     * timestamp instead.
      */
-    static ChannelState create(CommandRecord record, @Nullable String title, @Nullable ChannelState deleted) {
+    static ChannelState create(
+            LogState state, CommandRecord record, @Nullable String title, @Nullable ChannelState deleted) {
+        Epoch first = state.first().orElseGet(() -> epoch(record.ts()));
         return new ChannelState(
                 record.channel(),
-                deleted == null ? epoch(record.ts()) : epoch(Math.max(record.ts(), number(deleted.epoch()) + 1)),
+                deleted == null ? first : next(deleted.epoch()),
                 title,
                 0,
                 false,
@@ -78,11 +80,13 @@ public record ChannelState(
         return living(record, life);
     }
 
-    private static Epoch epoch(long ts) {
+    /** The epoch of a numbering that begins with a time: milliseconds since 1970 in base 36. */
+    public static Epoch epoch(long ts) {
         return new Epoch(Long.toString(ts, Character.MAX_RADIX));
     }
 
-    private static long number(Epoch epoch) {
-        return Long.parseLong(epoch.value(), Character.MAX_RADIX);
+    /** The epoch of the next channel of the name, once that with {@code deleted} is gone. */
+    public static Epoch next(Epoch deleted) {
+        return epoch(Long.parseLong(deleted.value(), Character.MAX_RADIX) + 1);
     }
 }

@@ -4,6 +4,7 @@ import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.NamespacePolicy.Publish;
 import dev.dunlin.message.sequencer.Outcome.Notice;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
@@ -34,7 +35,7 @@ final class Creation {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        ChannelState channel = ChannelState.create(record, create.title(), deleted);
+        ChannelState channel = ChannelState.create(state, record, create.title(), deleted);
         state.channels().put(channel.name(), channel);
         if (!policy.open() && record.channel().directMembers().isEmpty()) {
             put(state, record, record.command().user(), Role.OWNER);
@@ -70,6 +71,9 @@ final class Creation {
     private static Optional<Outcome> findRefusal(CommandRecord record, NamespacePolicy policy, CreateChannel create) {
         List<UserId> direct = record.channel().directMembers();
         boolean server = record.command().grant() == Grant.SERVER;
+        if (hasDots(create.members())) {
+            return refuse(ErrorCode.BAD_REQUEST, "members: must not hold . or ..");
+        }
         if (!direct.isEmpty() && !isOneOf(direct, record)) {
             return refuse(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(record.channel()));
         }
@@ -83,6 +87,11 @@ final class Creation {
         return create.members().size() > MOST_MEMBERS
                 ? refuse(ErrorCode.BAD_REQUEST, "members: must be at most " + MOST_MEMBERS + "; add more later")
                 : Optional.empty();
+    }
+
+    /** Of users that cannot be named in a path, so that nobody could be removed. */
+    static boolean hasDots(List<UserId> users) {
+        return users.stream().anyMatch(user -> PathSegment.isFolded(user.value()));
     }
 
     private static boolean isOneOf(List<UserId> direct, CommandRecord record) {

@@ -23,7 +23,15 @@ public final class Keys {
         OfSeq message() {
             return new OfSeq(channel, target);
         }
+
+        /** Whose it is, of all that user's at the message. */
+        public OfReactor reactor() {
+            return new OfReactor(channel, target, user);
+        }
     }
+
+    /** All reactions of a user to a message. */
+    public record OfReactor(ChannelName channel, long target, UserId user) {}
 
     /** The event that a record became. */
     public record OfRecord(ChannelName channel, LogPosition position) {}

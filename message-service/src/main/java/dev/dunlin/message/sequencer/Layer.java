@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What was loaded, and over it what a batch changed. One thread. */
 public final class Layer<K, V> {
@@ -28,6 +30,15 @@ public final class Layer<K, V> {
                 || loaded.entrySet().stream()
                         .anyMatch(entry -> !changed.containsKey(entry.getKey())
                                 && condition.test(entry.getKey(), entry.getValue()));
+    }
+
+    /** How many of the keys that {@code which} takes are there. */
+    long count(Predicate<K> which) {
+        return Stream.concat(loaded.keySet().stream(), changed.keySet().stream())
+                .filter(which)
+                .distinct()
+                .filter(key -> find(key).isPresent())
+                .count();
     }
 
     void put(K key, V value) {

@@ -1,11 +1,13 @@
 package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the log's state that a batch touches: as it was loaded, and what the batch changes in it. What the store has to write is what changed. For one batch
@@ -20,6 +22,7 @@ public final class LogState {
     private final Map<Keys.OfClientId, Long> seqs = new HashMap<>();
     private final Map<Keys.OfRecord, LoggedEvent> logged;
     private final List<LoggedEvent> appended = new ArrayList<>();
+    private @Nullable Epoch first;
 
     /** {@code logged} holds the events that records of the batch have become before: they are replayed. */
     public LogState(
@@ -36,6 +39,16 @@ public final class LogState {
         this.reactions = new Layer<>(reactions);
         this.logged = logged;
         messages.forEach(this::index);
+    }
+
+    /** Says which epoch the first numbering of a channel has; it is the same for all who load from the store. */
+    public LogState startingIn(@Nullable Epoch ofStore) {
+        first = ofStore;
+        return this;
+    }
+
+    Optional<Epoch> first() {
+        return Optional.ofNullable(first);
     }
 
     /**

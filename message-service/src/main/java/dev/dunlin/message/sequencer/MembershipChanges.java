@@ -1,6 +1,7 @@
 package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
@@ -32,6 +33,9 @@ final class MembershipChanges {
         Optional<MemberState> existing = turn.state().members().find(key);
         if (existing.isPresent()) {
             return changeRole(turn, key, existing.get(), add);
+        }
+        if (PathSegment.isFolded(add.member().value())) {
+            return turn.refuse(ErrorCode.BAD_REQUEST, "user: must not be . or ..");
         }
         CommandRecord record = turn.record();
         turn.state().members().put(key, new MemberState(add.role(), turn.ts(), record.position()));

@@ -1,6 +1,8 @@
 package dev.dunlin.message.sequencer;
 
+import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
@@ -11,6 +13,9 @@ import java.util.Optional;
 
 /** What happens to a message after it was published: edits, its deletion, reactions. */
 final class MessageChanges {
+    /** The most reactions of a user to a message. No setting: all processes have to decide the same of a record. */
+    static final int MOST_REACTIONS = 20;
+
     private MessageChanges() {}
 
     static Outcome edit(Turn turn, Edit edit) {
@@ -23,12 +28,13 @@ final class MessageChanges {
         if (message.deleted()) {
             return turn.refuse(ErrorCode.CONFLICT, "message " + edit.seq() + " is deleted");
         }
-        Optional<byte[]> data = Encoding.find(edit.data());
-        if (data.isEmpty()) {
-            return turn.refuse(ErrorCode.BAD_REQUEST, "data: holds text that is not Unicode");
+        Optional<String> fault = Check.findFault(edit.data());
+        if (fault.isPresent()) {
+            return turn.refuse(ErrorCode.BAD_REQUEST, "data: " + fault.get());
         }
-        if (data.get().length > turn.policy().maxMessageBytes()) {
-            return tooLarge(turn, data.get().length);
+        byte[] data = Encoding.frame(edit.data());
+        if (data.length > turn.policy().maxMessageBytes()) {
+            return tooLarge(turn, data.length);
         }
         long ts = turn.ts();
         List<UserId> mentions = Mentions.of(turn, edit.mentions(), edit.data());
@@ -37,7 +43,7 @@ final class MessageChanges {
                 .put(
                         target,
                         message.withData(
-                                data.get(), mentions == null ? List.of() : mentions, Words.of(turn, edit.data()), ts));
+                                data, mentions == null ? List.of() : mentions, Words.of(turn, edit.data()), ts));
         return turn.append(seq ->
                 new ServerFrame.Edited(turn.name(), seq, edit.seq(), turn.user(), ts, edit.data(), mentions, null));
     }
@@ -67,13 +73,23 @@ final class MessageChanges {
         if (turn.message(key.message()).orElseThrow().deleted() && !react.remove()) {
             return turn.refuse(ErrorCode.CONFLICT, "message " + react.seq() + " is deleted");
         }
-        if (!Encoding.isUnicode(react.emoji().value())) {
+        if (!Check.isUnicode(react.emoji().value())) {
             return turn.refuse(ErrorCode.BAD_REQUEST, "emoji: holds text that is not Unicode");
+        }
+        if (!react.remove() && PathSegment.isFolded(react.emoji().value())) {
+            return turn.refuse(ErrorCode.BAD_REQUEST, "emoji: must not be . or ..");
         }
         Optional<ReactionState> existing = turn.state().reactions().find(key);
         if (react.remove() == existing.isEmpty()) {
             return existing.<Outcome>map(first -> new Outcome.Unchanged(first.seq(), first.ts()))
                     .orElseGet(turn::unchanged);
+        }
+        if (!react.remove()
+                && turn.state().reactions().count(other -> other.reactor().equals(key.reactor())) >= MOST_REACTIONS) {
+            return turn.refuse(
+                    ErrorCode.CONFLICT,
+                    "message " + react.seq() + " has " + MOST_REACTIONS + " reactions of " + turn.user()
+                            + "; remove one first");
         }
         long ts = turn.ts();
         if (react.remove()) {

@@ -1,5 +1,6 @@
 package dev.dunlin.message.sequencer;
 
+import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -22,18 +23,19 @@ final class Publishing {
         if (turn.channel().archived()) {
             return turn.archived();
         }
-        Optional<byte[]> data = Encoding.find(publish.data());
-        if (data.isEmpty()) {
-            return turn.refuse(ErrorCode.BAD_REQUEST, "data: holds text that is not Unicode");
+        Optional<String> fault = Check.findFault(publish.data());
+        if (fault.isPresent()) {
+            return turn.refuse(ErrorCode.BAD_REQUEST, "data: " + fault.get());
         }
-        if (data.get().length > turn.policy().maxMessageBytes()) {
-            return MessageChanges.tooLarge(turn, data.get().length);
+        byte[] data = Encoding.frame(publish.data());
+        if (data.length > turn.policy().maxMessageBytes()) {
+            return MessageChanges.tooLarge(turn, data.length);
         }
         if (publish.replyTo() != null
                 && turn.message(new Keys.OfSeq(turn.name(), publish.replyTo())).isEmpty()) {
             return turn.refuse(ErrorCode.BAD_REQUEST, "replyTo: there is no message " + publish.replyTo());
         }
-        return append(turn, publish, data.get());
+        return append(turn, publish, data);
     }
 
     /** The outcome of the first publish with the same sender, channel and id, as long as that is remembered. */

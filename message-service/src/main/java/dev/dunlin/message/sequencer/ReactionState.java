@@ -1,4 +1,15 @@
 package dev.dunlin.message.sequencer;
 
-/** A reaction: the event that added it. {@code ts} in milliseconds since 1970. */
-public record ReactionState(long seq, long ts, LogPosition position) {}
+import java.util.Set;
+
+/**
+ * A reaction: the event that added it.
+ *
+ * @param ts      milliseconds since 1970
+ * @param spelled how the store spells its emoji where that is not as the key does: rows of before have U+FE0F
+ */
+public record ReactionState(long seq, long ts, LogPosition position, Set<String> spelled) {
+    public ReactionState(long seq, long ts, LogPosition position) {
+        this(seq, ts, position, Set.of());
+    }
+}

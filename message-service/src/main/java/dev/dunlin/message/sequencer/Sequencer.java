@@ -63,11 +63,14 @@ public final class Sequencer {
     /** There is no channel of that name, or one that was deleted. */
     private static Outcome applyToNone(
             LogState state, CommandRecord record, NamespacePolicy policy, @Nullable ChannelState deleted) {
+        if (Creation.hasDots(record.channel().directMembers())) {
+            return refuse(ErrorCode.BAD_REQUEST, "channel: must not be a conversation with . or ..");
+        }
         if (record.command().operation() instanceof ChannelCommand.CreateChannel create) {
             return Creation.create(state, record, policy, deleted, create);
         }
         if (Creation.comesToBe(record, policy)) {
-            return apply(new Turn(state, record, policy, ChannelState.create(record, null, deleted), true));
+            return apply(new Turn(state, record, policy, ChannelState.create(state, record, null, deleted), true));
         }
         // As if it were somebody else's, so that nobody learns which channels there are by asking for them.
         return record.command().grant() == Grant.NONE

@@ -1,5 +1,6 @@
 package dev.dunlin.message.sequencer;
 
+import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ErrorCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class Title {
         boolean allowed = !title.isBlank()
                 && title.length() <= MOST_CHARACTERS
                 && title.codePoints().noneMatch(Character::isISOControl)
-                && Encoding.isUnicode(title);
+                && Check.isUnicode(title);
         return allowed
                 ? Optional.empty()
                 : Optional.of(new Outcome.Refused(

@@ -18,7 +18,7 @@ public record Touched(
         Set<Keys.OfUser> marks,
         Set<Keys.OfSeq> messages,
         Set<Keys.OfClientId> clientIds,
-        Set<Keys.OfReaction> reactions,
+        Set<Keys.OfReactor> reactors,
         Set<Keys.OfRecord> records) {
     private Touched() {
         this(
@@ -60,7 +60,7 @@ public record Touched(
             case ChannelCommand.Delete delete -> messages.add(new Keys.OfSeq(channel, delete.seq()));
             case ChannelCommand.React react -> {
                 messages.add(new Keys.OfSeq(channel, react.seq()));
-                reactions.add(new Keys.OfReaction(channel, react.seq(), user, react.emoji()));
+                reactors.add(new Keys.OfReactor(channel, react.seq(), user));
             }
             case ChannelCommand.Mark ignored -> marks.add(new Keys.OfUser(channel, user));
             case ChannelCommand.AddMember add -> {

@@ -86,7 +86,7 @@ public final class Upkeep implements Runnable {
         reindexing.carryOut(() -> stopped, observer::toIndexAgain);
         Instant now = clock.instant();
         if (!stopped && !now.isBefore(retained.plus(interval))) {
-            retention.carryOut(() -> stopped, observer::expired);
+            retention.carryOut(() -> stopped, observer::expired, observer::unwritten);
             reindexing.catchUp(() -> stopped);
             retained = now;
         }

@@ -5,6 +5,9 @@ public interface UpkeepObserver {
     /** So many events were removed because they are not retained any more. */
     void expired(int events);
 
+    /** So many channels were removed because nobody had written to them. */
+    void unwritten(int channels);
+
     /** A deleted channel has no rows any more. */
     void purged();
 

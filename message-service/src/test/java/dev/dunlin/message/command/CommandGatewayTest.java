@@ -3,6 +3,7 @@ package dev.dunlin.message.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
@@ -13,9 +14,14 @@ import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
+import dev.dunlin.protocol.kafka.Role;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -105,6 +111,21 @@ class CommandGatewayTest {
         assertThat(seen).hasSize(threads * each);
     }
 
+    @Test
+    void whoBeginsToWriteToTooManyChannelsWaits() {
+        Writer writer = new Writer(10);
+        writer.onCommand = request -> writer.gateway.settle(request, ACK);
+        for (String name : new String[] {"room:a", "room:b", "room:a", "room:b"}) {
+            writer.gateway.ask(new ChannelName(name), ALICE, new AddMember(ALICE.user(), Role.MEMBER));
+        }
+        ChannelName third = new ChannelName("room:c");
+
+        assertThatThrownBy(() -> writer.gateway.ask(third, ALICE, new CreateChannel(null, List.of())))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+        writer.gateway.ask(third, ALICE, new ArchiveChannel());
+    }
+
     /** A log that says at once what became of a command. */
     private static final class Writer implements CommandSender {
         final CommandGateway gateway;
@@ -112,7 +133,12 @@ class CommandGatewayTest {
 
         Writer(int places) {
             gateway = new CommandGateway(
-                    new NodeId("here"), this, Duration.ofMillis(50), places, new SplittableRandom(1));
+                    new NodeId("here"),
+                    this,
+                    Duration.ofMillis(50),
+                    places,
+                    new FreshChannels(2, InstantSource.system(), () -> {}),
+                    new SplittableRandom(1));
         }
 
         Settled ask() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -52,7 +53,7 @@ class InternalIT {
     }
 
     @Test
-    void openAndDirectChannelsComeToBeWhenSomebodySubscribes() {
+    void openAndDirectChannelsAreEmptyUntilSomebodyWritesToThem() {
         String direct = "dm:" + rest.alice + ":" + rest.bob;
 
         access(rest.room, rest.eve)
@@ -66,12 +67,14 @@ class InternalIT {
                 .then()
                 .body("subscribe", equalTo(true))
                 .body("publish", equalTo(false));
+        rest.asService().get("/internal/users/" + rest.bob + "/channels").then().body("channels", empty());
+        rest.publish(rest.alice, direct, "a", "1").then().statusCode(201);
         rest.asService()
                 .get("/internal/users/" + rest.bob + "/channels")
                 .then()
                 .statusCode(200)
                 .body("channels.channel", contains(direct))
-                .body("channels[0].unread", equalTo(0));
+                .body("channels[0].unread", equalTo(1));
         assertProblem(access("dm:" + rest.alice + ":zoe", rest.eve), 403, "forbidden", "dm:");
         assertProblem(access("group:none-" + rest.suffix, rest.eve), 403, "forbidden", "group:none");
     }

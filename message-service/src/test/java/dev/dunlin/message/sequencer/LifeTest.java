@@ -88,11 +88,12 @@ class LifeTest {
 
     @Test
     void theEpochIsAnotherEvenIfTheClockStoodStill() {
-        ChannelState old = ChannelState.create(log.record(ALICE, ENG, message("x")), null, null);
         CommandRecord record = log.record(ALICE, ENG, message("x"));
+        LogState state = log.log.load(Touched.by(List.of(record)));
+        ChannelState old = ChannelState.create(state, log.record(ALICE, ENG, message("x")), null, null);
         CommandRecord early = new CommandRecord(record.position(), 1, record.trace(), record.command());
 
-        assertThat(ChannelState.create(early, null, old).epoch()).isNotEqualTo(old.epoch());
+        assertThat(ChannelState.create(state, early, null, old).epoch()).isNotEqualTo(old.epoch());
     }
 
     @Test

@@ -12,7 +12,9 @@ import static dev.dunlin.message.sequencer.LogFixture.seq;
 import static dev.dunlin.message.sequencer.Refusals.refusedWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
@@ -62,6 +64,17 @@ class MembershipTest {
         Outcome.Unchanged again = (Outcome.Unchanged) log.run(ALICE, ENG, new RemoveMember(BOB));
 
         assertThat(again.notices()).containsExactly(new Outcome.Notice(BOB, new UserNotice.Left(ENG)));
+    }
+
+    @Test
+    void nobodyWhomNoUrlCanNameBecomesAMember() {
+        UserId dots = new UserId("..");
+
+        assertThat(log.run(ALICE, ENG, new AddMember(dots, Role.MEMBER))).satisfies(refusedWith(ErrorCode.BAD_REQUEST));
+        assertThat(log.run(EVE, new ChannelName("group:dots"), new CreateChannel(null, List.of(dots))))
+                .satisfies(refusedWith(ErrorCode.BAD_REQUEST));
+        assertThat(log.run(EVE, new ChannelName("dm:..:eve"), message("a")))
+                .satisfies(refusedWith(ErrorCode.BAD_REQUEST));
     }
 
     @Test

@@ -14,10 +14,21 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import dev.dunlin.protocol.kafka.Role;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +50,15 @@ class MentionsTest {
                 "@_x and\u00a0@Y9|_x,Y9",
                 "@bob @bob|bob",
                 "mail bob@example.com|''",
-                "\u00e9@bob 5@bob|''",
+                "5@bob x_@bob .@bob -@bob @@bob|''",
+                "\u00e9@bob|bob",
+                "\u4f60\u597d@bob|bob",
+                "\u7530\u4e2d\u3055\u3093@bob\u3055\u3093|bob",
+                "\u0e44\u0e17\u0e22@bob|bob",
+                "\uff20bob x\uff20eve \uff20\uff20eve|bob",
+                "_@bob_ and __@eve__|bob,eve",
+                "*@bob* @bob_|bob,bob_",
+                "@bob._ _|bob._",
                 "@ @. @- @@bob @-bob|''",
                 "\u4f60\u597d\uff0c@bob|bob",
                 "\ud83d\ude00@bob|bob",
@@ -61,6 +80,48 @@ class MentionsTest {
         assertThat(mentions(LOBBY, TextNode.valueOf("@bob"), null)).isEmpty();
         assertThat(mentions(LOBBY, JsonNodeFactory.instance.objectNode().put("title", "@bob"), null))
                 .isEmpty();
+    }
+
+    @Test
+    void aFinalUnderscoreIsOfTheIdOfAMemberOrElseEmphasis() {
+        log.run(ALICE, ENG, new AddMember(new UserId("eve_"), Role.MEMBER));
+
+        assertThat(mentions(ENG, text("@bob_"), null)).containsExactly(BOB);
+        assertThat(mentions(ENG, text("_@bob_"), null)).containsExactly(BOB);
+        assertThat(mentions(ENG, text("_@eve_"), null)).containsExactly(new UserId("eve_"));
+    }
+
+    @Test
+    void unknownNamesHideNoMember() {
+        String unknown = IntStream.range(0, 150).mapToObj(i -> "@x" + i).collect(Collectors.joining(" "));
+        String many = IntStream.range(0, 100_000).mapToObj(i -> "@x" + i).collect(Collectors.joining(" "));
+
+        assertThat(mentions(ENG, text(unknown + " @bob"), null)).containsExactly(BOB);
+        assertThat(mentions(LOBBY, text(unknown + " @bob"), null)).hasSize(50).doesNotContain(BOB);
+        assertThat(Mentions.candidates(null, text(many))).hasSize(MentionsInText.MOST_IDS);
+    }
+
+    /** The rule of the protocol as a regular expression, for texts of the characters that matter. */
+    @Property
+    void mentionsInTextAreThoseOfTheRule(
+            @ForAll
+                    @StringLength(max = 40)
+                    @Chars({'a', 'b', '1', '_', '.', '-', '@', ' ', '\uff20', '\u4f60', '\u00e9'})
+                    String text) {
+        Set<UserId> expected = new LinkedHashSet<>();
+        Matcher at = Pattern.compile("(?<![A-Za-z0-9.@\\-\uff20]_{0,40})[@\uff20]([A-Za-z0-9_.@-]*)")
+                .matcher(text);
+        while (at.find()) {
+            String id = at.group(1).replaceAll("[.@-]+$", "");
+            String bare = id.replaceAll("[._@-]+$", "");
+            String shown = at.start() > 0 && text.charAt(at.start() - 1) == '_' && !bare.isEmpty() ? bare : id;
+            if (!shown.isEmpty() && !shown.matches("[.@-].*")) {
+                expected.add(new UserId(shown));
+            }
+        }
+        Set<UserId> found = new LinkedHashSet<>();
+        MentionsInText.of(text(text)).forEach(spellings -> found.add(spellings.getFirst()));
+        assertThat(found).as(text).containsExactlyElementsOf(expected);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import dev.dunlin.protocol.kafka.ChannelCommand.PurgeChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link dev.dunlin.message.purge.DeletedChannels} keeps. */
@@ -67,6 +68,28 @@ public abstract class DeletedChannelsContract extends StoreContract {
         assertThat(store().history().events(group, 0, 10)).hasSize(1);
         assertThat(store().directory().find(group, bob).orElseThrow().channel().epoch())
                 .isEqualTo(first.epoch());
+    }
+
+    @Test
+    public void theEpochOfAChannelIsKnownBeforeItIsThereAndAgainAfterADeletion() {
+        assertThat(store().directory().epochToBe(room))
+                .isEqualTo(store().directory().epochToBe(group));
+        Optional<Epoch> before = store().directory().epochToBe(group);
+
+        Deleted deleted = deletedGroup();
+        assertThat(before).contains(deleted.epoch());
+        assertThat(store().directory().epochToBe(group)).isEmpty();
+        while (store().deletedChannels().remove(deleted, 100).rows() > 0) {
+            // until all is gone
+        }
+        runAsServer(group, new FinishPurge(deleted.epoch()));
+        Optional<Epoch> again = store().directory().epochToBe(group);
+        run(bob, group, new CreateChannel(null, List.of()));
+
+        assertThat(again).isPresent().isNotEqualTo(before);
+        assertThat(store().directory().find(group, bob).orElseThrow().channel().epoch())
+                .isEqualTo(again.orElseThrow());
+        assertThat(store().directory().epochToBe(group)).isEmpty();
     }
 
     private Deleted deletedGroup() {

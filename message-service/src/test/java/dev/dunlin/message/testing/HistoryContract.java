@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Emoji;
@@ -97,6 +98,32 @@ public abstract class HistoryContract extends StoreContract {
         assertThat(history().firstEvent(none, 0)).isEmpty();
         assertThat(history().origin(none, 1)).isEmpty();
         assertThat(history().receipts(none, null, 10)).isEmpty();
+    }
+
+    /** Makes rows as a writer of before left them: the reaction of the user to message 1 of the channel as {@code spelled}. */
+    protected abstract void spell(ChannelName channel, UserId user, String emoji, String spelled);
+
+    @Test
+    public void aReactionThatIsStoredInAnotherSpellingIsTheSame() {
+        run(alice, room, message("a", "first"));
+        run(bob, room, new React(1, new Emoji("\u2764"), false));
+        spell(room, bob, "\u2764", "\u2764\ufe0f");
+        run(alice, room, new React(1, new Emoji("\u2764\ufe0f"), false));
+
+        assertThat(shown()).containsOnlyKeys("\u2764");
+        assertThat(shown().get("\u2764")).containsExactlyInAnyOrder(alice, bob);
+        assertThat(store().userData().reactions(bob, null, 5)).hasSize(1);
+        assertThat(run(bob, room, new React(1, new Emoji("\u2764"), false))).isInstanceOf(Outcome.Unchanged.class);
+
+        assertThat(run(bob, room, new React(1, new Emoji("\u2764"), true))).isInstanceOf(Outcome.Appended.class);
+
+        assertThat(shown().get("\u2764")).containsExactly(alice);
+        assertThat(store().userData().reactions(bob, null, 5)).isEmpty();
+    }
+
+    private Map<String, List<UserId>> shown() {
+        return Objects.requireNonNull(
+                history().messagesAfter(room, 0, 1).getFirst().reactions());
     }
 
     @Test

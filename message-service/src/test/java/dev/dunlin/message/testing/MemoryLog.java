@@ -40,7 +40,11 @@ public final class MemoryLog implements ChannelLog {
                 members(touched),
                 only(marks, touched.marks()),
                 found,
-                only(reactions, touched.reactions()),
+                only(
+                        reactions,
+                        reactions.keySet().stream()
+                                .filter(key -> touched.reactors().contains(key.reactor()))
+                                .toList()),
                 logged(touched));
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.UserId;
 import java.util.List;
@@ -76,7 +77,7 @@ public sealed interface ClientFrame {
         }
 
         public Publish {
-            mentions = Check.atMost("mentions", MAX_MENTIONS, mentions);
+            mentions = PathSegment.require("mentions", Check.atMost("mentions", MAX_MENTIONS, mentions));
             Check.required("channel", channel);
             Check.required("id", id);
             Check.data("data", data);
@@ -97,7 +98,7 @@ public sealed interface ClientFrame {
         }
 
         public Edit {
-            mentions = Check.atMost("mentions", MAX_MENTIONS, mentions);
+            mentions = PathSegment.require("mentions", Check.atMost("mentions", MAX_MENTIONS, mentions));
             Check.required("channel", channel);
             Check.atLeast("seq", 1, seq);
             Check.data("data", data);
@@ -121,6 +122,9 @@ public sealed interface ClientFrame {
             Check.required("channel", channel);
             Check.atLeast("seq", 1, seq);
             Check.required("emoji", emoji);
+            if (!Boolean.TRUE.equals(remove)) {
+                PathSegment.require("emoji", emoji);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.dunlin.protocol.Check;
 
 /** What a client puts on a frame that wants a reply: a number or a string of at most 64 characters, repeated as it came. */
 public record Ref(@JsonValue JsonNode value) {
@@ -12,6 +13,11 @@ public record Ref(@JsonValue JsonNode value) {
     public Ref {
         if (!(value.isNumber() || value.isTextual()) || value.asText().length() > 64) {
             throw new IllegalArgumentException("must be a number or a string of at most 64 characters");
+        }
+        if (value.isNumber()) {
+            Check.findFault(value).ifPresent(fault -> {
+                throw new IllegalArgumentException(fault);
+            });
         }
         if (value.isInt()) {
             value = LongNode.valueOf(value.longValue()); // so that equal numbers are equal refs

@@ -52,6 +52,8 @@ class FrameReaderTest {
                 "{'type':'publish','ref':'a','channel':'room:x','id':'m'} | BAD_REQUEST | data: is required",
                 "{'type':'publish','ref':'a','channel':'room:x','data':1} | BAD_REQUEST | id: is required",
                 "{'type':'edit','ref':'a','channel':'room:x','seq':0,'data':1} | BAD_REQUEST | seq: must be a whole number of 1 or more",
+                "{'type':'publish','ref':'a','channel':'room:x','id':'m','data':1,'mentions':['..']} | BAD_REQUEST | mentions: must not be . or .., which no URL can name",
+                "{'type':'react','ref':'a','channel':'room:x','seq':1,'emoji':'..'} | BAD_REQUEST | emoji: must not be . or .., which no URL can name",
                 "{'type':'presence','ref':'a','users':[]} | BAD_REQUEST | users: must be 1 to 100 users",
                 "{'type':'presence','ref':'a','users':['a b']} | BAD_REQUEST | users.0: must be 1 to 64 characters of [A-Za-z0-9_.@-]",
                 "{'type':'presence','ref':'a','users':'bob'} | BAD_REQUEST | users: must be a list",
@@ -70,7 +72,7 @@ class FrameReaderTest {
                 "`` | not JSON: the text is empty",
                 "{'type':'ping'} x | not JSON: line 1, column 17",
                 "5 | a frame must be a JSON object",
-                "{'type':'ping','ref':1e99999999999} | not JSON: a number's exponent has more than 10 digits",
+                "{'type':'ping','ref':1e99999999999} | not JSON: a number's exponent must be from -400 to 400",
             })
     void whatIsNoFrameIsExplainedWithoutRef(String text, String message) {
         assertThat(read(text)).containsExactly(new Incoming.Invalid(null, ErrorCode.BAD_REQUEST, message));

@@ -6,6 +6,7 @@ import dev.dunlin.edge.Refusal;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.UserId;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
@@ -47,7 +48,8 @@ public final class JwtTokenVerifier implements TokenVerifier {
             throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
         }
         try {
-            return new Identity(new UserId(verified.getSubject()), TokenGrants.of(verified), expiresAt);
+            return new Identity(
+                    PathSegment.require(new UserId(verified.getSubject())), TokenGrants.of(verified), expiresAt);
         } catch (IllegalArgumentException e) {
             throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
         }

@@ -1,0 +1,45 @@
+package dev.dunlin.edge;
+
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotFoundException;
+import java.util.Arrays;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/**
+ * Refuses requests whose path would be matched as another one, before a resource is looked for. A URL parser makes {@code …/messages/1/} of {@code …/messages/1/reactions/..}: so what
+ * changes or removes something is found without a trailing slash only. Who sends the dots as they are gets {@code bad_request}.
+ */
+public final class FoldedPaths {
+    private static final Set<String> EXACT = Set.of(HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.PUT);
+
+    /** Looks at the path as it came; the framework matches one that is folded already. */
+    @ServerRequestFilter(preMatching = true)
+    public void refuse(ResteasyReactiveContainerRequestContext request) {
+        String path = ((ResteasyReactiveRequestContext) request.getServerRequestContext())
+                .serverRequest()
+                .getRequestPath();
+        String[] segments = path.split("/", -1);
+        if (Arrays.stream(segments).anyMatch(FoldedPaths::isDots)) {
+            throw new Refusal(ErrorCode.BAD_REQUEST, "the path: must not have . or .. as a segment");
+        }
+        if (EXACT.contains(request.getMethod())
+                && plain(segments[segments.length - 1]).isEmpty()) {
+            throw new NotFoundException();
+        }
+    }
+
+    private static boolean isDots(String segment) {
+        return PathSegment.isFolded(plain(segment));
+    }
+
+    /** Without matrix parameters, which take no part in matching. */
+    private static String plain(String segment) {
+        int parameters = segment.indexOf(';');
+        return parameters < 0 ? segment : segment.substring(0, parameters);
+    }
+}

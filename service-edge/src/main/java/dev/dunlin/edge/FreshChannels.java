@@ -1,0 +1,82 @@
+package dev.dunlin.edge;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Bounds how many channels a user may begin to write to, since the first write creates one: a token bucket for each user, which a channel costs unless this process has seen it written to lately. So
+ * it bounds creations without a look into the store. One for a process; thread-safe; does not block.
+ */
+public final class FreshChannels {
+    private static final int MOST_CHANNELS = 50_000;
+    private static final int MOST_USERS = 50_000;
+    private static final double MINUTE_MS = 60_000;
+
+    private final int perMinute;
+    private final InstantSource clock;
+    private final Runnable refused;
+    private final Map<ChannelName, Boolean> known = new Latest<>(MOST_CHANNELS);
+    private final Map<UserId, Bucket> users = new Latest<>(MOST_USERS);
+
+    /** {@code perMinute} channels at once, and as many a minute; {@code refused} hears of each refusal. Throws {@link IllegalArgumentException} if that is below one. */
+    public FreshChannels(int perMinute, InstantSource clock, Runnable refused) {
+        if (perMinute < 1) {
+            throw new IllegalArgumentException("dunlin.limits.fresh-channels-per-minute must be 1 or more");
+        }
+        this.perMinute = perMinute;
+        this.clock = clock;
+        this.refused = refused;
+    }
+
+    /** The user is about to write to the channel. Throws {@link Refusal}, {@code rate_limited} with the time to wait, if it began with too many lately. */
+    public void take(UserId user, ChannelName channel) {
+        long wait = waitMs(user, channel);
+        if (wait > 0) {
+            refused.run();
+            throw new Refusal(
+                    ErrorCode.RATE_LIMITED,
+                    "you may begin to write to " + perMinute + " channels a minute",
+                    Duration.ofMillis(wait));
+        }
+    }
+
+    private synchronized long waitMs(UserId user, ChannelName channel) {
+        if (known.get(channel) != null) {
+            return 0;
+        }
+        long now = clock.millis();
+        Bucket before = users.getOrDefault(user, new Bucket(perMinute, now));
+        double there = Math.min(perMinute, before.tokens() + Math.max(0, now - before.at()) * perMinute / MINUTE_MS);
+        if (there < 1) {
+            return Math.max(1, (long) Math.ceil((1 - there) * MINUTE_MS / perMinute));
+        }
+        users.put(user, new Bucket(there - 1, now));
+        known.put(channel, true);
+        return 0;
+    }
+
+    /** {@code at}: when it had so many; milliseconds since 1970. */
+    private record Bucket(double tokens, long at) {}
+
+    /** Forgets what was not used for longest. */
+    private static final class Latest<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        private final int most;
+
+        Latest(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+        }
+    }
+}
