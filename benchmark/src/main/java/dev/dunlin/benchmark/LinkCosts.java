@@ -183,7 +183,9 @@ final class LinkCosts implements Callable<Integer> {
 
     private static double closedAsSlow(BenchmarkSuite suite) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return Metrics.of(http, suite.node(1).toString(), "dunlin_outbox_closed_total").values().stream()
+            return Metrics.of(http, suite.stack().managementUrl("connection-1"), "dunlin_outbox_closed_total")
+                    .values()
+                    .stream()
                     .mapToDouble(Double::doubleValue)
                     .sum();
         }

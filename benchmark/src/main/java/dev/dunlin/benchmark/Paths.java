@@ -196,7 +196,7 @@ final class Paths implements AutoCloseable {
     private Look look() throws IOException, InterruptedException {
         Map<String, Duration> cpu = new HashMap<>(CpuTimes.of(suite.pids()));
         cpu.put(TOOL, ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
-        return new Look(cpu, Metrics.of(http, suite.stack().url("message-service"), "dunlin_batch"));
+        return new Look(cpu, Metrics.of(http, suite.stack().managementUrl("message-service"), "dunlin_batch"));
     }
 
     private Result result(Target target, double perSecond, Round round, Look before)

@@ -217,7 +217,7 @@ class BusOutageIT extends NodeIT {
     }
 
     private HttpResponse<String> health(String path) throws IOException, InterruptedException {
-        return client().send(HttpRequest.newBuilder(http(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return client().send(HttpRequest.newBuilder(management(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private double count(String meter) {

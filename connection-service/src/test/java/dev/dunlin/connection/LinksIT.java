@@ -296,7 +296,7 @@ class LinksIT extends NodeIT {
     }
 
     private String body(String path) throws IOException, InterruptedException {
-        return client().send(HttpRequest.newBuilder(http(path)).build(), HttpResponse.BodyHandlers.ofString())
+        return client().send(HttpRequest.newBuilder(management(path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,12 @@ public final class LocalStack implements AutoCloseable {
         return process(name).spec().url();
     }
 
+    /** Where one service has {@code /q} and {@code /internal}: {@code http://host:port}. */
+    public String managementUrl(String name) {
+        return Optional.ofNullable(plan.management().get(name))
+                .orElseThrow(() -> new StackException(name + " has no management port"));
+    }
+
     public EngineAddresses engines() {
         return plan.addresses();
     }
@@ -155,6 +162,7 @@ public final class LocalStack implements AutoCloseable {
                     spec.role(),
                     pid,
                     spec.url(),
+                    plan.management().get(spec.name()),
                     process.health(),
                     spec.log().toString()));
         }

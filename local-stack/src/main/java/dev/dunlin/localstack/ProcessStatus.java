@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid null while there is none
  * @param url where it is reached: {@code http://…} or {@code host:port}
+ * @param management of a service: where {@code /q} is, {@code http://…}
  * @param log the file with its output
  */
 public record ProcessStatus(
@@ -16,5 +17,6 @@ public record ProcessStatus(
         String role,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long pid,
         String url,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String management,
         Health health,
         String log) {}

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -37,9 +38,14 @@ import java.util.stream.IntStream;
  *
  * @param engines kafka, redis, postgres, and cassandra where it is the store
  * @param services message-service, message-service-2, …, presence-, push-service, connection-1, …
+ * @param management where each service has {@code /q} and {@code /internal}, by its name
  */
 record StackPlan(
-        EngineAddresses addresses, List<ProcessSpec> engines, ProcessSpec gateway, List<ProcessSpec> services) {
+        EngineAddresses addresses,
+        List<ProcessSpec> engines,
+        ProcessSpec gateway,
+        List<ProcessSpec> services,
+        Map<String, String> management) {
     private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(30);
 
     /** Writes what the processes read; unpacks the engines the first time. */
@@ -57,21 +63,23 @@ record StackPlan(
                 options.checkout(), data.path(), ports, List.of("message", "push"), options.store(), events);
 
         Map<String, Integer> servicePorts = new TreeMap<>();
+        Map<String, Integer> managementPorts = new TreeMap<>();
         for (ServiceModule module : ServiceModule.values()) {
             for (String name : names(module, options)) {
                 servicePorts.put(name, ports.port(name));
+                managementPorts.put(name, ports.port(name + ".management"));
             }
         }
-        GatewayConfig gatewayConfig =
-                new GatewayConfig(options.bind(), gatewayPort, data.keyFile(), upstreams(options, servicePorts));
+        GatewayConfig gatewayConfig = new GatewayConfig(
+                options.bind(), gatewayPort, data.keyFile(), upstreams(options, servicePorts, managementPorts));
         ServiceConfiguration configuration = new ServiceConfiguration(
                 engines.addresses(),
                 options.store(),
                 GatewayProcess.url(gatewayConfig).replace("localhost", "127.0.0.1") + GatewayConfig.JWKS_PATH,
                 data.serviceTokenFile(),
                 data.vapidKeyFile(),
-                url(servicePorts, ServiceModule.MESSAGE.directory()),
-                url(servicePorts, ServiceModule.PRESENCE.directory()));
+                url(managementPorts, ServiceModule.MESSAGE.directory()),
+                url(managementPorts, ServiceModule.PRESENCE.directory()));
 
         List<String> messageServices = names(ServiceModule.MESSAGE, options);
         List<ProcessSpec> services = new ArrayList<>();
@@ -83,18 +91,20 @@ record StackPlan(
                 // each.
                 String messageService = messageServices.get(names.indexOf(name) % messageServices.size());
                 Map<String, String> properties = configuration
-                        .withMessageServiceUrl(url(servicePorts, messageService))
-                        .of(module, name, port(servicePorts, name));
+                        .withMessageServiceUrl(url(managementPorts, messageService))
+                        .of(module, name, port(servicePorts, name), port(managementPorts, name));
                 if (name.equals(module.directory()) || name.equals("connection-1")) {
                     writeDevFile(data.devFile(module.directory()), properties);
                 }
-                services.add(
-                        service(options, data, module, name, command, properties, url(servicePorts, name), client));
+                Probe ready = Probe.http(client, URI.create(url(managementPorts, name) + "/q/health/ready"));
+                services.add(service(options, data, module, name, command, properties, url(servicePorts, name), ready));
             }
         }
         ProcessSpec gateway =
                 GatewayProcess.spec(options.checkout(), gatewayConfig, data.gatewayFile(), data.log("gateway"), client);
-        return new StackPlan(engines.addresses(), engines.specs(), gateway, services);
+        Map<String, String> management = new TreeMap<>();
+        managementPorts.keySet().forEach(name -> management.put(name, url(managementPorts, name)));
+        return new StackPlan(engines.addresses(), engines.specs(), gateway, services, management);
     }
 
     private static ProcessSpec service(
@@ -105,7 +115,7 @@ record StackPlan(
             List<String> command,
             Map<String, String> properties,
             String url,
-            HttpClient client) {
+            Probe ready) {
         Map<String, String> environment = new HashMap<>(ServiceConfiguration.asEnvironment(properties));
         environment.putAll(options.environment().getOrDefault(module.directory(), Map.of()));
         environment.putAll(options.environment().getOrDefault(name, Map.of()));
@@ -117,7 +127,7 @@ record StackPlan(
                 options.checkout().root(),
                 url,
                 data.log(name),
-                Probe.http(client, URI.create(url + "/q/health/ready")),
+                ready,
                 Duration.ofSeconds(90),
                 StopSignal.TERM);
     }
@@ -136,18 +146,16 @@ record StackPlan(
         };
     }
 
-    private static Map<Role, List<Upstream>> upstreams(StackOptions options, Map<String, Integer> ports) {
-        return Map.of(
-                Role.CONNECTION, upstreams(names(ServiceModule.CONNECTION, options), ports),
-                Role.MESSAGE, upstreams(names(ServiceModule.MESSAGE, options), ports),
-                Role.PRESENCE, upstreams(names(ServiceModule.PRESENCE, options), ports),
-                Role.PUSH, upstreams(names(ServiceModule.PUSH, options), ports));
-    }
-
-    private static List<Upstream> upstreams(List<String> names, Map<String, Integer> ports) {
-        return names.stream()
-                .map(name -> new Upstream("127.0.0.1", port(ports, name)))
+    private static Map<Role, List<Upstream>> upstreams(
+            StackOptions options, Map<String, Integer> ports, Map<String, Integer> management) {
+        Function<ServiceModule, List<Upstream>> processes = module -> names(module, options).stream()
+                .map(name -> new Upstream("127.0.0.1", port(ports, name), port(management, name)))
                 .toList();
+        return Map.of(
+                Role.CONNECTION, processes.apply(ServiceModule.CONNECTION),
+                Role.MESSAGE, processes.apply(ServiceModule.MESSAGE),
+                Role.PRESENCE, processes.apply(ServiceModule.PRESENCE),
+                Role.PUSH, processes.apply(ServiceModule.PUSH));
     }
 
     private static String url(Map<String, Integer> ports, String name) {

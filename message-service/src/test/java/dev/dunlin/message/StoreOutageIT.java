@@ -27,8 +27,10 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -47,6 +49,9 @@ class StoreOutageIT {
 
     @Inject
     RedisDataSource redis;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String servers;
@@ -74,8 +79,9 @@ class StoreOutageIT {
                 assertThat(events.next().seq()).as("told ahead of the store").isEqualTo(2);
                 assertThat(events.next().seq()).as("told ahead of the store").isEqualTo(3);
                 await().atMost(DEADLINE).untilAsserted(() -> {
-                    given().get("/q/health/ready").then().statusCode(503);
-                    assertThat(given().get("/q/health/ready").asString())
+                    given().get(management.resolve("/q/health/ready")).then().statusCode(503);
+                    assertThat(given().get(management.resolve("/q/health/ready"))
+                                    .asString())
                             .contains("the log", "storing a batch", "since");
                 });
                 statement.execute("lock table event in access exclusive mode");
@@ -95,9 +101,9 @@ class StoreOutageIT {
             assertThat(events.pending()).as("told once").isZero();
             assertThat(new Database(dataSource).count("event", room)).isEqualTo(3);
             await().atMost(DEADLINE)
-                    .untilAsserted(
-                            () -> assertThat(given().get("/q/health/ready").asString())
-                                    .doesNotContain("failing"));
+                    .untilAsserted(() -> assertThat(given().get(management.resolve("/q/health/ready"))
+                                    .asString())
+                            .doesNotContain("failing"));
         }
     }
 

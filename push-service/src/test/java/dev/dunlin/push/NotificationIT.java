@@ -18,8 +18,10 @@ import dev.dunlin.push.world.World;
 import dev.dunlin.push.world.WorldResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "push"))
 @WithTestResource(WorldResource.class)
 class NotificationIT {
+    @TestHTTPResource(value = "/", management = true)
+    @SuppressWarnings("NullAway.Init")
+    URI management;
+
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @SuppressWarnings("NullAway.Init") // set by WorldResource
@@ -61,17 +67,17 @@ class NotificationIT {
         assertThat(world.push().received(senders)).isEmpty();
         assertThat(world.push().complaints()).isEmpty();
         await().atMost(SOON)
-                .untilAsserted(() -> given().get("/q/metrics")
+                .untilAsserted(() -> given().get(management.resolve("/q/metrics"))
                         .then()
                         .body(Matchers.containsString(
                                 "dunlin_push_notifications_total{kind=\"webpush\",outcome=\"delivered\"}"))
                         .body(Matchers.containsString("dunlin_push_pending"))
                         .body(Matchers.containsString("kafka_consumer_fetch_manager_records_consumed_total")));
-        given().get("/q/health/group/engines")
+        given().get(management.resolve("/q/health/group/engines"))
                 .then()
                 .statusCode(200)
                 .body("checks.name", Matchers.containsInAnyOrder("Kafka", "PostgreSQL"));
-        assertThat(new Exposition(given().get("/q/metrics").asString()).undescribed())
+        assertThat(new Exposition(given().get(management.resolve("/q/metrics")).asString()).undescribed())
                 .isEmpty();
     }
 

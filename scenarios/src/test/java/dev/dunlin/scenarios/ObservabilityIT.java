@@ -54,7 +54,7 @@ class ObservabilityIT {
     @Test
     void everyServiceSaysThatItIsHealthyAndWhatItChecked() throws Exception {
         for (ProcessStatus process : services()) {
-            HttpResponse<String> answer = replies.get(URI.create(process.url() + "/q/health"));
+            HttpResponse<String> answer = replies.get(URI.create(process.management() + "/q/health"));
             assertThat(answer.statusCode()).as(process.name()).isEqualTo(200);
             assertThat(Replies.json(answer).path("status").asText())
                     .as(process.name())
@@ -66,7 +66,7 @@ class ObservabilityIT {
     @Test
     void everyServiceHasMetricsOfItsOwn() throws Exception {
         for (ProcessStatus process : services()) {
-            HttpResponse<String> answer = replies.get(URI.create(process.url() + "/q/metrics"));
+            HttpResponse<String> answer = replies.get(URI.create(process.management() + "/q/metrics"));
             assertThat(answer.body()).as(process.name()).contains("dunlin_").contains("# TYPE");
             assertThat(new Exposition(answer.body()).undescribed())
                     .as(process.name())
@@ -77,7 +77,7 @@ class ObservabilityIT {
     @Test
     void everyServiceTellsItsOpenApi() throws Exception {
         for (ProcessStatus process : services()) {
-            HttpResponse<String> answer = replies.get(URI.create(process.url() + "/q/openapi"));
+            HttpResponse<String> answer = replies.get(URI.create(process.management() + "/q/openapi"));
             assertThat(answer.body()).as(process.name()).contains("openapi: 3").contains("/v1/");
         }
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class RequestRules {
-    /** CORS is at 300, authentication at 200. */
+    /** CORS and the security headers come before, see {@code EdgeRoutes}; authentication is at 200. */
     static final int PRIORITY = 250;
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S.*)");

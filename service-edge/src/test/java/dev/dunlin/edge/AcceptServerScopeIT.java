@@ -6,9 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,10 @@ import org.junit.jupiter.api.Test;
 @TestProfile(AcceptServerScopeIT.InTransition.class)
 @WithTestResource(EnginesTestResource.class)
 class AcceptServerScopeIT {
+    @TestHTTPResource(value = "/", management = true)
+    @SuppressWarnings("NullAway.Init") // injected
+    URI management;
+
     /** As an operator sets it for the time of the change. */
     public static final class InTransition implements QuarkusTestProfile {
         @Override
@@ -29,7 +35,7 @@ class AcceptServerScopeIT {
     @Test
     void bothKindsOfServiceTokenAreAccepted() {
         for (String token : List.of(TestTokens.server("old"), TestTokens.internal("new"))) {
-            given().auth().oauth2(token).get("/internal/who").then().statusCode(200);
+            given().auth().oauth2(token).get(management.resolve("/internal/who")).then().statusCode(200);
         }
         given().auth()
                 .oauth2(TestTokens.server("old"))
@@ -43,7 +49,7 @@ class AcceptServerScopeIT {
     void usersStayOutAndTheInternalOneStaysIn() {
         given().auth()
                 .oauth2(TestTokens.user("alice"))
-                .get("/internal/who")
+                .get(management.resolve("/internal/who"))
                 .then()
                 .statusCode(403);
         given().auth()

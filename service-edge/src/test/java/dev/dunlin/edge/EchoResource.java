@@ -109,6 +109,13 @@ public class EchoResource {
         return Map.of("caller", caller.user().value(), "trace", caller.trace().toString());
     }
 
+    @POST
+    @Path("internal/words")
+    @RolesAllowed("server")
+    public Word internalWord(Word word) {
+        return word;
+    }
+
     @GET
     @Path("forward")
     @RolesAllowed("server")

@@ -9,12 +9,14 @@ import static org.hamcrest.Matchers.not;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
+@SuppressWarnings("NullAway.Init") // fields are injected
 class EdgeIT {
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
     private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
@@ -203,13 +209,13 @@ class EdgeIT {
 
     @Test
     void internalPathsAreForServices() {
-        problem(given().get("/internal/who").then(), 401, "unauthenticated");
+        problem(given().get(management.resolve("/internal/who")).then(), 401, "unauthenticated");
         for (String stranger : List.of(TestTokens.user("alice"), TestTokens.server("backend"))) {
-            problem(with(stranger).get("/internal/who").then(), 403, "forbidden");
-            problem(raw(stranger).get("/x/../%69nternal/who").then(), 403, "forbidden");
+            problem(with(stranger).get(management.resolve("/internal/who")).then(), 403, "forbidden");
+            problem(raw(stranger).get(management + "x/../%69nternal/who").then(), 403, "forbidden");
         }
         with(TestTokens.internal("push"))
-                .get("/internal/who")
+                .get(management.resolve("/internal/who"))
                 .then()
                 .statusCode(200)
                 .body("caller", equalTo("push"));

@@ -94,7 +94,7 @@ class FuzzIT {
     /** Nothing of what came is left. */
     private void settle() {
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertThat(node.get("/q/health/live").statusCode()).isEqualTo(200);
+            assertThat(node.manage("/q/health/live").statusCode()).isEqualTo(200);
             assertThat(node.metric("dunlin_links")).as("links").isZero();
             assertThat(node.metric("dunlin_subscriptions")).as("subscriptions").isZero();
         });

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** h2spec on the packaged node. */
+/** h2spec on the packaged node, which speaks HTTP/2 behind TLS only. */
 @ExtendWith(SharedNode.class)
 class Http2IT {
     private static final Duration WITHIN = Duration.ofMinutes(2);
@@ -29,10 +29,18 @@ class Http2IT {
 
     @Test
     void everyCasePassesExceptWhereAReasonIsWrittenDown() throws Exception {
-        List<H2Spec.Verdict> verdicts = H2Spec.run(node.port(), "/q/health/live", false, WITHIN);
+        List<H2Spec.Verdict> verdicts = H2Spec.run(node.tlsPort(), "/v1/poll", true, WITHIN);
         assertThat(verdicts).hasSizeGreaterThan(140);
         assertThat(verdicts)
                 .filteredOn(verdict -> !DEVIATIONS.contains(verdict.title()))
                 .allSatisfy(verdict -> assertThat(verdict.found()).isEmpty());
+    }
+
+    @Test
+    void managementIsNeitherOnThePublicPortNorBehindItsTls() {
+        assertThat(node.manage("/q/health/live").statusCode()).isEqualTo(200);
+        for (String path : List.of("/q/health/live", "/q/metrics", "/q/openapi", "/internal/anything")) {
+            assertThat(node.get(path).statusCode()).as(path).isEqualTo(404);
+        }
     }
 }

@@ -19,6 +19,9 @@ public abstract class NodeIT {
     @TestHTTPResource("/")
     URI http;
 
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
     @Inject
     Redis redis;
 
@@ -57,6 +60,11 @@ public abstract class NodeIT {
 
     protected URI http(String path) {
         return http.resolve(path);
+    }
+
+    /** Where {@code /q} and {@code /internal} are. */
+    protected URI management(String path) {
+        return management.resolve(path);
     }
 
     protected URI webSocket(String query) {

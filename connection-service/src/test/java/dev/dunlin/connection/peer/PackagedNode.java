@@ -32,7 +32,8 @@ public final class PackagedNode implements AutoCloseable {
     private static final Path HOME = Path.of("target", "packaged-node");
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
     private static final Pattern LISTENING =
-            Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+) and https://127\\.0\\.0\\.1:(\\d+)");
+            Pattern.compile("Listening on: http://127\\.0\\.0\\.1:(\\d+) and https://127\\.0\\.0\\.1:(\\d+)"
+                    + "\\. Management interface listening on https://127\\.0\\.0\\.1:(\\d+)");
 
     private final String id = "packaged-" + UUID.randomUUID().toString().substring(0, 8);
     private final Process process;
@@ -41,15 +42,19 @@ public final class PackagedNode implements AutoCloseable {
     private final Vertx vertx;
     private final Redis redis;
     private final Peer peer;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final int port;
     private final int tlsPort;
+    private final int managementPort;
 
     private PackagedNode(TestEngines engines, Map<String, String> settings) throws IOException, InterruptedException {
         Files.createDirectories(HOME);
         log = Files.createTempFile(HOME, "node", ".log");
         certificate = SelfSignedCertificate.make(HOME);
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(certificate.trust())
+                .build();
         URI peerAddress = URI.create("http://127.0.0.1:" + freePort());
         process = start(engines, peerAddress, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // should the build be broken off
@@ -66,13 +71,14 @@ public final class PackagedNode implements AutoCloseable {
         assertThat(listening.find()).isTrue();
         port = Integer.parseInt(listening.group(1));
         tlsPort = Integer.parseInt(listening.group(2));
+        managementPort = Integer.parseInt(listening.group(3));
         vertx = Vertx.vertx();
         redis = Redis.createClient(vertx, engines.redisUri());
         peer = new Peer(peerAddress, engines.kafkaBootstrapServers(), redis);
         peer.serveOnly(id);
         Awaitility.await()
                 .atMost(START_WITHIN)
-                .until(() -> get("/q/health/ready").statusCode() == 200);
+                .until(() -> manage("/q/health/ready").statusCode() == 200);
     }
 
     /** Starts one; with these settings beside those that it needs. */
@@ -112,6 +118,10 @@ public final class PackagedNode implements AutoCloseable {
         environment.putAll(Map.of(
                 "DUNLIN_NODE_ID",
                 id,
+                "QUARKUS_MANAGEMENT_HOST",
+                "127.0.0.1",
+                "QUARKUS_MANAGEMENT_PORT",
+                "0",
                 "QUARKUS_HTTP_SSL_PORT",
                 "0",
                 "QUARKUS_HTTP_INSECURE_REQUESTS",
@@ -179,9 +189,19 @@ public final class PackagedNode implements AutoCloseable {
                 .toList();
     }
 
+    /** Asks the public port. */
     public HttpResponse<String> get(String path) {
+        return send(http(path));
+    }
+
+    /** Asks the management port, for {@code /q} and {@code /internal}; it has TLS where the node has it. */
+    public HttpResponse<String> manage(String path) {
+        return send(URI.create("https://localhost:" + managementPort + path));
+    }
+
+    private HttpResponse<String> send(URI uri) {
         try {
-            return client.send(HttpRequest.newBuilder(http(path)).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -205,7 +225,7 @@ public final class PackagedNode implements AutoCloseable {
 
     /** The value of a metric, all its labels together; 0 if there is none. */
     public double metric(String name) {
-        return get("/q/metrics")
+        return manage("/q/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))

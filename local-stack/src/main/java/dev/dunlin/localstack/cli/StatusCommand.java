@@ -27,7 +27,7 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--json", description = "A JSON list of {name, role, pid, url, health, log}.")
+    @Option(names = "--json", description = "A JSON list of {name, role, pid, url, management, health, log}.")
     private boolean json;
 
     @Override

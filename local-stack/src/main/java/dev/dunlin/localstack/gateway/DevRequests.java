@@ -16,10 +16,12 @@ import java.util.function.Function;
 
 /**
  * What {@code /dev/…} has in common: a JSON object comes by {@code POST}, and only from this machine's own user, that is from a
- * loopback address, by a loopback name, and not from another site's page.
+ * loopback address, by a loopback name, through no proxy, and not from another site's page. Pages of other ports of this machine may ask.
  */
 final class DevRequests {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> FORWARDING =
+            Set.of("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip");
     private static final int MAX_BODY_BYTES = 1_024;
 
     private DevRequests() {}
@@ -27,7 +29,12 @@ final class DevRequests {
     /** Reads the body as {@code type} and sends what {@code answer} makes of it. */
     static <T> void answer(HttpServerRequest request, Class<T> type, Function<T, Object> answer) {
         HttpServerResponse response = request.response();
-        if (!request.method().equals(HttpMethod.POST)) {
+        if (isPreflight(request) && isOwnUser(request)) {
+            response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type")
+                    .setStatusCode(204)
+                    .end();
+        } else if (!request.method().equals(HttpMethod.POST)) {
             Problems.wrongMethod(response, "POST");
         } else if (!isOwnUser(request)) {
             Problems.send(response, ErrorCode.FORBIDDEN, "only pages and programs of this machine may ask this");
@@ -49,12 +56,25 @@ final class DevRequests {
         }
     }
 
+    private static boolean isPreflight(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.OPTIONS)
+                && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+    }
+
     private static boolean isOwnUser(HttpServerRequest request) {
         String host = request.authority() == null ? "" : request.authority().toString();
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         return isLoopback(request.remoteAddress().hostAddress())
                 && LOOPBACK_NAMES.contains(host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]+$", ""))
-                && (origin == null || origin.equalsIgnoreCase("http://" + host));
+                && (origin == null || AnswerHeaders.isLocal(origin))
+                && !isForwarded(request);
+    }
+
+    /** A proxy on this machine makes everybody's requests come from a loopback address. */
+    private static boolean isForwarded(HttpServerRequest request) {
+        return request.headers().names().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> name.startsWith("x-forwarded-") || FORWARDING.contains(name));
     }
 
     private static boolean isLoopback(String address) {

@@ -35,6 +35,7 @@ final class Gateway extends AbstractVerticle {
         WebPage page = new WebPage(vertx);
         vertx.createHttpServer(new HttpServerOptions()
                         .setTcpNoDelay(true)
+                        .setHttp2ClearTextEnabled(false)
                         .setHandle100ContinueAutomatically(true)
                         .setMaxInitialLineLength(MAX_HEAD) // a poll's cursor stands in the query
                         .setMaxHeaderSize(MAX_HEAD))
@@ -45,6 +46,7 @@ final class Gateway extends AbstractVerticle {
     }
 
     private void handle(HttpServerRequest request, Forwarder forwarder, WebPage page) {
+        AnswerHeaders.put(request);
         String path = request.path();
         switch (path) {
             case DevTokens.PATH -> tokens.handle(request);

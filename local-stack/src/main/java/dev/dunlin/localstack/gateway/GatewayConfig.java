@@ -53,7 +53,7 @@ public record GatewayConfig(String bind, int port, Path keyFile, Map<Role, List<
         properties.setProperty("port", Integer.toString(port));
         properties.setProperty("key-file", keyFile.toString());
         upstreams.forEach((role, list) -> properties.setProperty(
-                role.service(), list.stream().map(Upstream::toString).collect(Collectors.joining(","))));
+                role.service(), list.stream().map(Upstream::written).collect(Collectors.joining(","))));
         try (Writer writer = Files.newBufferedWriter(file)) {
             properties.store(writer, null);
         }

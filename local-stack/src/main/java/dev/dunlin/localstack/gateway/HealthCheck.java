@@ -32,7 +32,7 @@ final class HealthCheck {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(upstream.host())
-                .setPort(upstream.port())
+                .setPort(upstream.management())
                 .setURI("/q/health/ready")
                 .setTimeout(2 * INTERVAL_MILLIS);
         client.request(options)

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * What each service is told, under the names that {@code docs/configuration.md} has.
  *
  * @param jwksUrl where the local stack publishes its key
- * @param messageServiceUrl of its HTTP API
- * @param presenceServiceUrl of its HTTP API
+ * @param messageServiceUrl of its management port, where {@code /internal} is
+ * @param presenceServiceUrl of its management port
  */
 public record ServiceConfiguration(
         EngineAddresses engines,
@@ -33,11 +33,14 @@ public record ServiceConfiguration(
                 engines, store, jwksUrl, serviceTokenFile, vapidKeyFile, url, presenceServiceUrl);
     }
 
-    /** The configuration of the process {@code name} of a module. */
-    public Map<String, String> of(ServiceModule module, String name, int port) {
+    /** The configuration of the process {@code name} of a module. {@code management} is the port of {@code /q} and {@code /internal}. */
+    public Map<String, String> of(ServiceModule module, String name, int port, int management) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("quarkus.http.port", Integer.toString(port));
+        properties.put("quarkus.management.host", "127.0.0.1");
+        properties.put("quarkus.management.port", Integer.toString(management));
+        properties.put("dunlin.cors.origins", "http://localhost:*,http://127.0.0.1:*"); // pages of other dev servers
         properties.put("kafka.bootstrap.servers", engines.kafkaBootstrapServers());
         properties.put("quarkus.redis.hosts", engines.redisUri());
         properties.put("mp.jwt.verify.publickey.location", jwksUrl);

@@ -28,7 +28,8 @@ public final class EnginesTestResource implements QuarkusTestResourceLifecycleMa
                 "mp.jwt.verify.issuer", engines.issuer(),
                 "mp.jwt.verify.audiences", engines.audience(),
                 "dunlin.service-token.file", engines.serviceTokenFile().toString(),
-                "quarkus.http.test-port", "0"));
+                "quarkus.http.test-port", "0",
+                "quarkus.management.test-port", "0"));
         if (database != null) {
             engines.freshDatabase(database);
             configuration.put("quarkus.datasource.jdbc.url", engines.jdbcUrl(database));

@@ -53,7 +53,7 @@ class GatewayIT {
     @BeforeEach
     void startTheGateway() throws Exception {
         gateway = new Ports(directory.resolve("ports")).port("gateway");
-        Upstream away = new Upstream("127.0.0.1", NOBODY);
+        Upstream away = new Upstream("127.0.0.1", NOBODY, NOBODY);
         GatewayConfig config = new GatewayConfig(
                 "127.0.0.1",
                 gateway,
@@ -166,8 +166,78 @@ class GatewayIT {
                 .isEqualTo(200);
         assertThat(send(wish("alice").header("Origin", "https://evil.example")).statusCode())
                 .isEqualTo(403);
+        assertThat(send(wish("alice").header("Origin", "http://localhost.evil.example:5173"))
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(send(wish("no user")).statusCode()).isEqualTo(400);
         assertThat(send(get("/dev/tokens")).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aPageOfAnotherPortOfThisMachineGetsATokenAndReadsIt() throws Exception {
+        for (String origin : List.of("http://localhost:5173", "http://127.0.0.1:3000")) {
+            HttpResponse<String> preflight = send(get("/dev/tokens")
+                    .header("Origin", origin)
+                    .header("Access-Control-Request-Method", "POST")
+                    .header("Access-Control-Request-Headers", "content-type")
+                    .method("OPTIONS", BodyPublishers.noBody()));
+            assertThat(preflight.statusCode()).isEqualTo(204);
+            assertThat(preflight.headers().map())
+                    .containsEntry("access-control-allow-origin", List.of(origin))
+                    .containsEntry("access-control-allow-methods", List.of("POST"))
+                    .containsEntry("access-control-allow-headers", List.of("Content-Type"))
+                    .doesNotContainKey("access-control-allow-credentials");
+            HttpResponse<String> token = send(wish("alice").header("Origin", origin));
+            assertThat(token.statusCode()).isEqualTo(200);
+            assertThat(token.headers().map())
+                    .containsEntry("access-control-allow-origin", List.of(origin))
+                    .containsEntry("vary", List.of("origin"));
+        }
+        assertThat(send(wish("alice").header("Origin", "https://evil.example"))
+                        .headers()
+                        .map())
+                .doesNotContainKey("access-control-allow-origin");
+    }
+
+    @Test
+    void nobodyBehindAProxyGetsAToken() throws Exception {
+        for (String header : List.of(
+                "Forwarded",
+                "X-Forwarded-For",
+                "X-Forwarded-Host",
+                "X-Forwarded-Proto",
+                "X-Forwarded-Port",
+                "X-Real-IP",
+                "Via",
+                "CF-Connecting-IP")) {
+            assertThat(send(wish("alice").header(header, "127.0.0.1")).statusCode())
+                    .as(header)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void everyAnswerSaysToBrowsersWhatItIsNotAndWhatTheServiceSaysStands() throws Exception {
+        for (String path : List.of("/v1/poll", "/v1/presence?user=bob", "/v1/nothing", "/dev/tokens", "/nothing")) {
+            assertThat(send(get(path)).headers().map())
+                    .as(path)
+                    .containsEntry("x-content-type-options", List.of("nosniff"))
+                    .containsEntry("referrer-policy", List.of("no-referrer"))
+                    .containsEntry("cache-control", List.of("no-store"))
+                    .containsEntry(
+                            "content-security-policy",
+                            List.of(
+                                    path.equals("/v1/poll")
+                                            ? "from the service"
+                                            : "default-src 'none'; frame-ancestors 'none'"));
+        }
+    }
+
+    @Test
+    void browsersOfOtherPortsSeeTheGatewaysOwnRefusals() throws Exception {
+        HttpResponse<String> away = send(get("/v1/presence?user=bob").header("Origin", "http://localhost:5173"));
+        assertThat(away.statusCode()).isEqualTo(503);
+        assertThat(away.headers().map()).containsEntry("access-control-allow-origin", List.of("http://localhost:5173"));
     }
 
     @Test
@@ -270,7 +340,7 @@ class GatewayIT {
                         .addWebSocketSubProtocol("dunlin.v1"))
                 .requestHandler(request -> {
                     String path = request.path();
-                    request.response().putHeader("node", name);
+                    request.response().putHeader("node", name).putHeader("Content-Security-Policy", "from the service");
                     if ("refuse".equals(request.query())) {
                         request.response()
                                 .setStatusCode(401)
@@ -295,7 +365,7 @@ class GatewayIT {
                     }
                 });
         await(server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture());
-        return new Upstream("127.0.0.1", server.actualPort());
+        return new Upstream("127.0.0.1", server.actualPort(), server.actualPort());
     }
 
     private static void echo(ServerWebSocket socket) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpstreamPoolTest {
-    private final Upstream first = Upstream.parse("127.0.0.1:1001");
-    private final Upstream second = Upstream.parse("127.0.0.1:1002");
+    private final Upstream first = Upstream.parse("127.0.0.1:1001:2001");
+    private final Upstream second = Upstream.parse("127.0.0.1:1002:2002");
     private final UpstreamPool pool = new UpstreamPool(Role.CONNECTION, List.of(first, second));
 
     @Test

@@ -20,19 +20,21 @@ class ServiceConfigurationTest {
 
     @Test
     void eachServiceHasItsOwnDatabase() {
-        assertThat(configuration.of(ServiceModule.MESSAGE, "message-service", 7))
+        assertThat(configuration.of(ServiceModule.MESSAGE, "message-service", 7, 17))
                 .containsEntry("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:3/message");
-        assertThat(configuration.of(ServiceModule.PUSH, "push-service", 8))
+        assertThat(configuration.of(ServiceModule.PUSH, "push-service", 8, 18))
                 .containsEntry("quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:3/push");
-        assertThat(configuration.of(ServiceModule.PRESENCE, "presence-service", 9))
+        assertThat(configuration.of(ServiceModule.PRESENCE, "presence-service", 9, 19))
                 .doesNotContainKey("quarkus.datasource.jdbc.url");
     }
 
     @Test
     void nodesAreNamedAsTheirProcesses() {
-        assertThat(configuration.of(ServiceModule.CONNECTION, "connection-2", 7))
-                .containsEntry("dunlin.node.id", "connection-2");
-        assertThat(configuration.of(ServiceModule.MESSAGE, "message-service", 7))
+        assertThat(configuration.of(ServiceModule.CONNECTION, "connection-2", 7, 17))
+                .containsEntry("dunlin.node.id", "connection-2")
+                .containsEntry("quarkus.http.port", "7")
+                .containsEntry("quarkus.management.port", "17");
+        assertThat(configuration.of(ServiceModule.MESSAGE, "message-service", 7, 17))
                 .containsEntry("dunlin.node.id", "message-service-1");
     }
 

@@ -1,6 +1,7 @@
 package dev.dunlin.message.rest;
 
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static dev.dunlin.message.rest.RestFixture.management;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -51,6 +52,6 @@ class HeadsIT {
     private static Response heads(RequestSpecification as, List<String> channels) {
         return as.contentType(ContentType.JSON)
                 .body(Map.of("channels", channels))
-                .post("/internal/heads");
+                .post(management("/internal/heads"));
     }
 }

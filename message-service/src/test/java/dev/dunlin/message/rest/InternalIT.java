@@ -1,6 +1,7 @@
 package dev.dunlin.message.rest;
 
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static dev.dunlin.message.rest.RestFixture.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -70,7 +71,7 @@ class InternalIT {
         rest.asService().get("/internal/users/" + rest.bob + "/channels").then().body("channels", empty());
         rest.publish(rest.alice, direct, "a", "1").then().statusCode(201);
         rest.asService()
-                .get("/internal/users/" + rest.bob + "/channels")
+                .get(management("/internal/users/" + rest.bob + "/channels"))
                 .then()
                 .statusCode(200)
                 .body("channels.channel", contains(direct))
@@ -127,19 +128,19 @@ class InternalIT {
         rest.publish(rest.alice, rest.group, "a", "1");
 
         rest.asService()
-                .get("/internal/channels/" + rest.group + "/events?after=0&limit=10")
+                .get(management("/internal/channels/" + rest.group + "/events?after=0&limit=10"))
                 .then()
                 .statusCode(200)
                 .body("head", equalTo(1))
                 .body("events.id", contains("a"));
         rest.asService()
-                .get("/internal/channels/" + rest.group + "/members?limit=1")
+                .get(management("/internal/channels/" + rest.group + "/members?limit=1"))
                 .then()
                 .statusCode(200)
                 .body("members.user", contains(rest.alice))
                 .body("next", notNullValue());
         assertProblem(
-                rest.asService().get("/internal/channels/group:none-" + rest.suffix + "/events"),
+                rest.asService().get(management("/internal/channels/group:none-" + rest.suffix + "/events")),
                 404,
                 "not_found",
                 "group:none");
@@ -147,9 +148,9 @@ class InternalIT {
 
     @Test
     void aQuestionThatIsIncompleteIsNamed() {
-        assertProblem(rest.asService().get("/internal/channels/" + rest.room + "/access"), 400, "bad_request", "user");
+        assertProblem(rest.asService().get(management("/internal/channels/" + rest.room + "/access")), 400, "bad_request", "user");
         assertProblem(
-                rest.asService().body("{\"asked\":[{\"channel\":\"room:x\"}]}").post("/internal/access"),
+                rest.asService().body("{\"asked\":[{\"channel\":\"room:x\"}]}").post(management("/internal/access")),
                 400,
                 "bad_request",
                 "asked: ");
@@ -163,10 +164,10 @@ class InternalIT {
                     "/internal/channels/" + rest.room + "/access?user=" + rest.bob,
                     "/internal/channels/" + rest.room + "/events",
                     "/internal/channels/" + rest.room + "/members")) {
-                assertProblem(stranger.get(path), 403, "forbidden", "token");
+                assertProblem(stranger.get(management(path)), 403, "forbidden", "token");
             }
-            assertProblem(stranger.body("{\"asked\":[]}").post("/internal/access"), 403, "forbidden", "token");
-            assertProblem(stranger.body("{\"channels\":[]}").post("/internal/heads"), 403, "forbidden", "token");
+            assertProblem(stranger.body("{\"asked\":[]}").post(management("/internal/access")), 403, "forbidden", "token");
+            assertProblem(stranger.body("{\"channels\":[]}").post(management("/internal/heads")), 403, "forbidden", "token");
         }
         for (String path : List.of("/v1/channels", "/v1/channels/" + rest.room + "/events")) {
             assertProblem(rest.asService().get(path), 403, "forbidden", "internal");
@@ -180,7 +181,7 @@ class InternalIT {
         rest.publish(rest.alice, rest.room, "a", "1").then().statusCode(201);
 
         String metrics = RestAssured.given()
-                .get("/q/metrics")
+                .get(management("/q/metrics"))
                 .then()
                 .statusCode(200)
                 .body(containsString("dunlin_messages_appended_total"))
@@ -192,9 +193,9 @@ class InternalIT {
                 .extract()
                 .asString();
         assertThat(new Exposition(metrics).undescribed()).isEmpty();
-        RestAssured.given().get("/q/health/ready").then().statusCode(200);
+        RestAssured.given().get(management("/q/health/ready")).then().statusCode(200);
         RestAssured.given()
-                .get("/q/health/group/engines")
+                .get(management("/q/health/group/engines"))
                 .then()
                 .statusCode(200)
                 .body("checks.name", containsInAnyOrder("Kafka", "Redis", "PostgreSQL"));
@@ -208,10 +209,10 @@ class InternalIT {
         return rest.asService()
                 .contentType(ContentType.JSON)
                 .body(Map.of("asked", questions))
-                .post("/internal/access");
+                .post(management("/internal/access"));
     }
 
     private Response access(String channel, String user) {
-        return rest.asService().queryParam("user", user).get("/internal/channels/" + channel + "/access");
+        return rest.asService().queryParam("user", user).get(management("/internal/channels/" + channel + "/access"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dunlin.message.rest;
 
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static dev.dunlin.message.rest.RestFixture.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -104,7 +105,7 @@ class LifeIT {
         assertProblem(
                 rest.as(rest.alice).delete("/v1/channels/" + signal + "?purge=true"), 400, "bad_request", "ephemeral");
         rest.asService()
-                .get("/internal/channels/" + signal + "/access?user=" + rest.alice)
+                .get(management("/internal/channels/" + signal + "/access?user=" + rest.alice))
                 .then()
                 .statusCode(200)
                 .body("durable", equalTo(false));

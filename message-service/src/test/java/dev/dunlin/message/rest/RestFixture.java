@@ -8,6 +8,8 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.hamcrest.Matchers;
 
 /** Users and channels that no other test has. */
@@ -32,6 +34,12 @@ final class RestFixture {
     /** A request of another service. */
     RequestSpecification asService() {
         return given().auth().oauth2(TestTokens.internal("service-" + suffix)).contentType(ContentType.JSON);
+    }
+
+    /** Where {@code /q} and {@code /internal} are: the management port. */
+    static String management(String path) {
+        Config config = ConfigProvider.getConfig();
+        return "http://localhost:" + config.getValue("quarkus.management.test-port", Integer.class) + path;
     }
 
     /** Creates {@code group} of alice and bob. */

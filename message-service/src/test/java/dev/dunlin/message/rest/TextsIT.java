@@ -1,5 +1,6 @@
 package dev.dunlin.message.rest;
 
+import static dev.dunlin.message.rest.RestFixture.management;
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -106,7 +107,7 @@ class TextsIT {
                 "bad_request",
                 "asked: at most 100");
         assertProblem(ask(List.of(Map.of("channel", rest.group, "seq", 1))), 400, "bad_request", "asked: ");
-        assertProblem(rest.as(rest.alice).body("{\"asked\":[]}").post("/internal/texts"), 403, "forbidden", "token");
+        assertProblem(rest.as(rest.alice).body("{\"asked\":[]}").post(management("/internal/texts")), 403, "forbidden", "token");
     }
 
     private void edit(int seq, String text) {
@@ -120,7 +121,7 @@ class TextsIT {
     private String epoch() {
         return rest.asService()
                 .queryParam("user", rest.alice)
-                .get("/internal/channels/" + rest.group + "/access")
+                .get(management("/internal/channels/" + rest.group + "/access"))
                 .path("epoch");
     }
 
@@ -129,6 +130,6 @@ class TextsIT {
     }
 
     private Response ask(List<? extends Map<String, ?>> asked) {
-        return rest.asService().body(Map.of("asked", asked)).post("/internal/texts");
+        return rest.asService().body(Map.of("asked", asked)).post(management("/internal/texts"));
     }
 }

@@ -20,10 +20,12 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionEvent.Kind;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -34,6 +36,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(MessageServicePeer.class)
 class PresenceResourceIT {
+    @TestHTTPResource(value = "/", management = true)
+    @SuppressWarnings("NullAway.Init")
+    URI management;
+
     private static final String PROBLEM = "application/problem+json";
 
     @Inject
@@ -217,12 +223,12 @@ class PresenceResourceIT {
     void healthAndMetricsAreThere() {
         there(Kind.STARTED, bob);
 
-        given().get("/q/health/ready").then().statusCode(200);
-        given().get("/q/health/group/engines")
+        given().get(management.resolve("/q/health/ready")).then().statusCode(200);
+        given().get(management.resolve("/q/health/group/engines"))
                 .then()
                 .statusCode(200)
                 .body("checks.name", containsInAnyOrder("Kafka", "Redis"));
-        String metrics = given().get("/q/metrics").asString();
+        String metrics = given().get(management.resolve("/q/metrics")).asString();
         assertThat(metrics)
                 .contains(
                         "dunlin_presence_online",
@@ -248,7 +254,7 @@ class PresenceResourceIT {
                 .oauth2(token)
                 .contentType("application/json")
                 .body("{\"users\":" + users + "}")
-                .post("/internal/presence")
+                .post(management.resolve("/internal/presence"))
                 .then();
     }
 

@@ -43,6 +43,7 @@ public final class PackagedService implements AutoCloseable {
                 "quarkus.rest-client.presence-service.url", peers.url(),
                 "quarkus.http.port", "0"));
         all.put("mp.jwt.verify.audiences", engines.audience());
+        all.put("quarkus.management.port", "0");
         all.putAll(settings);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

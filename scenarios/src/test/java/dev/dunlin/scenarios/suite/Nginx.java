@@ -42,9 +42,15 @@ public final class Nginx implements AutoCloseable {
 
     /** Starts it; {@code deploy} is {@code deploy/nginx} of the checkout. */
     public static Nginx start(Path executable, Path deploy, Suite suite) throws IOException {
+        return start(executable, deploy, suite.data().resolve("nginx"), upstreams(suite));
+    }
+
+    /** Starts it in front of other servers; {@code upstreams} are the variables of {@code dunlin.conf} that name them. */
+    public static Nginx start(Path executable, Path deploy, Path data, Map<String, String> upstreams)
+            throws IOException {
         int port = freePort();
-        Path directory = afresh(suite.data().resolve("nginx"));
-        site(deploy, directory, suite, "127.0.0.1:" + port);
+        Path directory = afresh(data);
+        site(deploy, directory, upstreams, "127.0.0.1:" + port);
         URI origin = URI.create("http://127.0.0.1:" + port);
         return start(executable, deploy, directory, origin, origin);
     }
@@ -55,7 +61,7 @@ public final class Nginx implements AutoCloseable {
         int port = freePort();
         int plain = freePort();
         Path directory = afresh(suite.data().resolve("nginx-tls"));
-        site(deploy, directory, suite, "127.0.0.1:" + port + " ssl http2");
+        site(deploy, directory, upstreams(suite), "127.0.0.1:" + port + " ssl http2");
         Files.writeString(
                 directory.resolve("dunlin-tls.conf"),
                 fill(
@@ -75,17 +81,18 @@ public final class Nginx implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + plain));
     }
 
-    private static void site(Path deploy, Path directory, Suite suite, String listen) throws IOException {
-        Files.writeString(
-                directory.resolve("dunlin.conf"),
-                fill(
-                        Files.readString(deploy.resolve("dunlin.conf")),
-                        Map.of(
-                                "DUNLIN_LISTEN", listen,
-                                "DUNLIN_CONNECTION", servers(suite, "connection-"),
-                                "DUNLIN_MESSAGE", servers(suite, "message-service"),
-                                "DUNLIN_PRESENCE", servers(suite, "presence-service"),
-                                "DUNLIN_PUSH", servers(suite, "push-service"))));
+    private static void site(Path deploy, Path directory, Map<String, String> upstreams, String listen)
+            throws IOException {
+        String template = fill(Files.readString(deploy.resolve("dunlin.conf")), upstreams);
+        Files.writeString(directory.resolve("dunlin.conf"), fill(template, Map.of("DUNLIN_LISTEN", listen)));
+    }
+
+    private static Map<String, String> upstreams(Suite suite) {
+        return Map.of(
+                "DUNLIN_CONNECTION", servers(suite, "connection-", " max_fails=0"),
+                "DUNLIN_MESSAGE", servers(suite, "message-service", ""),
+                "DUNLIN_PRESENCE", servers(suite, "presence-service", ""),
+                "DUNLIN_PUSH", servers(suite, "push-service", ""));
     }
 
     private static Nginx start(Path executable, Path deploy, Path directory, URI origin, URI plain) throws IOException {
@@ -150,10 +157,10 @@ public final class Nginx implements AutoCloseable {
         return text;
     }
 
-    private static String servers(Suite suite, String prefix) {
+    private static String servers(Suite suite, String prefix, String options) {
         return suite.stack().names().stream()
                 .filter(name -> name.startsWith(prefix))
-                .map(name -> "server " + URI.create(suite.stack().url(name)).getAuthority() + ";")
+                .map(name -> "server " + URI.create(suite.stack().url(name)).getAuthority() + options + ";")
                 .collect(Collectors.joining(" "));
     }
 

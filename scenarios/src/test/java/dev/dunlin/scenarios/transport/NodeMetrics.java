@@ -10,7 +10,7 @@ record NodeMetrics(Suite suite, int node) {
     /** The sum of a metric over its labels; 0 if it was never counted. */
     double sum(String name) throws IOException {
         return new Replies(suite.http())
-                .get(URI.create(suite.node(node) + "/q/metrics"))
+                .get(URI.create(suite.stack().managementUrl("connection-" + node) + "/q/metrics"))
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))

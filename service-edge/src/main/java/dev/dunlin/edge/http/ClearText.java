@@ -1,0 +1,24 @@
+package dev.dunlin.edge.http;
+
+import dev.dunlin.edge.rate.HttpSettings;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+
+/**
+ * No HTTP/2 without TLS unless it is wanted: gateways speak HTTP/1.1 to services, and an upgrade to h2c that a proxy passes on gets past its rules. With TLS,
+ * {@code quarkus.http.http2} decides.
+ */
+@Singleton
+final class ClearText implements HttpServerOptionsCustomizer {
+    private final boolean h2c;
+
+    ClearText(HttpSettings settings) {
+        this.h2c = settings.h2c();
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.setHttp2ClearTextEnabled(h2c);
+    }
+}

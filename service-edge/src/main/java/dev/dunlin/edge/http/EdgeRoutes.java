@@ -1,0 +1,39 @@
+package dev.dunlin.edge.http;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Puts what all requests pass in its order. */
+@Singleton
+final class EdgeRoutes {
+    /** Before the framework's own filters: authentication has 200, and its refusals carry these headers too. */
+    private static final int FIRST = 1_000;
+    /** Routes that say nothing have 0 and more. */
+    private static final int BEFORE_OTHERS = -1;
+
+    void filters(@Observes Filters filters, CorsSettings settings) {
+        filters.register(new SecurityHeaders(), FIRST);
+        CorsOrigins origins = origins(settings);
+        if (!origins.isEmpty()) {
+            filters.register(new Cors(origins), FIRST - 1);
+        }
+        filters.register(new InternalPaths(), FIRST - 2);
+    }
+
+    void management(@Observes ManagementInterface management, Router main) {
+        management.router().route("/*").order(BEFORE_OTHERS).handler(routing -> InternalPaths.pass(routing, main));
+    }
+
+    private static CorsOrigins origins(CorsSettings settings) {
+        try {
+            return CorsOrigins.of(settings.origins().orElse(List.of()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+}

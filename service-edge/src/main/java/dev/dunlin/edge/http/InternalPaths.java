@@ -1,0 +1,59 @@
+package dev.dunlin.edge.http;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RouteRefusals;
+import dev.dunlin.protocol.ErrorCode;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * {@code /internal} is served on the management port only, by the same resources, filters and authentication as everything else: a request that came in there is marked and
+ * handed to the main router, which refuses {@code /internal} without the mark as a path that does not exist. The mark is an entry of the routing context, which nothing
+ * that a client sends can make. Event loop.
+ */
+final class InternalPaths implements Handler<RoutingContext> {
+    private static final String MARK = InternalPaths.class.getName();
+
+    /** On the management router; {@code main} is the public one. */
+    static void pass(RoutingContext management, Router main) {
+        if (isInternal(management.normalizedPath())) {
+            management.put(MARK, true);
+            main.handleContext(management);
+        } else {
+            management.next();
+        }
+    }
+
+    /** On the main router. */
+    @Override
+    public void handle(RoutingContext routing) {
+        if (isInternal(routing.normalizedPath()) && routing.get(MARK) == null) {
+            RouteRefusals.answer(
+                    routing.response(), new Refusal(ErrorCode.NOT_FOUND, "there is nothing at this path"));
+        } else {
+            routing.next();
+        }
+    }
+
+    /** Whether any reading of a path leads there: encoded, with empty segments, with parameters of segments, in capitals. Nothing else begins so, so too much is not refused. */
+    static boolean isInternal(String normalizedPath) {
+        return Arrays.stream(decoded(normalizedPath).split("/", -1))
+                .map(segment -> segment.split(";", 2)[0])
+                .filter(segment -> !segment.isBlank())
+                .findFirst()
+                .filter("internal"::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return path; // no resource has such a path
+        }
+    }
+}
