@@ -60,6 +60,7 @@ final class Background {
                         store.erasures(),
                         store.userData(),
                         store.memberships(),
+                        store.contacts(),
                         gateway,
                         farewell,
                         userEvents,

@@ -1,0 +1,20 @@
+package dev.dunlin.message.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What one user may do to others. Back ends are not bounded. */
+@ConfigMapping(prefix = "dunlin.limits")
+public interface LimitSettings {
+    /** The most channels of members that a user creates a day (UTC); direct channels do not count. While Redis is unreachable it is not kept. */
+    @WithDefault("100")
+    int groupsPerDay();
+
+    /** The most memberships of a user that others make a day (UTC). While Redis is unreachable it is not kept. */
+    @WithDefault("200")
+    int membershipsPerDay();
+
+    /** The most users that a user blocks. */
+    @WithDefault("1000")
+    int blocks();
+}
