@@ -97,7 +97,7 @@ public class InternalResource {
     @GET
     @Path("users/{user}/channels")
     public MembershipList memberships(@PathParam("user") UserId user) {
-        return new MembershipList(memberships.ofUser(user, MOST_CHANNELS));
+        return new MembershipList(memberships.ofUser(user, MOST_CHANNELS + 1)).atMost(MOST_CHANNELS);
     }
 
     /** The log of any channel; whom it is shown to is for the other service to decide. */
