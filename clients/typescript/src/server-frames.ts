@@ -27,6 +27,8 @@ export interface Welcome {
     readonly subscriptions: number;
   };
   readonly channels?: readonly Membership[];
+  /** The user has more channels than a session may subscribe to: `channels` holds those that it used last. */
+  readonly more?: boolean;
 }
 
 export interface Subscribed {

@@ -3,6 +3,7 @@ package dev.dunlin.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Optional;
 
 /** The name of a channel, {@code namespace:name}. Throws {@link IllegalArgumentException} if the text breaks the rule. */
 public record ChannelName(@JsonValue String value) implements TextValue {
@@ -36,6 +37,15 @@ public record ChannelName(@JsonValue String value) implements TextValue {
     /** The two users of a {@code dm:} channel in byte order; empty for any other namespace. */
     public List<UserId> directMembers() {
         return namespace().equals(DIRECT) ? directMembers(value) : List.of();
+    }
+
+    /** The direct channel of two users; empty if they are one, or their ids are too long together. */
+    public static Optional<ChannelName> direct(UserId one, UserId other) {
+        int order = one.value().compareTo(other.value());
+        String first = order < 0 ? one.value() : other.value();
+        String second = order < 0 ? other.value() : one.value();
+        String name = DIRECT + ":" + first + ":" + second;
+        return order == 0 || name.length() > 128 ? Optional.empty() : Optional.of(new ChannelName(name));
     }
 
     private static List<UserId> directMembers(String value) {

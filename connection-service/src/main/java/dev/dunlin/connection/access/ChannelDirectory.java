@@ -3,9 +3,8 @@ package dev.dunlin.connection.access;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
-import java.util.List;
+import dev.dunlin.protocol.http.MembershipList;
 import java.util.concurrent.CompletionStage;
 
 /** What message-service knows of channels and members. Any thread, never blocks; stages complete on any thread. */
@@ -16,6 +15,6 @@ public interface ChannelDirectory {
      */
     CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity);
 
-    /** The user's channels; fails as {@link #access}. */
-    CompletionStage<List<ServerFrame.Membership>> memberships(UserId user);
+    /** The user's channels, those that it used last first, and whether there are more; fails as {@link #access}. */
+    CompletionStage<MembershipList> memberships(UserId user);
 }

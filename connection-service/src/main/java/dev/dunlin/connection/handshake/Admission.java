@@ -11,6 +11,7 @@ import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.MembershipList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 /** One who may get in. */
 public final class Admission {
     private final Identity identity;
-    private final List<ServerFrame.Membership> memberships;
+    private final MembershipList own;
     private final boolean auto;
     private final UserWatch watch;
     private final Runnable leave;
@@ -28,7 +29,7 @@ public final class Admission {
 
     Admission(
             Identity identity,
-            List<ServerFrame.Membership> memberships,
+            MembershipList own,
             boolean auto,
             UserWatch watch,
             Runnable leave,
@@ -36,7 +37,7 @@ public final class Admission {
             Features features,
             WelcomeFacts facts) {
         this.identity = identity;
-        this.memberships = memberships;
+        this.own = own;
         this.auto = auto;
         this.watch = watch;
         this.leave = leave;
@@ -47,7 +48,7 @@ public final class Admission {
 
     /** Opens the session: {@code welcome} goes first, and the user's channels are subscribed. On the link's loop. */
     public Entered enter(Link link) {
-        return enter(link, entered -> entered.dispatcher().welcome(memberships));
+        return enter(link, entered -> entered.dispatcher().welcome(own.channels()));
     }
 
     /** Opens the session: {@code welcome} goes first, then what {@code begin} does. On the link's loop. */
@@ -65,7 +66,8 @@ public final class Admission {
                 facts.node(),
                 (int) facts.heartbeat().toSeconds(),
                 facts.limits(),
-                auto ? memberships : null));
+                auto ? own.channels() : null,
+                own.more() ? true : null));
         Entered entered = new Entered(session, dispatcher, watch, leave, sessions);
         begin.accept(entered);
         watch.bind(dispatcher);
@@ -74,7 +76,12 @@ public final class Admission {
 
     /** The user's channels, as {@code welcome} names them; none if that was not asked for. */
     public List<ServerFrame.Membership> memberships() {
-        return memberships;
+        return own.channels();
+    }
+
+    /** Whether the user has more channels than {@link #memberships}. */
+    public boolean more() {
+        return own.more();
     }
 
     /** The link did not come to be. Any thread. */

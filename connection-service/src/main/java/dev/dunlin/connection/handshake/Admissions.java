@@ -12,9 +12,8 @@ import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.MembershipList;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,8 +80,11 @@ public final class Admissions {
     private Admission admit(Identity identity, boolean auto, Runnable leave) {
         UserWatch watch = await(UserWatch.start(identity.user(), topics, loop));
         try {
-            List<ServerFrame.Membership> memberships = auto ? await(directory.memberships(identity.user())) : List.of();
-            return new Admission(identity, memberships, auto, watch, leave, sessions, features, facts);
+            MembershipList own = auto
+                    ? await(directory.memberships(identity.user()))
+                            .atMost(facts.limits().subscriptions())
+                    : MembershipList.NONE;
+            return new Admission(identity, own, auto, watch, leave, sessions, features, facts);
         } catch (RuntimeException e) {
             watch.stop();
             throw e;

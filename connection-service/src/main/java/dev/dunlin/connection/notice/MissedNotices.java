@@ -8,7 +8,7 @@ import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannels;
 import dev.dunlin.protocol.bus.UserNotice;
-import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.MembershipList;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,15 +87,15 @@ public final class MissedNotices {
         }
     }
 
-    private void answered(UserId user, @Nullable List<ServerFrame.Membership> channels) {
-        if (channels == null) {
+    private void answered(UserId user, @Nullable MembershipList own) {
+        if (own == null) {
             due.add(user);
             pause(backoff.next());
             return;
         }
         backoff.reset();
         for (UserWatch watch : watches(user)) {
-            channels.forEach(channel -> watch.give(new UserNotice.Joined(channel.channel())));
+            own.channels().forEach(channel -> watch.give(new UserNotice.Joined(channel.channel())));
         }
         ask();
     }

@@ -7,10 +7,9 @@ import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.MembershipList;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,7 +92,7 @@ public final class OpenDirectory implements ChannelDirectory {
     }
 
     @Override
-    public CompletionStage<List<ServerFrame.Membership>> memberships(UserId user) {
-        return CompletableFuture.completedFuture(List.of());
+    public CompletionStage<MembershipList> memberships(UserId user) {
+        return CompletableFuture.completedFuture(MembershipList.NONE);
     }
 }

@@ -8,7 +8,6 @@ import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.HeadList;
-import dev.dunlin.protocol.http.MemberPage.Member;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,14 +27,9 @@ final class CassandraChannelDirectory implements ChannelDirectory {
     public Optional<Entry> find(ChannelName channel, UserId user) {
         return ChannelRow.find(cql, channel).filter(ChannelRow::live).map(row -> {
             UserRows rows = new UserRows(cql, row, user);
-            Optional<Member> member = UserRows.member(cql, row, user);
+            Standing standing = UserRows.startStanding(cql, row, user).get();
             UserRows.Unread unread = rows.unread();
-            return new Entry(
-                    row.state(),
-                    member.map(Member::role).orElse(null),
-                    unread.read(),
-                    unread.events(),
-                    unread.mentions());
+            return new Entry(standing, unread.events(), unread.mentions());
         });
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memberships from Cassandra. A user's list of channels is sorted by their newest event, which changes with every message, so no table is sorted by it: all channels of the
- * user are read, one request each and as many at a time as may be in flight, and sorted here. {@link #MOST_CHANNELS} bounds that; who is in more channels does not see those
+ * user are read, some requests each and as many at a time as may be in flight, and sorted here. {@link #MOST_CHANNELS} bounds that; who is in more channels does not see those
  * that come last by name.
  */
 final class CassandraMemberships implements Memberships {
@@ -84,9 +84,15 @@ final class CassandraMemberships implements Memberships {
 
     @Override
     public List<ServerFrame.Membership> ofUser(UserId user, int limit) {
-        List<Listed> listed = channelsOf(user).stream()
+        List<Listed> own = channelsOf(user).stream()
                 .filter(one -> !one.channel().state().archived())
-                .sorted(NEWEST_FIRST)
+                .toList();
+        Map<ChannelName, Long> used =
+                OwnActivity.of(cql, user, own.stream().map(Listed::channel).toList());
+        Comparator<Listed> lastUsedFirst = Comparator.comparingLong(
+                (Listed one) -> -used.getOrDefault(one.channel().state().name(), Long.MIN_VALUE + 1));
+        List<Listed> listed = own.stream()
+                .sorted(lastUsedFirst.thenComparing(NEWEST_FIRST))
                 .limit(limit)
                 .toList();
         List<UserRows> rows = rows(user, listed);

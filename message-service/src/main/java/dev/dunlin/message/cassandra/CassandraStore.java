@@ -2,6 +2,7 @@ package dev.dunlin.message.cassandra;
 
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.purge.DeletedChannels;
@@ -80,6 +81,11 @@ public final class CassandraStore implements MessageStore, AutoCloseable {
     @Override
     public Erasures erasures() {
         return new CassandraErasures(cql);
+    }
+
+    @Override
+    public Contacts contacts() {
+        return new CassandraContacts(cql);
     }
 
     @Override

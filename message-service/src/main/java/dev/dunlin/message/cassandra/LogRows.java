@@ -41,8 +41,8 @@ final class LogRows {
                     + " mentions, kafka_partition, kafka_offset) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) using timestamp ?";
     private static final String CLIENT_ID = "insert into $.client_id (channel, epoch, sender, client_id, seq)"
             + " values (?, ?, ?, ?, ?) using timestamp ?";
-    private static final String MENTION = "insert into $.mention (user_id, channel, epoch, seq, version, gone)"
-            + " values (?, ?, ?, ?, ?, ?) using timestamp ?";
+    private static final String MENTION = "insert into $.mention (user_id, channel, epoch, seq, version, gone, sender)"
+            + " values (?, ?, ?, ?, ?, ?, ?) using timestamp ?";
     private static final String REDACT = "update $.event using timestamp ? set frame = ?"
             + " where channel = ? and epoch = ? and bucket = ? and seq = ?";
 
@@ -241,6 +241,7 @@ final class LogRows {
                             key.seq(),
                             version,
                             !now.contains(user),
+                            message.sender().value(),
                             timestamp),
                     0);
             if (!before.isEmpty()) {

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatementBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,8 +64,8 @@ final class Schema {
                             + " primary key ((channel, epoch, sender, client_id), seq)) with clustering order by (seq desc"),
             Map.entry(
                     "member",
-                    "channel text, epoch text, user_id text, version bigint, gone boolean, role text, since bigint, kafka_partition int,"
-                            + " kafka_offset bigint, primary key ((channel, epoch), user_id, version))"
+                    "channel text, epoch text, user_id text, version bigint, gone boolean, role text, since bigint, joined bigint, blocks boolean,"
+                            + " kafka_partition int, kafka_offset bigint, primary key ((channel, epoch), user_id, version))"
                             + " with clustering order by (user_id asc, version desc"),
             Map.entry(
                     "mark",
@@ -92,7 +93,7 @@ final class Schema {
                             + " with clustering order by (channel asc, epoch asc, target asc, emoji asc, version desc"),
             Map.entry(
                     "mention",
-                    "user_id text, channel text, epoch text, seq bigint, version bigint, gone boolean,"
+                    "user_id text, channel text, epoch text, seq bigint, version bigint, gone boolean, sender text,"
                             + " primary key ((user_id, channel, epoch), seq, version))"
                             + " with clustering order by (seq desc, version desc"),
             // For the background: the channels of a namespace, those that are deleted, and how far retention has come.
@@ -103,12 +104,19 @@ final class Schema {
                     "channel text, epoch text, first_seq bigint, ids_seq bigint, primary key ((channel, epoch))"),
             // Written with the clock's timestamps, unlike all others.
             Map.entry("lease", "name text primary key, holder text"),
+            Map.entry("block", "user_id text, blocked text, since bigint, primary key ((user_id), blocked)"),
             Map.entry(
                     "erasure",
                     "user_id text primary key, requested bigint, finished bigint, messages bigint, reactions bigint, channels bigint"),
             Map.entry(
                     "erasure_to_do",
                     "part text, requested bigint, user_id text, primary key ((part), requested, user_id)")));
+
+    /** What tables that older versions made lack. */
+    private static final List<Added> ADDED = List.of(
+            new Added("member", "joined", "bigint"),
+            new Added("member", "blocks", "boolean"),
+            new Added("mention", "sender", "text"));
 
     private final CqlSession session;
     private final CassandraOptions options;
@@ -117,6 +125,8 @@ final class Schema {
         this.session = session;
         this.options = options;
     }
+
+    private record Added(String table, String column, String type) {}
 
     /** The schema is of a newer version of this service. */
     static final class Unknown extends RuntimeException {
@@ -130,10 +140,12 @@ final class Schema {
     /** Makes what is missing; returns the buckets that the keyspace was made with. Throws {@link Unknown}. Blocks, seconds the first time. */
     Buckets ensure() {
         Set<String> existing = existing();
-        if (!existing.containsAll(TABLES.keySet())) {
+        List<Added> missing = missing(existing);
+        if (!existing.containsAll(TABLES.keySet()) || !missing.isEmpty()) {
             session.setSchemaMetadataEnabled(false); // else the driver reads it all again after each statement
             try {
                 create(existing);
+                missing.forEach(this::add);
             } finally {
                 session.setSchemaMetadataEnabled(null);
             }
@@ -180,6 +192,25 @@ final class Schema {
                         .build());
             }
         });
+    }
+
+    /** Idempotent, also when several processes do it at once. */
+    private void add(Added added) {
+        session.execute(statement("alter table %s.%s add if not exists %s %s"
+                        .formatted(options.keyspace(), added.table(), added.column(), added.type()))
+                .build());
+    }
+
+    private List<Added> missing(Set<String> existing) {
+        Set<String> columns = new HashSet<>();
+        session.execute(statement("select table_name, column_name from system_schema.columns where keyspace_name = ?")
+                        .addPositionalValue(options.keyspace())
+                        .build())
+                .forEach(row -> columns.add(Columns.text(row, "table_name") + "." + Columns.text(row, "column_name")));
+        return ADDED.stream()
+                .filter(added ->
+                        existing.contains(added.table()) && !columns.contains(added.table() + "." + added.column()))
+                .toList();
     }
 
     private Set<String> existing() {

@@ -37,8 +37,9 @@ import java.util.function.Function;
  * meanwhile, so all of it is one state. Of a channel that has no row nothing is looked for: what a crash left of it does not count. For one batch.
  */
 final class StateLoader {
-    private static final String MEMBER = "select gone, role, since, kafka_partition, kafka_offset from $.member"
-            + " where channel = ? and epoch = ? and user_id = ? and version <= ? limit 1";
+    private static final String MEMBER =
+            "select gone, role, since, joined, blocks, kafka_partition, kafka_offset from $.member"
+                    + " where channel = ? and epoch = ? and user_id = ? and version <= ? limit 1";
     /** Whoever was an owner in some version: few, so that only they leave the server. Whether they are is looked up as for every other member. */
     private static final String OWNERS =
             "select user_id from $.member" + " where channel = ? and epoch = ? and role = 'owner' allow filtering";
@@ -225,7 +226,12 @@ final class StateLoader {
     private static Optional<MemberState> memberState(Row row) {
         return row.getBoolean("gone")
                 ? Optional.empty()
-                : Optional.of(new MemberState(Columns.role(row), row.getLong("since"), Columns.position(row)));
+                : Optional.of(new MemberState(
+                        Columns.role(row),
+                        row.getLong("since"),
+                        row.getLong("joined"),
+                        row.getBoolean("blocks"),
+                        Columns.position(row)));
     }
 
     private static Optional<MarkState> markState(Row row) {

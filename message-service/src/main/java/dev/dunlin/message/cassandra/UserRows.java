@@ -7,6 +7,7 @@ import dev.dunlin.protocol.http.MemberPage.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -21,14 +22,14 @@ final class UserRows {
     static final int MOST_BUCKETS = 10;
     static final int MOST_MENTIONS = 1_000;
 
-    private static final String MEMBER = "select user_id, version, gone, role, since from $.member"
+    private static final String MEMBER = "select user_id, version, gone, role, since, joined, blocks from $.member"
             + " where channel = ? and epoch = ? and user_id = ?";
     private static final String MARK =
             "select read_seq, received_seq from $.mark where channel = ? and epoch = ? and user_id = ?";
     private static final String READ = "read_seq";
     private static final String OWN = "select count(*) from $.authored"
             + " where channel = ? and epoch = ? and author = ? and bucket = ? and seq > ? and seq <= ?";
-    private static final String MENTIONS = "select seq, version, gone from $.mention"
+    private static final String MENTIONS = "select seq, version, gone, sender from $.mention"
             + " where user_id = ? and channel = ? and epoch = ? and seq > ? and seq <= ?";
 
     private final Cql cql;
@@ -64,17 +65,31 @@ final class UserRows {
     static Supplier<ChannelDirectory.Standing> startStanding(Cql cql, ChannelRow channel, UserId user) {
         CompletableFuture<List<Row>> member = startMember(cql, channel, user);
         CompletableFuture<List<Row>> mark = startMark(cql, channel, user);
-        return () -> new ChannelDirectory.Standing(
-                channel.state(),
-                member(cql, channel, Cql.await(member)).map(Member::role).orElse(null),
-                marked(channel, Cql.await(mark), READ));
+        List<CompletableFuture<List<Row>>> two = channel.state().name().directMembers().stream()
+                .map(one -> startMember(cql, channel, one))
+                .toList();
+        return () -> {
+            Optional<Row> own = newest(cql, channel, Cql.await(member));
+            return new ChannelDirectory.Standing(
+                    channel.state(),
+                    own.map(Columns::role).orElse(null),
+                    marked(channel, Cql.await(mark), READ),
+                    own.map(row -> row.getLong("joined")).orElse(0L),
+                    two.stream()
+                            .anyMatch(rows -> newest(cql, channel, Cql.await(rows))
+                                    .filter(row -> row.getBoolean("blocks"))
+                                    .isPresent()));
+        };
     }
 
     private static Optional<Member> member(Cql cql, ChannelRow channel, List<Row> rows) {
+        return newest(cql, channel, rows).map(UserRows::member);
+    }
+
+    private static Optional<Row> newest(Cql cql, ChannelRow channel, List<Row> rows) {
         return new Newest(cql, channel)
                 .of(rows, row -> Columns.text(row, "user_id")).stream()
                         .filter(row -> !row.getBoolean("gone"))
-                        .map(UserRows::member)
                         .findFirst();
     }
 
@@ -107,9 +122,11 @@ final class UserRows {
                 cql.bind(MENTIONS, user.value(), channel.name(), channel.epoch(), base, channel.head()),
                 MessageReader.MOST_ROWS,
                 atMost(MOST_MENTIONS));
+        Set<String> blocked = mentions.isEmpty() ? Set.of() : CassandraContacts.blockedBy(cql, user);
         long mentioned = new Newest(cql, channel)
                 .of(mentions, row -> row.getLong("seq")).stream()
                         .filter(row -> !row.getBoolean("gone"))
+                        .filter(row -> !blocked.contains(row.getString("sender")))
                         .count();
         long mine = own.stream()
                 .mapToLong(count -> Cql.await(count).getFirst().getLong(0))

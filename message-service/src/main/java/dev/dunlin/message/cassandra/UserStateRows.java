@@ -18,8 +18,8 @@ import java.util.function.Function;
  */
 final class UserStateRows {
     private static final String MEMBER =
-            "insert into $.member (channel, epoch, user_id, version, gone, role, since, kafka_partition, kafka_offset)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) using timestamp ?";
+            "insert into $.member (channel, epoch, user_id, version, gone, role, since, joined, blocks, kafka_partition, kafka_offset)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) using timestamp ?";
     private static final String CHANNEL_OF =
             "insert into $.channel_of (user_id, channel, epoch, version, gone, role, since)"
                     + " values (?, ?, ?, ?, ?, ?, ?) using timestamp ?";
@@ -91,6 +91,8 @@ final class UserStateRows {
                         change.isEmpty(),
                         role,
                         since,
+                        change.map(MemberState::joined).orElse(null),
+                        change.map(MemberState::blocks).orElse(null),
                         change.map(member -> member.position().partition()).orElse(null),
                         change.map(member -> member.position().offset()).orElse(null),
                         timestamp),

@@ -30,18 +30,30 @@ public interface ChannelDirectory {
     /**
      * A channel and what a user is in it, without what has to be counted.
      *
-     * @param role null if the user is no member
-     * @param read the user's read mark, 0 if there is none
+     * @param role    null if the user is no member
+     * @param read    the user's read mark, 0 if there is none
+     * @param joined  the seq of the user's own {@code member_joined}; 0 if it is there from the creation, or no member
+     * @param blocked whether one of the two of a direct channel blocks the other
      */
-    record Standing(ChannelState channel, @Nullable Role role, long read) {}
+    record Standing(ChannelState channel, @Nullable Role role, long read, long joined, boolean blocked) {}
 
     /**
      * A channel and the user in it.
      *
-     * @param role     null if the user is no member
-     * @param read     the user's read mark, 0 if there is none
      * @param unread   the events after {@code read} that are not the user's own; those that retention removed are not counted
      * @param mentions the messages among them, not deleted, that mention the user
      */
-    record Entry(ChannelState channel, @Nullable Role role, long read, long unread, long mentions) {}
+    record Entry(Standing standing, long unread, long mentions) {
+        public ChannelState channel() {
+            return standing.channel();
+        }
+
+        public @Nullable Role role() {
+            return standing.role();
+        }
+
+        public long read() {
+            return standing.read();
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.dunlin.message.channel;
 
+import dev.dunlin.message.channel.ChannelDirectory.Entry;
+import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.kafka.Role;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param read the user's read mark, 0 if there is none
  * @param unread how many events the user has not read, its own not counted
  * @param mentions how many of them mention the user
+ * @param joined the seq of the user's own {@code member_joined}; 0 if it is there from the creation, or no member
+ * @param blocked whether one of the two of a direct channel blocks the other
  */
 public record ChannelView(
         ChannelState channel,
@@ -19,7 +23,22 @@ public record ChannelView(
         @Nullable Role role,
         long read,
         long unread,
-        long mentions) {
+        long mentions,
+        long joined,
+        boolean blocked) {
+    static ChannelView of(NamespacePolicy policy, Entry entry) {
+        Standing standing = entry.standing();
+        return new ChannelView(
+                standing.channel(),
+                policy,
+                standing.role(),
+                standing.read(),
+                entry.unread(),
+                entry.mentions(),
+                standing.joined(),
+                standing.blocked());
+    }
+
     public boolean member() {
         return role != null;
     }

@@ -44,6 +44,11 @@ public final class Channels {
         return directory.standings(asked);
     }
 
+    /** Whether there is a live channel of that name. None comes to be. */
+    public boolean exists(ChannelName channel) {
+        return !directory.heads(List.of(channel)).isEmpty();
+    }
+
     /** The policy; {@code not_found} if the namespace is not configured. */
     public NamespacePolicy requirePolicy(ChannelName channel) {
         return policy(channel)
@@ -106,9 +111,6 @@ public final class Channels {
     }
 
     private Optional<ChannelView> find(ChannelName channel, NamespacePolicy policy, Asker asker) {
-        return directory
-                .find(channel, asker.user())
-                .map(entry -> new ChannelView(
-                        entry.channel(), policy, entry.role(), entry.read(), entry.unread(), entry.mentions()));
+        return directory.find(channel, asker.user()).map(entry -> ChannelView.of(policy, entry));
     }
 }

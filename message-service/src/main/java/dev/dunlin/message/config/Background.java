@@ -62,6 +62,7 @@ final class Background {
                         store.erasures(),
                         store.userData(),
                         store.memberships(),
+                        store.contacts(),
                         gateway,
                         farewell,
                         userEvents,

@@ -29,6 +29,10 @@ public interface NamespaceSettings {
         @WithDefault("members")
         NamespacePolicy.Publish publish();
 
+        /** Whom users may add to channels: {@code anyone}, {@code contacts} (who has written to them in a direct channel), or nobody but by {@code server} (back ends). */
+        @WithDefault("anyone")
+        NamespacePolicy.Invite invite();
+
         /** Whether it is told who of a channel is online. */
         @WithDefault("false")
         boolean presence();

@@ -64,7 +64,8 @@ final class Settings {
                     namespace.conflate(),
                     namespace.durable() && namespace.search(),
                     namespace.retention().orElse(null),
-                    namespace.maxMessageBytes());
+                    namespace.maxMessageBytes(),
+                    namespace.invite());
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
             String joint = problem.startsWith("name:") ? ": its " : ".";

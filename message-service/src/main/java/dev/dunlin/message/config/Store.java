@@ -3,6 +3,7 @@ package dev.dunlin.message.config;
 import dev.dunlin.message.cassandra.CassandraStore;
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.postgres.PostgresStore;
@@ -80,6 +81,12 @@ final class Store {
     @Singleton
     UserData userData(MessageStore store) {
         return store.userData();
+    }
+
+    @Produces
+    @Singleton
+    Contacts contacts(MessageStore store) {
+        return store.contacts();
     }
 
     @Produces

@@ -56,6 +56,7 @@ final class CommandReader {
             case ChannelCommand.ForgetMember forget -> Check.required("member", forget.member());
             case ChannelCommand.FinishPurge finish -> Check.required("epoch", finish.epoch());
             case ChannelCommand.UpdateChannel ignored -> {}
+            case ChannelCommand.Block ignored -> {}
             case ChannelCommand.PurgeChannel ignored -> {}
             case ChannelCommand.CreateChannel ignored -> {}
             case ChannelCommand.ArchiveChannel ignored -> {}

@@ -18,7 +18,10 @@ public interface Memberships {
     /** At most {@code limit} members in the order of their ids, those after {@code after}. */
     List<Member> page(ChannelName channel, @Nullable UserId after, int limit);
 
-    /** All live channels of a user that are not archived, at most {@code limit}, the newest first: for {@code welcome}. */
+    /**
+     * The live channels of a user that are not archived, at most {@code limit}: for {@code welcome}. Those that the user used last come first: where it did something, or moved its
+     * read mark after it joined; by the time of that event. The others follow, those with the newest event first. So channels that others make do not come before them.
+     */
     List<ServerFrame.Membership> ofUser(UserId user, int limit);
 
     /** At most {@code limit} live channels of a user, archived ones too, those with the newest event first and by name where that is the same, after {@code after}; by one query. */

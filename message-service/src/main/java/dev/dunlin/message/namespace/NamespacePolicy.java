@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param search          its messages can be searched
  * @param retention       how long events are kept; absent means for ever
  * @param maxMessageBytes the most bytes of a message's encoded data
+ * @param invite          who may make another user a member, of those who may manage the channel
  */
 public record NamespacePolicy(
         String namespace,
@@ -25,7 +26,8 @@ public record NamespacePolicy(
         boolean conflate,
         boolean search,
         @Nullable Duration retention,
-        int maxMessageBytes) {
+        int maxMessageBytes,
+        Invite invite) {
     /** For how long a client's message ids are remembered at least, however short the retention is. */
     public static final Duration IDS_REMEMBERED = Duration.ofHours(24);
 
@@ -45,6 +47,15 @@ public record NamespacePolicy(
         ANYONE
     }
 
+    /** Whom a user may make a member. Back ends may add anybody. */
+    public enum Invite {
+        ANYONE,
+        /** Users who have written in a direct channel with the one who adds them. */
+        CONTACTS,
+        /** Nobody but itself: back ends add others. */
+        SERVER
+    }
+
     /** What those are told who may not have a channel. It depends on the name only, so that nobody learns from it whether there is such a channel. */
     public static String foreign(ChannelName channel) {
         return channel.directMembers().isEmpty()
@@ -62,7 +73,44 @@ public record NamespacePolicy(
             boolean push,
             @Nullable Duration retention,
             int maxMessageBytes) {
-        this(namespace, durable, read, publish, presence, push, false, durable, retention, maxMessageBytes);
+        this(
+                namespace,
+                durable,
+                read,
+                publish,
+                presence,
+                push,
+                false,
+                durable,
+                retention,
+                maxMessageBytes,
+                Invite.ANYONE);
+    }
+
+    /** A policy by which anybody adds anybody. */
+    public NamespacePolicy(
+            String namespace,
+            boolean durable,
+            Read read,
+            Publish publish,
+            boolean presence,
+            boolean push,
+            boolean conflate,
+            boolean search,
+            @Nullable Duration retention,
+            int maxMessageBytes) {
+        this(
+                namespace,
+                durable,
+                read,
+                publish,
+                presence,
+                push,
+                conflate,
+                search,
+                retention,
+                maxMessageBytes,
+                Invite.ANYONE);
     }
 
     public NamespacePolicy {

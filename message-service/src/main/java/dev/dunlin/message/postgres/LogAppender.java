@@ -160,19 +160,21 @@ final class LogAppender {
                 Column.text(key -> key.channel().value()),
                 Column.number(Keys.OfSeq::seq));
         script.add(
-                "insert into mention (channel, seq, user_id) select * from unnest(?, ?, ?)",
+                "insert into mention (channel, seq, user_id, sender) select * from unnest(?, ?, ?, ?)",
                 put(state.messages()).stream().flatMap(LogAppender::mentions).toList(),
-                Column.text(row -> row.getKey().channel().value()),
-                Column.number(row -> row.getKey().seq()),
-                Column.text(
-                        (Map.Entry<Keys.OfSeq, UserId> row) -> row.getValue().value()));
+                Column.text(mention -> mention.message().channel().value()),
+                Column.number(mention -> mention.message().seq()),
+                Column.text(mention -> mention.user().value()),
+                Column.text((Mention mention) -> mention.sender().value()));
     }
 
+    private record Mention(Keys.OfSeq message, UserId user, UserId sender) {}
+
     /** The sender does not count as mentioned. */
-    private static Stream<Map.Entry<Keys.OfSeq, UserId>> mentions(Map.Entry<Keys.OfSeq, MessageState> row) {
+    private static Stream<Mention> mentions(Map.Entry<Keys.OfSeq, MessageState> row) {
         return row.getValue().mentions().stream()
                 .filter(user -> !user.equals(row.getValue().sender()))
-                .map(user -> Map.entry(row.getKey(), user));
+                .map(user -> new Mention(row.getKey(), user, row.getValue().sender()));
     }
 
     /** A deleted message leaves no data in the raw log either: not in its own event, and not in those of its edits. */
@@ -206,14 +208,18 @@ final class LogAppender {
                 Column.text(key -> key.channel().value()),
                 Column.text(key -> key.user().value()));
         script.add(
-                "insert into member (channel, user_id, role, since, kafka_partition, kafka_offset) select * from unnest(?, ?, ?, ?, ?, ?)"
+                "insert into member (channel, user_id, role, since, joined, blocks, kafka_partition, kafka_offset)"
+                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (channel, user_id) do update set role = excluded.role, since = excluded.since,"
+                        + " joined = excluded.joined, blocks = excluded.blocks,"
                         + " kafka_partition = excluded.kafka_partition, kafka_offset = excluded.kafka_offset",
                 put(state.members()),
                 Column.text(row -> row.getKey().channel().value()),
                 Column.text(row -> row.getKey().user().value()),
                 Column.text(row -> Rows.stored(row.getValue().role())),
                 Column.number(row -> row.getValue().since()),
+                Column.number(row -> row.getValue().joined()),
+                Column.flag(row -> row.getValue().blocks()),
                 partition(row -> row.getValue().position()),
                 offset((Map.Entry<Keys.OfUser, MemberState> row) ->
                         row.getValue().position()));

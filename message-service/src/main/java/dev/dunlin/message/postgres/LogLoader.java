@@ -67,9 +67,9 @@ final class LogLoader {
     LogState load() throws SQLException {
         Script script = new Script(connection);
         addChannels(script);
-        addUsers(script, "member", MEMBER, "x.role, x.since, null::bigint", touched.users());
+        addUsers(script, "member", MEMBER, "x.role, x.since, x.joined", "x.blocks", touched.users());
         addOwners(script);
-        addUsers(script, "mark", MARK, "null::text, x.read_seq, x.received_seq", touched.marks());
+        addUsers(script, "mark", MARK, "null::text, x.read_seq, x.received_seq", "null::boolean", touched.marks());
         addMessages(script);
         addReactions(script);
         addReplayed(script);
@@ -91,10 +91,12 @@ final class LogLoader {
                 Column.text(ChannelName::value));
     }
 
-    private void addUsers(Script script, String table, int kind, String columns, Collection<Keys.OfUser> keys) {
+    private void addUsers(
+            Script script, String table, int kind, String columns, String flag, Collection<Keys.OfUser> keys) {
         script.add(
                 "select " + kind + ", x.channel, x.user_id, " + columns
-                        + ", null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
+                        + ", null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, " + flag
+                        + ", null::bytea, null::text"
                         + " from unnest(?, ?) as k(channel, user_id) cross join lateral (select * from " + table
                         + " t where t.channel = k.channel and t.user_id = k.user_id offset 0) x",
                 keys,
@@ -104,8 +106,8 @@ final class LogLoader {
 
     private void addOwners(Script script) {
         script.add(
-                "select " + MEMBER + ", x.channel, x.user_id, x.role, x.since, null::bigint,"
-                        + " null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
+                "select " + MEMBER + ", x.channel, x.user_id, x.role, x.since, x.joined,"
+                        + " null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, x.blocks, null::bytea, null::text"
                         + " from unnest(?) as k(channel) cross join lateral (select * from member m"
                         + " where m.channel = k.channel and m.role = 'owner' offset 0) x",
                 touched.owners(),
@@ -193,7 +195,12 @@ final class LogLoader {
             case MEMBER ->
                 members.put(
                         new Keys.OfUser(channel, new UserId(row.getString(T1))),
-                        new MemberState(Rows.role(row.getString(T2)), row.getLong(N1), position(row)));
+                        new MemberState(
+                                Rows.role(row.getString(T2)),
+                                row.getLong(N1),
+                                row.getLong(N2),
+                                row.getBoolean(FLAG),
+                                position(row)));
             case MARK ->
                 marks.put(
                         new Keys.OfUser(channel, new UserId(row.getString(T1))),

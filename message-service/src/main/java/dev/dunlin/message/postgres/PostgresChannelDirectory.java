@@ -8,6 +8,8 @@ import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.HeadList;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,10 @@ import javax.sql.DataSource;
 
 /** Channels from PostgreSQL, each by one query. */
 public final class PostgresChannelDirectory implements ChannelDirectory {
+    /** Nobody but the members of a direct channel blocks; an index holds those who do. */
+    private static final String BLOCKED =
+            "exists (select 1 from member o where o.channel = c.name and o.blocks) as blocked";
+
     private final Sql sql;
     private final Birth birth = new Birth();
 
@@ -31,7 +37,8 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
         return sql
                 .query(
                         "select " + Rows.CHANNEL_COLUMNS
-                                + ", m.role, " + Unread.COLUMNS + " from channel c cross join (select ? as user_id) me"
+                                + ", m.role, coalesce(m.joined, 0) as joined, " + BLOCKED + ", " + Unread.COLUMNS
+                                + " from channel c cross join (select ? as user_id) me"
                                 + " left join member m on m.channel = c.name and m.user_id = me.user_id"
                                 + " left join mark k on k.channel = c.name and k.user_id = me.user_id"
                                 + Unread.join("me.user_id")
@@ -41,11 +48,7 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
                             statement.setString(2, channel.value());
                         },
                         row -> new Entry(
-                                Rows.channel(row),
-                                Rows.role(row),
-                                row.getLong("read_seq"),
-                                row.getLong("unread"),
-                                row.getLong("mentioned")))
+                                standing(Rows.channel(row), row), row.getLong("unread"), row.getLong("mentioned")))
                 .stream()
                 .findFirst();
     }
@@ -71,7 +74,8 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
         Map<Asked, Standing> standings = new HashMap<>();
         sql.query(
                         "select " + Rows.CHANNEL_COLUMNS
-                                + ", q.user_id, m.role, coalesce(k.read_seq, 0) as read_seq"
+                                + ", q.user_id, m.role, coalesce(k.read_seq, 0) as read_seq, coalesce(m.joined, 0) as joined, "
+                                + BLOCKED
                                 + " from unnest(?, ?) as q(channel, user_id)"
                                 + " join channel c on c.name = q.channel and c.life = 'live'"
                                 + " left join member m on m.channel = c.name and m.user_id = q.user_id"
@@ -93,10 +97,15 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
                             ChannelState channel = Rows.channel(row);
                             return Map.entry(
                                     new Asked(channel.name(), new UserId(row.getString("user_id"))),
-                                    new Standing(channel, Rows.role(row), row.getLong("read_seq")));
+                                    standing(channel, row));
                         })
                 .forEach(entry -> standings.put(entry.getKey(), entry.getValue()));
         return standings;
+    }
+
+    private static Standing standing(ChannelState channel, ResultSet row) throws SQLException {
+        return new Standing(
+                channel, Rows.role(row), row.getLong("read_seq"), row.getLong("joined"), row.getBoolean("blocked"));
     }
 
     @Override

@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Memberships from PostgreSQL. A user's list of channels is one query, newest messages and marks included. */
 public final class PostgresMemberships implements Memberships {
+    /** What the user did last is one look at an index for each of its channels; unread is counted only for those that are left. */
+    private static final String USED_LAST =
+            "select m.channel, m.user_id, c.active, greatest(own.ts, seen.ts) as used from member m"
+                    + " join channel c on c.name = m.channel and not c.archived and c.life = 'live'"
+                    + " left join mark k on k.channel = m.channel and k.user_id = m.user_id"
+                    + " left join lateral (select e.ts from event e where e.author = m.user_id and e.channel = m.channel"
+                    + " order by e.seq desc limit 1) own on true"
+                    + " left join lateral (select e.ts from event e where e.channel = m.channel and e.seq = k.read_seq"
+                    + " and k.read_seq > m.joined) seen on true"
+                    + " where m.user_id = ? order by used desc nulls last, c.active desc, m.channel limit ?";
+
     private final Sql sql;
 
     public PostgresMemberships(DataSource dataSource) {
@@ -50,11 +61,11 @@ public final class PostgresMemberships implements Memberships {
     @Override
     public List<ServerFrame.Membership> ofUser(UserId user, int limit) {
         return sql.query(
-                "select c.name, c.epoch, c.head, " + Unread.COLUMNS + " from member m"
+                "select c.name, c.epoch, c.head, " + Unread.COLUMNS + " from (" + USED_LAST + ") m"
                         + " join channel c on c.name = m.channel"
                         + " left join mark k on k.channel = m.channel and k.user_id = m.user_id"
                         + Unread.join("m.user_id")
-                        + " where m.user_id = ? and not c.archived and c.life = 'live' order by c.active desc, c.name limit ?",
+                        + " order by m.used desc nulls last, m.active desc, m.channel",
                 statement -> {
                     statement.setString(1, user.value());
                     statement.setInt(2, limit);

@@ -2,6 +2,7 @@ package dev.dunlin.message.postgres;
 
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.purge.DeletedChannels;
@@ -26,6 +27,7 @@ public record PostgresStore(
         DeletedChannels deletedChannels,
         UserData userData,
         Erasures erasures,
+        Contacts contacts,
         OneAtATime oneAtATime)
         implements MessageStore {
     /** The ports share the pool of {@code dataSource}. */
@@ -41,6 +43,7 @@ public record PostgresStore(
                 new PostgresDeletedChannels(dataSource),
                 new PostgresUserData(dataSource),
                 new PostgresErasures(dataSource),
+                new PostgresContacts(dataSource),
                 new PostgresOneAtATime(dataSource));
     }
 }

@@ -15,6 +15,7 @@ final class Unread {
                 + " c.head - base.seq - (select count(*) from event mine where mine.author = " + user
                 + " and mine.channel = c.name and mine.seq > base.seq) as events,"
                 + " (select count(*) from mention n where n.user_id = " + user
-                + " and n.channel = c.name and n.seq > base.seq) as mentions) unread";
+                + " and n.channel = c.name and n.seq > base.seq and not exists (select 1 from block b"
+                + " where b.user_id = n.user_id and b.blocked = n.sender)) as mentions) unread";
     }
 }

@@ -2,6 +2,7 @@ package dev.dunlin.message.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.message.channel.ChannelView;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.history.History.Receipt;
 import dev.dunlin.message.membership.Memberships.Summary;
 import dev.dunlin.protocol.ChannelName;
@@ -124,6 +125,9 @@ public final class Bodies {
 
     public record ChannelPage(
             List<Channel> channels, @Nullable String next) {}
+
+    public record BlockPage(
+            List<Contacts.Blocked> blocks, @Nullable String next) {}
 
     public record ReceiptPage(
             List<Receipt> receipts, @Nullable String next) {}

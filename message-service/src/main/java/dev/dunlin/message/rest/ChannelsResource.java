@@ -7,15 +7,18 @@ import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.Settled;
 import dev.dunlin.message.history.Retained;
+import dev.dunlin.message.invite.Invitations;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.membership.Memberships.Place;
 import dev.dunlin.message.membership.Memberships.Summary;
+import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.upkeep.Upkeep;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.ChannelCommand.PurgeChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.UpdateChannel;
 import io.quarkus.security.Authenticated;
@@ -50,6 +53,7 @@ public class ChannelsResource {
     private final Memberships memberships;
     private final Retained retained;
     private final Upkeep upkeep;
+    private final Invitations invitations;
     private final CommandGateway gateway;
 
     ChannelsResource(
@@ -59,13 +63,15 @@ public class ChannelsResource {
             Memberships memberships,
             Retained retained,
             CommandGateway gateway,
-            Upkeep upkeep) {
+            Upkeep upkeep,
+            Invitations invitations) {
         this.caller = caller;
         this.channels = channels;
         this.namespaces = namespaces;
         this.memberships = memberships;
         this.retained = retained;
         this.upkeep = upkeep;
+        this.invitations = invitations;
         this.gateway = gateway;
     }
 
@@ -73,8 +79,12 @@ public class ChannelsResource {
     @Operation(summary = "Create a channel; 200 with it if it exists and the caller may see it")
     public Response create(Bodies.@Nullable NewChannel body) {
         Bodies.NewChannel wanted = Askers.require(body);
-        channels.requireDurable(wanted.channel());
+        NamespacePolicy policy = channels.requireDurable(wanted.channel());
         Asker asker = Askers.of(caller, wanted.channel());
+        boolean direct = !wanted.channel().directMembers().isEmpty();
+        if (asker.grant() != Grant.SERVER && !direct && !channels.exists(wanted.channel())) {
+            invitations.requireCreation(policy, asker.user(), wanted.memberList());
+        }
         Settled settled = gateway.ask(wanted.channel(), asker, new CreateChannel(wanted.title(), wanted.memberList()));
         ChannelView view = channels.requireReadable(wanted.channel(), asker);
         boolean created = view.channel().origin().equals(settled.position());

@@ -21,7 +21,6 @@ import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
-import dev.dunlin.protocol.kafka.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -68,7 +67,7 @@ public class InternalResource {
             return ephemeral(channel, policy);
         }
         ChannelView view = channels.require(channel, Asker.plain(user, caller.trace()));
-        return durable(policy, view.channel(), view.role(), view.read());
+        return durable(policy, new Standing(view.channel(), view.role(), view.read(), view.joined(), view.blocked()));
     }
 
     /** The same of many at once, by one query: what exists already. */
@@ -92,15 +91,13 @@ public class InternalResource {
         if (policy != null && !policy.durable()) {
             return ephemeral(asked.channel(), policy);
         }
-        return policy == null || standing == null
-                ? null
-                : durable(policy, standing.channel(), standing.role(), standing.read());
+        return policy == null || standing == null ? null : durable(policy, standing);
     }
 
     @GET
     @Path("users/{user}/channels")
     public MembershipList memberships(@PathParam("user") UserId user) {
-        return new MembershipList(memberships.ofUser(user, MOST_CHANNELS));
+        return new MembershipList(memberships.ofUser(user, MOST_CHANNELS + 1)).atMost(MOST_CHANNELS);
     }
 
     /** The log of any channel; whom it is shown to is for the other service to decide. */
@@ -128,8 +125,9 @@ public class InternalResource {
         return new Asker(caller.user(), Grant.SERVER, true, caller.trace());
     }
 
-    private static ChannelAccess durable(NamespacePolicy policy, ChannelState channel, @Nullable Role role, long read) {
-        boolean member = role != null;
+    private static ChannelAccess durable(NamespacePolicy policy, Standing standing) {
+        ChannelState channel = standing.channel();
+        boolean member = standing.role() != null;
         return new ChannelAccess(
                 channel.name(),
                 true,
@@ -137,10 +135,10 @@ public class InternalResource {
                 policy.push(),
                 channel.epoch(),
                 channel.head(),
-                read,
+                standing.read(),
                 policy.maxMessageBytes(),
                 policy.mayRead(member, false),
-                policy.mayPublish(member, Grant.NONE) && !channel.archived(),
+                policy.mayPublish(member, Grant.NONE) && !channel.archived() && !standing.blocked(),
                 member,
                 policy.conflate());
     }

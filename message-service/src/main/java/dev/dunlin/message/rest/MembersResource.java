@@ -5,12 +5,15 @@ import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.invite.Invitations;
 import dev.dunlin.message.membership.Memberships;
+import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import dev.dunlin.protocol.kafka.Role;
 import io.quarkus.security.Authenticated;
@@ -37,14 +40,21 @@ public class MembersResource {
     private final Memberships memberships;
     private final ChannelPages pages;
     private final CommandGateway gateway;
+    private final Invitations invitations;
 
     MembersResource(
-            Caller caller, Channels channels, Memberships memberships, ChannelPages pages, CommandGateway gateway) {
+            Caller caller,
+            Channels channels,
+            Memberships memberships,
+            ChannelPages pages,
+            CommandGateway gateway,
+            Invitations invitations) {
         this.caller = caller;
         this.channels = channels;
         this.memberships = memberships;
         this.pages = pages;
         this.gateway = gateway;
+        this.invitations = invitations;
     }
 
     @GET
@@ -61,8 +71,11 @@ public class MembersResource {
     @Operation(summary = "Add a member, or change its role; without a role an existing member keeps its own")
     public MemberPage.Member put(
             @PathParam("channel") ChannelName channel, @PathParam("user") UserId user, Bodies.@Nullable NewRole body) {
-        channels.requireDurable(channel);
+        NamespacePolicy policy = channels.requireDurable(channel);
         Asker asker = Askers.of(caller, channel);
+        if (asker.grant() != Grant.SERVER && adds(channel, asker.user(), user)) {
+            invitations.requireMember(policy, asker.user(), user);
+        }
         gateway.ask(
                 channel,
                 asker,
@@ -81,6 +94,16 @@ public class MembersResource {
             @QueryParam("successor") @Nullable UserId successor) {
         channels.requireDurable(channel);
         gateway.ask(channel, Askers.of(caller, channel), new RemoveMember(user, successor));
+    }
+
+    /** Whether an owner makes another a member. For whoever is no owner the command is refused: that needs no look at the other, and shows nothing of it. */
+    private boolean adds(ChannelName channel, UserId asker, UserId user) {
+        return !asker.equals(user)
+                && memberships
+                        .find(channel, asker)
+                        .filter(member -> member.role() == Role.OWNER)
+                        .isPresent()
+                && memberships.find(channel, user).isEmpty();
     }
 
     private Role roleFor(ChannelName channel, UserId user, Bodies.@Nullable NewRole body) {

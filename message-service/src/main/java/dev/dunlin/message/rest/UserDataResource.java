@@ -2,6 +2,7 @@ package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.upkeep.Upkeep;
 import dev.dunlin.message.userdata.Erasures;
 import dev.dunlin.message.userdata.Export;
@@ -31,13 +32,16 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class UserDataResource {
     private final Caller caller;
     private final UserData data;
+    private final Contacts contacts;
     private final Erasures erasures;
     private final Upkeep upkeep;
     private final InstantSource clock;
 
-    UserDataResource(Caller caller, UserData data, Erasures erasures, Upkeep upkeep, InstantSource clock) {
+    UserDataResource(
+            Caller caller, UserData data, Contacts contacts, Erasures erasures, Upkeep upkeep, InstantSource clock) {
         this.caller = caller;
         this.data = data;
+        this.contacts = contacts;
         this.erasures = erasures;
         this.upkeep = upkeep;
         this.clock = clock;
@@ -47,12 +51,13 @@ public class UserDataResource {
     @Path("export")
     @Produces("application/x-ndjson")
     @Operation(
-            summary = "All that is held of a user, a JSON object a line: channel, message, reaction; the last is end")
+            summary =
+                    "All that is held of a user, a JSON object a line: channel, message, reaction, block; the last is end")
     public StreamingOutput export(@PathParam("user") UserId user) {
         if (!caller.server() && !caller.user().equals(user)) {
             throw new Refusal(ErrorCode.FORBIDDEN, "only the user itself and back ends export its data");
         }
-        return out -> Export.write(data, user, out);
+        return out -> Export.write(data, contacts, user, out);
     }
 
     @DELETE

@@ -38,7 +38,9 @@ final class MembershipChanges {
             return turn.refuse(ErrorCode.BAD_REQUEST, "user: must not be . or ..");
         }
         CommandRecord record = turn.record();
-        turn.state().members().put(key, new MemberState(add.role(), turn.ts(), record.position()));
+        turn.state()
+                .members()
+                .put(key, new MemberState(add.role(), turn.ts(), turn.channel().head() + 1, false, record.position()));
         Marking.skip(turn, add.member(), turn.channel().head() + 1);
         return turn.append(
                 seq -> new ServerFrame.MemberJoined(turn.name(), seq, add.member(), turn.user(), turn.ts()),
@@ -124,7 +126,14 @@ final class MembershipChanges {
     private static void put(Turn turn, Keys.OfUser key, MemberState existing, Role role) {
         turn.state()
                 .members()
-                .put(key, new MemberState(role, existing.since(), turn.record().position()));
+                .put(
+                        key,
+                        new MemberState(
+                                role,
+                                existing.since(),
+                                existing.joined(),
+                                existing.blocks(),
+                                turn.record().position()));
     }
 
     private static Outcome fixed(Turn turn) {

@@ -36,6 +36,7 @@ final class Replay {
             case ChannelCommand.AddMember ignored -> unknown(turn);
             case ChannelCommand.RemoveMember ignored -> unknown(turn);
             case ChannelCommand.ForgetMember ignored -> unknown(turn);
+            case ChannelCommand.Block ignored -> unknown(turn);
             case ChannelCommand.PurgeChannel ignored ->
                 turn.channel().life() == Life.LIVE ? unknown(turn) : turn.unchanged();
             case ChannelCommand.FinishPurge ignored -> turn.unchanged();

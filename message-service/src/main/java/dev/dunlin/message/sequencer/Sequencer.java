@@ -91,6 +91,7 @@ public final class Sequencer {
             case ChannelCommand.AddMember add -> MembershipChanges.add(turn, add);
             case ChannelCommand.RemoveMember remove -> MembershipChanges.remove(turn, remove);
             case ChannelCommand.ForgetMember forget -> MembershipChanges.forget(turn, forget);
+            case ChannelCommand.Block block -> Blocking.block(turn, block);
             case ChannelCommand.PurgeChannel ignored -> Purging.purge(turn);
             case ChannelCommand.FinishPurge ignored -> turn.unchanged();
         };

@@ -45,6 +45,7 @@ public record Touched(
         channels.add(channel);
         records.add(new Keys.OfRecord(channel, record.position()));
         users.add(new Keys.OfUser(channel, user));
+        channel.directMembers().forEach(one -> users.add(new Keys.OfUser(channel, one)));
         switch (record.command().operation()) {
             case ChannelCommand.Publish publish -> {
                 clientIds.add(new Keys.OfClientId(channel, user, publish.id()));
@@ -78,10 +79,10 @@ public record Touched(
             }
             case ChannelCommand.CreateChannel create -> {
                 create.members().forEach(member -> users.add(new Keys.OfUser(channel, member)));
-                channel.directMembers().forEach(member -> users.add(new Keys.OfUser(channel, member)));
             }
             case ChannelCommand.UpdateChannel ignored -> {}
             case ChannelCommand.ArchiveChannel ignored -> {}
+            case ChannelCommand.Block ignored -> {}
             case ChannelCommand.PurgeChannel ignored -> {}
             case ChannelCommand.FinishPurge ignored -> {}
         }

@@ -80,7 +80,14 @@ final class Turn {
     }
 
     boolean mayPublish() {
-        return policy.mayPublish(isMember(user()), record.command().grant());
+        return policy.mayPublish(isMember(user()), record.command().grant()) && !blocked();
+    }
+
+    /** Whether one of the two of a direct channel blocks the other; a back end publishes all the same. */
+    boolean blocked() {
+        return !server()
+                && name().directMembers().stream()
+                        .anyMatch(one -> member(one).filter(MemberState::blocks).isPresent());
     }
 
     /** Whether the user may change the channel and its members. */
@@ -112,8 +119,12 @@ final class Turn {
     }
 
     Outcome change(ChannelState changed) {
+        return change(changed, List.of());
+    }
+
+    Outcome change(ChannelState changed, List<Notice> notices) {
         state.channels().put(name(), changed);
-        return new Outcome.Changed(changed.head(), ts(), List.of());
+        return new Outcome.Changed(changed.head(), ts(), notices);
     }
 
     Outcome unchanged(Notice... notices) {
@@ -130,6 +141,9 @@ final class Turn {
     }
 
     Outcome foreign() {
+        if (blocked() && isMember(user())) {
+            return refuse(ErrorCode.FORBIDDEN, "one of the two of " + name() + " blocks the other");
+        }
         return refuse(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(name()));
     }
 

@@ -2,6 +2,7 @@ package dev.dunlin.message.store;
 
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.purge.DeletedChannels;
@@ -37,6 +38,8 @@ public interface MessageStore {
     UserData userData();
 
     Erasures erasures();
+
+    Contacts contacts();
 
     OneAtATime oneAtATime();
 }

@@ -5,6 +5,7 @@ import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.message.command.CommandGateway.Request;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.purge.Farewell;
 import dev.dunlin.message.purge.Purge;
@@ -46,6 +47,7 @@ public final class Eraser {
     private final Erasures erasures;
     private final UserData data;
     private final Memberships memberships;
+    private final Contacts contacts;
     private final CommandGateway gateway;
     private final Farewell farewell;
     private final UserEvents events;
@@ -56,6 +58,7 @@ public final class Eraser {
             Erasures erasures,
             UserData data,
             Memberships memberships,
+            Contacts contacts,
             CommandGateway gateway,
             Farewell farewell,
             UserEvents events,
@@ -64,6 +67,7 @@ public final class Eraser {
         this.erasures = erasures;
         this.data = data;
         this.memberships = memberships;
+        this.contacts = contacts;
         this.gateway = gateway;
         this.farewell = farewell;
         this.events = events;
@@ -85,10 +89,20 @@ public final class Eraser {
     }
 
     private void finish(Erasure erased) {
+        unblock(erased.user());
         long now = clock.millis();
         farewell.membershipsChanged(erased.user());
         events.publish(new UserErased(erased.user(), now), TraceId.next(random));
         erasures.save(erased.finishedAt(now));
+    }
+
+    /** In the direct channels the block ended with the membership. */
+    private void unblock(UserId user) {
+        for (List<Contacts.Blocked> page = contacts.blocked(user, null, BATCH);
+                !page.isEmpty();
+                page = contacts.blocked(user, null, BATCH)) {
+            page.forEach(one -> contacts.unblock(user, one.user()));
+        }
     }
 
     private Erasure belongings(Erasure before, BooleanSupplier stopped) {

@@ -1,6 +1,7 @@
 package dev.dunlin.message.userdata;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -18,17 +19,19 @@ public final class Export {
      * Writes all of it; the last line, of type {@code end} with the counts, says that it is whole. Blocks. Throws {@link dev.dunlin.message.command.StoreFailure} in the
      * middle if the store fails.
      */
-    public static void write(UserData data, UserId user, OutputStream out) throws IOException {
+    public static void write(UserData data, Contacts contacts, UserId user, OutputStream out) throws IOException {
         long channels = channels(data, user, out);
         long messages = messages(data, user, out);
         long reactions = reactions(data, user, out);
+        long blocks = blocks(contacts, user, out);
         line(
                 out,
                 object("end")
                         .put("user", user.value())
                         .put("channels", channels)
                         .put("messages", messages)
-                        .put("reactions", reactions));
+                        .put("reactions", reactions)
+                        .put("blocks", blocks));
         out.flush();
     }
 
@@ -74,6 +77,19 @@ public final class Export {
             }
             count += page.size();
             page = data.reactions(user, page.getLast(), PAGE);
+        }
+        return count;
+    }
+
+    private static long blocks(Contacts contacts, UserId user, OutputStream out) throws IOException {
+        long count = 0;
+        List<Contacts.Blocked> page = contacts.blocked(user, null, PAGE);
+        while (!page.isEmpty()) {
+            for (Contacts.Blocked one : page) {
+                line(out, object("block").put("user", one.user().value()).put("since", one.since()));
+            }
+            count += page.size();
+            page = contacts.blocked(user, page.getLast().user(), PAGE);
         }
         return count;
     }

@@ -68,7 +68,7 @@ class InternalIT {
                 .then()
                 .body("subscribe", equalTo(true))
                 .body("publish", equalTo(false));
-        rest.asService().get("/internal/users/" + rest.bob + "/channels").then().body("channels", empty());
+        rest.asService().get(management("/internal/users/" + rest.bob + "/channels")).then().body("channels", empty());
         rest.publish(rest.alice, direct, "a", "1").then().statusCode(201);
         rest.asService()
                 .get(management("/internal/users/" + rest.bob + "/channels"))

@@ -1,5 +1,6 @@
 package dev.dunlin.message.rest;
 
+import static dev.dunlin.message.rest.RestFixture.management;
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.empty;
@@ -48,7 +49,7 @@ class ReadingIT {
                     .body("head", equalTo(0))
                     .body("events", empty());
             rest.asService()
-                    .get("/internal/channels/" + channel + "/access?user=" + rest.alice)
+                    .get(management("/internal/channels/" + channel + "/access?user=" + rest.alice))
                     .then()
                     .statusCode(200)
                     .body("epoch", equalTo(epoch))
@@ -56,7 +57,7 @@ class ReadingIT {
             assertProblem(rest.as(rest.alice).body("{\"seq\":1}").put(path + "/read"), 400, "bad_request", "seq");
             rest.asService()
                     .body("{\"channels\":[\"" + channel + "\"]}")
-                    .post("/internal/heads")
+                    .post(management("/internal/heads"))
                     .then()
                     .statusCode(200)
                     .body("heads", empty());

@@ -202,6 +202,7 @@ class UserDataIT {
                 erasures,
                 store.userData(),
                 store.memberships(),
+                store.contacts(),
                 gateway,
                 new RedisFarewell(redis, Duration.ofSeconds(2)),
                 userEvents,

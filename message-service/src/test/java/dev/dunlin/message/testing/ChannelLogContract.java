@@ -116,7 +116,7 @@ public abstract class ChannelLogContract {
         append(publish("a"), new AddMember(ALICE, Role.MEMBER), new React(1, THUMB, false), mark);
 
         assertThat(load(publish("b")).members().before(alice))
-                .contains(new MemberState(Role.MEMBER, 1_001, new LogPosition(3, 1)));
+                .contains(new MemberState(Role.MEMBER, 1_001, 2, false, new LogPosition(3, 1)));
         assertThat(load(new React(1, THUMB, true)).reactions().before(reaction))
                 .contains(new ReactionState(3, 1_002, new LogPosition(3, 2)));
         assertThat(load(mark).marks().before(alice)).contains(new MarkState(3, 3, new LogPosition(3, 3)));

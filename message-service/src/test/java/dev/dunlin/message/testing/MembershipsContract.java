@@ -11,6 +11,7 @@ import dev.dunlin.protocol.http.MemberPage.Member;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.ArrayList;
@@ -50,6 +51,33 @@ public abstract class MembershipsContract extends StoreContract {
         assertThat(memberships().ofUser(bob, 10))
                 .extracting(ServerFrame.Membership::channel)
                 .containsExactly(group);
+    }
+
+    @Test
+    public void channelsThatOthersMakeDoNotComeBeforeThoseThatTheUserUsed() {
+        ChannelName written = new ChannelName("group:written-" + suffix);
+        ChannelName seen = new ChannelName("group:seen-" + suffix);
+        ChannelName added = new ChannelName("group:added-" + suffix);
+        ChannelName junk = new ChannelName("group:junk-" + suffix);
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, seen, new CreateChannel(null, List.of()));
+        run(alice, seen, new AddMember(bob, Role.MEMBER));
+        run(alice, seen, message("a", "hi"));
+        run(bob, written, new CreateChannel(null, List.of(alice)));
+        run(bob, written, message("a", "hi"));
+        run(alice, seen, message("b", "hi"));
+        run(bob, seen, new Mark(Mark.Kind.READ, 3));
+        run(alice, added, new CreateChannel(null, List.of()));
+        run(alice, added, new AddMember(bob, Role.OWNER));
+        run(alice, junk, new CreateChannel(null, List.of(bob)));
+        run(alice, junk, message("a", "buy"));
+
+        assertThat(memberships().ofUser(bob, 10))
+                .extracting(ServerFrame.Membership::channel)
+                .containsExactly(seen, written, junk, added, group);
+        assertThat(memberships().ofUser(bob, 2))
+                .extracting(ServerFrame.Membership::channel)
+                .containsExactly(seen, written);
     }
 
     @Test

@@ -70,15 +70,26 @@ public sealed interface ServerFrame {
         UserId from();
     }
 
-    /** First frame on a link. {@code heartbeat} is in seconds. */
+    /** First frame on a link. {@code heartbeat} is in seconds; {@code more} is true when the user has more channels than a session may subscribe to. */
     record Welcome(
             SessionId session,
             UserId user,
             NodeId node,
             int heartbeat,
             Limits limits,
-            @Nullable List<Membership> channels)
-            implements ServerFrame {}
+            @Nullable List<Membership> channels,
+            @Nullable Boolean more)
+            implements ServerFrame {
+        public Welcome(
+                SessionId session,
+                UserId user,
+                NodeId node,
+                int heartbeat,
+                Limits limits,
+                @Nullable List<Membership> channels) {
+            this(session, user, node, heartbeat, limits, channels, null);
+        }
+    }
 
     record Limits(int maxMessageBytes, int publishPerSecond, int subscriptions) {}
 

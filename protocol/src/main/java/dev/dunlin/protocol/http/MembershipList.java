@@ -3,5 +3,20 @@ package dev.dunlin.protocol.http;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.List;
 
-/** The channels of a user, for {@code welcome}. */
-public record MembershipList(List<ServerFrame.Membership> channels) {}
+/**
+ * The channels of a user, for {@code welcome}: those that it used last first.
+ *
+ * @param more whether the user has more channels than these
+ */
+public record MembershipList(List<ServerFrame.Membership> channels, boolean more) {
+    public static final MembershipList NONE = new MembershipList(List.of());
+
+    public MembershipList(List<ServerFrame.Membership> channels) {
+        this(channels, false);
+    }
+
+    /** The first of them. */
+    public MembershipList atMost(int most) {
+        return channels.size() <= most ? this : new MembershipList(channels.subList(0, most), true);
+    }
+}

@@ -63,6 +63,7 @@ public record ChannelCommand(
         @JsonSubTypes.Type(value = AddMember.class, name = "add_member"),
         @JsonSubTypes.Type(value = RemoveMember.class, name = "remove_member"),
         @JsonSubTypes.Type(value = ForgetMember.class, name = "forget_member"),
+        @JsonSubTypes.Type(value = Block.class, name = "block"),
         @JsonSubTypes.Type(value = PurgeChannel.class, name = "purge_channel"),
         @JsonSubTypes.Type(value = FinishPurge.class, name = "finish_purge")
     })
@@ -138,6 +139,9 @@ public record ChannelCommand(
             this(member, null);
         }
     }
+
+    /** In a direct channel: whether the user blocks the other. While one of the two does, neither publishes there. */
+    public record Block(boolean on) implements Operation {}
 
     /** Deletes the channel for good. From here on it is not found; its rows go in the background, and {@link FinishPurge} follows when they are gone. */
     public record PurgeChannel() implements Operation {}

@@ -377,7 +377,8 @@ final class HttpLink implements FrameLink {
                                 said.node(),
                                 said.heartbeat(),
                                 said.limits(),
-                                memberships));
+                                memberships,
+                                said.more()));
         if (first && leftOut) {
             String message = "without a WebSocket not all channels are heard";
             listener.onFrame(ServerFrame.ErrorReply.of(null, ErrorCode.OVERLOADED, message));

@@ -9,13 +9,13 @@ import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.AccessQuery;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.HeadsQuery;
+import dev.dunlin.protocol.http.MembershipList;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -84,8 +84,8 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     }
 
     @Override
-    public CompletionStage<List<ServerFrame.Membership>> memberships(UserId user) {
-        return calls.call(() -> client.channels(user.value()).channels());
+    public CompletionStage<MembershipList> memberships(UserId user) {
+        return calls.call(() -> client.channels(user.value()));
     }
 
     @Override

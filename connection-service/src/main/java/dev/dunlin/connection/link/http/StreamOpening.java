@@ -37,7 +37,7 @@ final class StreamOpening {
         }
         return admission.enter(link, entered -> {
             starts.forEach(entered.dispatcher()::begin);
-            if (asked.own() && admission.memberships().size() > starts.size()) {
+            if (asked.own() && (admission.more() || admission.memberships().size() > starts.size())) {
                 entered.session()
                         .refuse(
                                 null,

@@ -1,0 +1,84 @@
+package dev.dunlin.message.postgres;
+
+import dev.dunlin.message.contact.Contacts;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.UserId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks and contacts in PostgreSQL. */
+public final class PostgresContacts implements Contacts {
+    private final Sql sql;
+
+    public PostgresContacts(DataSource dataSource) {
+        this.sql = new Sql(dataSource);
+    }
+
+    @Override
+    public void block(UserId user, UserId blocked, long since) {
+        sql.run(connection -> Sql.change(
+                connection,
+                "insert into block (user_id, blocked, since) values (?, ?, ?) on conflict do nothing",
+                statement -> {
+                    statement.setString(1, user.value());
+                    statement.setString(2, blocked.value());
+                    statement.setLong(3, since);
+                }));
+    }
+
+    @Override
+    public void unblock(UserId user, UserId blocked) {
+        sql.run(connection ->
+                Sql.change(connection, "delete from block where user_id = ? and blocked = ?", statement -> {
+                    statement.setString(1, user.value());
+                    statement.setString(2, blocked.value());
+                }));
+    }
+
+    @Override
+    public List<Blocked> blocked(UserId user, @Nullable UserId after, int limit) {
+        return sql.query(
+                "select blocked, since from block where user_id = ? and blocked > ? order by blocked limit ?",
+                statement -> {
+                    statement.setString(1, user.value());
+                    statement.setString(2, after == null ? "" : after.value());
+                    statement.setInt(3, limit);
+                },
+                row -> new Blocked(new UserId(row.getString("blocked")), row.getLong("since")));
+    }
+
+    @Override
+    public Set<UserId> blocking(UserId user, Collection<UserId> candidates) {
+        return new HashSet<>(sql.query(
+                "select user_id from block where user_id = any(?) and blocked = ?",
+                statement -> {
+                    statement.setArray(
+                            1, Sql.texts(statement, candidates.stream().map(UserId::value)));
+                    statement.setString(2, user.value());
+                },
+                row -> new UserId(row.getString("user_id"))));
+    }
+
+    @Override
+    public Set<UserId> contacts(UserId user, Collection<UserId> candidates) {
+        Map<ChannelName, UserId> direct = new HashMap<>();
+        candidates.forEach(one -> ChannelName.direct(user, one).ifPresent(channel -> direct.put(channel, one)));
+        return new HashSet<>(sql.query(
+                "select k.user_id from unnest(?, ?) as k(channel, user_id)"
+                        + " join channel c on c.name = k.channel and c.life = 'live'"
+                        + " where exists (select 1 from event e where e.author = k.user_id and e.channel = k.channel)",
+                statement -> {
+                    statement.setArray(
+                            1, Sql.texts(statement, direct.keySet().stream().map(ChannelName::value)));
+                    statement.setArray(
+                            2, Sql.texts(statement, direct.values().stream().map(UserId::value)));
+                },
+                row -> new UserId(row.getString("user_id"))));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.dunlin.message.rest;
+
+import dev.dunlin.edge.Caller;
+import dev.dunlin.message.contact.Blocks;
+import dev.dunlin.message.contact.Contacts;
+import dev.dunlin.message.contact.Contacts.Blocked;
+import dev.dunlin.protocol.UserId;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The users whom the caller blocks. */
+@Path("/v1/users/me/blocks")
+@Authenticated
+@RunOnVirtualThread
+public class BlocksResource {
+    private static final int USUAL = 100;
+    private static final int MOST = 1_000;
+
+    private final Caller caller;
+    private final Blocks blocks;
+    private final Contacts contacts;
+
+    BlocksResource(Caller caller, Blocks blocks, Contacts contacts) {
+        this.caller = caller;
+        this.blocks = blocks;
+        this.contacts = contacts;
+    }
+
+    @GET
+    public Bodies.BlockPage list(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        int size = Query.limit(limit, USUAL, MOST);
+        List<Blocked> found = contacts.blocked(caller.user(), Query.user(cursor), size + 1);
+        return found.size() <= size
+                ? new Bodies.BlockPage(found, null)
+                : new Bodies.BlockPage(
+                        found.subList(0, size),
+                        Query.toCursor(found.get(size - 1).user().value()));
+    }
+
+    @PUT
+    @Path("{user}")
+    @Operation(summary = "Block a user; blocking it again changes nothing")
+    public void add(@PathParam("user") UserId user) {
+        blocks.add(caller.user(), user, caller.trace());
+    }
+
+    @DELETE
+    @Path("{user}")
+    @Operation(summary = "Unblock a user")
+    public void remove(@PathParam("user") UserId user) {
+        blocks.remove(caller.user(), user, caller.trace());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.dunlin.message.invite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.message.contact.Contacts;
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.namespace.NamespacePolicy.Invite;
+import dev.dunlin.message.namespace.NamespacePolicy.Publish;
+import dev.dunlin.message.namespace.NamespacePolicy.Read;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class InvitationsTest {
+    private static final UserId ALICE = new UserId("alice");
+    private static final UserId BOB = new UserId("bob");
+    private static final UserId CAROL = new UserId("carol");
+
+    private final Known known = new Known();
+    private final Counts counts = new Counts();
+    private Instant now = Instant.parse("2026-01-01T23:00:00Z");
+    private final Invitations invitations = new Invitations(known, counts, 2, 3, () -> now);
+
+    @Test
+    void anybodyMayAddAnybodyButWhoBlocksIt() {
+        known.blocking.add(BOB);
+
+        assertRefused(ErrorCode.FORBIDDEN, () -> invitations.requireMember(policy(Invite.ANYONE), ALICE, BOB));
+        assertRefused(
+                ErrorCode.FORBIDDEN,
+                () -> invitations.requireCreation(policy(Invite.ANYONE), ALICE, List.of(CAROL, BOB)));
+        assertThatCode(() -> invitations.requireMember(policy(Invite.ANYONE), ALICE, CAROL))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void wherePeopleAreAddedByContactsOthersAreRefused() {
+        known.contacts.add(BOB);
+
+        assertThatCode(() -> invitations.requireMember(policy(Invite.CONTACTS), ALICE, BOB))
+                .doesNotThrowAnyException();
+        assertRefused(ErrorCode.FORBIDDEN, () -> invitations.requireMember(policy(Invite.CONTACTS), ALICE, CAROL));
+    }
+
+    @Test
+    void whereBackEndsAddPeopleAUserCreatesAChannelForItself() {
+        assertThatCode(() -> invitations.requireCreation(policy(Invite.SERVER), ALICE, List.of(ALICE)))
+                .doesNotThrowAnyException();
+        assertRefused(
+                ErrorCode.FORBIDDEN, () -> invitations.requireCreation(policy(Invite.SERVER), ALICE, List.of(BOB)));
+    }
+
+    @Test
+    void groupsAreCreatedUpToTheBoundOfTheDay() {
+        NamespacePolicy policy = policy(Invite.ANYONE);
+        invitations.requireCreation(policy, ALICE, List.of());
+        invitations.requireCreation(policy, ALICE, List.of());
+
+        assertRefused(ErrorCode.RATE_LIMITED, () -> invitations.requireCreation(policy, ALICE, List.of()));
+        assertThatThrownBy(() -> invitations.requireCreation(policy, ALICE, List.of()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofHours(1)));
+        now = now.plus(Duration.ofHours(2));
+        assertThatCode(() -> invitations.requireCreation(policy, ALICE, List.of()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void nobodyIsAddedByOthersBeyondTheBoundOfTheDayWhoeverTheyAre() {
+        NamespacePolicy policy = policy(Invite.ANYONE);
+        invitations.requireCreation(policy, ALICE, List.of(BOB, BOB));
+        invitations.requireMember(policy, ALICE, BOB);
+        invitations.requireMember(policy, CAROL, BOB);
+
+        assertRefused(ErrorCode.RATE_LIMITED, () -> invitations.requireMember(policy, CAROL, BOB));
+        assertThatCode(() -> invitations.requireMember(policy, CAROL, ALICE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void withoutCountsNothingIsTooMuch() {
+        counts.away = true;
+        for (int i = 0; i < 10; i++) {
+            invitations.requireCreation(policy(Invite.ANYONE), ALICE, List.of(BOB));
+        }
+    }
+
+    private static void assertRefused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    private static NamespacePolicy policy(Invite invite) {
+        return new NamespacePolicy(
+                "group", true, Read.MEMBERS, Publish.MEMBERS, false, false, false, false, null, 1_000, invite);
+    }
+
+    private static final class Known implements Contacts {
+        final Set<UserId> blocking = new HashSet<>();
+        final Set<UserId> contacts = new HashSet<>();
+
+        @Override
+        public void block(UserId user, UserId blocked, long since) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void unblock(UserId user, UserId blocked) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public List<Blocked> blocked(UserId user, @Nullable UserId after, int limit) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public Set<UserId> blocking(UserId user, Collection<UserId> candidates) {
+            return blocking;
+        }
+
+        @Override
+        public Set<UserId> contacts(UserId user, Collection<UserId> candidates) {
+            return contacts;
+        }
+    }
+
+    private static final class Counts implements DailyCounts {
+        final Map<String, Long> counts = new HashMap<>();
+        boolean away;
+
+        @Override
+        public Optional<List<Long>> add(Kind kind, List<UserId> users, LocalDate day) {
+            return away
+                    ? Optional.empty()
+                    : Optional.of(users.stream()
+                            .map(user -> counts.merge(kind + " " + user + " " + day, 1L, Long::sum))
+                            .toList());
+        }
+    }
+}
