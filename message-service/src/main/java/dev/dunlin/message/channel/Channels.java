@@ -92,7 +92,8 @@ public final class Channels {
         }
         return directory
                 .epochToBe(channel)
-                .map(epoch -> new ChannelView(empty(channel, epoch), policy, oneOfTwo ? Role.MEMBER : null, 0, 0, 0))
+                .map(epoch -> new ChannelView(
+                        empty(channel, epoch), policy, oneOfTwo ? Role.MEMBER : null, 0, 0, 0, 0, false))
                 .or(() -> find(channel, policy, asker))
                 .orElseThrow(() ->
                         new Refusal(ErrorCode.UNAVAILABLE, channel + " is being deleted; try again in a moment", SOON));
