@@ -158,7 +158,10 @@ class HttpRulesIT {
     }
 
     private URI uri(Route route) {
-        return URI.create(suite.stack().url(route.process()) + route.at(channel.value(), user.value()) + query(route));
+        String origin = route.path().startsWith("/internal/")
+                ? suite.stack().managementUrl(route.process())
+                : suite.stack().url(route.process());
+        return URI.create(origin + route.at(channel.value(), user.value()) + query(route));
     }
 
     /** What the shortest good request needs. */

@@ -111,7 +111,6 @@ public class EchoResource {
 
     @POST
     @Path("internal/words")
-    @RolesAllowed("server")
     public Word internalWord(Word word) {
         return word;
     }

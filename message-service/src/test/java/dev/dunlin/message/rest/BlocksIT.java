@@ -1,5 +1,6 @@
 package dev.dunlin.message.rest;
 
+import static dev.dunlin.message.rest.RestFixture.management;
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -76,7 +77,7 @@ class BlocksIT {
         block(rest.alice, rest.bob).then().statusCode(204);
         assertProblem(rest.publish(rest.bob, direct, "b", "2"), 403, "forbidden", "blocks");
         rest.asServer()
-                .get("/internal/channels/" + direct + "/access?user=" + rest.bob)
+                .get(management("/internal/channels/" + direct + "/access?user=" + rest.bob))
                 .then()
                 .statusCode(200)
                 .body("subscribe", equalTo(true))

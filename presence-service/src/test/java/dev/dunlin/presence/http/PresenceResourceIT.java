@@ -249,7 +249,7 @@ class PresenceResourceIT {
                 .orElseThrow();
     }
 
-    private static ValidatableResponse ask(String token, String users) {
+    private ValidatableResponse ask(String token, String users) {
         return given().auth()
                 .oauth2(token)
                 .contentType("application/json")
