@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,9 @@ class RatesIT {
                     "dunlin.handshake.forwarded-for", "true");
         }
     }
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     private static final AtomicInteger ADDRESSES = new AtomicInteger(1);
 
@@ -72,6 +77,17 @@ class RatesIT {
         String address = address();
         for (int i = 0; i < 100; i++) {
             assertThat(get(backEnd, address).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void callsOfOtherServicesAreNotBounded() {
+        String service = TestTokens.internal("service-of-rates");
+        for (int i = 0; i < 100; i++) {
+            given().header("Authorization", "Bearer " + service)
+                    .get(management.resolve("/internal/who"))
+                    .then()
+                    .statusCode(200);
         }
     }
 
