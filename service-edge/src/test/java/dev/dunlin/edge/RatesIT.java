@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
 @TestProfile(RatesIT.Slow.class)
+@SuppressWarnings("NullAway.Init") // fields are injected before any method runs
 class RatesIT {
     /** So slow that nothing comes back while a test runs. The address is under its former key. */
     public static final class Slow implements QuarkusTestProfile {
