@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
-import static dev.dunlin.message.rest.RestFixture.management;
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static dev.dunlin.message.rest.RestFixture.management;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
@@ -60,6 +60,20 @@ class TextsIT {
     }
 
     @Test
+    void whoBlocksTheSenderGetsNoText() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "m1", "\"text\"");
+        rest.as(rest.bob).put("/v1/users/me/blocks/" + rest.alice).then().statusCode(204);
+
+        ask(List.of(asked(epoch(), 1, rest.bob), asked(epoch(), 1, rest.alice, rest.bob)))
+                .then()
+                .statusCode(200)
+                .body("texts[0].data", nullValue())
+                .body("texts[0].readers", empty())
+                .body("texts[1].readers", contains(rest.alice));
+    }
+
+    @Test
     void whatIsNoMessageOfThisEpochHasNoText() {
         rest.createGroup();
         rest.publish(rest.alice, rest.group, "m1", "\"text\"");
@@ -107,7 +121,11 @@ class TextsIT {
                 "bad_request",
                 "asked: at most 100");
         assertProblem(ask(List.of(Map.of("channel", rest.group, "seq", 1))), 400, "bad_request", "asked: ");
-        assertProblem(rest.as(rest.alice).body("{\"asked\":[]}").post(management("/internal/texts")), 403, "forbidden", "token");
+        assertProblem(
+                rest.as(rest.alice).body("{\"asked\":[]}").post(management("/internal/texts")),
+                403,
+                "forbidden",
+                "token");
     }
 
     private void edit(int seq, String text) {
