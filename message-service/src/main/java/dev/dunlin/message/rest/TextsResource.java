@@ -5,6 +5,7 @@ import dev.dunlin.edge.Refusal;
 import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.channel.Channels;
+import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.history.History;
 import dev.dunlin.message.history.Retained;
 import dev.dunlin.protocol.ErrorCode;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +42,16 @@ public class TextsResource {
     private final Channels channels;
     private final History history;
     private final Retained retained;
+    private final Contacts contacts;
 
-    TextsResource(Channels channels, History history, Retained retained) {
+    TextsResource(Channels channels, History history, Retained retained, Contacts contacts) {
         this.channels = channels;
         this.history = history;
         this.retained = retained;
+        this.contacts = contacts;
     }
 
-    /** One query for the memberships, and one by its key for each message. */
+    /** One query for the memberships, and two by their keys for each message. */
     @POST
     public TextList texts(@Nullable TextQuery query) {
         List<Asked> asked = require(query);
@@ -59,14 +63,20 @@ public class TextsResource {
     }
 
     private TextList.Text text(Asked asked, Map<AccessQuery.Asked, Standing> standings) {
-        List<UserId> readers = asked.users().stream()
+        List<UserId> members = asked.users().stream()
                 .filter(user -> reads(standings.get(new AccessQuery.Asked(asked.channel(), user)), asked))
                 .toList();
-        return readers.isEmpty()
+        return members.isEmpty()
                 ? NOTHING
-                : find(asked)
-                        .map(message -> new TextList.Text(message.data(), readers))
-                        .orElse(NOTHING);
+                : find(asked).map(message -> text(message, members)).orElse(NOTHING);
+    }
+
+    /** Who blocks the sender is not notified of what it says. */
+    private TextList.Text text(ServerFrame.Message message, List<UserId> members) {
+        Set<UserId> blocking = contacts.blocking(message.from(), members);
+        List<UserId> readers =
+                members.stream().filter(user -> !blocking.contains(user)).toList();
+        return readers.isEmpty() ? NOTHING : new TextList.Text(message.data(), readers);
     }
 
     private static boolean reads(@Nullable Standing standing, Asked asked) {

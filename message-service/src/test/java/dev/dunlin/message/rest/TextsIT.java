@@ -60,6 +60,20 @@ class TextsIT {
     }
 
     @Test
+    void whoBlocksTheSenderGetsNoText() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "m1", "\"text\"");
+        rest.as(rest.bob).put("/v1/users/me/blocks/" + rest.alice).then().statusCode(204);
+
+        ask(List.of(asked(epoch(), 1, rest.bob), asked(epoch(), 1, rest.alice, rest.bob)))
+                .then()
+                .statusCode(200)
+                .body("texts[0].data", nullValue())
+                .body("texts[0].readers", empty())
+                .body("texts[1].readers", contains(rest.alice));
+    }
+
+    @Test
     void whatIsNoMessageOfThisEpochHasNoText() {
         rest.createGroup();
         rest.publish(rest.alice, rest.group, "m1", "\"text\"");

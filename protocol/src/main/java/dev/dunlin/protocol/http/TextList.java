@@ -11,7 +11,7 @@ public record TextList(List<Text> texts) {
      *
      * @param data    JSON null if nobody may read it: it was deleted or expired, or its channel or
      *                epoch is gone
-     * @param readers those of the users that were asked for who are members of its channel
+     * @param readers those of the users that were asked for who are members of its channel and do not block its sender
      */
     public record Text(JsonNode data, List<UserId> readers) {}
 }
