@@ -2,6 +2,7 @@ package dev.dunlin.edge;
 
 import dev.dunlin.edge.rate.RequestRates;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -10,13 +11,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Counts each REST request for its user, once it is known who that is. Back ends and other services are known from then on. */
 @Singleton
 public class CallerRates {
-    private final RequestRates rates;
+    private final Provider<RequestRates> rates;
     private final Caller caller;
     private final JsonWebToken token;
 
     @Inject
-    CallerRates(RequestRates rates, Caller caller, JsonWebToken token) {
-        this.rates = rates;
+    CallerRates(Provider<RequestRates> rates, Caller caller, JsonWebToken token) {
+        this.rates = rates; // not got here: filters are made before the configuration is there
         this.caller = caller;
         this.token = token;
     }
@@ -26,10 +27,10 @@ public class CallerRates {
         if (request.getSecurityContext().getUserPrincipal() == null) {
             return;
         }
-        if (caller.server()) {
-            rates.trust(token.getRawToken(), token.getExpirationTime());
+        if (caller.server() || caller.internal()) {
+            rates.get().trust(token.getRawToken(), token.getExpirationTime());
         } else {
-            rates.count(caller.user());
+            rates.get().count(caller.user());
         }
     }
 }

@@ -75,6 +75,19 @@ class RatesIT {
         }
     }
 
+    @Test
+    void servicesAreNotBoundedEither() {
+        String address = address();
+        String service = TestTokens.internal("presence");
+        for (int i = 0; i < 100; i++) {
+            given().header("Authorization", "Bearer " + service)
+                    .header("X-Forwarded-For", "203.0.113.1, " + address)
+                    .get("/internal/who")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
     private static Response firstRefusal(String token, String address) {
         for (int i = 0; i < 60; i++) {
             Response response = get(token, address);
