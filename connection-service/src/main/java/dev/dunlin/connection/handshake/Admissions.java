@@ -80,6 +80,7 @@ public final class Admissions {
     private Admission admit(Identity identity, boolean auto, Runnable leave) {
         UserWatch watch = await(UserWatch.start(identity.user(), topics, loop));
         try {
+            verifier.requireCurrent(identity); // what was ended before the watch began
             MembershipList own = auto
                     ? await(directory.memberships(identity.user()))
                             .atMost(facts.limits().subscriptions())
