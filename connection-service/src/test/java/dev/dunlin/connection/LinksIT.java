@@ -272,6 +272,51 @@ class LinksIT extends NodeIT {
     }
 
     @Test
+    void ticketIsNoTokenInRedisAndEndsWithItsToken() throws Exception {
+        String token = TestTokens.user(own("bob"), Duration.ofSeconds(5));
+        String ticket = ticket(token);
+        assertThat(peer.key("ticket:" + ticket).orElseThrow())
+                .contains(own("bob"))
+                .doesNotContain(token.substring(token.lastIndexOf('.') + 1));
+        TestLink bob = connect(webSocket("?auto=false&ticket=" + ticket), "");
+        bob.next("welcome");
+        bob.next("token_expiring");
+        assertThat(bob.closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void userHasABoundedNumberOfUnusedTickets() throws Exception {
+        List<String> tickets = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            tickets.add(ticket(TestTokens.user(own("bob"))));
+        }
+        HttpRequest.Builder more =
+                HttpRequest.newBuilder(http("/v1/tickets")).POST(HttpRequest.BodyPublishers.noBody());
+        HttpResponse<String> refused = send(more, own("bob"));
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        ticket(TestTokens.user(own("eve")));
+        HttpRequest poll = HttpRequest.newBuilder(
+                        http("/v1/poll?channel=room:a&timeout=1&ticket=" + tickets.getFirst()))
+                .build();
+        assertThat(client().send(poll, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        ticket(TestTokens.user(own("bob")));
+    }
+
+    private String ticket(String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(http("/v1/tickets"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpResponse<String> answer = client().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(201);
+        return Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
+                .path("ticket")
+                .asText();
+    }
+
+    @Test
     void backEndEndsAUsersLinks() throws Exception {
         TestLink bob = link(own("bob"));
         HttpRequest.Builder end = HttpRequest.newBuilder(http("/v1/users/" + own("bob") + "/sessions"))
