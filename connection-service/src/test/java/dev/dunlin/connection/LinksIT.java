@@ -17,6 +17,8 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.kafka.Topics;
+import dev.dunlin.protocol.kafka.UserEvent.SessionsEnded;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -222,6 +224,96 @@ class LinksIT extends NodeIT {
         TestLink bob = link(own("bob"));
         bob.send("{'type':'auth','ref':1,'token':'" + TestTokens.internal(own("bob")) + "'}");
         assertThat(bob.next("error").path("code").asText()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void tokenOfBeforeTheSessionsWereEndedOpensNothingAndANewOneDoes() throws Exception {
+        String old = TestClaims.of(own("bob")).issuedAgo(Duration.ofSeconds(10)).sign("JWT");
+        TestLink bob = connect(webSocket("?auto=false"), old);
+        bob.next("welcome");
+        HttpRequest end = HttpRequest.newBuilder(http("/v1/users/" + own("bob") + "/sessions"))
+                .DELETE()
+                .header("Authorization", "Bearer " + TestTokens.server("backend"))
+                .build();
+        assertThat(client().send(end, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(204);
+        assertThat(bob.closeCode()).isEqualTo(4401);
+
+        for (HttpRequest.Builder refused : List.of(
+                HttpRequest.newBuilder(http("/v1/poll?channel=room:a&timeout=1")),
+                HttpRequest.newBuilder(http("/v1/events?channel=room:a")),
+                HttpRequest.newBuilder(http("/v1/tickets")).POST(HttpRequest.BodyPublishers.noBody()))) {
+            HttpRequest request =
+                    refused.header("Authorization", "Bearer " + old).build();
+            assertThat(client().send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        TestLink again = link(own("bob"));
+        again.send("{'type':'auth','ref':1,'token':'" + old + "'}");
+        assertThat(again.next("error").path("code").asText()).isEqualTo("unauthenticated");
+    }
+
+    /** As if the notice on the bus was lost, or Redis was away: the event alone closes the links of older tokens, and only those. */
+    @Test
+    void linkOfAnOlderTokenClosesByTheEventAlone() throws Exception {
+        TestLink old = connect(
+                webSocket("?auto=false"),
+                TestClaims.of(own("bob")).issuedAgo(Duration.ofSeconds(10)).sign("JWT"));
+        old.next("welcome");
+        TestLink young = link(own("bob"));
+        peer.write(
+                Topics.USER_EVENTS,
+                own("bob"),
+                Json.write(new SessionsEnded(new UserId(own("bob")), System.currentTimeMillis() - 5_000)));
+        assertThat(old.closeCode()).isEqualTo(4401);
+        young.send("{'type':'ping','ref':1}");
+        assertThat(young.next("pong").path("ref").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void ticketIsNoTokenInRedisAndEndsWithItsToken() throws Exception {
+        String token = TestTokens.user(own("bob"), Duration.ofSeconds(5));
+        String ticket = ticket(token);
+        assertThat(peer.key("ticket:" + ticket).orElseThrow())
+                .contains(own("bob"))
+                .doesNotContain(token.substring(token.lastIndexOf('.') + 1));
+        TestLink bob = connect(webSocket("?auto=false&ticket=" + ticket), "");
+        bob.next("welcome");
+        bob.next("token_expiring");
+        assertThat(bob.closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void userHasABoundedNumberOfUnusedTickets() throws Exception {
+        List<String> tickets = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            tickets.add(ticket(TestTokens.user(own("bob"))));
+        }
+        HttpRequest.Builder more =
+                HttpRequest.newBuilder(http("/v1/tickets")).POST(HttpRequest.BodyPublishers.noBody());
+        HttpResponse<String> refused = send(more, own("bob"));
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        ticket(TestTokens.user(own("eve")));
+        HttpRequest poll = HttpRequest.newBuilder(
+                        http("/v1/poll?channel=room:a&timeout=1&ticket=" + tickets.getFirst()))
+                .build();
+        assertThat(client().send(poll, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        ticket(TestTokens.user(own("bob")));
+    }
+
+    private String ticket(String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(http("/v1/tickets"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpResponse<String> answer = client().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(201);
+        return Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
+                .path("ticket")
+                .asText();
     }
 
     @Test

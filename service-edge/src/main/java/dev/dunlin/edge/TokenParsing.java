@@ -1,6 +1,8 @@
 package dev.dunlin.edge;
 
 import dev.dunlin.edge.config.TokenClock;
+import dev.dunlin.edge.revocation.Revocations;
+import dev.dunlin.protocol.ErrorCode;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -11,10 +13,13 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
@@ -24,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class TokenParsing extends JWTCallerPrincipalFactory {
     private final Parser parser;
     private final TokenRules rules;
+    private final Revocations revocations;
 
-    TokenParsing(LongSupplier nanos, TokenRules rules) {
+    TokenParsing(LongSupplier nanos, TokenRules rules, Revocations revocations) {
         this.parser = new Parser(nanos);
         this.rules = rules;
+        this.revocations = revocations;
     }
 
     @Override
@@ -36,10 +43,29 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
         JwtClaims claims = parsed.getJwtClaims();
         String type = parsed.getJoseObjects().getFirst().getHeader("typ");
         rules.check(type, claims, verification.getClockSkew());
+        requireNotRevoked(claims);
         // Roles are the scopes: what the issuer itself says in "groups" is for others.
         claims.setStringListClaim(
                 Claims.groups.name(), List.copyOf(TokenScopes.parse(claims.getClaimValue(TokenScopes.CLAIM))));
         return new DefaultJWTCallerPrincipal(type, claims);
+    }
+
+    /** The token of the services is replaced, and belongs to no user whose sessions somebody ends. */
+    private void requireNotRevoked(JwtClaims claims) throws ParseException {
+        if (TokenScopes.parse(claims.getClaimValue(TokenScopes.CLAIM)).contains(TokenScopes.INTERNAL)) {
+            return;
+        }
+        if (!revocations.complete()) {
+            throw new Refusal(
+                    ErrorCode.UNAVAILABLE, "it is not known yet which tokens were ended", Duration.ofSeconds(1));
+        }
+        try {
+            if (revocations.revoked(claims.getSubject(), claims.getIssuedAt().getValue())) {
+                throw new ParseException("the sessions of its user were ended since");
+            }
+        } catch (MalformedClaimException e) {
+            throw new ParseException("sub: must be a string", e);
+        }
     }
 
     private static final class Parser extends DefaultJWTTokenParser {
@@ -54,7 +80,7 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
         protected VerificationKeyResolver getVerificationKeyResolver(JWTAuthContextInfo verification)
                 throws UnresolvableKeyException {
             String location = verification.getPublicKeyLocation();
-            if (location == null || !location.startsWith("http")) {
+            if (location == null) {
                 return super.getVerificationKeyResolver(verification);
             }
             VerificationKeyResolver found = keys;
@@ -62,12 +88,21 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
                 synchronized (this) {
                     found = keys;
                     if (found == null) {
-                        found = new RotatingKeys(verification, nanos);
+                        found = keysAt(location, verification);
                         keys = found;
                     }
                 }
             }
             return found;
+        }
+
+        private VerificationKeyResolver keysAt(String location, JWTAuthContextInfo verification)
+                throws UnresolvableKeyException {
+            if (location.startsWith("http")) {
+                return new RotatingKeys(verification, nanos);
+            }
+            Optional<VerificationKeyResolver> file = JwksFile.at(location, verification, nanos);
+            return file.isPresent() ? file.get() : super.getVerificationKeyResolver(verification);
         }
     }
 
@@ -77,9 +112,11 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
         @Alternative
         @Priority(1)
         @Singleton
-        JWTCallerPrincipalFactory parsing(TokenSettings settings, TokenClock clock) {
+        JWTCallerPrincipalFactory parsing(TokenSettings settings, TokenClock clock, Revocations revocations) {
             return new TokenParsing(
-                    System::nanoTime, new TokenRules(settings.maxLife(), settings.maxInternalLife(), clock.source()));
+                    System::nanoTime,
+                    new TokenRules(settings.maxLife(), settings.maxInternalLife(), clock.source()),
+                    revocations);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.dunlin.edge;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,9 +46,7 @@ public final class TokenScopes {
             case JsonArray list ->
                 words(list.stream().filter(JsonString.class::isInstance).map(word -> ((JsonString) word).getString()));
             case Collection<?> list ->
-                words(List.copyOf(list).stream()
-                        .filter(String.class::isInstance)
-                        .map(String.class::cast));
+                words(list.stream().filter(String.class::isInstance).map(String.class::cast));
             case null, default -> Set.of();
         };
     }

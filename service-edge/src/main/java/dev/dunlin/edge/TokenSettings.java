@@ -22,4 +22,8 @@ public interface TokenSettings {
     /** Accept tokens for every {@code aud}. Only where the issuer sets none; else set mp.jwt.verify.audiences. */
     @WithDefault("false")
     boolean anyAudience();
+
+    /** Users whose sessions were ended within max-life, as a process remembers them. When there are more, the oldest tenth gives way: all older tokens of everybody are refused. */
+    @WithDefault("100000")
+    int maxRevocations();
 }

@@ -34,6 +34,7 @@ final class TokenStart {
         }
         positive("dunlin.token.max-life", settings.maxLife().isPositive());
         positive("dunlin.token.max-internal-life", settings.maxInternalLife().isPositive());
+        positive("dunlin.token.max-revocations", settings.maxRevocations() > 0);
         if (secret != null && secret.getEncoded().length * Byte.SIZE < LEAST_SECRET_BITS) {
             throw new IllegalStateException("smallrye.jwt.verify.secretkey: has "
                     + secret.getEncoded().length * Byte.SIZE + " bits, HS256 needs " + LEAST_SECRET_BITS + " or more");
@@ -42,7 +43,7 @@ final class TokenStart {
 
     private static void positive(String key, boolean positive) {
         if (!positive) {
-            throw new IllegalStateException(key + ": must be longer than 0");
+            throw new IllegalStateException(key + ": must be more than 0");
         }
     }
 }

@@ -103,6 +103,15 @@ public class EchoResource {
         throw new IllegalStateException("secret detail");
     }
 
+    @DELETE
+    @Path("v1/users/{user}/sessions")
+    @RolesAllowed("server")
+    public void privileged(@PathParam("user") UserId user) {}
+
+    @POST
+    @Path("v1/channels/{channel}/messages")
+    public void publish(@PathParam("channel") ChannelName channel) {}
+
     @GET
     @Path("internal/who")
     public Map<String, String> who() {

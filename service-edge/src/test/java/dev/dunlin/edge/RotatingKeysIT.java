@@ -6,7 +6,6 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RotatingKeysIT {
     private final Issuer issuer = new Issuer();
     private final AtomicLong nanos = new AtomicLong();
-    private final TokenParsing parsing = new TokenParsing(
-            nanos::get, new TokenRules(Duration.ofHours(24), Duration.ofHours(744), Clock.systemUTC()));
+    private final TokenParsing parsing = TestParsing.with(nanos::get);
     private final JWTAuthContextInfo verification = verification(issuer.url());
 
     @AfterEach

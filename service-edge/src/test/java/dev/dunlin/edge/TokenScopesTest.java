@@ -21,7 +21,7 @@ class TokenScopesTest {
         assertThat(TokenScopes.parse(
                         Json.createArrayBuilder().add("internal").add(5).build()))
                 .containsExactly("internal");
-        assertThat(TokenScopes.parse(Arrays.asList("server", 5))).containsExactly("server");
+        assertThat(TokenScopes.parse(Arrays.asList("server", 5, null))).containsExactly("server");
     }
 
     @Test

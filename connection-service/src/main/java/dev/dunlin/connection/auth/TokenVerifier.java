@@ -7,4 +7,7 @@ public interface TokenVerifier {
      * keys cannot be had. The token itself is in no message.
      */
     Identity verify(String token);
+
+    /** Throws {@code unauthenticated} if what was verified before has expired since, or the user's sessions were ended. Never blocks. */
+    void requireCurrent(Identity identity);
 }

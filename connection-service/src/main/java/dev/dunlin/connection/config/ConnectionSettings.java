@@ -193,6 +193,10 @@ public record ConnectionSettings(
         @WithDefault("200")
         int linksPerAddress();
 
+        /** Tickets of one user that are not used yet; more are refused with 429 until some are used, or 30 s old. */
+        @WithDefault("20")
+        int ticketsPerUser();
+
         /** The former name of `dunlin.http.forwarded-for`; still read where that is not set. */
         Optional<Boolean> forwardedFor();
 

@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** What stands on Redis and Kafka. */
@@ -64,8 +65,8 @@ public final class EngineBeans {
 
     @Produces
     @Singleton
-    Tickets tickets(Redis redis, SecureRandom random) {
-        return new RedisTickets(redis, random);
+    Tickets tickets(Redis redis, SecureRandom random, InstantSource clock, ConnectionSettings settings) {
+        return new RedisTickets(redis, random, clock, settings.handshake().ticketsPerUser());
     }
 
     @Produces

@@ -15,8 +15,11 @@ import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.publish.Replies;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.subscription.ChannelHub;
+import dev.dunlin.edge.revocation.Revocations;
+import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.UserNotice.EndSessions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -62,6 +65,7 @@ public class Lifecycle {
             ChannelHub hub,
             TailBudget tails,
             BusWatchdog watchdog,
+            Revocations revocations,
             MeterRegistry registry) {
         loop.execute(() -> {
             bus.start(topics);
@@ -75,6 +79,9 @@ public class Lifecycle {
         loop.every(UserRates.SWEEP, rates::forgetIdle);
         loop.every(LeaseKeeper.RENEWAL, this::renew);
         presence.start();
+        // Beside the notice on the bus, which may be lost.
+        revocations.listen(ended -> loop.execute(
+                () -> topics.received(BusChannels.ofUser(ended.user()), Json.write(EndSessions.before(ended.at())))));
         Gauge.builder("dunlin.links", sessions, SessionDirectory::size)
                 .description("Links of this node")
                 .register(registry);

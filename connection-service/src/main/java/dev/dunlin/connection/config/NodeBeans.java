@@ -8,6 +8,7 @@ import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.loop.vertx.VertxHubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.metrics.micrometer.MicrometerConnectionMetrics;
+import dev.dunlin.edge.revocation.Revocations;
 import dev.dunlin.protocol.NodeId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.jwt.auth.principal.JWTParser;
@@ -84,7 +85,7 @@ public final class NodeBeans {
 
     @Produces
     @Singleton
-    TokenVerifier tokens(JWTParser parser, InstantSource clock) {
-        return new JwtTokenVerifier(parser, clock);
+    TokenVerifier tokens(JWTParser parser, Revocations revocations, InstantSource clock) {
+        return new JwtTokenVerifier(parser, revocations, clock);
     }
 }

@@ -150,7 +150,11 @@ public final class FrameDispatcher implements NoticeReceiver {
             }
             case UserNotice.Left left -> subscriptions.left(left.channel());
             case UserNotice.MembershipsChanged changed -> subscriptions.membershipsChanged();
-            case UserNotice.EndSessions end -> session.close(CloseCode.TOKEN_EXPIRED, "the user's sessions were ended");
+            case UserNotice.EndSessions end -> {
+                if (end.covers(session.identity().issuedAt())) {
+                    session.close(CloseCode.TOKEN_EXPIRED, "the user's sessions were ended");
+                }
+            }
         }
     }
 

@@ -67,7 +67,7 @@ public final class Admissions {
         if (readiness.draining()) {
             throw new Refusal(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
         }
-        Identity identity = verifier.verify(token(handshake.credentials()));
+        Identity identity = identify(handshake.credentials());
         Runnable leave = limits.enter(identity.user(), handshake.address());
         try {
             return admit(identity, handshake.auto(), leave);
@@ -80,6 +80,7 @@ public final class Admissions {
     private Admission admit(Identity identity, boolean auto, Runnable leave) {
         UserWatch watch = await(UserWatch.start(identity.user(), topics, loop));
         try {
+            verifier.requireCurrent(identity); // what was ended before the watch began
             MembershipList own = auto
                     ? await(directory.memberships(identity.user()))
                             .atMost(facts.limits().subscriptions())
@@ -91,9 +92,10 @@ public final class Admissions {
         }
     }
 
-    private String token(Credentials credentials) {
+    /** Of a ticket, whether it still counts is asked when the watch of the user has begun, as of every identity. */
+    private Identity identify(Credentials credentials) {
         return switch (credentials) {
-            case Credentials.Token token -> token.value();
+            case Credentials.Token token -> verifier.verify(token.value());
             case Credentials.Ticket ticket ->
                 tickets.redeem(ticket.value())
                         .orElseThrow(() -> new Refusal(

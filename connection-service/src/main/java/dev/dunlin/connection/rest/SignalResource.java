@@ -2,11 +2,11 @@ package dev.dunlin.connection.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.connection.auth.jwt.JwtIdentities;
 import dev.dunlin.connection.dispatch.FrameLimits;
 import dev.dunlin.connection.signal.Signals;
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
-import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ErrorCode;
@@ -66,8 +66,7 @@ public class SignalResource {
         if (Json.write(data).length > limits.maxMessageBytes()) {
             throw new Refusal(ErrorCode.TOO_LARGE, "data: must be at most " + limits.maxMessageBytes() + " bytes");
         }
-        Identity sender = new Identity(
-                caller.user(), TokenGrants.of(token), Math.multiplyExact(token.getExpirationTime(), 1000L));
+        Identity sender = JwtIdentities.of(token);
         try {
             signals.sendIfAllowed(new ServerFrame.Signal(channel, sender.user(), data), sender, null, caller.trace())
                     .toCompletableFuture()

@@ -1,5 +1,6 @@
 package dev.dunlin.connection.rest;
 
+import dev.dunlin.connection.auth.jwt.JwtIdentities;
 import dev.dunlin.connection.ticket.Tickets;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,7 +37,8 @@ public class TicketResource {
     @RunOnVirtualThread
     @Operation(summary = "A ticket for ?ticket= of one handshake within 30 s")
     public Response issue() {
-        Issued issued = new Issued(tickets.issue(token.getRawToken()), clock.millis() + Tickets.LIFETIME.toMillis());
+        Issued issued =
+                new Issued(tickets.issue(JwtIdentities.of(token)), clock.millis() + Tickets.LIFETIME.toMillis());
         return Response.status(Response.Status.CREATED)
                 .header("Cache-Control", "no-store")
                 .entity(issued)

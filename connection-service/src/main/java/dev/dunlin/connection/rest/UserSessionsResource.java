@@ -1,12 +1,17 @@
 package dev.dunlin.connection.rest;
 
 import dev.dunlin.connection.bus.Bus;
+import dev.dunlin.connection.kafka.KafkaRecords;
+import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.revocation.Revocations;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannels;
 import dev.dunlin.protocol.bus.UserNotice;
+import dev.dunlin.protocol.kafka.Topics;
+import dev.dunlin.protocol.kafka.UserEvent.SessionsEnded;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -16,31 +21,57 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.logging.Logger;
 
-/** Ends the links of a user, on every node. */
+/** Ends the links of a user, on every node, and the tokens of before. Answers when that is durable. */
 @Path("/v1/users/{user}/sessions")
 @RolesAllowed("server")
 @Produces(MediaType.APPLICATION_JSON)
 public class UserSessionsResource {
+    private static final Logger LOG = Logger.getLogger(UserSessionsResource.class);
+
     private final Bus bus;
+    private final KafkaRecords records;
+    private final Revocations revocations;
+    private final Caller caller;
+    private final InstantSource clock;
 
     @Inject
-    UserSessionsResource(Bus bus) {
+    UserSessionsResource(Bus bus, KafkaRecords records, Revocations revocations, Caller caller, InstantSource clock) {
         this.bus = bus;
+        this.records = records;
+        this.revocations = revocations;
+        this.caller = caller;
+        this.clock = clock;
     }
 
     @DELETE
     @RunOnVirtualThread
-    @Operation(summary = "Close every link of the user with 4401")
+    @Operation(summary = "Close every link of the user with 4401; tokens issued before now do not count any more")
     public void end(@PathParam("user") UserId user) {
+        SessionsEnded ended = new SessionsEnded(user, clock.millis());
         try {
-            bus.publish(BusChannels.ofUser(user), Json.write(new UserNotice.EndSessions()))
+            records.append(Topics.USER_EVENTS, user.value(), Json.write(ended), caller.trace())
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw new Refusal(ErrorCode.UNAVAILABLE, "the nodes cannot be reached now", Duration.ofSeconds(1));
+            throw new Refusal(ErrorCode.UNAVAILABLE, "it cannot be written to the log now", Duration.ofSeconds(1));
+        }
+        revocations.add(ended); // here at once; every process reads it
+        closeLinks(user);
+    }
+
+    /** Also links whose token is of this very second. Without the bus, the nodes close the others when they read the event. */
+    private void closeLinks(UserId user) {
+        try {
+            bus.publish(BusChannels.ofUser(user), Json.write(UserNotice.EndSessions.all()))
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            LOG.warnf("The bus is unreachable: links of %s close when the nodes read user.events", user);
         }
     }
 }

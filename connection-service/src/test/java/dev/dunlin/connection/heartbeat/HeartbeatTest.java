@@ -147,7 +147,7 @@ class HeartbeatTest {
     }
 
     private static Identity identity(long expiresAt) {
-        return new Identity(new UserId("bob"), new TokenGrants(false, List.of()), expiresAt);
+        return new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, expiresAt);
     }
 
     private void pass(int seconds) {

@@ -51,16 +51,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Plays message-service and presence-service: reads commands from Kafka, numbers them, publishes on Redis, and answers the node's HTTP calls. */
 public final class Peer implements AutoCloseable {
     private static final TraceId TRACE = new TraceId(1, 1);
 
+    private final String kafka;
     private final Redis redis;
     private final HttpServer http;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -77,6 +82,7 @@ public final class Peer implements AutoCloseable {
     private final AtomicInteger eventCalls = new AtomicInteger();
 
     public Peer(URI address, String kafka, Redis redis) {
+        this.kafka = kafka;
         this.redis = redis;
         this.consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka, "enable.auto.commit", "false"),
@@ -198,6 +204,14 @@ public final class Peer implements AutoCloseable {
     /** What the node asked. */
     public List<ChannelCommand> commands() {
         return commands;
+    }
+
+    /** Appends a record to a topic, and waits until it is there. */
+    public void write(String topic, String key, byte[] value) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka, "acks", "all"), new StringSerializer(), new ByteArraySerializer())) {
+            var unused = producer.send(new ProducerRecord<>(topic, key, value));
+        }
     }
 
     /** Publishes bytes on the bus and waits until Redis has them. */

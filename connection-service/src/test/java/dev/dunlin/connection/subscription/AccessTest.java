@@ -44,7 +44,7 @@ class AccessTest {
     }
 
     private void renew(TokenGrants grants) {
-        client.session.renew(new Identity(BOB, grants, 1L));
+        client.session.renew(new Identity(BOB, grants, 0, 1L));
         client.subscriptions.renewed();
         given.loop.run();
     }
@@ -250,7 +250,7 @@ class AccessTest {
     @Test
     void aTokenWithoutTheGrantEndsWhatRestedOnIt() {
         client.directory.member(false);
-        client.session.renew(new Identity(BOB, grant(), 1L));
+        client.session.renew(new Identity(BOB, grant(), 0, 1L));
         client.subscribe(null);
         renew(grant());
         given.bring(4);
@@ -262,7 +262,7 @@ class AccessTest {
 
     @Test
     void aTokenWithoutTheGrantEndsNothingThatRestsOnMembership() {
-        client.session.renew(new Identity(BOB, grant(), 1L));
+        client.session.renew(new Identity(BOB, grant(), 0, 1L));
         client.subscribe(null);
         renew(new TokenGrants(false, List.of()));
         given.bring(4);
@@ -272,7 +272,7 @@ class AccessTest {
     @Test
     void aTokenRenewedWhileTheQuestionIsOpenDecides() {
         client.directory.member(false);
-        client.session.renew(new Identity(BOB, grant(), 1L));
+        client.session.renew(new Identity(BOB, grant(), 0, 1L));
         client.directory.holds(true);
         client.subscribe(null);
         client.directory.holds(false);

@@ -33,7 +33,7 @@ final class ClientFixture {
     final MemoryLink link = new MemoryLink(hub.loop);
     final Session session = new Session(
             new SessionId("s1"),
-            new Identity(new UserId("bob"), new TokenGrants(false, List.of()), Long.MAX_VALUE),
+            new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
             link,
             new Outbox(link, 4_000, hub.metrics));
     final SessionSubscriptions subscriptions = new SessionSubscriptions(

@@ -26,7 +26,7 @@ class ManyResumesTest {
     private final MemoryLink link = new MemoryLink(hub.loop);
     private final Session session = new Session(
             new SessionId("s1"),
-            new Identity(new UserId("bob"), new TokenGrants(false, List.of()), Long.MAX_VALUE),
+            new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
             link,
             new Outbox(link, 4_000, hub.metrics));
     private final SessionSubscriptions subscriptions = new SessionSubscriptions(

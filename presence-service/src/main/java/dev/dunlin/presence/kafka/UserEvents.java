@@ -39,6 +39,7 @@ public class UserEvents {
             try {
                 switch (Json.read(item.value(), UserEvent.class)) {
                     case UserEvent.UserErased event -> users.add(event.user());
+                    case UserEvent.SessionsEnded event -> {} // every process reads those by itself, see service-edge
                 }
             } catch (InvalidInput e) {
                 metrics.unreadable();

@@ -3,6 +3,7 @@ package dev.dunlin.protocol.bus;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.dunlin.protocol.ChannelName;
+import org.jspecify.annotations.Nullable;
 
 /** What the nodes that hold sessions of a user must know about that user. JSON on {@link BusChannels#ofUser}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -22,6 +23,25 @@ public sealed interface UserNotice {
     /** The user may have left channels: sessions have each of theirs asked for again. */
     record MembershipsChanged() implements UserNotice {}
 
-    /** Every link of the user is closed with 4401. */
-    record EndSessions() implements UserNotice {}
+    /**
+     * Every link of the user is closed with 4401.
+     *
+     * @param notBefore milliseconds since 1970: only links whose token was issued before; all if absent
+     */
+    record EndSessions(@Nullable Long notBefore) implements UserNotice {
+        /** Those with a token of before that second; milliseconds since 1970. */
+        public static EndSessions before(long at) {
+            return new EndSessions(Math.floorDiv(at, 1000L) * 1000L);
+        }
+
+        /** All links. */
+        public static EndSessions all() {
+            return new EndSessions(null);
+        }
+
+        /** Whether it means a link whose token was issued then, in milliseconds since 1970. */
+        public boolean covers(long issuedAt) {
+            return notBefore == null || issuedAt < notBefore;
+        }
+    }
 }

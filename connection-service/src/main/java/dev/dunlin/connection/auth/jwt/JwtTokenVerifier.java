@@ -3,11 +3,9 @@ package dev.dunlin.connection.auth.jwt;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.auth.TokenVerifier;
 import dev.dunlin.edge.Refusal;
-import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.edge.TokenScopes;
+import dev.dunlin.edge.revocation.Revocations;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.protocol.PathSegment;
-import dev.dunlin.protocol.UserId;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import java.io.IOException;
@@ -21,10 +19,12 @@ public final class JwtTokenVerifier implements TokenVerifier {
     private static final Duration KEYS_RETRY = Duration.ofSeconds(1);
 
     private final JWTParser parser;
+    private final Revocations revocations;
     private final InstantSource clock;
 
-    public JwtTokenVerifier(JWTParser parser, InstantSource clock) {
+    public JwtTokenVerifier(JWTParser parser, Revocations revocations, InstantSource clock) {
         this.parser = parser;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -42,16 +42,17 @@ public final class JwtTokenVerifier implements TokenVerifier {
         if (TokenScopes.isInternal(verified)) {
             throw new Refusal(ErrorCode.FORBIDDEN, "the internal credential is for /internal only");
         }
-        long expiresAt = Math.multiplyExact(verified.getExpirationTime(), 1000L);
-        if (expiresAt
-                <= clock.millis()) { // the parser allows for clock skew, a link that would be closed at once is none
+        Identity identity = JwtIdentities.of(verified);
+        requireCurrent(identity);
+        return identity;
+    }
+
+    /** The parser allows for clock skew; but a link that would be closed at once is none. */
+    @Override
+    public void requireCurrent(Identity identity) {
+        if (identity.expiresAt() <= clock.millis()
+                || revocations.revoked(identity.user().value(), Math.floorDiv(identity.issuedAt(), 1000L))) {
             throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
-        }
-        try {
-            return new Identity(
-                    PathSegment.require(new UserId(verified.getSubject())), TokenGrants.of(verified), expiresAt);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
         }
     }
 

@@ -1,15 +1,25 @@
 package dev.dunlin.connection.ticket.redis;
 
+import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.UserId;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,48 +27,106 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The string {@code ticket:{ticket}}: the token; expires after 30 s, and GETDEL lets it be read once. */
+/**
+ * The string {@code ticket:{ticket}}: what the token says, without the token; expires after 30 s, and GETDEL lets it be read once. The sorted set {@code tickets:{user}}: the user's
+ * live tickets by when they end (ms). A ticket is counted before it is made, so there are never more than allowed; one that could not be made counts until it would have ended.
+ */
 public final class RedisTickets implements Tickets {
     private static final Pattern TICKET = Pattern.compile("[A-Za-z0-9_-]{32}");
     private static final Duration WITHIN = Duration.ofSeconds(3);
 
     private final Redis redis;
     private final SecureRandom random;
+    private final InstantSource clock;
+    private final int perUser;
 
-    public RedisTickets(Redis redis, SecureRandom random) {
+    /** {@code perUser}: the most live tickets of one user. */
+    public RedisTickets(Redis redis, SecureRandom random, InstantSource clock, int perUser) {
         this.redis = redis;
         this.random = random;
+        this.clock = clock;
+        this.perUser = perUser;
     }
 
+    /** What Redis keeps; times in milliseconds since 1970. */
+    @RegisterForReflection(targets = {Kept.class, TokenGrants.ChannelGrant.class})
+    record Kept(UserId user, boolean server, List<TokenGrants.ChannelGrant> channels, long issuedAt, long expiresAt) {}
+
     @Override
-    public String issue(String token) {
+    public String issue(Identity identity) {
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        var unused = send(
-                Request.cmd(Command.SET).arg(key(ticket)).arg(token).arg("PX").arg(LIFETIME.toMillis()));
+        requireRoom(identity.user(), ticket);
+        Kept kept = new Kept(
+                identity.user(),
+                identity.grants().server(),
+                identity.grants().channels(),
+                identity.issuedAt(),
+                identity.expiresAt());
+        var unused = await(redis.send(Request.cmd(Command.SET)
+                .arg(key(ticket))
+                .arg(Buffer.buffer(Json.write(kept)))
+                .arg("PX")
+                .arg(LIFETIME.toMillis())));
         return ticket;
     }
 
+    private void requireRoom(UserId user, String ticket) {
+        long now = clock.millis();
+        List<Response> answers = await(redis.batch(List.of(
+                Request.cmd(Command.ZREMRANGEBYSCORE)
+                        .arg(live(user))
+                        .arg("-inf")
+                        .arg(now),
+                Request.cmd(Command.ZADD)
+                        .arg(live(user))
+                        .arg(now + LIFETIME.toMillis())
+                        .arg(ticket),
+                Request.cmd(Command.ZCARD).arg(live(user)),
+                Request.cmd(Command.PEXPIRE).arg(live(user)).arg(LIFETIME.toMillis()))));
+        if (answers == null || answers.get(2).toLong() > perUser) {
+            forget(user, ticket);
+            throw new Refusal(
+                    ErrorCode.RATE_LIMITED, "tickets: a user may have " + perUser + " that are not used yet", LIFETIME);
+        }
+    }
+
     @Override
-    public Optional<String> redeem(String ticket) {
+    public Optional<Identity> redeem(String ticket) {
         if (!TICKET.matcher(ticket).matches()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(send(Request.cmd(Command.GETDEL).arg(key(ticket))))
-                .map(Response::toString);
+        Response found = await(redis.send(Request.cmd(Command.GETDEL).arg(key(ticket))));
+        if (found == null) {
+            return Optional.empty();
+        }
+        try {
+            Kept kept = Json.read(found.toBytes(), Kept.class);
+            forget(kept.user(), ticket);
+            return Optional.of(new Identity(
+                    kept.user(), new TokenGrants(kept.server(), kept.channels()), kept.issuedAt(), kept.expiresAt()));
+        } catch (InvalidInput e) {
+            return Optional.empty(); // of a node of an older version
+        }
+    }
+
+    /** Nobody waits for it: what stays counts for 30 s at most. */
+    private void forget(UserId user, String ticket) {
+        var unused = redis.send(Request.cmd(Command.ZREM).arg(live(user)).arg(ticket));
     }
 
     private static String key(String ticket) {
         return "ticket:" + ticket;
     }
 
-    private @Nullable Response send(Request request) {
+    private static String live(UserId user) {
+        return "tickets:" + user.value();
+    }
+
+    private static <T> @Nullable T await(Future<T> answer) {
         try {
-            return redis.send(request)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.toCompletionStage().toCompletableFuture().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw away();

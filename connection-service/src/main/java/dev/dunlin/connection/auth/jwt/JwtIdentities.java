@@ -1,0 +1,27 @@
+package dev.dunlin.connection.auth.jwt;
+
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.PathSegment;
+import dev.dunlin.protocol.UserId;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** What a verified token says of who holds it. */
+public final class JwtIdentities {
+    private JwtIdentities() {}
+
+    /** Throws {@link Refusal} {@code unauthenticated} if the {@code sub} is no user id. */
+    public static Identity of(JsonWebToken verified) {
+        try {
+            return new Identity(
+                    PathSegment.require(new UserId(verified.getSubject())),
+                    TokenGrants.of(verified),
+                    Math.multiplyExact(verified.getIssuedAtTime(), 1000L),
+                    Math.multiplyExact(verified.getExpirationTime(), 1000L));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
+        }
+    }
+}

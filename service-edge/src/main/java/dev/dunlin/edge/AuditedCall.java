@@ -1,0 +1,53 @@
+package dev.dunlin.edge;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that belongs in the audit log.
+ *
+ * @param what           which one
+ * @param on             whom or what it is about: a user or a channel; empty if many
+ * @param onlyOfBackEnds whether it is privileged only if a back end does it
+ */
+record AuditedCall(String what, String on, boolean onlyOfBackEnds) {
+    private enum Route {
+        ERASE("DELETE", "/v1/users/([^/]+)/data", false),
+        EXPORT("GET", "/v1/users/([^/]+)/export", false),
+        END_SESSIONS("DELETE", "/v1/users/([^/]+)/sessions", false),
+        PURGE("DELETE", "/v1/channels/([^/]+)", false),
+        PUBLISH_MANY("POST", "/v1/publish()", false),
+        PUBLISH("POST", "/v1/channels/([^/]+)/messages", true),
+        SIGNAL("POST", "/v1/channels/([^/]+)/signals", true);
+
+        private final String method;
+        private final Pattern path;
+        private final boolean onlyOfBackEnds;
+
+        Route(String method, String path, boolean onlyOfBackEnds) {
+            this.method = method;
+            this.path = Pattern.compile(path);
+            this.onlyOfBackEnds = onlyOfBackEnds;
+        }
+    }
+
+    /** The call, if it is one of them. */
+    static Optional<AuditedCall> find(String method, String path, @Nullable String purge) {
+        return Arrays.stream(Route.values())
+                .filter(route -> route.method.equals(method))
+                .filter(route -> route != Route.PURGE || "true".equals(purge))
+                .flatMap(route -> {
+                    Matcher matcher = route.path.matcher(path);
+                    return matcher.matches()
+                            ? Stream.of(new AuditedCall(
+                                    route.name().toLowerCase(Locale.ROOT), matcher.group(1), route.onlyOfBackEnds))
+                            : Stream.empty();
+                })
+                .findFirst();
+    }
+}
