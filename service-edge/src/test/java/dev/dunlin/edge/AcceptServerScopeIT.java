@@ -35,7 +35,11 @@ class AcceptServerScopeIT {
     @Test
     void bothKindsOfServiceTokenAreAccepted() {
         for (String token : List.of(TestTokens.server("old"), TestTokens.internal("new"))) {
-            given().auth().oauth2(token).get(management.resolve("/internal/who")).then().statusCode(200);
+            given().auth()
+                    .oauth2(token)
+                    .get(management.resolve("/internal/who"))
+                    .then()
+                    .statusCode(200);
         }
         given().auth()
                 .oauth2(TestTokens.server("old"))

@@ -68,7 +68,10 @@ class InternalIT {
                 .then()
                 .body("subscribe", equalTo(true))
                 .body("publish", equalTo(false));
-        rest.asService().get(management("/internal/users/" + rest.bob + "/channels")).then().body("channels", empty());
+        rest.asService()
+                .get(management("/internal/users/" + rest.bob + "/channels"))
+                .then()
+                .body("channels", empty());
         rest.publish(rest.alice, direct, "a", "1").then().statusCode(201);
         rest.asService()
                 .get(management("/internal/users/" + rest.bob + "/channels"))
@@ -148,7 +151,11 @@ class InternalIT {
 
     @Test
     void aQuestionThatIsIncompleteIsNamed() {
-        assertProblem(rest.asService().get(management("/internal/channels/" + rest.room + "/access")), 400, "bad_request", "user");
+        assertProblem(
+                rest.asService().get(management("/internal/channels/" + rest.room + "/access")),
+                400,
+                "bad_request",
+                "user");
         assertProblem(
                 rest.asService().body("{\"asked\":[{\"channel\":\"room:x\"}]}").post(management("/internal/access")),
                 400,
@@ -166,8 +173,10 @@ class InternalIT {
                     "/internal/channels/" + rest.room + "/members")) {
                 assertProblem(stranger.get(management(path)), 403, "forbidden", "token");
             }
-            assertProblem(stranger.body("{\"asked\":[]}").post(management("/internal/access")), 403, "forbidden", "token");
-            assertProblem(stranger.body("{\"channels\":[]}").post(management("/internal/heads")), 403, "forbidden", "token");
+            assertProblem(
+                    stranger.body("{\"asked\":[]}").post(management("/internal/access")), 403, "forbidden", "token");
+            assertProblem(
+                    stranger.body("{\"channels\":[]}").post(management("/internal/heads")), 403, "forbidden", "token");
         }
         for (String path : List.of("/v1/channels", "/v1/channels/" + rest.room + "/events")) {
             assertProblem(rest.asService().get(path), 403, "forbidden", "internal");

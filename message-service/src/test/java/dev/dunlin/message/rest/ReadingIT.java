@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
-import static dev.dunlin.message.rest.RestFixture.management;
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static dev.dunlin.message.rest.RestFixture.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;

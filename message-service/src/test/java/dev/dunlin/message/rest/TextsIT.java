@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
-import static dev.dunlin.message.rest.RestFixture.management;
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static dev.dunlin.message.rest.RestFixture.management;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
@@ -107,7 +107,11 @@ class TextsIT {
                 "bad_request",
                 "asked: at most 100");
         assertProblem(ask(List.of(Map.of("channel", rest.group, "seq", 1))), 400, "bad_request", "asked: ");
-        assertProblem(rest.as(rest.alice).body("{\"asked\":[]}").post(management("/internal/texts")), 403, "forbidden", "token");
+        assertProblem(
+                rest.as(rest.alice).body("{\"asked\":[]}").post(management("/internal/texts")),
+                403,
+                "forbidden",
+                "token");
     }
 
     private void edit(int seq, String text) {

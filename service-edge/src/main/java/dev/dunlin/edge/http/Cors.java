@@ -37,8 +37,7 @@ final class Cors implements Handler<RoutingContext> {
         } else if (verdict == CorsOrigins.Verdict.REFUSED) {
             RouteRefusals.answer(
                     routing.response(),
-                    new Refusal(
-                            ErrorCode.FORBIDDEN, "Origin: pages of " + origin + " may not call this service"));
+                    new Refusal(ErrorCode.FORBIDDEN, "Origin: pages of " + origin + " may not call this service"));
         } else {
             routing.response()
                     .setStatusCode(204)

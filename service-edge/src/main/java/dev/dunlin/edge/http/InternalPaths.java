@@ -32,8 +32,7 @@ final class InternalPaths implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         if (isInternal(routing.normalizedPath()) && routing.get(MARK) == null) {
-            RouteRefusals.answer(
-                    routing.response(), new Refusal(ErrorCode.NOT_FOUND, "there is nothing at this path"));
+            RouteRefusals.answer(routing.response(), new Refusal(ErrorCode.NOT_FOUND, "there is nothing at this path"));
         } else {
             routing.next();
         }
