@@ -12,6 +12,8 @@ export interface Membership {
   readonly unread: number;
   /** Unread messages that mention the user. */
   readonly mentions?: number;
+  /** The oldest seq that the user may see; absent if that is all. */
+  readonly from?: number;
 }
 
 export interface Welcome {

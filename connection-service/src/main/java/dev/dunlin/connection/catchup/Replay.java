@@ -25,7 +25,7 @@ public final class Replay {
     private boolean stopped;
 
     /** What a replay works with; {@code loop} is the link's. */
-    public record Tools(PageSource pages, Outbox outbox, Executor loop, HubLoop timer, Patience patience) {}
+    public record Tools(PageSource pages, Outbox outbox, Executor loop, HubLoop timer, Patience patience, Veil veil) {}
 
     /**
      * How long to try when the log does not answer, or ends before the target because the store is behind the bus.
@@ -157,7 +157,7 @@ public final class Replay {
         while (!stopped && tools.outbox().roomy() && position < target && nextIsNext()) {
             LoggedFrame event = page.remove();
             position = event.seq();
-            tools.outbox().offer(event.frame());
+            tools.outbox().offer(tools.veil().show(event.frame()));
         }
         if (stopped) {
             return;

@@ -57,7 +57,7 @@ final class AccessCheck implements Access {
         if (!fresh || !asked.equals(subscription.session().identity())) {
             ask(); // or the token was renewed meanwhile
         } else if (found != null && !isBehind(found)) {
-            subscription.regranted(Access.of(found));
+            subscription.regranted(Access.of(found), found.from());
         } else if (found == null && Refusals.isFinal(failure)) {
             subscription.revoke(Refusals.of(failure));
         } else {

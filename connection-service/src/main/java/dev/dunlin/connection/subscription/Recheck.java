@@ -45,6 +45,7 @@ final class Recheck {
         if (found == null) {
             subscription.revoke(Refusals.of(failure));
         } else {
+            subscription.hideBefore(found.from());
             subscription.grant(Access.of(found), null);
         }
         return true;

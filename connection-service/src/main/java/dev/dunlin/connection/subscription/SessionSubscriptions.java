@@ -81,6 +81,7 @@ public final class SessionSubscriptions {
                 subscription.request(
                         new Subscription.Request(new ClientFrame.Subscribe(null, membership.channel(), null), true));
                 LogHead head = new LogHead(membership.epoch(), membership.head());
+                subscription.hideBefore(membership.from() == null ? 1 : membership.from());
                 subscription.grant(Access.State.MEMBER, head);
                 attach(subscription, membership.channel(), head);
             }
@@ -114,6 +115,7 @@ public final class SessionSubscriptions {
         LogHead known = start.known();
         if (known != null) {
             subscription.request(new Subscription.Request(start.subscribe(known), false));
+            subscription.hideBefore(start.from());
             subscription.grant(Access.State.MEMBER, known);
             attach(subscription, start.channel(), known);
             return;
@@ -154,6 +156,7 @@ public final class SessionSubscriptions {
             subscription.conflate();
         }
         boolean doubted = subscription.access() == Access.State.DOUBTED;
+        subscription.hideBefore(access.from());
         subscription.grant(Access.of(access), head);
         attach(subscription, channel, head);
         if (doubted) {

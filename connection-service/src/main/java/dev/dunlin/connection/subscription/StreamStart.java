@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ref     what the reply repeats
  * @param known   how far the log had come when access was checked a moment ago; null if access is still to be checked
+ * @param from    the oldest seq that the user may see, if {@code known}
  * @param after   the position to go on from, given how far the log has come; null for from now
  */
 public record StreamStart(
-        Ref ref, ChannelName channel, @Nullable LogHead known, Function<LogHead, @Nullable StreamPosition> after) {
+        Ref ref,
+        ChannelName channel,
+        @Nullable LogHead known,
+        long from,
+        Function<LogHead, @Nullable StreamPosition> after) {
     ClientFrame.Subscribe subscribe(@Nullable LogHead head) {
         return new ClientFrame.Subscribe(ref, channel, head == null ? null : after.apply(head));
     }

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.catchup.Replay;
+import dev.dunlin.connection.catchup.Veil;
 import dev.dunlin.connection.link.Latest;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.edge.Refusal;
@@ -48,6 +49,8 @@ final class Subscription implements Subscriber {
 
     private @Nullable Replay replay;
     private @Nullable Ahead ahead;
+    /** What of the channel the user may see. */
+    private Veil veil = Veil.NONE;
     /** There if a slow client gets only the latest message. */
     private @Nullable Latest latest;
 
@@ -103,6 +106,11 @@ final class Subscription implements Subscriber {
         latest = new Latest((from, to) -> gap(from, to, true));
     }
 
+    /** The user sees nothing from before seq {@code from}. */
+    void hideBefore(long from) {
+        veil = Veil.before(from);
+    }
+
     /**
      * Access is granted for the first time, or again after a check that did not stop the stream.
      *
@@ -153,12 +161,14 @@ final class Subscription implements Subscriber {
         }
     }
 
-    /** Access is still granted, after a doubt: what came meanwhile is sent now. */
-    void regranted(Access.State basis) {
+    /** Access is still granted, or again, after a doubt: what came meanwhile is sent now, of it what is from seq {@code from} on. */
+    void regranted(Access.State basis, long from) {
         access = basis;
+        hideBefore(from);
         if (!established) {
             delivered = newest;
         }
+        tellGap(Math.min(newest, from - 1), false);
         if (attached && epoch != null && newest > delivered) {
             resume(new Request(new ClientFrame.Subscribe(null, channel, null), true), epoch, delivered);
         } else {
@@ -295,12 +305,13 @@ final class Subscription implements Subscriber {
 
     private void send(LiveEvent event) {
         delivered = event.seq();
+        byte[] frame = veil.show(event.frame());
         if (latest == null) {
-            session().outbox().offer(event.frame());
+            session().outbox().offer(frame);
         } else if (event.isMessage()) {
             session().outbox().offerLatest(latest, event.seq(), event.frame());
         } else {
-            session().outbox().offerBetween(latest, event.frame());
+            session().outbox().offerBetween(latest, frame);
         }
     }
 
@@ -329,6 +340,7 @@ final class Subscription implements Subscriber {
         if (epoch == null || after == null) {
             reply(request, null, null);
         } else if ((after.epoch() != null && !after.epoch().equals(epoch))
+                || !veil.showsAllAfter(after.seq())
                 || newest - after.seq() > tools().limits().catchupEvents()) {
             reply(request, delivered, false);
         } else if (after.seq() > newest) {
@@ -383,7 +395,8 @@ final class Subscription implements Subscriber {
                         session().outbox(),
                         session().loop(),
                         tools().loop(),
-                        tools().limits().patience()),
+                        tools().limits().patience(),
+                        veil),
                 new Resume(request, position));
         replay = started;
         owner.backlog().begin(started);

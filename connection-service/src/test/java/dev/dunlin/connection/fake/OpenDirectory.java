@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 /** Everybody is a member of everything but {@code group:} channels, unless the test says otherwise; heads stand still unless the test moves them. */
 public final class OpenDirectory implements ChannelDirectory {
     private final Queue<Runnable> held = new ArrayDeque<>();
+    private long from = 1;
     private long head;
     private boolean conflate;
     private boolean member = true;
@@ -36,6 +37,11 @@ public final class OpenDirectory implements ChannelDirectory {
     /** Whether everybody is a member; who is not needs a grant. */
     public void member(boolean isMember) {
         member = isMember;
+    }
+
+    /** The oldest seq that users may see. */
+    public void from(long first) {
+        from = first;
     }
 
     /** Whether nobody answers. */
@@ -88,7 +94,19 @@ public final class OpenDirectory implements ChannelDirectory {
         return channel.namespace().equals("group") || (!member && !granted)
                 ? CompletableFuture.failedFuture(new Refusal(ErrorCode.FORBIDDEN, "not a member"))
                 : CompletableFuture.completedFuture(new ChannelAccess(
-                        channel, true, false, false, MemoryLog.EPOCH, head, 0, 65536, member, true, member, conflate));
+                        channel,
+                        true,
+                        false,
+                        false,
+                        MemoryLog.EPOCH,
+                        head,
+                        0,
+                        65536,
+                        member,
+                        true,
+                        member,
+                        conflate,
+                        from));
     }
 
     @Override

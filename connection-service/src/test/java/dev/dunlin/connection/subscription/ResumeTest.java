@@ -28,6 +28,24 @@ class ResumeTest {
     }
 
     @Test
+    void positionFromBeforeTheMemberJoinedIsRefusedAndNothingOfThatIsSent() {
+        client.directory.from(6);
+        client.logOf(10);
+        client.subscribe(3);
+        given.bring(11);
+        assertThat(client.sent()).containsExactly("subscribed 10 false", "11");
+    }
+
+    @Test
+    void positionAtWhichTheMemberJoinedIsResumed() {
+        client.directory.from(6);
+        client.logOf(8);
+        client.subscribe(5);
+        pass();
+        assertThat(client.sent()).containsExactly("subscribed 8 true", "6", "7", "8");
+    }
+
+    @Test
     void positionOfAnotherEpochIsRefused() {
         client.logOf(5);
         client.subscribe(new Epoch("e0"), 2);

@@ -1,6 +1,7 @@
 package dev.dunlin.message.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.ChannelName;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +98,7 @@ final class CassandraMemberships implements Memberships {
                 .limit(limit)
                 .toList();
         List<UserRows> rows = rows(user, listed);
+        List<Supplier<ChannelDirectory.Standing>> standings = standings(user, listed);
         List<ServerFrame.Membership> memberships = new ArrayList<>(listed.size());
         for (int i = 0; i < listed.size(); i++) {
             ChannelState channel = listed.get(i).channel().state();
@@ -106,7 +109,8 @@ final class CassandraMemberships implements Memberships {
                     channel.head(),
                     unread.read(),
                     unread.events(),
-                    unread.mentions()));
+                    unread.mentions(),
+                    standings.get(i).get().joined()));
         }
         return memberships;
     }
@@ -119,6 +123,7 @@ final class CassandraMemberships implements Memberships {
                 .limit(limit)
                 .toList();
         List<UserRows> rows = rows(user, listed);
+        List<Supplier<ChannelDirectory.Standing>> standings = standings(user, listed);
         List<Summary> summaries = new ArrayList<>(listed.size());
         for (int i = 0; i < listed.size(); i++) {
             Listed one = listed.get(i);
@@ -127,6 +132,7 @@ final class CassandraMemberships implements Memberships {
             summaries.add(new Summary(
                     one.channel().state(),
                     Columns.role(one.membership()),
+                    standings.get(i).get().joined(),
                     unread.read(),
                     unread.events(),
                     unread.mentions(),
@@ -136,6 +142,12 @@ final class CassandraMemberships implements Memberships {
                             .orElse(null)));
         }
         return summaries;
+    }
+
+    private List<Supplier<ChannelDirectory.Standing>> standings(UserId user, List<Listed> listed) {
+        return listed.stream()
+                .map(one -> UserRows.startStanding(cql, one.channel(), user))
+                .toList();
     }
 
     private List<UserRows> rows(UserId user, List<Listed> listed) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param read the user's read mark, 0 if there is none
  * @param unread how many events the user has not read, its own not counted
  * @param mentions how many of them mention the user
- * @param joined the seq of the user's own {@code member_joined}; 0 if it is there from the creation, or no member
+ * @param from the oldest seq that the user may see, 1 unless its namespace hides what was before it joined
  * @param blocked whether one of the two of a direct channel blocks the other
  */
 public record ChannelView(
@@ -24,9 +24,9 @@ public record ChannelView(
         long read,
         long unread,
         long mentions,
-        long joined,
+        long from,
         boolean blocked) {
-    static ChannelView of(NamespacePolicy policy, Entry entry) {
+    static ChannelView of(NamespacePolicy policy, Entry entry, boolean granted) {
         Standing standing = entry.standing();
         return new ChannelView(
                 standing.channel(),
@@ -35,7 +35,7 @@ public record ChannelView(
                 standing.read(),
                 entry.unread(),
                 entry.mentions(),
-                standing.joined(),
+                granted ? 1 : policy.from(standing.joined()),
                 standing.blocked());
     }
 

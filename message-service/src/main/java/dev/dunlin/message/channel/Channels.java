@@ -15,6 +15,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.Role;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,7 +94,7 @@ public final class Channels {
         return directory
                 .epochToBe(channel)
                 .map(epoch -> new ChannelView(
-                        empty(channel, epoch), policy, oneOfTwo ? Role.MEMBER : null, 0, 0, 0, 0, false))
+                        empty(channel, epoch), policy, oneOfTwo ? Role.MEMBER : null, 0, 0, 0, 1, false))
                 .or(() -> find(channel, policy, asker))
                 .orElseThrow(() ->
                         new Refusal(ErrorCode.UNAVAILABLE, channel + " is being deleted; try again in a moment", SOON));
@@ -112,6 +113,6 @@ public final class Channels {
     }
 
     private Optional<ChannelView> find(ChannelName channel, NamespacePolicy policy, Asker asker) {
-        return directory.find(channel, asker.user()).map(entry -> ChannelView.of(policy, entry));
+        return directory.find(channel, asker.user()).map(entry -> ChannelView.of(policy, entry, granted(asker)));
     }
 }

@@ -33,6 +33,10 @@ public interface NamespaceSettings {
         @WithDefault("anyone")
         NamespacePolicy.Invite invite();
 
+        /** What members see of a channel's log: {@code all}, or what is there since they {@code joined}. */
+        @WithDefault("all")
+        NamespacePolicy.History history();
+
         /** Whether it is told who of a channel is online. */
         @WithDefault("false")
         boolean presence();

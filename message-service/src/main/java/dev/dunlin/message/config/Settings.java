@@ -65,7 +65,8 @@ final class Settings {
                     namespace.durable() && namespace.search(),
                     namespace.retention().orElse(null),
                     namespace.maxMessageBytes(),
-                    namespace.invite());
+                    namespace.invite(),
+                    namespace.history());
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
             String joint = problem.startsWith("name:") ? ": its " : ".";

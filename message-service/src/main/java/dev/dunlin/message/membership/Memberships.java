@@ -20,24 +20,25 @@ public interface Memberships {
 
     /**
      * The live channels of a user that are not archived, at most {@code limit}: for {@code welcome}. Those that the user used last come first: where it did something, or moved its
-     * read mark after it joined; by the time of that event. The others follow, those with the newest event first. So channels that others make do not come before them.
+     * read mark after it joined; by the time of that event. The others follow, those with the newest event first. So channels that others make do not come before them. {@code from} is where the user joined, whatever the namespace hides.
      */
     List<ServerFrame.Membership> ofUser(UserId user, int limit);
 
     /** At most {@code limit} live channels of a user, archived ones too, those with the newest event first and by name where that is the same, after {@code after}; by one query. */
     List<Summary> summaries(UserId user, @Nullable Place after, int limit);
 
-    /** A channel in a user's list. {@code unread} and {@code mentions} as in {@link dev.dunlin.message.channel.ChannelDirectory.Entry}; {@code newest} is the newest message, null if there is none. */
+    /** A channel in a user's list. {@code unread} and {@code mentions} as in {@link dev.dunlin.message.channel.ChannelDirectory.Entry}; {@code joined} as in {@link dev.dunlin.message.channel.ChannelDirectory.Standing}; {@code newest} is the newest message, null if there is none. */
     record Summary(
             ChannelState channel,
             Role role,
+            long joined,
             long read,
             long unread,
             long mentions,
             ServerFrame.@Nullable Message newest) {
         /** Without the newest message: it is not retained any more. */
         public Summary withoutNewest() {
-            return new Summary(channel, role, read, unread, mentions, null);
+            return new Summary(channel, role, joined, read, unread, mentions, null);
         }
 
         public Place place() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param search          its messages can be searched
  * @param retention       how long events are kept; absent means for ever
  * @param maxMessageBytes the most bytes of a message's encoded data
+ * @param history         what of its log a member sees
  * @param invite          who may make another user a member, of those who may manage the channel
  */
 public record NamespacePolicy(
@@ -27,7 +28,8 @@ public record NamespacePolicy(
         boolean search,
         @Nullable Duration retention,
         int maxMessageBytes,
-        Invite invite) {
+        Invite invite,
+        History history) {
     /** For how long a client's message ids are remembered at least, however short the retention is. */
     public static final Duration IDS_REMEMBERED = Duration.ofHours(24);
 
@@ -45,6 +47,14 @@ public record NamespacePolicy(
         MEMBERS,
         SERVER,
         ANYONE
+    }
+
+    /** What of a channel's log a member sees. */
+    public enum History {
+        /** All that is retained. */
+        ALL,
+        /** What is there since its own {@code member_joined}. */
+        JOINED
     }
 
     /** Whom a user may make a member. Back ends may add anybody. */
@@ -84,10 +94,11 @@ public record NamespacePolicy(
                 durable,
                 retention,
                 maxMessageBytes,
-                Invite.ANYONE);
+                Invite.ANYONE,
+                History.ALL);
     }
 
-    /** A policy by which anybody adds anybody. */
+    /** A policy by which anybody adds anybody, and members see all of the log. */
     public NamespacePolicy(
             String namespace,
             boolean durable,
@@ -110,7 +121,8 @@ public record NamespacePolicy(
                 search,
                 retention,
                 maxMessageBytes,
-                Invite.ANYONE);
+                Invite.ANYONE,
+                History.ALL);
     }
 
     public NamespacePolicy {
@@ -129,6 +141,9 @@ public record NamespacePolicy(
             throw new IllegalArgumentException(
                     "retention: must be left out unless durable, and not " + retention + ": nothing of it is kept");
         }
+        if (history == History.JOINED && (!durable || read != Read.MEMBERS)) {
+            throw new IllegalArgumentException("history: can be joined only where it is durable and members read");
+        }
         if (!durable && conflate) {
             throw new IllegalArgumentException("conflate: must be false unless durable, and not true");
         }
@@ -140,6 +155,11 @@ public record NamespacePolicy(
             throw new IllegalArgumentException(
                     "durable, read: must be true and members in dm, and not " + durable + " and " + read);
         }
+    }
+
+    /** The oldest seq that a member sees who joined by the event {@code joined}; 0 if it is there from the creation. */
+    public long from(long joined) {
+        return history == History.JOINED ? Math.max(1, joined) : 1;
     }
 
     /** How long events are kept, if not for ever. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresMemberships implements Memberships {
     /** What the user did last is one look at an index for each of its channels; unread is counted only for those that are left. */
     private static final String USED_LAST =
-            "select m.channel, m.user_id, c.active, greatest(own.ts, seen.ts) as used from member m"
+            "select m.channel, m.user_id, m.joined, c.active, greatest(own.ts, seen.ts) as used from member m"
                     + " join channel c on c.name = m.channel and not c.archived and c.life = 'live'"
                     + " left join mark k on k.channel = m.channel and k.user_id = m.user_id"
                     + " left join lateral (select e.ts from event e where e.author = m.user_id and e.channel = m.channel"
@@ -61,7 +61,7 @@ public final class PostgresMemberships implements Memberships {
     @Override
     public List<ServerFrame.Membership> ofUser(UserId user, int limit) {
         return sql.query(
-                "select c.name, c.epoch, c.head, " + Unread.COLUMNS + " from (" + USED_LAST + ") m"
+                "select c.name, c.epoch, c.head, m.joined, " + Unread.COLUMNS + " from (" + USED_LAST + ") m"
                         + " join channel c on c.name = m.channel"
                         + " left join mark k on k.channel = m.channel and k.user_id = m.user_id"
                         + Unread.join("m.user_id")
@@ -76,14 +76,15 @@ public final class PostgresMemberships implements Memberships {
                         row.getLong("head"),
                         row.getLong("read_seq"),
                         row.getLong("unread"),
-                        row.getLong("mentioned")));
+                        row.getLong("mentioned"),
+                        Rows.nullableLong(row, "joined")));
     }
 
     @Override
     public List<Summary> summaries(UserId user, @Nullable Place after, int limit) {
         return sql.query(
                 "select " + Rows.CHANNEL_COLUMNS
-                        + ", own.role, " + Unread.COLUMNS + ", newest.* from member own"
+                        + ", own.role, own.joined, " + Unread.COLUMNS + ", newest.* from member own"
                         + " join channel c on c.name = own.channel"
                         + " left join mark k on k.channel = own.channel and k.user_id = own.user_id"
                         + Unread.join("own.user_id")
@@ -101,6 +102,7 @@ public final class PostgresMemberships implements Memberships {
                 row -> new Summary(
                         Rows.channel(row),
                         Rows.role(row.getString("role")),
+                        row.getLong("joined"),
                         row.getLong("read_seq"),
                         row.getLong("unread"),
                         row.getLong("mentioned"),

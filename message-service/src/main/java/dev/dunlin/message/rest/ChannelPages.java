@@ -5,6 +5,7 @@ import dev.dunlin.message.history.History;
 import dev.dunlin.message.history.Retained;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.frame.Hidden;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.MemberPage;
@@ -35,7 +36,10 @@ final class ChannelPages {
         int size = Query.limit(limit, USUAL_EVENTS, MOST);
         long first = retained.first(view);
         List<ServerFrame.LogEvent> found = history.events(view.channel().name(), Math.max(from, first - 1), size + 1);
-        List<ServerFrame.LogEvent> page = found.size() > size ? found.subList(0, size) : found;
+        List<ServerFrame.LogEvent> page = found.stream()
+                .limit(size)
+                .map(event -> Hidden.from(view.from(), event))
+                .toList();
         // Events may have been appended since the channel was read: a head below the page would be a lie.
         long head = Math.max(
                 view.channel().head(), found.isEmpty() ? 0 : found.getLast().seq());

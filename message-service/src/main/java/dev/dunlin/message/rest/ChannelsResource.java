@@ -143,12 +143,13 @@ public class ChannelsResource {
 
     private Bodies.Channel shown(Summary summary) {
         ServerFrame.Message newest = summary.newest();
-        boolean expired = newest != null
+        boolean hidden = newest != null
                 && namespaces
                         .find(newest.channel())
-                        .filter(policy -> !retained.shows(policy, newest.ts()))
+                        .filter(policy ->
+                                newest.seq() < policy.from(summary.joined()) || !retained.shows(policy, newest.ts()))
                         .isPresent();
-        return Bodies.Channel.of(expired ? summary.withoutNewest() : summary);
+        return Bodies.Channel.of(hidden ? summary.withoutNewest() : summary);
     }
 
     private static String cursor(Place place) {

@@ -13,6 +13,7 @@ import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.AccessList;
 import dev.dunlin.protocol.http.AccessQuery;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
@@ -67,7 +68,7 @@ public class InternalResource {
             return ephemeral(channel, policy);
         }
         ChannelView view = channels.require(channel, Asker.plain(user, caller.trace()));
-        return durable(policy, new Standing(view.channel(), view.role(), view.read(), view.joined(), view.blocked()));
+        return durable(policy, new Standing(view.channel(), view.role(), view.read(), view.from(), view.blocked()));
     }
 
     /** The same of many at once, by one query: what exists already. */
@@ -97,7 +98,10 @@ public class InternalResource {
     @GET
     @Path("users/{user}/channels")
     public MembershipList memberships(@PathParam("user") UserId user) {
-        return new MembershipList(memberships.ofUser(user, MOST_CHANNELS + 1)).atMost(MOST_CHANNELS);
+        return new MembershipList(memberships.ofUser(user, MOST_CHANNELS + 1).stream()
+                        .map(this::seen)
+                        .toList())
+                .atMost(MOST_CHANNELS);
     }
 
     /** The log of any channel; whom it is shown to is for the other service to decide. */
@@ -125,6 +129,13 @@ public class InternalResource {
         return new Asker(caller.user(), Grant.SERVER, true, caller.trace());
     }
 
+    private ServerFrame.Membership seen(ServerFrame.Membership one) {
+        long joined = one.from() == null ? 0 : one.from();
+        return one.seenFrom(channels.policy(one.channel())
+                .map(policy -> policy.from(joined))
+                .orElse(1L));
+    }
+
     private static ChannelAccess durable(NamespacePolicy policy, Standing standing) {
         ChannelState channel = standing.channel();
         boolean member = standing.role() != null;
@@ -140,7 +151,8 @@ public class InternalResource {
                 policy.mayRead(member, false),
                 policy.mayPublish(member, Grant.NONE) && !channel.archived() && !standing.blocked(),
                 member,
-                policy.conflate());
+                policy.conflate(),
+                policy.from(standing.joined()));
     }
 
     private static ChannelAccess ephemeral(ChannelName channel, NamespacePolicy policy) {

@@ -62,9 +62,12 @@ final class Turn {
         return Math.max(record.ts(), channel.active());
     }
 
-    /** A message that is there and not expired by now. */
+    /** A message that is there, not expired by now, and not hidden from the user. */
     Optional<MessageState> message(Keys.OfSeq key) {
-        return state.messages().find(key).filter(message -> !policy.expired(message.ts(), ts()));
+        long from = server()
+                ? 1
+                : policy.from(member(user()).map(MemberState::joined).orElse(0L));
+        return state.messages().find(key).filter(message -> key.seq() >= from && !policy.expired(message.ts(), ts()));
     }
 
     boolean direct() {

@@ -108,7 +108,18 @@ class InvitationsTest {
 
     private static NamespacePolicy policy(Invite invite) {
         return new NamespacePolicy(
-                "group", true, Read.MEMBERS, Publish.MEMBERS, false, false, false, false, null, 1_000, invite);
+                "group",
+                true,
+                Read.MEMBERS,
+                Publish.MEMBERS,
+                false,
+                false,
+                false,
+                false,
+                null,
+                1_000,
+                invite,
+                NamespacePolicy.History.ALL);
     }
 
     private static final class Known implements Contacts {

@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
-import static dev.dunlin.message.rest.RestFixture.management;
 import static dev.dunlin.message.rest.RestFixture.assertProblem;
+import static dev.dunlin.message.rest.RestFixture.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -76,7 +76,7 @@ class BlocksIT {
         rest.publish(rest.bob, direct, "a", "1").then().statusCode(201);
         block(rest.alice, rest.bob).then().statusCode(204);
         assertProblem(rest.publish(rest.bob, direct, "b", "2"), 403, "forbidden", "blocks");
-        rest.asServer()
+        rest.asService()
                 .get(management("/internal/channels/" + direct + "/access?user=" + rest.bob))
                 .then()
                 .statusCode(200)

@@ -34,6 +34,20 @@ public final class Policies {
                                 Duration.ofHours(1),
                                 MOST_BYTES),
                 "large", new NamespacePolicy("large", true, Read.OPEN, Publish.ANYONE, true, true, null, LARGEST_BYTES),
+                "late",
+                        new NamespacePolicy(
+                                "late",
+                                true,
+                                Read.MEMBERS,
+                                Publish.MEMBERS,
+                                false,
+                                false,
+                                false,
+                                true,
+                                null,
+                                MOST_BYTES,
+                                NamespacePolicy.Invite.ANYONE,
+                                NamespacePolicy.History.JOINED),
                 "signal", policy("signal", false, Read.OPEN, Publish.ANYONE)));
     }
 

@@ -93,10 +93,26 @@ public sealed interface ServerFrame {
 
     record Limits(int maxMessageBytes, int publishPerSecond, int subscriptions) {}
 
-    /** One of the user's channels. {@code unread} counts the events after {@code read} that are not the user's own; {@code mentions} those messages among them that mention it. */
-    record Membership(ChannelName channel, Epoch epoch, long head, long read, long unread, long mentions) {
+    /** One of the user's channels. {@code unread} counts the events after {@code read} that are not the user's own; {@code mentions} those messages among them that mention it; {@code from} is the oldest seq that the user may see, absent if that is all. */
+    record Membership(
+            ChannelName channel,
+            Epoch epoch,
+            long head,
+            long read,
+            long unread,
+            long mentions,
+            @Nullable Long from) {
         public Membership(ChannelName channel, Epoch epoch, long head, long read, long unread) {
-            this(channel, epoch, head, read, unread, 0);
+            this(channel, epoch, head, read, unread, 0, null);
+        }
+
+        public Membership(ChannelName channel, Epoch epoch, long head, long read, long unread, long mentions) {
+            this(channel, epoch, head, read, unread, mentions, null);
+        }
+
+        /** With {@code from} only where something is before it. */
+        public Membership seenFrom(long first) {
+            return new Membership(channel, epoch, head, read, unread, mentions, first > 1 ? first : null);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param read            the user's read mark; 0 if there is none
  * @param conflate        whether a slow subscriber may be given the latest event only, with a conflated {@code gap} for the others
  * @param maxMessageBytes the limit of {@code data}
+ * @param from            the oldest seq that the user may see; 0 or 1 where it sees all
  */
 public record ChannelAccess(
         ChannelName channel,
@@ -25,7 +26,8 @@ public record ChannelAccess(
         boolean subscribe,
         boolean publish,
         boolean member,
-        boolean conflate) {
+        boolean conflate,
+        long from) {
     public ChannelAccess(
             ChannelName channel,
             boolean durable,
@@ -38,6 +40,48 @@ public record ChannelAccess(
             boolean subscribe,
             boolean publish,
             boolean member) {
-        this(channel, durable, presence, push, epoch, head, read, maxMessageBytes, subscribe, publish, member, false);
+        this(
+                channel,
+                durable,
+                presence,
+                push,
+                epoch,
+                head,
+                read,
+                maxMessageBytes,
+                subscribe,
+                publish,
+                member,
+                false,
+                1);
+    }
+
+    public ChannelAccess(
+            ChannelName channel,
+            boolean durable,
+            boolean presence,
+            boolean push,
+            @Nullable Epoch epoch,
+            long head,
+            long read,
+            int maxMessageBytes,
+            boolean subscribe,
+            boolean publish,
+            boolean member,
+            boolean conflate) {
+        this(
+                channel,
+                durable,
+                presence,
+                push,
+                epoch,
+                head,
+                read,
+                maxMessageBytes,
+                subscribe,
+                publish,
+                member,
+                conflate,
+                1);
     }
 }

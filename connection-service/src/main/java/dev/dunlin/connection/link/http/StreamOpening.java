@@ -50,7 +50,7 @@ final class StreamOpening {
     private List<StreamStart> starts(List<ServerFrame.Membership> memberships) {
         List<StreamStart> starts = new ArrayList<>();
         for (ChannelName channel : asked.channels()) {
-            starts.add(new StreamStart(Ref.of(starts.size()), channel, null, head -> after(channel, head, null)));
+            starts.add(new StreamStart(Ref.of(starts.size()), channel, null, 1, head -> after(channel, head, null)));
         }
         if (asked.own()) {
             for (ServerFrame.Membership own : memberships) {
@@ -59,7 +59,11 @@ final class StreamOpening {
                     // What comes between the list and the subscription comes after what welcome says: no hole.
                     StreamPosition listed = new StreamPosition(own.epoch(), own.head());
                     starts.add(new StreamStart(
-                            Ref.of(starts.size()), own.channel(), known, head -> after(own.channel(), head, listed)));
+                            Ref.of(starts.size()),
+                            own.channel(),
+                            known,
+                            own.from() == null ? 1 : own.from(),
+                            head -> after(own.channel(), head, listed)));
                 }
             }
         }
