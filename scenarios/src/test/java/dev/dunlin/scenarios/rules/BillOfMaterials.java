@@ -1,0 +1,117 @@
+package dev.dunlin.scenarios.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+
+/**
+ * What one thing that is shipped or run consists of, and what it was built with: read from the CycloneDX file that
+ * the build wrote.
+ *
+ * @param of the module's directory
+ */
+record BillOfMaterials(String of, List<Component> components) {
+    static final String LOCAL_STACK = "local-stack";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern REDIS = Pattern.compile("redis-server-([0-9.]+)-linux-amd64");
+    private static final Pattern CASSANDRA = Pattern.compile("<cassandra\\.version>(.+?)</cassandra\\.version>");
+
+    BillOfMaterials {
+        components = List.copyOf(components);
+    }
+
+    /** A library or an engine; the group is empty for a file that Quarkus makes. */
+    record Component(String group, String artifact, String version) {
+        @Override
+        public String toString() {
+            return group + ":" + artifact + ":" + version;
+        }
+    }
+
+    /** Of everything: the services, the Java client, and the local stack with its engines. */
+    static List<BillOfMaterials> all() {
+        List<BillOfMaterials> bills = new ArrayList<>();
+        Modules.SERVICES.forEach(service -> bills.add(service(service)));
+        bills.add(of("clients/java", "target/bom.json"));
+        bills.add(localStack());
+        return bills;
+    }
+
+    static BillOfMaterials service(String service) {
+        return of(service, "target/quarkus-run-cyclonedx.json");
+    }
+
+    /** Parses a CycloneDX document. */
+    static BillOfMaterials parse(String of, String text) {
+        try {
+            List<Component> components = new ArrayList<>();
+            for (JsonNode component : JSON.readTree(text).path("components")) {
+                components.add(new Component(
+                        component.path("group").asText(),
+                        component.path("name").asText(),
+                        component.path("version").asText()));
+            }
+            return new BillOfMaterials(of, components);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path file(String module, String file) {
+        Path path = Modules.root().resolve(module).resolve(file);
+        if (!Files.exists(path)) {
+            throw new IllegalStateException("not built: " + path + " (run ./mvnw verify -pl scenarios -am)");
+        }
+        return path;
+    }
+
+    private static BillOfMaterials of(String module, String file) {
+        return parse(module, Modules.read(file(module, file)));
+    }
+
+    /** Its engines' versions are where no bill has them: in the name of a binary, in a file that is no module. */
+    private static BillOfMaterials localStack() {
+        BillOfMaterials libraries = of(LOCAL_STACK, "target/bom.json");
+        List<Component> components = new ArrayList<>(libraries.components());
+        components.add(new Component("redis", "redis-server", redis()));
+        components.add(new Component(
+                "org.apache.cassandra",
+                "cassandra-all",
+                first(
+                        CASSANDRA,
+                        Modules.read(Modules.root().resolve("local-stack/cassandra/pom.xml"))
+                                .lines())));
+        return new BillOfMaterials(LOCAL_STACK, components);
+    }
+
+    private static String redis() {
+        try (Stream<Path> files = Files.list(file(LOCAL_STACK, "target/lib"))) {
+            Path jar = files.filter(file -> file.getFileName().toString().startsWith("embedded-redis-"))
+                    .findFirst()
+                    .orElseThrow();
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                return first(REDIS, zip.stream().map(Object::toString));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String first(Pattern pattern, Stream<String> lines) {
+        return lines.map(pattern::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+}
