@@ -14,6 +14,7 @@ import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ class FoldedPathsIT {
 
     private int status(String process, String method, String path, String token) throws IOException {
         int port = URI.create(suite.stack().url(process)).getPort();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) Suite.DEADLINE.toMillis());
             OutputStream out = socket.getOutputStream();
             out.write(

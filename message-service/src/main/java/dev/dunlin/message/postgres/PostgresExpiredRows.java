@@ -56,6 +56,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
                                 + " and name > ? and name < ? and title is null and not archived"
                                 + " and not exists (select 1 from mark k where k.channel = c.name)"
                                 + " and (? = 'dm' or not exists (select 1 from member m where m.channel = c.name))"
+                                + " and not exists (select 1 from member m where m.channel = c.name and m.blocks)"
                                 + " limit ? for update skip locked),"
                                 + " members as (delete from member m using gone where m.channel = gone.name)"
                                 + " delete from channel c using gone where c.name = gone.name returning c.name",

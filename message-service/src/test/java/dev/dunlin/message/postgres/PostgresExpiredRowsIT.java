@@ -9,6 +9,7 @@ import dev.dunlin.message.testing.ExpiredRowsContract;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.http.HeadList;
+import dev.dunlin.protocol.kafka.ChannelCommand.Block;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -38,6 +39,8 @@ class PostgresExpiredRowsIT extends ExpiredRowsContract {
         at(1_000, alice, Grant.NONE, empty, new CreateChannel(null, List.of()));
         at(1_000, alice, Grant.NONE, titled, new CreateChannel("title", List.of()));
         at(1_000, alice, Grant.NONE, direct, new CreateChannel(null, List.of()));
+        ChannelName blocked = new ChannelName("dm:" + alice + ":zoe");
+        at(1_000, alice, Grant.NONE, blocked, new Block(true));
         at(1_000, alice, Grant.NONE, brief, message("a", "written"));
 
         assertThat(store().expiredRows().removeUnwritten("brief", 1_000, 100)).isZero();
@@ -48,9 +51,9 @@ class PostgresExpiredRowsIT extends ExpiredRowsContract {
             // those of other tests too
         }
 
-        assertThat(store().directory().heads(List.of(empty, titled, direct, brief)))
+        assertThat(store().directory().heads(List.of(empty, titled, direct, blocked, brief)))
                 .extracting(HeadList.Head::channel)
-                .containsExactlyInAnyOrder(titled, brief);
+                .containsExactlyInAnyOrder(titled, blocked, brief);
         assertThat(store().memberships().page(direct, null, 10)).isEmpty();
         Optional<Epoch> known = store().directory().epochToBe(empty);
         Outcome.Appended again = (Outcome.Appended) at(2_000, alice, Grant.NONE, empty, message("b", "first"));
