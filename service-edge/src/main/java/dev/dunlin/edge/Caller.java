@@ -40,11 +40,6 @@ public class Caller {
         return TokenScopes.isServer(token);
     }
 
-    /** Whether this is another service: scope {@code internal}. */
-    public boolean internal() {
-        return TokenScopes.isInternal(token);
-    }
-
     /** Whether the token allows to read the channel beyond membership. */
     public boolean canSubscribe(ChannelName channel) {
         return TokenGrants.of(token).allow(channel, TokenGrants.Action.SUBSCRIBE);

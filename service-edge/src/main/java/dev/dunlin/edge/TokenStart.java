@@ -2,6 +2,7 @@ package dev.dunlin.edge;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -14,7 +15,7 @@ final class TokenStart {
     private static final int LEAST_SECRET_BITS = 256;
 
     void check(
-            @Observes StartupEvent event,
+            @Observes @Priority(1) StartupEvent event,
             TokenSettings settings,
             @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
             @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<String> audiences,
