@@ -2,34 +2,36 @@ package dev.dunlin.edge;
 
 import dev.dunlin.edge.rate.RequestRates;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Counts each REST request for its user, once it is known who that is. Back ends and other services are known from then on. */
+/** Counts each REST request for its user, once it is known who that is. Back ends are known from then on; other services do not count. */
 @Singleton
 public class CallerRates {
-    private final RequestRates rates;
+    private final Provider<RequestRates> rates;
     private final Caller caller;
     private final JsonWebToken token;
 
     @Inject
-    CallerRates(RequestRates rates, Caller caller, JsonWebToken token) {
-        this.rates = rates;
+    CallerRates(Provider<RequestRates> rates, Caller caller, JsonWebToken token) {
+        this.rates = rates; // not read here: filters are made before the settings are known
         this.caller = caller;
         this.token = token;
     }
 
     @ServerRequestFilter
     public void count(ContainerRequestContext request) {
-        if (request.getSecurityContext().getUserPrincipal() == null) {
+        if (RequestRules.isInternal(request.getUriInfo().getPath())
+                || request.getSecurityContext().getUserPrincipal() == null) {
             return;
         }
         if (caller.server()) {
-            rates.trust(token.getRawToken(), token.getExpirationTime());
+            rates.get().trust(token.getRawToken(), token.getExpirationTime());
         } else {
-            rates.count(caller.user());
+            rates.get().count(caller.user());
         }
     }
 }

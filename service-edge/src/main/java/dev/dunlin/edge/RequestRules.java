@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * before authentication.
  *
  * <ul>
- *   <li>Each request and handshake counts for its address, {@link RequestRates}.
+ *   <li>Each request and handshake of a client counts for its address, {@link RequestRates}.
  *   <li>Each route has one representation, so {@code Accept} is not negotiated (RFC 9110 section 12.5.1): nobody reads it, and none can
  *       fail a request whose work is done.
  *   <li>A body with a {@code Content-Encoding} is refused with 415 (section 15.5.16): nothing is ever decompressed.
@@ -42,6 +42,11 @@ public class RequestRules {
         this.addresses = addresses;
     }
 
+    /** Whether only other services ask this; the port that the gateway knows has no such paths. */
+    static boolean isInternal(String path) {
+        return path.startsWith("/internal/");
+    }
+
     void register(@Observes Filters filters) {
         filters.register(this::check, PRIORITY);
     }
@@ -53,7 +58,10 @@ public class RequestRules {
         }
         MultiMap headers = routing.request().headers();
         try {
-            rates.count(addresses.of(routing.request()), bearer(headers));
+            String token = bearer(headers);
+            if (!isInternal(routing.normalizedPath())) {
+                rates.count(addresses.of(routing.request()), token);
+            }
             requireIdentity(headers);
         } catch (Refusal refusal) {
             RouteRefusals.answer(routing.response(), refusal);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
 @TestProfile(RatesIT.Slow.class)
+@SuppressWarnings("NullAway.Init") // fields are injected before any method runs
 class RatesIT {
     /** So slow that nothing comes back while a test runs. The address is under its former key. */
     public static final class Slow implements QuarkusTestProfile {
@@ -31,6 +34,9 @@ class RatesIT {
                     "dunlin.handshake.forwarded-for", "true");
         }
     }
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     private static final AtomicInteger ADDRESSES = new AtomicInteger(1);
 
@@ -72,6 +78,17 @@ class RatesIT {
         String address = address();
         for (int i = 0; i < 100; i++) {
             assertThat(get(backEnd, address).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void callsOfOtherServicesAreNotBounded() {
+        String service = TestTokens.internal("service-of-rates");
+        for (int i = 0; i < 100; i++) {
+            given().header("Authorization", "Bearer " + service)
+                    .get(management.resolve("/internal/who"))
+                    .then()
+                    .statusCode(200);
         }
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this process takes of one address and of one user. Every request and handshake counts for its address before its token is looked
- * at, and every REST request for its user afterwards. Back ends and the other services are not bounded: their tokens are remembered once
- * they were verified, and then do not count for their address either. Thread-safe.
+ * at, and every REST request for its user afterwards. Back ends are not bounded: their tokens are remembered once they were verified, and
+ * then do not count for their address either. Calls of other services ({@code /internal}) do not count. Thread-safe.
  */
 public final class RequestRates {
     private static final int MOST_BACK_ENDS = 1_000;
