@@ -37,12 +37,14 @@ class HttpRulesIT {
     private final ChannelName channel;
     private final UserId user;
     private final String token;
+    private final String serviceToken;
 
     HttpRulesIT(Suite suite, Names names) {
         this.suite = suite;
         this.channel = names.group("rules");
         this.user = names.user("ruled");
         this.token = suite.token(TokenRequest.server("rules", Duration.ofHours(1)));
+        this.serviceToken = suite.token(TokenRequest.internal("rules", Duration.ofHours(1)));
         suite.createGroup(channel, user);
     }
 
@@ -121,7 +123,8 @@ class HttpRulesIT {
     void spacesAfterTheSchemeOfATokenDoNotMatter(Route route) throws Exception {
         if (route.methods().contains("GET") && !route.path().equals("/v1/ws")) {
             for (String scheme : List.of("Bearer  ", "bearer ", "BEARER     ")) {
-                HttpRequest.Builder get = HttpRequest.newBuilder(uri(route)).header("Authorization", scheme + token);
+                HttpRequest.Builder get =
+                        HttpRequest.newBuilder(uri(route)).header("Authorization", scheme + token(route));
                 HttpResponse<InputStream> answer = sent(get);
                 assertThat(answer.statusCode())
                         .as(scheme)
@@ -143,7 +146,7 @@ class HttpRulesIT {
     private HttpResponse<InputStream> send(Route route, String method, String header, String value) throws Exception {
         boolean body = Set.of("POST", "PUT", "PATCH").contains(method);
         return sent(HttpRequest.newBuilder(uri(route))
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + token(route))
                 .header("Content-Type", "application/json")
                 .header(header, value)
                 .method(method, body ? BodyPublishers.ofString("{}") : BodyPublishers.noBody()));
@@ -158,7 +161,14 @@ class HttpRulesIT {
     }
 
     private URI uri(Route route) {
-        return URI.create(suite.stack().url(route.process()) + route.at(channel.value(), user.value()) + query(route));
+        String origin = route.internal()
+                ? suite.stack().managementUrl(route.process())
+                : suite.stack().url(route.process());
+        return URI.create(origin + route.at(channel.value(), user.value()) + query(route));
+    }
+
+    private String token(Route route) {
+        return route.internal() ? serviceToken : token;
     }
 
     /** What the shortest good request needs. */

@@ -11,12 +11,15 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -78,6 +81,15 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response wrongMethod(NotAllowedException failure, UriInfo uri) {
         return refusal(RouteRefusals.wrongMethod(AllowedMethods.at(uri)));
+    }
+
+    /** The framework looks for the path among the methods of one class only: another class may have it under other methods. */
+    @ServerExceptionMapper
+    public Response notFound(NotFoundException failure, ContainerRequestContext request) {
+        String allowed = AllowedMethods.at(request.getUriInfo());
+        return allowed.isEmpty() || List.of(allowed.split(", ", -1)).contains(request.getMethod())
+                ? webApplication(failure)
+                : refusal(RouteRefusals.wrongMethod(allowed));
     }
 
     @ServerExceptionMapper

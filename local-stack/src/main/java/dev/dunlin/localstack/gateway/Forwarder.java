@@ -190,7 +190,9 @@ final class Forwarder {
     }
 
     private static void unavailable(HttpServerRequest in, UpstreamPool pool) {
-        in.resume();
+        if (!in.isEnded()) {
+            in.resume();
+        }
         Problems.send(in.response(), ErrorCode.UNAVAILABLE, pool.role().service() + " cannot be reached now");
     }
 }

@@ -41,9 +41,9 @@ public record Route(String process, String path, Set<String> methods) {
                 .replace("{id}", "00000000-0000-0000-0000-000000000000");
     }
 
-    /** Whether it is an event stream, a poll or a WebSocket. */
-    public boolean streams() {
-        return path.startsWith("/v1/events") || path.startsWith("/v1/poll") || path.equals("/v1/ws");
+    /** Whether only other services ask it, on the management port. */
+    public boolean internal() {
+        return path.startsWith("/internal/");
     }
 
     private static void read(String service, String process, List<Route> into) {
