@@ -14,7 +14,9 @@ import dev.dunlin.protocol.kafka.UserEvent;
 import dev.dunlin.protocol.kafka.UserEvent.SessionsEnded;
 import dev.dunlin.protocol.kafka.UserEvent.UserErased;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +33,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
 class RevocationLogIT {
+    @TestHTTPResource(value = "/", management = true)
+    @SuppressWarnings("NullAway.Init") // injected
+    URI management;
+
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final String kafka = TestEngines.join().kafkaBootstrapServers();
@@ -56,7 +62,7 @@ class RevocationLogIT {
         publish(new SessionsEnded(new UserId(bob), CLOCK.millis() + 60_000));
 
         Awaitility.await().until(() -> status(user) == 401);
-        given().auth().oauth2(service).get("/internal/who").then().statusCode(200);
+        given().auth().oauth2(service).get(management.resolve("/internal/who")).then().statusCode(200);
     }
 
     @Test
@@ -85,12 +91,12 @@ class RevocationLogIT {
 
     @Test
     void readinessAndMetricsShowWhatIsKnownAndHowLongTheServiceTokenLasts() {
-        given().get("/q/health/ready")
+        given().get(management.resolve("/q/health/ready"))
                 .then()
                 .statusCode(200)
                 .body("checks.find { it.name == 'revoked tokens known' }.status", Matchers.equalTo("UP"))
                 .body("checks.find { it.name == 'service token' }.data.expiresInSeconds", Matchers.greaterThan(3_600));
-        given().get("/q/metrics")
+        given().get(management.resolve("/q/metrics"))
                 .then()
                 .statusCode(200)
                 .body(Matchers.containsString("# HELP dunlin_service_token_life_seconds "))
