@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Cassandra of one node, in a JVM of its own (Java 17).
@@ -27,7 +28,13 @@ import java.util.stream.Stream;
  * with the process although its bytes are in the cache. The data are not forced to the disk ({@code cassandra.skip_sync}): as with the stack's Kafka, a crash of the whole
  * machine may lose the newest.
  */
-record CassandraEngine(Path java, CassandraJars jars, Path data, int port, int storagePort) {
+record CassandraEngine(
+        Path java,
+        CassandraJars jars,
+        Path data,
+        int port,
+        int storagePort,
+        @Nullable EngineSecurity security) {
     /** {@code conf/jvm17-server.options} of Cassandra 5.0. */
     private static final List<String> EXPORTS = List.of(
             "java.base/jdk.internal.misc",
@@ -74,7 +81,13 @@ record CassandraEngine(Path java, CassandraJars jars, Path data, int port, int s
                 CassandraJars.fetch(checkout, events),
                 data,
                 ports.port("cassandra"),
-                ports.port("cassandra-storage"));
+                ports.port("cassandra-storage"),
+                null);
+    }
+
+    /** The same with TLS, which wants a certificate of its clients too, and with passwords. */
+    CassandraEngine secured(EngineSecurity by) {
+        return new CassandraEngine(java, jars, data, port, storagePort, by);
     }
 
     ProcessSpec spec(Path log) throws IOException {
@@ -89,7 +102,7 @@ record CassandraEngine(Path java, CassandraJars jars, Path data, int port, int s
                 data,
                 "127.0.0.1:" + port,
                 log,
-                serves(),
+                security == null ? serves() : Probe.port(port),
                 Duration.ofMinutes(2),
                 StopSignal.TERM);
     }
@@ -113,7 +126,8 @@ record CassandraEngine(Path java, CassandraJars jars, Path data, int port, int s
                 "-Dcassandra.skip_sync=true",
                 // Nobody else is there to be waited for.
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
-                "-Dcassandra.ring_delay_ms=0"));
+                "-Dcassandra.ring_delay_ms=0",
+                "-Dcassandra.superuser_setup_delay_ms=0"));
         options("--add-exports=", EXPORTS).forEach(command::add);
         options("--add-opens=", OPENS).forEach(command::add);
         command.addAll(List.of("-cp", jars.classPath(), "org.apache.cassandra.service.CassandraDaemon"));
@@ -177,7 +191,24 @@ record CassandraEngine(Path java, CassandraJars jars, Path data, int port, int s
                 concurrent_writes: 16
                 concurrent_counter_writes: 2
                 concurrent_compactors: 1
-                """.formatted(port, storagePort, data.toString().replace("'", "''"));
+                """.formatted(port, storagePort, data.toString().replace("'", "''"))
+                + (security == null ? "" : security(security));
+    }
+
+    private static String security(EngineSecurity by) {
+        return """
+                authenticator: PasswordAuthenticator
+                role_manager: CassandraRoleManager
+                client_encryption_options:
+                  enabled: true
+                  optional: false
+                  require_client_auth: true
+                  store_type: PKCS12
+                  keystore: '%1$s'
+                  keystore_password: '%3$s'
+                  truststore: '%2$s'
+                  truststore_password: '%3$s'
+                """.formatted(by.keyStore(), by.trustStore(), by.storePassword());
     }
 
     private static final String LOGGING = """

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engines over one data directory, ready to be started in any order.
@@ -30,16 +31,41 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
     public static Engines prepare(
             Checkout checkout, Path data, Ports ports, List<String> databases, Store store, StackEvents events)
             throws IOException, InterruptedException {
+        return prepare(checkout, data, ports, databases, store, null, events);
+    }
+
+    /** Kafka, Redis and PostgreSQL that take nobody without TLS and password, at {@code localhost}. */
+    public static Engines secured(
+            Checkout checkout,
+            Path data,
+            Ports ports,
+            List<String> databases,
+            EngineSecurity security,
+            StackEvents events)
+            throws IOException, InterruptedException {
+        return prepare(checkout, data, ports, databases, Store.POSTGRES, security, events);
+    }
+
+    private static Engines prepare(
+            Checkout checkout,
+            Path data,
+            Ports ports,
+            List<String> databases,
+            Store store,
+            @Nullable EngineSecurity security,
+            StackEvents events)
+            throws IOException, InterruptedException {
         Path logs = data.resolve("logs");
-        KafkaEngine kafka =
-                new KafkaEngine(checkout, data.resolve("kafka"), ports.port("kafka"), ports.port("kafka-controller"));
-        RedisEngine redis =
-                new RedisEngine(RedisBinary.unpack(checkout.binaries()), data.resolve("redis"), ports.port("redis"));
+        KafkaEngine kafka = new KafkaEngine(
+                checkout, data.resolve("kafka"), ports.port("kafka"), ports.port("kafka-controller"), security);
+        RedisEngine redis = new RedisEngine(
+                RedisBinary.unpack(checkout.binaries()), data.resolve("redis"), ports.port("redis"), security);
         PostgresEngine postgres = PostgresEngine.prepare(
                 PostgresBinaries.unpack(checkout.binaries()),
                 data.resolve("postgres"),
                 ports.port("postgres"),
-                databases);
+                databases,
+                security);
         List<ProcessSpec> specs = new ArrayList<>(List.of(
                 kafka.spec(logs.resolve("kafka.log")),
                 redis.spec(logs.resolve("redis.log")),
@@ -59,6 +85,15 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
     public static ProcessSpec cassandra(Checkout checkout, Path data, Ports ports, StackEvents events)
             throws IOException, InterruptedException {
         return CassandraEngine.prepare(checkout, data.resolve("cassandra"), ports, events)
+                .spec(data.resolve("logs/cassandra.log"));
+    }
+
+    /** The same with TLS, client certificates and passwords. */
+    public static ProcessSpec securedCassandra(
+            Checkout checkout, Path data, Ports ports, EngineSecurity security, StackEvents events)
+            throws IOException, InterruptedException {
+        return CassandraEngine.prepare(checkout, data.resolve("cassandra"), ports, events)
+                .secured(security)
                 .spec(data.resolve("logs/cassandra.log"));
     }
 }

@@ -1,10 +1,14 @@
 package dev.dunlin.localstack.engines;
 
 import dev.dunlin.protocol.kafka.Topics;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,10 +26,22 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** The process of the Kafka broker: {@code KafkaMain DIRECTORY PORT CONTROLLER_PORT}. Ends at SIGTERM. */
+/**
+ * The process of the Kafka broker: {@code KafkaMain DIRECTORY PORT CONTROLLER_PORT [SECURITY]}. Ends at SIGTERM. SECURITY
+ * is a file of broker properties, and of those of its clients with {@link #CLIENT} before them.
+ */
 public final class KafkaMain {
     private static final List<Logger> LOGS = List.of(Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"));
     private static final int PARTITIONS = 6;
+    /** Said for each topic, as an operator must: what an erasure cannot reach is there for so long. */
+    private static final Map<String, String> KEPT =
+            Map.of("retention.ms", Long.toString(Duration.ofDays(7).toMillis()));
+
+    static final String MECHANISM = "SCRAM-SHA-512";
+    /** Before a property of clients. */
+    static final String CLIENT = "client.";
+    /** The key of the user that is made with the cluster, as {@code name=N,password=P}. */
+    static final String USER = "dunlin.user";
 
     private KafkaMain() {}
 
@@ -35,12 +51,22 @@ public final class KafkaMain {
         Path ready = directory.resolve(KafkaEngine.READY_FILE);
         Files.deleteIfExists(ready);
         int port = Integer.parseInt(args[1]);
+        Properties security = args.length > 3 ? read(Path.of(args[3])) : new Properties();
         Properties properties = properties(directory.resolve("log"), port, Integer.parseInt(args[2]));
-        format(directory);
+        Map<String, Object> client =
+                new HashMap<>(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port));
+        for (String name : security.stringPropertyNames()) {
+            if (name.startsWith(CLIENT)) {
+                client.put(name.substring(CLIENT.length()), security.getProperty(name));
+            } else if (!name.equals(USER)) {
+                properties.setProperty(name, security.getProperty(name));
+            }
+        }
+        format(directory, security);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
         server.startup();
-        createTopics(port);
+        createTopics(client);
         Files.createFile(ready);
         server.awaitShutdown();
         Files.deleteIfExists(ready);
@@ -84,13 +110,21 @@ public final class KafkaMain {
         return properties;
     }
 
-    private static void format(Path directory) throws Exception {
+    private static Properties read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader text = Files.newBufferedReader(file)) {
+            properties.load(text);
+        }
+        return properties;
+    }
+
+    private static void format(Path directory, Properties security) throws Exception {
         Path log = directory.resolve("log");
         if (Files.exists(log.resolve("meta.properties"))) {
             return;
         }
         Files.createDirectories(log);
-        new Formatter()
+        Formatter formatter = new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false))
                 .setNodeId(1)
                 .setClusterId(Uuid.randomUuid().toString())
@@ -98,16 +132,20 @@ public final class KafkaMain {
                 .setDirectories(List.of(log.toString()))
                 .setMetadataLogDirectory(log.toString())
                 .setReleaseVersion(MetadataVersion.latestProduction())
-                .setIgnoreFormatted(true)
-                .run();
+                .setIgnoreFormatted(true);
+        String user = security.getProperty(USER);
+        if (user != null) {
+            formatter.setScramArguments(List.of(MECHANISM + "=[" + user + "]"));
+        }
+        formatter.run();
     }
 
-    private static void createTopics(int port) throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port))) {
+    private static void createTopics(Map<String, Object> client) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(client)) {
             Set<String> existing = admin.listTopics().names().get();
             admin.createTopics(Topics.ALL.stream()
                             .filter(name -> !existing.contains(name))
-                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(KEPT))
                             .toList())
                     .all()
                     .get();

@@ -1,6 +1,7 @@
 package dev.dunlin.localstack.engines;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The PostgreSQL that the class path carries. */
@@ -12,7 +13,8 @@ final class PostgresBinaries {
     /** The directory with {@code bin/postgres}, below {@code directory}; unpacked if it is not there yet. */
     static Path unpack(Path directory) throws IOException {
         String platform = Platform.current().postgresName();
-        return Unpacked.directory(
-                directory.resolve("postgres-" + VERSION + "-" + platform), "/postgres-" + platform + ".txz");
+        Path target = directory.resolve("postgres-" + VERSION + "-" + platform);
+        // What unpacks is not on every class path that comes here.
+        return Files.exists(target) ? target : Unpacked.directory(target, "/postgres-" + platform + ".txz");
     }
 }

@@ -16,45 +16,57 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server over TCP only.
  *
  * @param password of {@link EngineAddresses#USER}, made with the cluster and kept beside it
  */
-record PostgresEngine(Path home, Path cluster, int port, String password, List<String> databases) {
+record PostgresEngine(
+        Path home,
+        Path cluster,
+        int port,
+        String password,
+        List<String> databases,
+        @Nullable EngineSecurity security) {
     /** Makes the cluster in {@code data} if there is none; takes seconds then. */
-    static PostgresEngine prepare(Path home, Path data, int port, List<String> databases)
+    static PostgresEngine prepare(
+            Path home, Path data, int port, List<String> databases, @Nullable EngineSecurity security)
             throws IOException, InterruptedException {
         Path cluster = data.resolve("cluster");
         Path passwordFile = data.resolve("password");
         if (!Files.exists(cluster)) {
             Files.createDirectories(data);
-            PrivateFile.write(passwordFile, randomPassword());
+            PrivateFile.write(passwordFile, security == null ? randomPassword() : security.password());
             initialise(home, data, passwordFile);
         }
         return new PostgresEngine(
-                home, cluster, port, Files.readString(passwordFile).strip(), databases);
+                home, cluster, port, Files.readString(passwordFile).strip(), databases, security);
     }
 
-    ProcessSpec spec(Path log) {
+    ProcessSpec spec(Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("bin/postgres").toString(),
+                "-D",
+                cluster.toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "shared_buffers=64MB",
+                "-c",
+                "max_connections=200"));
+        if (security != null) {
+            command.addAll(tls(security));
+        }
         return new ProcessSpec(
                 "postgres",
                 "postgres",
-                asUser(List.of(
-                        home.resolve("bin/postgres").toString(),
-                        "-D",
-                        cluster.toString(),
-                        "-p",
-                        Integer.toString(port),
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "unix_socket_directories=",
-                        "-c",
-                        "shared_buffers=64MB",
-                        "-c",
-                        "max_connections=200")),
+                asUser(command),
                 Map.of("LC_ALL", "C"),
                 cluster,
                 "127.0.0.1:" + port,
@@ -62,6 +74,21 @@ record PostgresEngine(Path home, Path cluster, int port, String password, List<S
                 databasesAreThere(),
                 Duration.ofSeconds(60),
                 StopSignal.INT);
+    }
+
+    /** Nobody without TLS. */
+    private List<String> tls(EngineSecurity by) throws IOException {
+        Path hosts = cluster.resolveSibling("pg_hba.conf");
+        Files.writeString(hosts, "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+        return List.of(
+                "-c",
+                "ssl=on",
+                "-c",
+                "ssl_cert_file=" + by.certificate(),
+                "-c",
+                "ssl_key_file=" + by.key(),
+                "-c",
+                "hba_file=" + hosts);
     }
 
     private static String randomPassword() {

@@ -3,6 +3,7 @@ package dev.dunlin.localstack.engines;
 import dev.dunlin.localstack.supervise.Probe;
 import dev.dunlin.localstack.supervise.ProcessSpec;
 import dev.dunlin.localstack.supervise.ProcessSpec.StopSignal;
+import dev.dunlin.localstack.tokens.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,33 +13,48 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A redis-server with an append-only file, so that its data survive a restart. */
-record RedisEngine(Path executable, Path data, int port) {
+record RedisEngine(
+        Path executable, Path data, int port, @Nullable EngineSecurity security) {
     ProcessSpec spec(Path log) throws IOException {
         Files.createDirectories(data);
         return new ProcessSpec(
                 "redis",
                 "redis",
-                List.of(
-                        executable.toString(),
-                        "--port",
-                        Integer.toString(port),
-                        "--bind",
-                        "127.0.0.1",
-                        "--dir",
-                        data.toString(),
-                        "--appendonly",
-                        "yes",
-                        "--save",
-                        ""),
+                List.of(executable.toString(), configuration().toString()),
                 Map.of(),
                 data,
                 "127.0.0.1:" + port,
                 log,
-                ping(),
+                security == null ? ping() : Probe.port(port),
                 Duration.ofSeconds(30),
                 StopSignal.TERM);
+    }
+
+    private Path configuration() throws IOException {
+        String text = """
+                bind 127.0.0.1
+                dir "%s"
+                appendonly yes
+                save ""
+                """.formatted(data) + (security == null ? "port " + port + "\n" : security(security));
+        Path file = data.resolve("redis.conf");
+        PrivateFile.write(file, text);
+        return file;
+    }
+
+    private String security(EngineSecurity by) {
+        return """
+                port 0
+                tls-port %d
+                tls-cert-file "%s"
+                tls-key-file "%s"
+                tls-auth-clients no
+                user default off
+                user %s on >%s ~* &* +@all
+                """.formatted(port, by.certificate(), by.key(), EngineAddresses.USER, by.password());
     }
 
     private Probe ping() {

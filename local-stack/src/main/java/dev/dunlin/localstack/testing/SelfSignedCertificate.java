@@ -3,6 +3,7 @@ package dev.dunlin.localstack.testing;
 import dev.dunlin.localstack.tokens.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,13 +11,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate of one test run that signs itself, for the loopback address.
+ * A certificate of one test run that signs itself, for the loopback address unless other names are said.
  *
  * @param store PKCS 12, with its key; {@link #password} opens it
  * @param certificate a PEM file
@@ -31,6 +33,12 @@ public record SelfSignedCertificate(Path store, Path certificate, Path key, SSLC
 
     /** Makes one, with the JDK's keytool. */
     public static SelfSignedCertificate make(Path directory) throws IOException {
+        return make(directory, "IP:127.0.0.1,DNS:localhost");
+    }
+
+    /** Makes one for these names, as keytool writes them. */
+    public static SelfSignedCertificate make(Path directory, String names) throws IOException {
+        Files.createDirectories(directory);
         Path store = directory.resolve("self-signed.p12");
         Files.deleteIfExists(store);
         run(
@@ -46,7 +54,7 @@ public record SelfSignedCertificate(Path store, Path certificate, Path key, SSLC
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "SAN=IP:127.0.0.1,DNS:localhost",
+                "SAN=" + names,
                 "-validity",
                 "2",
                 "-storetype",
@@ -73,14 +81,34 @@ public record SelfSignedCertificate(Path store, Path certificate, Path key, SSLC
         }
     }
 
-    /** Opens {@link #store}. */
+    /** Opens {@link #store}, and the stores of {@link #trusting}. */
     public String password() {
         return PASSWORD;
     }
 
+    /** Writes a PKCS 12 that trusts those and nothing else. */
+    public static Path trusting(Path file, SelfSignedCertificate... certificates) throws IOException {
+        try (OutputStream bytes = Files.newOutputStream(file)) {
+            KeyStore trusted = empty();
+            for (SelfSignedCertificate one : List.of(certificates)) {
+                KeyStore keys = KeyStore.getInstance(one.store().toFile(), PASSWORD.toCharArray());
+                trusted.setCertificateEntry("trusted-" + trusted.size(), keys.getCertificate(ALIAS));
+            }
+            trusted.store(bytes, PASSWORD.toCharArray());
+            return file;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
     private static SSLContext trust(KeyStore keys) throws GeneralSecurityException, IOException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
+        KeyStore trusted = empty();
         trusted.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);

@@ -13,6 +13,7 @@ import dev.dunlin.localstack.supervise.ProcessRecords;
 import dev.dunlin.localstack.supervise.ProcessSpec;
 import dev.dunlin.localstack.supervise.RunningProcess;
 import dev.dunlin.localstack.supervise.SupervisedProcess;
+import dev.dunlin.protocol.kafka.Topics;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +31,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,15 @@ class EnginesIT {
                     .get(20, TimeUnit.SECONDS)
                     .offset();
             assertThat(end).isEqualTo(1);
+            List<ConfigResource> topics = Topics.ALL.stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList();
+            assertThat(admin.describeConfigs(topics).all().get(20, TimeUnit.SECONDS))
+                    .hasSameSizeAs(topics)
+                    .allSatisfy((topic, settings) -> assertThat(
+                                    settings.get("retention.ms").source())
+                            .as("%s says itself how long it keeps", topic.name())
+                            .isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG));
         }
     }
 

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replication the keyspace's, as CQL has it; used only when the keyspace is made
  * @param consistency of every read and write; it must make a read see the newest write: QUORUM or LOCAL_QUORUM, or ALL
  * @param requestTimeout how long one request may take, and how long one waits for its turn
+ * @param tls absent: the connection is in the clear
  * @param inFlight the most requests of this process at a time
  * @param bucketSize of a keyspace that is made
  */
@@ -24,7 +26,7 @@ public record CassandraOptions(
         Duration requestTimeout,
         int inFlight,
         @Nullable Credentials credentials,
-        boolean tls,
+        @Nullable Tls tls,
         long bucketSize) {
     /** Seqs to a bucket unless somebody says otherwise. */
     public static final long USUAL_BUCKET = Buckets.USUAL;
@@ -32,6 +34,14 @@ public record CassandraOptions(
     public CassandraOptions {
         contactPoints = List.copyOf(contactPoints);
     }
+
+    /**
+     * How the connection is secured.
+     *
+     * @param context whom it trusts, and what it shows of itself
+     * @param verifyHostName whether a node's certificate must name the address by which it is reached
+     */
+    public record Tls(SSLContext context, boolean verifyHostName) {}
 
     /** The user that message-service is to Cassandra. */
     public record Credentials(String user, String password) {

@@ -9,7 +9,6 @@ import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.dunlin.message.command.StoreFailure;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.Epoch;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 
 /** The connection to the cluster. It is tried for until it is there, so that a service may start before its store. Thread-safe. */
@@ -31,6 +29,7 @@ final class Connection implements AutoCloseable {
     private final CassandraOptions options;
     private final CompletableFuture<Connected> connected = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile String reason = "nobody has answered";
 
     private Connection(CassandraOptions options) {
         this.options = options;
@@ -51,7 +50,7 @@ final class Connection implements AutoCloseable {
         try {
             return connected.get(options.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new StoreFailure("Cassandra was not reached yet", e);
+            throw new StoreFailure("Cassandra was not reached yet: " + reason, e);
         } catch (ExecutionException e) {
             throw new StoreFailure("Cassandra: " + e.getCause(), e);
         } catch (InterruptedException e) {
@@ -77,7 +76,8 @@ final class Connection implements AutoCloseable {
         try {
             session = builder().build();
         } catch (RuntimeException e) {
-            LOG.warnf("Cassandra is away, trying again: %s", e.getMessage());
+            reason = Refusals.reason(e);
+            LOG.warnf("Cassandra is unreachable, trying again: %s", reason);
             return false;
         }
         try {
@@ -113,12 +113,9 @@ final class Connection implements AutoCloseable {
         if (credentials != null) {
             builder.withAuthCredentials(credentials.user(), credentials.password());
         }
-        if (options.tls()) {
-            try {
-                builder.withSslContext(SSLContext.getDefault());
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
+        CassandraOptions.Tls tls = options.tls();
+        if (tls != null) {
+            builder.withSslEngineFactory(new TlsEngines(tls));
         }
         return builder;
     }

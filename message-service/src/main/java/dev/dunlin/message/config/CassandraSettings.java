@@ -6,7 +6,9 @@ import dev.dunlin.message.cassandra.CassandraOptions;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +50,32 @@ public interface CassandraSettings {
     /** Goes with the user. */
     Optional<String> password();
 
-    /** Whether to connect with TLS, trusting what the JVM trusts. */
-    @WithDefault("false")
-    boolean tls();
+    /** How the connection is secured. */
+    Tls tls();
+
+    /** TLS towards Cassandra. The files are read at the start. */
+    interface Tls {
+        /** Whether to connect with TLS. */
+        @WithParentName
+        @WithDefault("false")
+        boolean enabled();
+
+        /** A file (PKCS 12 or JKS) with the certificates that are trusted; what the JVM trusts if absent. */
+        Optional<Path> trustStore();
+
+        /** Opens the trust store. */
+        Optional<String> trustStorePassword();
+
+        /** A file (PKCS 12 or JKS) with a certificate and its key to show, where Cassandra asks for one. */
+        Optional<Path> keyStore();
+
+        /** Opens the key store and its key. */
+        Optional<String> keyStorePassword();
+
+        /** Whether a node's certificate must name the contact point, or the address by which the cluster knows the node. */
+        @WithDefault("true")
+        boolean verifyHostName();
+    }
 
     /** How many replicas a request waits for. */
     enum Consistency {
@@ -80,7 +105,7 @@ public interface CassandraSettings {
                                         .orElseThrow(() -> new ConfigurationException(
                                                 "dunlin.cassandra.password: must be there when there is a username"))))
                         .orElse(null),
-                tls(),
+                CassandraTls.of(tls()),
                 CassandraOptions.USUAL_BUCKET);
     }
 

@@ -58,7 +58,7 @@ final class CassandraExtension implements ExecutionCondition, ParameterResolver 
                 Duration.ofSeconds(10),
                 256,
                 null,
-                false,
+                null,
                 BUCKET));
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
