@@ -110,7 +110,9 @@ class InternalIT {
                 .body("answers[3].durable", equalTo(false))
                 .body("answers[4]", nullValue());
         ask(fresh, rest.bob).then().body("answers[0]", nullValue());
-        access(fresh, rest.bob).then().statusCode(200);
+        access(fresh, rest.bob).then().statusCode(200).body("subscribe", equalTo(true));
+        ask(fresh, rest.bob).then().body("answers[0]", nullValue());
+        rest.publish(rest.bob, fresh, "a", "1").then().statusCode(201);
         ask(fresh, rest.bob).then().body("answers[0].subscribe", equalTo(true));
     }
 

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.UserId;
@@ -20,6 +22,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,8 +99,10 @@ class MentionsTest {
         String unknown = IntStream.range(0, 150).mapToObj(i -> "@x" + i).collect(Collectors.joining(" "));
         String many = IntStream.range(0, 100_000).mapToObj(i -> "@x" + i).collect(Collectors.joining(" "));
 
-        assertThat(mentions(ENG, text(unknown + " @bob"), null)).containsExactly(BOB);
-        assertThat(mentions(LOBBY, text(unknown + " @bob"), null)).hasSize(50).doesNotContain(BOB);
+        assertThat(mentionsInLargeGroup(unknown + " @bob")).containsExactly(BOB);
+        assertThat(mentions(new ChannelName("large:open"), text(unknown + " @bob"), null))
+                .hasSize(50)
+                .doesNotContain(BOB);
         assertThat(Mentions.candidates(null, text(many))).hasSize(MentionsInText.MOST_IDS);
     }
 
@@ -160,6 +165,28 @@ class MentionsTest {
         edited = (Outcome.Appended) log.run(ALICE, ENG, new Edit(1, text("me"), List.of(ALICE)));
         assertThat(((ServerFrame.Edited) edited.logged().event()).mentions()).containsExactly(ALICE);
         assertThat(log.log.message(ENG, 1).orElseThrow().mentions()).containsExactly(ALICE);
+    }
+
+    /** In the group of alice and bob, if its namespace takes such texts. */
+    private List<UserId> mentionsInLargeGroup(String text) {
+        Namespaces namespaces = new Namespaces(Map.of(
+                "group",
+                new NamespacePolicy(
+                        "group",
+                        true,
+                        NamespacePolicy.Read.MEMBERS,
+                        NamespacePolicy.Publish.MEMBERS,
+                        true,
+                        true,
+                        null,
+                        65_536)));
+        List<CommandRecord> batch =
+                List.of(log.record(ALICE, ENG, new Publish(new ClientMessageId("large"), text(text), null)));
+        LogState state = log.log.load(Touched.by(batch));
+        Outcome.Appended appended = (Outcome.Appended)
+                new Sequencer(namespaces).sequence(state, batch).getFirst().outcome();
+        List<UserId> mentions = ((ServerFrame.Message) appended.logged().event()).mentions();
+        return mentions == null ? List.of() : mentions;
     }
 
     private List<UserId> mentions(ChannelName channel, JsonNode data, @Nullable List<UserId> named) {
