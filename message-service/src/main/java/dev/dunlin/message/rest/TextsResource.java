@@ -79,10 +79,13 @@ public class TextsResource {
         return readers.isEmpty() ? NOTHING : new TextList.Text(message.data(), readers);
     }
 
-    private static boolean reads(@Nullable Standing standing, Asked asked) {
+    private boolean reads(@Nullable Standing standing, Asked asked) {
         return standing != null
                 && standing.role() != null
-                && standing.channel().epoch().equals(asked.epoch());
+                && standing.channel().epoch().equals(asked.epoch())
+                && channels.policy(asked.channel())
+                        .filter(policy -> asked.seq() >= policy.from(standing.joined()))
+                        .isPresent();
     }
 
     private Optional<ServerFrame.Message> find(Asked asked) {

@@ -128,6 +128,30 @@ class TextsIT {
                 "token");
     }
 
+    @Test
+    void whoJoinedLaterGetsNoTextFromBeforeWhereItsNamespaceHidesIt() {
+        String late = "late:" + rest.suffix;
+        rest.as(rest.alice)
+                .body("{\"channel\":\"" + late + "\"}")
+                .post("/v1/channels")
+                .then()
+                .statusCode(201);
+        rest.publish(rest.alice, late, "a", "\"before\"").then().statusCode(201);
+        rest.as(rest.alice)
+                .put("/v1/channels/" + late + "/members/" + rest.bob)
+                .then()
+                .statusCode(200);
+        rest.publish(rest.alice, late, "b", "\"after\"").then().statusCode(201);
+        String epoch = epoch(late);
+
+        ask(List.of(askedIn(late, epoch, 1, rest.bob, rest.alice), askedIn(late, epoch, 3, rest.bob)))
+                .then()
+                .statusCode(200)
+                .body("texts[0].readers", contains(rest.alice))
+                .body("texts[1].data", equalTo("after"))
+                .body("texts[1].readers", contains(rest.bob));
+    }
+
     private void edit(int seq, String text) {
         rest.as(rest.alice)
                 .body("{\"data\":\"" + text + "\"}")
@@ -137,14 +161,22 @@ class TextsIT {
     }
 
     private String epoch() {
+        return epoch(rest.group);
+    }
+
+    private String epoch(String channel) {
         return rest.asService()
                 .queryParam("user", rest.alice)
-                .get(management("/internal/channels/" + rest.group + "/access"))
+                .get(management("/internal/channels/" + channel + "/access"))
                 .path("epoch");
     }
 
     private Map<String, Object> asked(String epoch, int seq, String... users) {
-        return Map.of("channel", rest.group, "epoch", epoch, "seq", seq, "users", List.of(users));
+        return askedIn(rest.group, epoch, seq, users);
+    }
+
+    private static Map<String, Object> askedIn(String channel, String epoch, int seq, String... users) {
+        return Map.of("channel", channel, "epoch", epoch, "seq", seq, "users", List.of(users));
     }
 
     private Response ask(List<? extends Map<String, ?>> asked) {
