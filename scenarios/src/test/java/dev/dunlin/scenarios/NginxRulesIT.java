@@ -32,7 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rules of {@code deploy/nginx} for what reaches a service, in front of small servers that answer with what reached them. */
+/**
+ * The rules of {@code deploy/nginx} for what reaches a service, in front of small servers that
+ * answer with what reached them.
+ */
 class NginxRulesIT {
     private static final String MISSING = "SKIPPED: there is no nginx on this machine, so its rules are not tested."
             + " Install it (apt-get install nginx-light), or run .ci/run, which does.";

@@ -9,9 +9,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Whether an engine (Kafka, Redis, the store) answers a question within two seconds: a check of the health group {@link #GROUP}, which
- * {@code /q/health/group/engines} serves. It is for people and alarms. An orchestrator that routes by it would take every copy of a service out at once when an engine
- * is away for a moment. Blocks; any thread.
+ * Whether an engine (Kafka, Redis, the store) answers a question within two seconds: a check of the
+ * health group {@link #GROUP}, which {@code /q/health/group/engines} serves. It is for people and
+ * alarms. An orchestrator that routes by it would take every copy of a service out at once when an
+ * engine is away for a moment. Blocks; any thread.
  */
 public final class EngineCheck implements HealthCheck {
     public static final String GROUP = "engines";
@@ -27,7 +28,10 @@ public final class EngineCheck implements HealthCheck {
         this.question = question;
     }
 
-    /** Returns when the engine has answered. Blocks, on a virtual thread that is interrupted when the time is over; throws anything if the engine fails. */
+    /**
+     * Returns when the engine has answered. Blocks, on a virtual thread that is interrupted when
+     * the time is over; throws anything if the engine fails.
+     */
     @FunctionalInterface
     public interface Question {
         void ask() throws Exception;

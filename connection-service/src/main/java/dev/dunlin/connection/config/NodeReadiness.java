@@ -8,8 +8,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Ready when the node has started, which ends with the first connection to the bus, and does not drain. Engines that are away later change nothing: all nodes would leave
- * the gateway at once, and clients keep their links meanwhile.
+ * Ready when the node has started, which ends with the first connection to the bus, and does not
+ * drain. Engines that are away later change nothing: all nodes would leave the gateway at once, and
+ * clients keep their links meanwhile.
  */
 @Singleton
 @org.eclipse.microprofile.health.Readiness

@@ -27,7 +27,10 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The packaged service as a process of its own, with TLS beside plain HTTP, Netty's strictest search for leaks, and a {@link Peer} behind it. */
+/**
+ * The packaged service as a process of its own, with TLS beside plain HTTP, Netty's strictest
+ * search for leaks, and a {@link Peer} behind it.
+ */
 public final class PackagedNode implements AutoCloseable {
     private static final Path HOME = Path.of("target", "packaged-node");
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
@@ -194,7 +197,10 @@ public final class PackagedNode implements AutoCloseable {
         return send(http(path));
     }
 
-    /** Asks the management port, for {@code /q} and {@code /internal}; it has TLS where the node has it. */
+    /**
+     * Asks the management port, for {@code /q} and {@code /internal}; it has TLS where the node has
+     * it.
+     */
     public HttpResponse<String> manage(String path) {
         return send(URI.create("https://localhost:" + managementPort + path));
     }

@@ -25,6 +25,7 @@ public final class SharedNode implements ParameterResolver {
                                 "QUARKUS_LOG_CATEGORY__DEV_DUNLIN__LEVEL", "DEBUG",
                                 "QUARKUS_LOG_CATEGORY__DUNLIN_TRACE__LEVEL", "DEBUG",
                                 "DUNLIN_HANDSHAKE_ACCESS_TOKEN_IN_QUERY", "true",
+                                "DUNLIN_HTTP_H2C", "true",
                                 "DUNLIN_HANDSHAKE_ORIGINS", "https://chat.example.org")),
                         PackagedNode.class);
     }

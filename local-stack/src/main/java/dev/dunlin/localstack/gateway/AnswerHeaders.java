@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser is to know of every answer of the gateway; where a service or a page has said it already, that stands. Pages of other ports of this machine, those of a
- * developer's own server, may read all answers, without cookies.
+ * What a browser is to know of every answer of the gateway; where a service or a page has said it
+ * already, that stands. Pages of other ports of this machine, those of a developer's own server,
+ * may read all answers, without cookies.
  */
 final class AnswerHeaders {
     static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
@@ -22,7 +23,9 @@ final class AnswerHeaders {
         request.response().headersEndHandler(done -> complete(request.response().headers(), origin));
     }
 
-    /** Whether a page of this machine asks: {@code origin} is the header, absent where no page does. */
+    /**
+     * Whether a page of this machine asks: {@code origin} is the header, absent where no page does.
+     */
     static boolean isLocal(@Nullable String origin) {
         return origin != null && LOCAL.matcher(origin).matches();
     }

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What {@code /dev/…} has in common: a JSON object comes by {@code POST}, and only from this machine's own user, that is from a
- * loopback address, by a loopback name, through no proxy, and not from another site's page. Pages of other ports of this machine may ask.
+ * What {@code /dev/…} has in common: a JSON object comes by {@code POST}, and only from this
+ * machine's own user, that is from a loopback address, by a loopback name, through no proxy, and
+ * not from another site's page. Pages of other ports of this machine may ask.
  */
 final class DevRequests {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -10,7 +10,10 @@ public record Exposition(String text) {
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) ");
     private static final Pattern HELP = Pattern.compile("(?m)^# HELP (\\S+) +\\S");
 
-    /** The metrics of Dunlin's own that have no description, which is a {@code HELP} line with a text. */
+    /**
+     * The metrics of Dunlin's own that have no description, which is a {@code HELP} line with a
+     * text.
+     */
     public List<String> undescribed() {
         Set<String> described =
                 HELP.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toSet());

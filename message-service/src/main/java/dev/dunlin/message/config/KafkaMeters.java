@@ -10,8 +10,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * The meters {@code kafka_consumer_*} and {@code kafka_producer_*} of the clients that this service makes itself; those of a framework are bound by it. They look for
- * new ones on a thread of their own and end with the clients, when the process stops. Thread-safe.
+ * The meters {@code kafka_consumer_*} and {@code kafka_producer_*} of the clients that this service
+ * makes itself; those of a framework are bound by it. They look for new ones on a thread of their
+ * own and end with the clients, when the process stops. Thread-safe.
  */
 @Singleton
 final class KafkaMeters {

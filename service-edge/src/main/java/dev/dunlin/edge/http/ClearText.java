@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /**
- * No HTTP/2 without TLS unless it is wanted: gateways speak HTTP/1.1 to services, and an upgrade to h2c that a proxy passes on gets past its rules. With TLS,
- * {@code quarkus.http.http2} decides.
+ * No HTTP/2 without TLS unless it is wanted: gateways speak HTTP/1.1 to services, and an upgrade to
+ * h2c that a proxy passes on gets past its rules. With TLS, {@code quarkus.http.http2} decides.
  */
 @Singleton
 final class ClearText implements HttpServerOptionsCustomizer {

@@ -10,8 +10,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Cross-origin requests by the fetch standard: answers preflights, and puts the headers on every answer, refusals included, so that a page can read why it was refused. What
- * an origin that is not allowed asks is carried out as that of any program, and its page cannot read the answer. Event loop.
+ * Cross-origin requests by the fetch standard: answers preflights, and puts the headers on every
+ * answer, refusals included, so that a page can read why it was refused. What an origin that is not
+ * allowed asks is carried out as that of any program, and its page cannot read the answer. Event
+ * loop.
  */
 final class Cors implements Handler<RoutingContext> {
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";

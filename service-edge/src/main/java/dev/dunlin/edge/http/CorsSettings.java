@@ -8,8 +8,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "dunlin.cors")
 interface CorsSettings {
     /**
-     * Origins whose pages may call, as {@code https://chat.example.org}; {@code http://localhost:*} is every port, {@code *} everybody. Only an origin that is named in full may send
-     * cookies. No answer carries CORS headers if absent.
+     * Origins whose pages may call, as {@code https://chat.example.org}; {@code http://localhost:*}
+     * is every port, {@code *} everybody. Only an origin that is named in full may send cookies. No
+     * answer carries CORS headers if absent.
      */
     Optional<List<String>> origins();
 }

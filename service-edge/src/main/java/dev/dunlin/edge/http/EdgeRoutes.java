@@ -11,7 +11,10 @@ import java.util.List;
 /** Puts what all requests pass in its order. */
 @Singleton
 final class EdgeRoutes {
-    /** Before the framework's own filters: authentication has 200, and its refusals carry these headers too. */
+    /**
+     * Before the framework's own filters: authentication has 200, and its refusals carry these
+     * headers too.
+     */
     private static final int FIRST = 1_000;
     /** Routes that say nothing have 0 and more. */
     private static final int BEFORE_OTHERS = -1;

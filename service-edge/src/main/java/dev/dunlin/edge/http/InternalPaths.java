@@ -11,9 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * {@code /internal} is served on the management port only, by the same resources, filters and authentication as everything else: a request that came in there is marked and
- * handed to the main router, which refuses {@code /internal} without the mark as a path that does not exist. The mark is an entry of the routing context, which nothing
- * that a client sends can make. Event loop.
+ * {@code /internal} is served on the management port only, by the same resources, filters and
+ * authentication as everything else: a request that came in there is marked and handed to the main
+ * router, which refuses {@code /internal} without the mark as a path that does not exist. The mark
+ * is an entry of the routing context, which nothing that a client sends can make. Event loop.
  */
 final class InternalPaths implements Handler<RoutingContext> {
     private static final String MARK = InternalPaths.class.getName();
@@ -38,7 +39,10 @@ final class InternalPaths implements Handler<RoutingContext> {
         }
     }
 
-    /** Whether any reading of a path leads there: encoded, with empty segments, with parameters of segments, in capitals. Nothing else begins so, so too much is not refused. */
+    /**
+     * Whether any reading of a path leads there: encoded, with empty segments, with parameters of
+     * segments, in capitals. Nothing else begins so, so too much is not refused.
+     */
     static boolean isInternal(String normalizedPath) {
         return Arrays.stream(decoded(normalizedPath).split("/", -1))
                 .map(segment -> segment.split(";", 2)[0])

@@ -6,8 +6,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What an API answers is data for one caller: not kept by any cache, not guessed to be a page, not framed, and a browser that shows it all the same loads nothing. On every answer, streams
- * and refusals included. Event loop.
+ * What an API answers is data for one caller: not kept by any cache, not guessed to be a page, not
+ * framed, and a browser that shows it all the same loads nothing. On every answer, streams and
+ * refusals included. Event loop.
  */
 final class SecurityHeaders implements Handler<RoutingContext> {
     @Override

@@ -1,4 +1,7 @@
-/** What happens to every request of every service before its route: CORS, security headers, and which port serves what. */
+/**
+ * What happens to every request of every service before its route: CORS, security headers, and
+ * which port serves what.
+ */
 @NullMarked
 package dev.dunlin.edge.http;
 
