@@ -293,6 +293,7 @@ export interface Membership {
     readonly read: number;
     readonly unread: number;
     readonly mentions?: number;
+    readonly from?: number;
 }
 
 export interface Message {
@@ -511,6 +512,7 @@ export interface Welcome {
         readonly subscriptions: number;
     };
     readonly channels?: readonly Membership[];
+    readonly more?: boolean;
 }
 
 export declare function closeAction(code: number): CloseAction;

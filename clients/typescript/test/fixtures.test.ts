@@ -7,7 +7,7 @@ import type { ServerFrame } from "../src/server-frames.js";
 
 /** The fields of each frame as the types here have them; a new kind of frame does not compile without its line. */
 const server: Record<ServerFrame["type"], string> = {
-  welcome: "session user node heartbeat limits channels",
+  welcome: "session user node heartbeat limits channels more",
   subscribed: "ref channel epoch head from recovered",
   unsubscribed: "ref channel",
   ack: "ref channel id seq ts",
