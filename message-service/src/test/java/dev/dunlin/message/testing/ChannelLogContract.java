@@ -36,6 +36,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.React;
 import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -55,22 +56,16 @@ public abstract class ChannelLogContract {
     @Test
     public void aChannelIsLoadedAsItWasLeft() {
         LogState state = sequenced(publish("a"), publish("b"));
-        Epoch epoch = state.channels().find(room).orElseThrow().epoch();
+        Epoch epoch = Objects.requireNonNull(state.channels().changes().get(room))
+                .orElseThrow()
+                .epoch();
         log().append(state);
 
         ChannelState channel = load(publish("c")).channels().before(room).orElseThrow();
 
         assertThat(channel)
                 .isEqualTo(new ChannelState(
-                        room,
-                        epoch,
-                        null,
-                        2,
-                        false,
-                        1_000,
-                        1_001,
-                        new LogPosition(3, 0),
-                        new LogPosition(3, 1)));
+                        room, epoch, null, 2, false, 1_000, 1_001, new LogPosition(3, 0), new LogPosition(3, 1)));
     }
 
     @Test
