@@ -50,6 +50,20 @@ class AcceptServerScopeIT {
     }
 
     @Test
+    void servicesOfTheVersionBeforeStillCallThePublicPort() {
+        given().auth()
+                .oauth2(TestTokens.server("old"))
+                .get("/internal/who")
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(TestTokens.user("alice"))
+                .get("/internal/who")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void usersStayOutAndTheInternalOneStaysIn() {
         given().auth()
                 .oauth2(TestTokens.user("alice"))

@@ -1,5 +1,6 @@
 package dev.dunlin.edge.http;
 
+import dev.dunlin.edge.InternalAccess;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -19,13 +20,13 @@ final class EdgeRoutes {
     /** Routes that say nothing have 0 and more. */
     private static final int BEFORE_OTHERS = -1;
 
-    void filters(@Observes Filters filters, CorsSettings settings) {
+    void filters(@Observes Filters filters, CorsSettings settings, InternalAccess internal) {
         filters.register(new SecurityHeaders(), FIRST);
         CorsOrigins origins = origins(settings);
         if (!origins.isEmpty()) {
             filters.register(new Cors(origins), FIRST - 1);
         }
-        filters.register(new InternalPaths(), FIRST - 2);
+        filters.register(new InternalPaths(internal.acceptServerScope()), FIRST - 2);
     }
 
     void management(@Observes ManagementInterface management, Router main) {

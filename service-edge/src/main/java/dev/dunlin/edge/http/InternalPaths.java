@@ -14,10 +14,18 @@ import java.util.Arrays;
  * {@code /internal} is served on the management port only, by the same resources, filters and
  * authentication as everything else: a request that came in there is marked and handed to the main
  * router, which refuses {@code /internal} without the mark as a path that does not exist. The mark
- * is an entry of the routing context, which nothing that a client sends can make. Event loop.
+ * is an entry of the routing context, which nothing that a client sends can make. While services of
+ * the version before are being replaced, the public port serves it too. Event loop.
  */
 final class InternalPaths implements Handler<RoutingContext> {
     private static final String MARK = InternalPaths.class.getName();
+
+    private final boolean onPublicPort;
+
+    /** {@code onPublicPort}: whether the public port serves {@code /internal} as well. */
+    InternalPaths(boolean onPublicPort) {
+        this.onPublicPort = onPublicPort;
+    }
 
     /** On the management router; {@code main} is the public one. */
     static void pass(RoutingContext management, Router main) {
@@ -32,7 +40,7 @@ final class InternalPaths implements Handler<RoutingContext> {
     /** On the main router. */
     @Override
     public void handle(RoutingContext routing) {
-        if (isInternal(routing.normalizedPath()) && routing.get(MARK) == null) {
+        if (!onPublicPort && isInternal(routing.normalizedPath()) && routing.get(MARK) == null) {
             RouteRefusals.answer(routing.response(), new Refusal(ErrorCode.NOT_FOUND, "there is nothing at this path"));
         } else {
             routing.next();
