@@ -136,6 +136,7 @@ class SharedEnginesIT {
         return new JwtConsumerBuilder()
                 .setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(new HttpsJwks(engines.jwksUrl())))
                 .setExpectedIssuer(engines.issuer())
+                .setExpectedAudience(engines.audience())
                 .setRequireExpirationTime()
                 .build();
     }
