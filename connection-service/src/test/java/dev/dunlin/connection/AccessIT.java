@@ -67,6 +67,24 @@ class AccessIT extends NodeIT {
     }
 
     @Test
+    void whoIsBlockedInADirectChannelSignalsNobody() throws Exception {
+        String channel = "dm:" + own("alice") + ":" + own("bob");
+        peer.channel(channel, own("alice"), own("bob"));
+        TestLink alice = subscribed(own("alice"), channel);
+        TestLink bob = subscribed(own("bob"), channel);
+        bob.send("{'type':'typing','channel':'" + channel + "'}");
+        assertThat(alice.next("typing").path("from").asText()).isEqualTo(own("bob"));
+        peer.block(channel);
+        bob.send("[{'type':'typing','channel':'" + channel + "'},{'type':'signal','channel':'" + channel
+                + "','data':1}]");
+        for (int frame = 0; frame < 2; frame++) {
+            assertThat(bob.next("error").path("code").asText()).isEqualTo("forbidden");
+        }
+        assertThat(signal(own("bob"), channel)).isEqualTo(403);
+        alice.expectNothingElse();
+    }
+
+    @Test
     void aSignalByRestIsAskedForEachTime() throws Exception {
         String channel = own("group:eng");
         peer.channel(channel, own("alice"), own("bob"));

@@ -220,7 +220,7 @@ public final class FrameDispatcher implements NoticeReceiver {
         TraceId trace = TraceId.next(features.random());
         CompletionStage<Void> sent =
                 switch (subscriptions.use(frame.channel())) {
-                    case GRANTED -> features.signals().send(frame, session.id(), trace);
+                    case GRANTED -> features.signals().sendSubscribed(frame, session.identity(), session.id(), trace);
                     case UNKNOWN -> features.signals().sendIfAllowed(frame, session.identity(), session.id(), trace);
                     case DOUBTFUL -> CompletableFuture.completedStage(null);
                 };

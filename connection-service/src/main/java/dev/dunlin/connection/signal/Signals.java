@@ -3,7 +3,10 @@ package dev.dunlin.connection.signal;
 import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.bus.Bus;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
@@ -23,17 +26,39 @@ public final class Signals {
         this.directory = directory;
     }
 
-    /** Sends a frame of one who may read the channel. Completes when it is on the bus; fails with {@link java.io.IOException} when it is dropped. */
-    public CompletionStage<Void> send(ServerFrame.EphemeralEvent frame, @Nullable SessionId sender, TraceId trace) {
+    /**
+     * Sends a frame of one who has a granted subscription. In a direct channel that is not enough,
+     * for the other may have blocked the sender since: there it is asked for each time. Completes
+     * when it is on the bus; fails with {@link java.io.IOException} when it is dropped, and with
+     * {@link Refusal} if the sender is blocked.
+     */
+    public CompletionStage<Void> sendSubscribed(
+            ServerFrame.EphemeralEvent frame, Identity sender, SessionId session, TraceId trace) {
+        return frame.channel().directMembers().isEmpty()
+                ? send(frame, session, trace)
+                : sendIfAllowed(frame, sender, session, trace);
+    }
+
+    private CompletionStage<Void> send(ServerFrame.EphemeralEvent frame, @Nullable SessionId sender, TraceId trace) {
         return bus.publish(
                 BusChannels.ofChannel(frame.channel()),
                 BusMessage.ephemeral(trace, sender, Json.write(frame)).encode());
     }
 
-    /** Sends a frame after asking whether the sender may read the channel; fails with {@link dev.dunlin.edge.Refusal} if not. */
+    /**
+     * Sends a frame after asking whether the sender may read the channel, and write to it if it is a
+     * direct one; fails with {@link Refusal} if not.
+     */
     public CompletionStage<Void> sendIfAllowed(
             ServerFrame.EphemeralEvent frame, Identity sender, @Nullable SessionId session, TraceId trace) {
         ChannelName channel = frame.channel();
-        return directory.access(channel, sender).thenCompose(allowed -> send(frame, session, trace));
+        return directory.access(channel, sender).thenCompose(access -> {
+            if (!channel.directMembers().isEmpty()
+                    && !access.publish()
+                    && !sender.grants().allow(channel, TokenGrants.Action.PUBLISH)) {
+                throw new Refusal(ErrorCode.FORBIDDEN, "you may not write to this channel");
+            }
+            return send(frame, session, trace);
+        });
     }
 }

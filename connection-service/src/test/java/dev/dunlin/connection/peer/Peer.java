@@ -113,6 +113,11 @@ public final class Peer implements AutoCloseable {
         Arrays.stream(members).map(UserId::new).forEach(channel.members()::add);
     }
 
+    /** One of the two of a direct channel blocks the other from now on. */
+    public void block(String channel) {
+        of(new ChannelName(channel)).block();
+    }
+
     /** Takes a member away, without a notice. */
     public void expel(String name, String member) {
         of(new ChannelName(name)).members().remove(new UserId(member));

@@ -20,6 +20,7 @@ final class PeerChannel {
     private final ChannelName name;
     private final boolean open;
     private final boolean durable;
+    private volatile boolean blocked;
     private final Set<UserId> members = ConcurrentHashMap.newKeySet();
     private final List<ServerFrame.LogEvent> log = new CopyOnWriteArrayList<>();
 
@@ -31,6 +32,11 @@ final class PeerChannel {
 
     Set<UserId> members() {
         return members;
+    }
+
+    /** From now on nobody writes to it. */
+    void block() {
+        blocked = true;
     }
 
     boolean readableBy(UserId user) {
@@ -68,7 +74,7 @@ final class PeerChannel {
                 0,
                 65536,
                 readableBy(user),
-                true,
+                !blocked,
                 members.contains(user),
                 name.namespace().equals("live"));
     }
