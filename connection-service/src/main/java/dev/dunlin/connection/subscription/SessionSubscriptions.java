@@ -5,6 +5,7 @@ import dev.dunlin.connection.session.Session;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
@@ -78,9 +79,12 @@ public final class SessionSubscriptions {
         for (ServerFrame.Membership membership : memberships) {
             if (subscriptions.size() < tools.limits().perSession()) {
                 Subscription subscription = add(membership.channel());
-                subscription.request(
-                        new Subscription.Request(new ClientFrame.Subscribe(null, membership.channel(), null), true));
                 LogHead head = new LogHead(membership.epoch(), membership.head());
+                // what comes between welcome and the subscription follows: the client knows only this head
+                subscription.request(new Subscription.Request(
+                        new ClientFrame.Subscribe(
+                                null, membership.channel(), new StreamPosition(head.epoch(), head.seq())),
+                        true));
                 subscription.hideBefore(membership.from() == null ? 1 : membership.from());
                 subscription.grant(Access.State.MEMBER, head);
                 attach(subscription, membership.channel(), head);

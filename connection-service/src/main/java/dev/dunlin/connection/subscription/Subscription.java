@@ -369,9 +369,9 @@ final class Subscription implements Subscriber {
         started.start(session().loop());
     }
 
-    /** An interrupted request begins again when access is known; that a silent one does, is in {@link #regranted}. */
+    /** An interrupted request begins again when access is known; that one of {@link #regranted} does, is there. */
     private void requeue(Request request) {
-        if (!request.silent()) {
+        if (!request.silent() || !established) {
             if (requests == null) {
                 requests = new ArrayDeque<>(2);
             }
@@ -458,11 +458,12 @@ final class Subscription implements Subscriber {
         if (!request.silent()) {
             refuse(request, why);
         }
-        if (!established) {
+        if (!established && !request.silent()) {
             refused(why);
             close();
             return;
         }
+        established = true;
         if (delivered > from) {
             session().outbox().offer(gap(from + 1, delivered, false));
         }
@@ -471,7 +472,10 @@ final class Subscription implements Subscriber {
 
     private void reply(Request request, @Nullable Long from, @Nullable Boolean recovered) {
         established = true;
-        if (!request.silent()) {
+        StreamPosition after = request.frame().after();
+        if (request.silent() && after != null && Boolean.FALSE.equals(recovered) && delivered > after.seq()) {
+            session().outbox().offer(gap(after.seq() + 1, delivered, false));
+        } else if (!request.silent()) {
             session()
                     .send(new ServerFrame.Subscribed(
                             request.frame().ref(), channel, epoch, epoch == null ? null : newest, from, recovered));

@@ -2,10 +2,12 @@ package dev.dunlin.connection.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.connection.fake.MemoryLog;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.bus.BusMessage;
+import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -43,6 +45,25 @@ class ResumeTest {
         client.subscribe(5);
         pass();
         assertThat(client.sent()).containsExactly("subscribed 8 true", "6", "7", "8");
+    }
+
+    @Test
+    void whatIsPublishedBetweenWelcomeAndTheSubscriptionFollows() {
+        client.logOf(7);
+        client.subscriptions.welcome(List.of(new ServerFrame.Membership(HubFixture.CHANNEL, MemoryLog.EPOCH, 5, 0, 0)));
+        client.settle();
+        pass();
+        given.bring(8);
+        assertThat(client.sent()).containsExactly("6", "7", "8");
+    }
+
+    @Test
+    void moreThanIsReplayedBetweenWelcomeAndTheSubscriptionIsAGap() {
+        client.logOf(5 + ClientFixture.MOST_EVENTS + 1);
+        client.subscriptions.welcome(List.of(new ServerFrame.Membership(HubFixture.CHANNEL, MemoryLog.EPOCH, 5, 0, 0)));
+        client.settle();
+        pass();
+        assertThat(client.sent()).containsExactly("gap 6-" + (5 + ClientFixture.MOST_EVENTS + 1));
     }
 
     @Test
