@@ -98,13 +98,13 @@ class NginxRulesIT {
 
     @Test
     void onlyAWebSocketIsUpgradedAndOnlyAtItsPath() throws IOException {
-        String webSocket = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
+        String webSocket = "Connection: Upgrade, close\r\nUpgrade: websocket\r\n";
         assertThat(upgrade(answer("/v1/ws", webSocket))).isEqualTo("upgrade websocket");
         assertThat(upgrade(answer("/v1/ws?ticket=t", webSocket))).isEqualTo("upgrade websocket");
         for (String path : List.of("/v1/events", "/v1/poll", "/v1/tickets", "/v1/channels", "/v1/devices")) {
             assertThat(upgrade(answer(path, webSocket))).as(path).isEqualTo("null null");
         }
-        String h2c = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
+        String h2c = "Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
         for (String path : List.of("/v1/ws", "/v1/channels")) {
             assertThat(upgrade(answer(path, h2c))).as(path).isEqualTo("null null");
         }

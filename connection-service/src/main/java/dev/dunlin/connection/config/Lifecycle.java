@@ -9,6 +9,7 @@ import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.LeaseKeeper;
 import dev.dunlin.connection.link.http.StreamRoutes;
+import dev.dunlin.connection.link.websocket.WebSocketHandshake;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.notice.MissedNotices;
 import dev.dunlin.connection.presence.PresenceWatches;
@@ -37,6 +38,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+    private static final int BEFORE_THE_FRAMEWORK = -1;
 
     private final HubLoop loop;
     private final RedisBus bus;
@@ -97,6 +99,7 @@ public class Lifecycle {
     void routes(@Observes Router router, StreamRoutes streams) {
         router.route("/v1/events").handler(routing -> streams.events(routing.request()));
         router.route("/v1/poll").handler(routing -> streams.poll(routing.request()));
+        router.route("/v1/ws").order(BEFORE_THE_FRAMEWORK).handler(WebSocketHandshake::screen);
     }
 
     private void renew() {

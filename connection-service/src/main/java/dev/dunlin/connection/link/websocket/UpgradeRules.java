@@ -16,6 +16,7 @@ import java.util.Map;
  * another version, gets 426 with what to ask for; a request that breaks its own rules gets 400.
  */
 final class UpgradeRules {
+    static final String KEY = "Sec-WebSocket-Key";
     private static final String VERSION = "13";
 
     private UpgradeRules() {}
@@ -41,9 +42,9 @@ final class UpgradeRules {
         if (hasBody(headers)) {
             throw new Refusal(ErrorCode.BAD_REQUEST, "Content-Length: a handshake has no body");
         }
-        List<String> keys = headers.getAll("Sec-WebSocket-Key");
+        List<String> keys = headers.getAll(KEY);
         if (keys.size() != 1 || !isKey(keys.getFirst())) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "Sec-WebSocket-Key: must be 16 bytes in base64, once");
+            throw new Refusal(ErrorCode.BAD_REQUEST, KEY + ": must be 16 bytes in base64, once");
         }
         return keys.getFirst();
     }

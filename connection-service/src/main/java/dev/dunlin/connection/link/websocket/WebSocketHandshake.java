@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -31,6 +32,23 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
         this.credentials = credentials;
         this.virtualThreads = virtualThreads;
         this.tools = tools;
+    }
+
+    /**
+     * Answers requests without a {@code Sec-WebSocket-Key}, which the framework passes over as if the
+     * path did not exist; passes on all others. On the request's loop.
+     */
+    public static void screen(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        if (request.headers().contains(UpgradeRules.KEY)) {
+            routing.next();
+        } else if (RouteRefusals.isGet(request)) {
+            try {
+                UpgradeRules.requireKey(request);
+            } catch (Refusal e) {
+                HandshakeRefusal.answer(request.response(), e);
+            }
+        }
     }
 
     @Override
