@@ -36,6 +36,7 @@ public final class CommandGateway {
     private final Duration timeout;
     private final Semaphore places;
     private final FreshChannels fresh;
+    private final PublishRates rates;
     /** Of this process's requests, and no other's: a reply that comes late, to one that began anew with the same node id, finds nobody. */
     private final String prefix;
 
@@ -49,8 +50,10 @@ public final class CommandGateway {
             Duration timeout,
             int mostWaiting,
             FreshChannels fresh,
+            PublishRates rates,
             RandomGenerator random) {
         this.fresh = fresh;
+        this.rates = rates;
         this.node = node;
         this.sender = sender;
         this.timeout = timeout;
@@ -59,12 +62,15 @@ public final class CommandGateway {
     }
 
     /**
-     * Asks and waits. Throws {@link Refusal} with the writer's code if the command is refused, {@code rate_limited} if it may create one channel too many, {@code overloaded} if too many wait, {@code unavailable} if there is no
+     * Asks and waits. Throws {@link Refusal} with the writer's code if the command is refused, {@code rate_limited} if the user writes too much or may create one channel too many, {@code overloaded} if too many wait, {@code unavailable} if there is no
      * outcome in time; then the command may still be carried out.
      */
     public Settled ask(ChannelName channel, Asker asker, Operation operation) {
-        if (asker.grant() != Grant.SERVER && mayCreate(operation)) {
-            fresh.take(asker.user(), channel);
+        if (asker.grant() != Grant.SERVER) {
+            rates.take(asker.user(), operation);
+            if (mayCreate(operation)) {
+                fresh.take(asker.user(), channel);
+            }
         }
         acquire(1);
         try {

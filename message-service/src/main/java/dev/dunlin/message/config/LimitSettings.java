@@ -18,6 +18,10 @@ public interface LimitSettings {
     @WithDefault("1000")
     int blocks();
 
+    /** How many publishes, edits, deletes and reactions of a user message-service takes each second over REST, those that came over links counted with them. */
+    @WithDefault("500")
+    int publishesPerSecond();
+
     /** How many channels that this process has not seen lately a user may begin to write to in a minute, by REST: the first write creates a channel. More are refused with `rate_limited`. Back ends have no such bound. */
     @WithDefault("120")
     int freshChannelsPerMinute();

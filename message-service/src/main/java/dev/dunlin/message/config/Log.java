@@ -6,6 +6,7 @@ import dev.dunlin.message.command.Bus;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.command.CommandProcessor;
 import dev.dunlin.message.command.LogHealth;
+import dev.dunlin.message.command.PublishRates;
 import dev.dunlin.message.command.Retry;
 import dev.dunlin.message.kafka.KafkaWriter;
 import dev.dunlin.message.metrics.MicrometerBatchObserver;
@@ -50,8 +51,9 @@ final class Log {
             KafkaWriter writer,
             MeterRegistry metrics,
             LogHealth health,
+            PublishRates rates,
             Retry retry) {
-        BatchObserver observer = new BatchObservers(List.of(new MicrometerBatchObserver(metrics), health));
+        BatchObserver observer = new BatchObservers(List.of(new MicrometerBatchObserver(metrics), health, rates));
         CommandProcessor processor =
                 new CommandProcessor(new Sequencer(namespaces), channelLog, bus, writer, observer, retry);
         Gauge.builder("dunlin.batches.ahead", processor, CommandProcessor::ahead)

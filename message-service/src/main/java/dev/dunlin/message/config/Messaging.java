@@ -1,8 +1,10 @@
 package dev.dunlin.message.config;
 
 import dev.dunlin.edge.FreshChannels;
+import dev.dunlin.edge.rate.KeyedRates;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandProcessor;
+import dev.dunlin.message.command.PublishRates;
 import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.kafka.KafkaCommands;
 import dev.dunlin.message.kafka.KafkaWriter;
@@ -39,6 +41,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Wires Kafka and Redis. */
 final class Messaging {
+    private static final int MOST_WRITERS = 50_000;
     private static final String GROUP = "message-service";
     private static final int MOST_COMMANDS = 10_000;
     private static final int MOST_AHEAD = 64;
@@ -141,11 +144,22 @@ final class Messaging {
 
     @Produces
     @Singleton
+    PublishRates publishRates(NodeId node, LimitSettings limits, InstantSource clock, MeterRegistry metrics) {
+        int perSecond = Settings.positive("dunlin.limits.publishes-per-second", limits.publishesPerSecond());
+        Counter refused = Counter.builder("dunlin.publishes.refused")
+                .description("REST requests that were refused because their user wrote too much each second")
+                .register(metrics);
+        return new PublishRates(node, new KeyedRates<>(perSecond, perSecond, MOST_WRITERS, clock), refused::increment);
+    }
+
+    @Produces
+    @Singleton
     CommandGateway gateway(
             NodeId node,
             KafkaWriter writer,
             CommandSettings settings,
             LimitSettings limits,
+            PublishRates rates,
             InstantSource clock,
             MeterRegistry metrics) {
         Counter refused = Counter.builder("dunlin.fresh.channels.refused")
@@ -160,6 +174,7 @@ final class Messaging {
                         Settings.positive("dunlin.limits.fresh-channels-per-minute", limits.freshChannelsPerMinute()),
                         clock,
                         refused::increment),
+                rates,
                 RandomGenerator.getDefault());
         Gauge.builder("dunlin.commands.waiting", gateway, CommandGateway::waiting)
                 .description("REST calls that wait for the outcome of their command")

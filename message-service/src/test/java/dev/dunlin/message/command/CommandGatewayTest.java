@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.rate.KeyedRates;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
@@ -138,6 +139,8 @@ class CommandGatewayTest {
                     Duration.ofMillis(50),
                     places,
                     new FreshChannels(2, InstantSource.system(), () -> {}),
+                    new PublishRates(
+                            new NodeId("here"), new KeyedRates<>(100, 100, 10, InstantSource.system()), () -> {}),
                     new SplittableRandom(1));
         }
 

@@ -1,0 +1,75 @@
+package dev.dunlin.message.command;
+
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.rate.KeyedRates;
+import dev.dunlin.message.sequencer.Sequenced;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.ChannelCommand.Operation;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a user writes each second, over links and over REST together: commands that came over links,
+ * or to another process, count as this process sequences them, and REST requests before they are
+ * sent. So who uses up the rate over links is refused over REST. Back ends do not count. One for a
+ * process; thread-safe; does not block.
+ */
+public final class PublishRates implements BatchObserver {
+    private final NodeId own;
+    private final KeyedRates<UserId> rates;
+    private final Runnable refused;
+
+    /** {@code own}: how this process's requests are answered; {@code refused} hears of each refusal. */
+    public PublishRates(NodeId own, KeyedRates<UserId> rates, Runnable refused) {
+        this.own = own;
+        this.rates = rates;
+        this.refused = refused;
+    }
+
+    /** A REST request of a user. Throws {@link Refusal}, {@code rate_limited} with the time to wait, if it writes too much. */
+    void take(UserId user, Operation operation) {
+        long waitMs = writes(operation) ? rates.take(user) : 0;
+        if (waitMs > 0) {
+            refused.run();
+            throw new Refusal(
+                    ErrorCode.RATE_LIMITED,
+                    "you publish too much each second, over links and REST together",
+                    Duration.ofMillis(waitMs));
+        }
+    }
+
+    private static boolean writes(Operation operation) {
+        return operation instanceof ChannelCommand.Publish
+                || operation instanceof ChannelCommand.Edit
+                || operation instanceof ChannelCommand.Delete
+                || operation instanceof ChannelCommand.React;
+    }
+
+    @Override
+    public void processed(List<Sequenced> batch, long nanos) {
+        for (Sequenced one : batch) {
+            ChannelCommand command = one.record().command();
+            boolean counted =
+                    command.replyTo() != null && own.equals(command.replyTo().node());
+            if (!counted && command.grant() != Grant.SERVER && writes(command.operation())) {
+                rates.take(command.user());
+            }
+        }
+    }
+
+    @Override
+    public void stored(int batches, long nanos) {}
+
+    @Override
+    public void retried(String why) {}
+
+    @Override
+    public void putAside(DeadLetters.Reason reason) {}
+
+    @Override
+    public void diverged() {}
+}
