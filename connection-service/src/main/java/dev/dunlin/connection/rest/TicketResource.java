@@ -2,6 +2,7 @@ package dev.dunlin.connection.rest;
 
 import dev.dunlin.connection.auth.jwt.JwtIdentities;
 import dev.dunlin.connection.ticket.Tickets;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -31,6 +32,7 @@ public class TicketResource {
     }
 
     /** {@code expiresAt} in milliseconds since 1970. */
+    @RegisterForReflection // the framework does not see it in a Response
     public record Issued(String ticket, long expiresAt) {}
 
     @POST
