@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
  * Ready when the node has started, which ends with the first connection to the bus, and does not
- * drain. Engines that are away later change nothing: all nodes would leave the gateway at once, and
- * clients keep their links meanwhile.
+ * drain. An engine that becomes unreachable later does not change it: all nodes would leave the
+ * gateway at once, although their links stay open.
  */
 @Singleton
 @org.eclipse.microprofile.health.Readiness

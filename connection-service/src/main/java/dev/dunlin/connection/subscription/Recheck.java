@@ -5,7 +5,10 @@ import dev.dunlin.protocol.http.ChannelAccess;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One question whether a subscription still rests on membership. It goes on meanwhile: nothing says that it does not. On the session's loop. */
+/**
+ * Asks once whether a subscription may stay. The subscription delivers meanwhile, because nothing
+ * indicates that the membership has ended. On the session's loop.
+ */
 final class Recheck {
     private final Subscription subscription;
     private final SubscriptionTools tools;
@@ -33,7 +36,7 @@ final class Recheck {
 
     private boolean answered(@Nullable ChannelAccess found, @Nullable Throwable failure) {
         if (subscription.access() != Access.State.MEMBER) {
-            return true; // ended, or in doubt, which has a question of its own
+            return true; // ended, or in doubt: AccessCheck asks then
         }
         if (found == null && !Refusals.isFinal(failure)) {
             tools.metrics().accessUnknown();
