@@ -195,7 +195,7 @@ export class Connection {
     this.#after(HANDSHAKE_MS, () => {
       if (this.#state !== connecting || this.#link !== link) return;
       link.close();
-      this.#ended({ code: 1006, reason: "no welcome came", blocked: 2 });
+      this.#ended({ code: 1006, reason: "no welcome", blocked: 2 });
     });
   }
 
@@ -306,7 +306,7 @@ export class Connection {
     const link = this.#link;
     this.#after(ms, () => {
       link?.close();
-      this.#ended({ code: 4000, reason: "the server asked to come back" });
+      this.#ended({ code: 4000, reason: "going away" });
     });
   }
 

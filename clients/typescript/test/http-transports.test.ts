@@ -33,6 +33,19 @@ test("sse: the token goes in the header, and never in the address", async (conte
   assert.ok(session.server.asked.every(({ url }) => !url.href.includes("token1")));
 });
 
+for (const [heartbeatS, deadAfterMs] of [[2, 14_000], [30, 70_000], [120, 250_000]] as const) {
+  test(`sse: a stream is dead after two heartbeats and 10 s without a byte, where one comes every ${heartbeatS} s`, async (context) => {
+    const session = await Session.start(context, { transports: ["sse"] }, (server) => (server.heartbeatS = heartbeatS));
+    await session.listen().online("sse");
+    session.server.keepsAlive = false;
+    const before = asked(session, "/v1/events").length;
+    const silentAt = session.clock.now();
+    await session.until(() => asked(session, "/v1/events").length > before, "asked again", 200);
+    const took = session.clock.now() - silentAt;
+    assert.ok(took > deadAfterMs - 1_000 && took < deadAfterMs + 2_000, `asked again after ${took} ms`);
+  });
+}
+
 for (const transport of ["sse", "poll"] as const) {
   const path = { sse: "/v1/events", poll: "/v1/poll" }[transport];
   const only = { transports: [transport] };

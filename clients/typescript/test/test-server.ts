@@ -54,6 +54,8 @@ export class TestServer {
   recovers = true;
   /** Whether silent links hear of the server, and held polls end in time. */
   keepsAlive = true;
+  /** What `welcome` says, in seconds. */
+  heartbeatS = 30;
   /** Frames that a client sent over WebSockets. */
   readonly frames: ClientFrame[] = [];
   readonly asked: Asked[] = [];
@@ -205,7 +207,7 @@ export class TestServer {
       read: 0,
       unread: 0,
     }));
-    return { type: "welcome", session: "s1", user: "alice", node: "n1", heartbeat: 30, limits, channels };
+    return { type: "welcome", session: "s1", user: "alice", node: "n1", heartbeat: this.heartbeatS, limits, channels };
   }
 
   #link(socket: TestSocket): void {

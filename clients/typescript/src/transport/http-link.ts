@@ -52,6 +52,8 @@ export class HttpLink implements Link {
   #memberships: readonly Membership[] = [];
   #leftOut = 0;
   #welcomed = false;
+  /** What the server said last, or what it is as shipped. */
+  #heartbeatS = 30;
   #over = false;
   /** The last frame of the answer under way, or its `goaway`. */
   #last: ServerFrame | undefined;
@@ -99,8 +101,11 @@ export class HttpLink implements Link {
 
   /** After a sleep a dead connection looks like a quiet one: asks again, which costs little and loses nothing. */
   check(): void {
-    const { clock, down } = this.#settings;
-    if (this.#welcomed && clock.now() - this.#heardAt > down.silenceMs / 2) this.#stop("changed");
+    if (this.#welcomed && this.#settings.clock.now() - this.#heardAt > this.#silenceMs / 2) this.#stop("changed");
+  }
+
+  get #silenceMs(): number {
+    return this.#settings.down.silenceMs(this.#heartbeatS);
   }
 
   async #run(): Promise<void> {
@@ -142,7 +147,7 @@ export class HttpLink implements Link {
     this.#frames = 0;
     this.#last = undefined;
     const first = !this.#welcomed;
-    this.#after("silence", first || down.name === "sse" ? FIRST_BYTE_MS : down.silenceMs, () => this.#stop("silence"));
+    this.#expectWithin(first || down.name === "sse" ? FIRST_BYTE_MS : this.#silenceMs);
     try {
       await down.fetch({
         channels,
@@ -181,22 +186,25 @@ export class HttpLink implements Link {
       }
     }
     if (this.#lived && !(error instanceof HttpError)) return this.#lastWord();
-    if (this.#interrupt === "silence") return { code: 1006, reason: "nothing came", blocked: this.#welcomed ? 1 : 2 };
+    if (this.#interrupt === "silence") return { code: 1006, reason: "no answer from the server", blocked: this.#welcomed ? 1 : 2 };
     return endingOf(error, this.#welcomed ? "again" : "first");
   }
 
   /** An answer that is over has no close code: what stands for one is its last frame. */
   #lastWord(): Ending | undefined {
     const last = this.#last;
-    if (last?.type === "goaway") return { code: 4000, reason: "the server asked to come back" };
+    if (last?.type === "goaway") return { code: 4000, reason: "going away" };
     if (last?.type !== "error" || last.ref !== undefined || last.retryable) return undefined;
     return { code: CLOSE_CODES[last.code] ?? 4400, reason: last.message };
   }
 
+  #expectWithin(ms: number): void {
+    this.#after("silence", ms, () => this.#stop("silence"));
+  }
+
   #alive(): void {
-    const { clock, down } = this.#settings;
-    this.#heardAt = clock.now();
-    this.#after("silence", down.silenceMs, () => this.#stop("silence"));
+    this.#heardAt = this.#settings.clock.now();
+    this.#expectWithin(this.#silenceMs);
     if (!this.#lived) {
       this.#lived = true;
       this.#askSoon();
@@ -233,18 +241,19 @@ export class HttpLink implements Link {
     if (this.#welcomed && !said) return;
     const first = !this.#welcomed;
     this.#welcomed = true;
+    this.#heartbeatS = said?.heartbeat || this.#heartbeatS;
     this.#listener.received({
       type: "welcome",
       session: "",
       user: this.#settings.user,
       node: "",
-      heartbeat: 30,
+      heartbeat: this.#heartbeatS,
       limits: { maxMessageBytes: 65_536, publishPerSecond: 100, subscriptions: 100 },
       ...said,
       channels: this.#memberships,
     });
     if (first && this.#leftOut > 0) {
-      const message = "Without a WebSocket not all channels are heard.";
+      const message = "Only 100 channels fit without a WebSocket.";
       this.#listener.received({ type: "error", code: "overloaded", message, retryable: true });
     }
   }
@@ -288,7 +297,7 @@ export class HttpLink implements Link {
     const { down, random } = this.#settings;
     if (this.#interrupt === "changed") return;
     this.#short = this.#frames > 0 || tookMs >= SHORT_MS ? 0 : this.#short + 1;
-    if (this.#short > MOST_SHORT) this.#end({ code: 1006, reason: "answers end at once", blocked: 2 });
+    if (this.#short > MOST_SHORT) this.#end({ code: 1006, reason: "answers end early", blocked: 2 });
     else if (down.name === "sse" || this.#short > 1) await this.#wait(random() * 1_000 * 2 ** this.#short);
   }
 

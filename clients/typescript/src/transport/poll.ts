@@ -8,7 +8,7 @@ const HOLD_S = 30;
 /** Long polling: the fallback that gets through wherever a web page does. */
 export const poll: Downstream = {
   name: "poll",
-  silenceMs: (HOLD_S + 15) * 1000,
+  silenceMs: () => (HOLD_S + 15) * 1000,
 
   async fetch({ channels, cursor, first, open, alive, received, at }) {
     const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
@@ -16,7 +16,7 @@ export const poll: Downstream = {
     const response = await open(target, { Accept: "application/json" });
     const page = (await response.json().catch(() => undefined)) as { frames?: unknown; cursor?: unknown } | undefined;
     if (!page || !Array.isArray(page.frames) || typeof page.cursor !== "string") {
-      throw new NotHere("no poll answers");
+      throw new NotHere("no poll answer");
     }
     for (const frame of framesOf(page.frames)) received(frame);
     at(page.cursor);

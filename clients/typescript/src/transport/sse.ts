@@ -3,14 +3,17 @@ import { channelQuery, type Downstream } from "./downstream.js";
 import { EventStream } from "./event-stream.js";
 import { NotHere } from "./not-here.js";
 
+/** How late a heartbeat may come. */
+const GRACE_MS = 10_000;
+
 /**
  * Server-sent events, read by `fetch`: a browser's own `EventSource` can send no `Authorization`, hides the status and
  * the `Retry-After` of a refusal, and does not exist in Node 20.
  */
 export const sse: Downstream = {
   name: "sse",
-  // The server writes a comment every 30 s.
-  silenceMs: 75_000,
+  // The server writes a comment at each heartbeat: two may be lost on the way.
+  silenceMs: (heartbeatS) => heartbeatS * 2_000 + GRACE_MS,
 
   async fetch({ channels, cursor, open, alive, received, at }) {
     const response = await open(`/v1/events?${channelQuery(channels)}`, {
@@ -20,7 +23,7 @@ export const sse: Downstream = {
     const reader = response.body?.getReader();
     if (!reader || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
       await response.body?.cancel().catch(() => undefined);
-      throw new NotHere("no event stream answers");
+      throw new NotHere("no event stream");
     }
     const stream = new EventStream((event) => {
       for (const frame of decode(event.data)) received(frame);

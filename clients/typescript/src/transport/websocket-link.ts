@@ -49,7 +49,7 @@ export class WebSocketLink implements Link {
     try {
       frames = decode(data);
     } catch {
-      this.#break(1006, "what came was not JSON");
+      this.#break(1006, "not JSON");
       return;
     }
     this.#heartbeat.heard();

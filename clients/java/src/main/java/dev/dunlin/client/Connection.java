@@ -298,9 +298,7 @@ final class Connection {
             if (old != null) {
                 old.close();
             }
-            ended(
-                    Ending.by(CloseCode.GOING_AWAY.code(), "the server asked to come back: " + goAway.reason()),
-                    transport);
+            ended(Ending.by(CloseCode.GOING_AWAY.code(), "going away: " + goAway.reason()), transport);
         });
     }
 

@@ -69,12 +69,14 @@ class TypeScriptFaultsIT {
             publish(names, room, 4, 6);
             network.cut(false);
             publish(names, room, 7, 9);
+            assertThat(client.seqs(6))
+                    .isEqualTo(LongStream.rangeClosed(4, 9).boxed().toList());
+            // It is connected again: what is swallowed is a link that works, and not an attempt.
             if (!transport.equals("poll")) { // whose answers may take half a minute
                 network.swallow(List.of(Direction.values()));
             }
             publish(names, room, 10, 12);
-            assertThat(client.seqs(9))
-                    .isEqualTo(LongStream.rangeClosed(4, 12).boxed().toList());
+            assertThat(client.seqs(3)).containsExactly(10L, 11L, 12L);
         }
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How frames come down over HTTP, one request after the other. */
 interface Downstream {
-    /** How long a request that was alive may be silent. */
-    Duration silence();
+    /** How long a request that was alive may be silent, where the server sends a heartbeat so often. */
+    Duration silence(Duration heartbeat);
 
     /** Whether an answer goes on, and so brings its first byte soon. */
     boolean streams();

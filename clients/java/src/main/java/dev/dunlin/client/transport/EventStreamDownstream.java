@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Server-sent events. */
 final class EventStreamDownstream implements Downstream {
     private static final String EVENT_STREAM = "text/event-stream";
-    /** The server writes a comment every 30 s. */
-    private static final Duration SILENCE = Duration.ofSeconds(75);
+    /** How late a heartbeat may come. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** The server writes a comment at each heartbeat: two may be lost on the way. */
     @Override
-    public Duration silence() {
-        return SILENCE;
+    public Duration silence(Duration heartbeat) {
+        return heartbeat.multipliedBy(2).plus(GRACE);
     }
 
     @Override

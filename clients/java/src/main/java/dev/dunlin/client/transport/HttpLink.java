@@ -47,7 +47,7 @@ final class HttpLink implements FrameLink {
     /** What the answer to a poll does not say: the session is what the client keeps, and not what it is called. */
     private static final ServerFrame.Limits LIMITS = new ServerFrame.Limits(65_536, 100, MEMBERSHIPS);
 
-    private static final int HEARTBEAT_SECONDS = 30;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
     private static final String UNSAID = "-";
 
     /**
@@ -82,6 +82,9 @@ final class HttpLink implements FrameLink {
     private List<ServerFrame.Membership> memberships = List.of();
     private boolean leftOut;
     private boolean welcomed;
+    /** What the server said last, or what it is as shipped. */
+    private Duration heartbeat = HEARTBEAT;
+
     private boolean over;
     private int shorts;
     private Duration heardAt = Duration.ZERO;
@@ -153,7 +156,7 @@ final class HttpLink implements FrameLink {
     @Override
     public void check() {
         Duration silent = settings.loop.now().minus(heardAt);
-        if (welcomed && silent.compareTo(settings.down.silence().dividedBy(2)) > 0) {
+        if (welcomed && silent.compareTo(settings.down.silence(heartbeat).dividedBy(2)) > 0) {
             interrupt();
         }
     }
@@ -211,7 +214,7 @@ final class HttpLink implements FrameLink {
         void begin() {
             boolean first = !welcomed;
             boolean soon = first || settings.down.streams();
-            after(Waiting.SILENCE, soon ? FIRST_BYTE : settings.down.silence(), this::onSilence);
+            after(Waiting.SILENCE, soon ? FIRST_BYTE : settings.down.silence(heartbeat), this::onSilence);
             answer = settings.down.fetch(
                     new Downstream.Request(asked, cursor, first), settings.http, settings.loop, this);
             var unused = answer.whenCompleteAsync((done, failure) -> onOver(failure), settings.loop);
@@ -238,7 +241,7 @@ final class HttpLink implements FrameLink {
                 return;
             }
             heardAt = settings.loop.now();
-            after(Waiting.SILENCE, settings.down.silence(), this::onSilence);
+            after(Waiting.SILENCE, settings.down.silence(heartbeat), this::onSilence);
             if (!lived) {
                 lived = true;
                 askSoon();
@@ -329,8 +332,7 @@ final class HttpLink implements FrameLink {
         /** An answer that is over has no close code: what stands for one is its last frame. */
         private @Nullable Ending lastWord() {
             return switch (last) {
-                case ServerFrame.GoAway goAway ->
-                    Ending.by(CloseCode.GOING_AWAY.code(), "the server asked to come back");
+                case ServerFrame.GoAway goAway -> Ending.by(CloseCode.GOING_AWAY.code(), "going away");
                 case ServerFrame.ErrorReply error
                 when error.ref() == null && !error.retryable() -> Ending.by(codeOf(error.code()), error.message());
                 case null, default -> null;
@@ -362,13 +364,16 @@ final class HttpLink implements FrameLink {
         }
         boolean first = !welcomed;
         welcomed = true;
+        if (said != null && said.heartbeat() > 0) {
+            heartbeat = Duration.ofSeconds(said.heartbeat());
+        }
         listener.onFrame(
                 said == null
                         ? new ServerFrame.Welcome(
                                 new SessionId(UNSAID),
                                 settings.user,
                                 new NodeId(UNSAID),
-                                HEARTBEAT_SECONDS,
+                                (int) heartbeat.toSeconds(),
                                 LIMITS,
                                 memberships)
                         : new ServerFrame.Welcome(
@@ -380,7 +385,7 @@ final class HttpLink implements FrameLink {
                                 memberships,
                                 said.more()));
         if (first && leftOut) {
-            String message = "without a WebSocket not all channels are heard";
+            String message = "only 100 channels fit without a WebSocket";
             listener.onFrame(ServerFrame.ErrorReply.of(null, ErrorCode.OVERLOADED, message));
         }
     }

@@ -19,7 +19,7 @@ final class PollDownstream implements Downstream {
     private static final Duration SILENCE = Duration.ofSeconds(HOLD + 15);
 
     @Override
-    public Duration silence() {
+    public Duration silence(Duration heartbeat) {
         return SILENCE;
     }
 
