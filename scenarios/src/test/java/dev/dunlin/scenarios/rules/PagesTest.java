@@ -22,6 +22,8 @@ class PagesTest {
     private static final String COOKIE = "dunlin_token";
     private static final Pattern TOPIC =
             Pattern.compile("`((?:channel|session|user)\\.(?:commands(?:\\.dlq)?|events))`");
+    private static final Pattern FORMER_NAME =
+            Pattern.compile("^\\| `(dunlin\\.[^`]+)` .*The former name of ", Pattern.MULTILINE);
     /** What Prometheus's exporter may add to a meter's name. */
     private static final Pattern SUFFIX =
             Pattern.compile("(_total|_seconds|_bytes|_max|_count|_sum|_bucket|_milliseconds)+$");
@@ -62,6 +64,24 @@ class PagesTest {
                 Pattern.compile("for topic in ([^;]+);").matcher(Modules.read(deploy.resolve("compose/compose.yaml")));
         assertThat(created.find()).isTrue();
         assertThat(created.group(1).split(" ")).containsExactlyInAnyOrderElementsOf(Topics.ALL);
+    }
+
+    @Test
+    void onlyTheConfigurationPageNamesASettingThatWasRenamed() throws IOException {
+        Set<String> former = FORMER_NAME
+                .matcher(Modules.page("configuration.md"))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        assertThat(former).isNotEmpty();
+        Set<String> used = new TreeSet<>();
+        for (Path page : pages()) {
+            String text = page.endsWith("configuration.md") || page.endsWith("CHANGELOG.md") ? "" : Modules.read(page);
+            former.stream()
+                    .filter(setting -> text.contains("`" + setting))
+                    .forEach(setting -> used.add(page.getFileName() + ": " + setting));
+        }
+        assertThat(used).isEmpty();
     }
 
     @Test
