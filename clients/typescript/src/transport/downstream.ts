@@ -19,7 +19,10 @@ export interface Fetching {
 /** How frames come down over HTTP. */
 export interface Downstream {
   readonly name: "sse" | "poll";
-  /** Milliseconds of silence after which a request that was alive counts as dead, with the server's heartbeat in seconds. */
+  /**
+   * Milliseconds of silence after which a request that was alive counts as dead. `heartbeatS` is the time between two
+   * heartbeats of the server, in seconds.
+   */
   silenceMs(heartbeatS: number): number;
   /** Ends when the server ends the answer; rejects when it refuses or the network fails. */
   fetch(fetching: Fetching): Promise<void>;

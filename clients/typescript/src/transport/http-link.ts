@@ -52,7 +52,7 @@ export class HttpLink implements Link {
   #memberships: readonly Membership[] = [];
   #leftOut = 0;
   #welcomed = false;
-  /** What the server said last, or what it is as shipped. */
+  /** As in the last `welcome` of the server; its default until one came. */
   #heartbeatS = 30;
   #over = false;
   /** The last frame of the answer under way, or its `goaway`. */

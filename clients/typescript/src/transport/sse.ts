@@ -12,7 +12,7 @@ const GRACE_MS = 10_000;
  */
 export const sse: Downstream = {
   name: "sse",
-  // The server writes a comment at each heartbeat: two may be lost on the way.
+  // The server writes a comment at each heartbeat. One may be lost, and the next one may be late.
   silenceMs: (heartbeatS) => heartbeatS * 2_000 + GRACE_MS,
 
   async fetch({ channels, cursor, open, alive, received, at }) {

@@ -179,7 +179,7 @@ final class Connection {
                     after(HANDSHAKE, () -> {
                         if (link == opened && phase == Phase.CONNECTING) {
                             opened.close();
-                            ended(Ending.broken("no welcome came", 2), transport);
+                            ended(Ending.broken("no welcome", 2), transport);
                         }
                     });
                 },

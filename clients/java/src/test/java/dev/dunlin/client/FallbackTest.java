@@ -56,7 +56,7 @@ class FallbackTest {
     @Test
     void aStreamWithoutItsFirstByteEndsOnPolling() {
         onEventStream();
-        last(Transport.SSE).ear.onEnded(Ending.broken("nothing came", 2));
+        last(Transport.SSE).ear.onEnded(Ending.broken("no answer from the server", 2));
         loop.advance(Duration.ofSeconds(1));
         last(Transport.POLL).welcome();
         assertThat(heard).last().isEqualTo("online poll RESUMED");

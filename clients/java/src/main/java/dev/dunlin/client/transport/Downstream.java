@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How frames come down over HTTP, one request after the other. */
 interface Downstream {
-    /** How long a request that was alive may be silent, where the server sends a heartbeat so often. */
+    /**
+     * How long a request that was alive may be silent.
+     *
+     * @param heartbeat the time between two heartbeats of the server
+     */
     Duration silence(Duration heartbeat);
 
     /** Whether an answer goes on, and so brings its first byte soon. */

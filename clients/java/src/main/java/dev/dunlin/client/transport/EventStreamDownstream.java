@@ -21,7 +21,7 @@ final class EventStreamDownstream implements Downstream {
     /** How late a heartbeat may come. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** The server writes a comment at each heartbeat: two may be lost on the way. */
+    /** The server writes a comment at each heartbeat. One may be lost, and the next one may be late. */
     @Override
     public Duration silence(Duration heartbeat) {
         return heartbeat.multipliedBy(2).plus(GRACE);
@@ -50,7 +50,7 @@ final class EventStreamDownstream implements Downstream {
             if (failure != null) {
                 over.completeExceptionally(failure);
             } else if (body.isEmpty()) {
-                over.completeExceptionally(new NotHere("what answers is no event stream"));
+                over.completeExceptionally(new NotHere("no event stream"));
             } else {
                 body.get().subscribe(reading);
             }
@@ -127,7 +127,7 @@ final class EventStreamDownstream implements Downstream {
             try {
                 Frames.in(event.data()).forEach(answer::onFrame);
             } catch (InvalidInput notJson) {
-                throw new NotHere("what came was not JSON");
+                throw new NotHere("not JSON");
             }
             if (!event.id().isEmpty()) {
                 answer.onCursor(event.id());

@@ -82,7 +82,7 @@ final class HttpLink implements FrameLink {
     private List<ServerFrame.Membership> memberships = List.of();
     private boolean leftOut;
     private boolean welcomed;
-    /** What the server said last, or what it is as shipped. */
+    /** As in the last {@code welcome} of the server; its default until one came. */
     private Duration heartbeat = HEARTBEAT;
 
     private boolean over;
@@ -325,7 +325,7 @@ final class HttpLink implements FrameLink {
 
         private Ending ending(Throwable failure) {
             return silent
-                    ? Ending.broken("nothing came", welcomed ? 1 : 2)
+                    ? Ending.broken("no answer from the server", welcomed ? 1 : 2)
                     : Endings.of(failure, welcomed ? Endings.Request.AGAIN : Endings.Request.FIRST);
         }
 
@@ -385,7 +385,7 @@ final class HttpLink implements FrameLink {
                                 memberships,
                                 said.more()));
         if (first && leftOut) {
-            String message = "only 100 channels fit without a WebSocket";
+            String message = "only " + MEMBERSHIPS + " channels fit without a WebSocket";
             listener.onFrame(ServerFrame.ErrorReply.of(null, ErrorCode.OVERLOADED, message));
         }
     }
@@ -448,7 +448,7 @@ final class HttpLink implements FrameLink {
     private void pause(Duration took, int frames) {
         shorts = frames > 0 || took.compareTo(SHORT) >= 0 ? 0 : shorts + 1;
         if (shorts > MOST_SHORT) {
-            end(Ending.broken("answers end at once", 2));
+            end(Ending.broken("answers end early", 2));
         } else if (settings.down.streams() || shorts > 1) {
             resting = true;
             after(Waiting.PAUSE, Duration.ofNanos(settings.random.nextLong(PAUSE_NANOS << shorts)), this::next);

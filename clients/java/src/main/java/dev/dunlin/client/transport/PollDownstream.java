@@ -48,7 +48,7 @@ final class PollDownstream implements Downstream {
         JsonNode page = parse(bytes);
         JsonNode cursor = page.path("cursor");
         if (!page.path("frames").isArray() || !cursor.isTextual()) {
-            throw new NotHere("what answers is no poll");
+            throw new NotHere("no poll answer");
         }
         Frames.in(page.path("frames")).forEach(answer::onFrame);
         answer.onCursor(cursor.asText());

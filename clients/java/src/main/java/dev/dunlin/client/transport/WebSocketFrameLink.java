@@ -38,7 +38,7 @@ final class WebSocketFrameLink implements FrameLink {
         this.heartbeat = new Heartbeat(
                 loop,
                 () -> send(new ClientFrame.Ping(null)),
-                () -> giveUp(CloseCode.HEARTBEAT_TIMEOUT.code(), "the server does not answer"));
+                () -> giveUp(CloseCode.HEARTBEAT_TIMEOUT.code(), "no answer from the server"));
         var unused = connector
                 .open(uri, token, new Ear())
                 .whenComplete((opened, failure) -> loop.execute(() -> {
@@ -97,7 +97,7 @@ final class WebSocketFrameLink implements FrameLink {
         try {
             frames = Frames.in(text);
         } catch (InvalidInput notJson) {
-            giveUp(Link.ABNORMAL, "what came was not JSON");
+            giveUp(Link.ABNORMAL, "not JSON");
             return;
         }
         heartbeat.heard();
