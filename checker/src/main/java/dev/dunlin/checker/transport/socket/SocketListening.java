@@ -10,72 +10,43 @@ import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Listens over bare links and resumes by hand: what the server sends is noted as it comes, nothing is put in order and nothing fetched. After
  * {@code recovered:false} it goes on at the head.
  */
 public final class SocketListening implements Listening {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PING = Duration.ofSeconds(5);
-    private static final Duration SILENT = Duration.ofSeconds(25);
-    private static final Duration LATE = Duration.ofSeconds(5);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private final String name;
-    private final Access access;
-    private final Who who;
     private final Map<ChannelName, Watching> watching;
     private final boolean fromFirst;
-    private final Random random;
+    private final SocketLoop links;
     private final Set<ChannelName> restarting = ConcurrentHashMap.newKeySet();
     private volatile Duration each = Duration.ZERO;
-    private volatile @Nullable Loop loop;
-    private volatile @Nullable SocketLink link;
 
     /** {@code fromFirst}: begins at the first event of each channel, not at the newest. */
     public SocketListening(
             String name, Access access, Who who, Map<ChannelName, Watching> watching, boolean fromFirst, long seed) {
-        this.name = name;
-        this.access = access;
-        this.who = who;
         this.watching = Map.copyOf(watching);
         this.fromFirst = fromFirst;
-        this.random = new Random(seed);
+        this.links = new SocketLoop(name, access, who, seed, Talk::new);
     }
 
     @Override
     public void open() {
-        loop = Loop.start(name, own -> {
-            while (!own.isClosed()) {
-                try (SocketLink open = SocketLink.open(
-                        access.connector(), access.socket(), access.tokens().apply(who))) {
-                    link = open;
-                    new Talk(own, open).run();
-                } catch (IOException e) {
-                    // the suite is away: try again
-                }
-                own.pause(Duration.ofMillis(100 + random.nextInt(900)));
-            }
-        });
+        links.open();
     }
 
     @Override
     public void cut() {
-        SocketLink open = link;
-        if (open != null) {
-            open.close();
-        }
+        links.cut();
     }
 
     @Override
@@ -91,58 +62,41 @@ public final class SocketListening implements Listening {
 
     @Override
     public void close() {
-        Loop running = loop;
-        if (running != null) {
-            running.close();
-        }
-        cut();
+        links.close();
     }
 
-    /** What is said on one link. On the loop's thread only. */
-    private final class Talk {
+    private final class Talk implements SocketLoop.Talk {
         private final Loop own;
         private final SocketLink open;
         private final Map<Ref, ChannelName> asked = new HashMap<>();
-        private final Map<ChannelName, Long> askAgain = new HashMap<>();
-        private Duration silent = SILENT;
+        /** When to subscribe to which channel; gone once that is done. */
+        private final Map<ChannelName, Long> toAsk = new HashMap<>();
+
         private long lastRef;
-        private long heard = System.nanoTime();
         private long pinged = System.nanoTime();
 
         Talk(Loop own, SocketLink open) {
             this.own = own;
             this.open = open;
+            watching.keySet().forEach(channel -> toAsk.put(channel, pinged));
         }
 
-        void run() throws InterruptedException {
-            watching.keySet().forEach(this::ask);
-            while (!own.isClosed() && !open.isOver() && System.nanoTime() - heard < silent.toNanos()) {
-                List<ServerFrame> frames = open.poll(POLL);
-                if (!frames.isEmpty()) {
-                    heard = System.nanoTime();
-                }
-                for (ServerFrame frame : frames) {
-                    take(frame);
-                }
-                remind();
-            }
-        }
-
-        private void remind() {
+        @Override
+        public void speak() {
             long now = System.nanoTime();
             if (now - pinged > PING.toNanos()) {
                 pinged = now;
                 open.send(new ClientFrame.Ping(null));
             }
-            askAgain.entrySet().stream()
-                    .filter(due -> now - due.getValue() > 0)
+            toAsk.entrySet().stream()
+                    .filter(due -> now - due.getValue() >= 0)
                     .map(Map.Entry::getKey)
                     .toList()
                     .forEach(this::ask);
         }
 
         private void ask(ChannelName channel) {
-            askAgain.remove(channel);
+            toAsk.remove(channel);
             Watching one = Objects.requireNonNull(watching.get(channel), "one of the channels");
             if (restarting.remove(channel) || (fromFirst && one.position().isEmpty())) {
                 one.started(null, 0);
@@ -152,7 +106,8 @@ public final class SocketListening implements Listening {
             open.send(new ClientFrame.Subscribe(ref, channel, one.position().orElse(null)));
         }
 
-        private void take(ServerFrame frame) throws InterruptedException {
+        @Override
+        public void take(ServerFrame frame) throws InterruptedException {
             switch (frame) {
                 case ServerFrame.LogEvent event -> {
                     Watching one = watching.get(event.channel());
@@ -171,11 +126,6 @@ public final class SocketListening implements Listening {
                 }
                 case ServerFrame.Subscribed subscribed -> onSubscribed(subscribed);
                 case ServerFrame.ErrorReply error -> onError(error);
-                case ServerFrame.Welcome welcome -> {
-                    Duration missed = Duration.ofSeconds(welcome.heartbeat()).multipliedBy(2);
-                    silent = missed.plus(LATE).compareTo(SILENT) < 0 ? missed.plus(LATE) : SILENT;
-                }
-                case ServerFrame.GoAway _ -> open.close();
                 default -> {}
             }
         }
@@ -206,7 +156,7 @@ public final class SocketListening implements Listening {
             Watching one = channel == null ? null : watching.get(channel);
             if (channel != null && one != null) {
                 one.refused(error.message());
-                askAgain.put(channel, System.nanoTime() + AGAIN.toNanos());
+                toAsk.put(channel, System.nanoTime() + AGAIN.toNanos());
             }
         }
     }

@@ -1,0 +1,109 @@
+package dev.dunlin.checker.transport.socket;
+
+import dev.dunlin.checker.transport.Access;
+import dev.dunlin.checker.transport.Loop;
+import dev.dunlin.checker.workload.Who;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one bare link open until it is closed, on a thread of its own: a link that is refused, ends or falls silent is
+ * replaced by another. Thread-safe.
+ */
+final class SocketLoop implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration SILENT = Duration.ofSeconds(25);
+    private static final Duration LATE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Access access;
+    private final Who who;
+    private final Talks talks;
+    private final Random random;
+    private volatile @Nullable Loop loop;
+    private volatile @Nullable SocketLink link;
+
+    /** Makes what is said on one link, which was just opened. On the loop's thread. */
+    @FunctionalInterface
+    interface Talks {
+        Talk on(Loop own, SocketLink open);
+    }
+
+    /** What is said on one link. On the loop's thread only. */
+    interface Talk {
+        /** Sends what is due. Called before each poll, so several times a second. */
+        void speak();
+
+        /** Takes one frame, in the order of the link. */
+        void take(ServerFrame frame) throws InterruptedException;
+    }
+
+    SocketLoop(String name, Access access, Who who, long seed, Talks talks) {
+        this.name = name;
+        this.access = access;
+        this.who = who;
+        this.talks = talks;
+        this.random = new Random(seed);
+    }
+
+    void open() {
+        loop = Loop.start(name, own -> {
+            while (!own.isClosed()) {
+                try (SocketLink open = SocketLink.open(
+                        access.connector(), access.socket(), access.tokens().apply(who))) {
+                    link = open;
+                    follow(own, open, talks.on(own, open));
+                } catch (IOException e) {
+                    // the suite is unreachable: try again
+                }
+                own.pause(Duration.ofMillis(100 + random.nextInt(900)));
+            }
+        });
+    }
+
+    private static void follow(Loop own, SocketLink open, Talk talk) throws InterruptedException {
+        Duration silent = SILENT;
+        long heard = System.nanoTime();
+        while (!own.isClosed() && !open.isOver() && System.nanoTime() - heard < silent.toNanos()) {
+            talk.speak();
+            List<ServerFrame> frames = open.poll(POLL);
+            if (!frames.isEmpty()) {
+                heard = System.nanoTime();
+            }
+            for (ServerFrame frame : frames) {
+                talk.take(frame);
+                if (frame instanceof ServerFrame.Welcome welcome) {
+                    silent = silence(Duration.ofSeconds(welcome.heartbeat()));
+                } else if (frame instanceof ServerFrame.GoAway) {
+                    open.close();
+                }
+            }
+        }
+    }
+
+    private static Duration silence(Duration heartbeat) {
+        Duration missed = heartbeat.multipliedBy(2).plus(LATE);
+        return missed.compareTo(SILENT) < 0 ? missed : SILENT;
+    }
+
+    /** Loses the link as a network loses it; another one is opened. */
+    void cut() {
+        SocketLink open = link;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        Loop running = loop;
+        if (running != null) {
+            running.close();
+        }
+        cut();
+    }
+}
