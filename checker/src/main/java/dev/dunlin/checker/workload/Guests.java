@@ -32,8 +32,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A group whose host speaks all the time and whose guests are removed and added again, each of which
- * listens over another transport and does not accept its removal. In threads of their own until closed.
+ * A group with a host that publishes all the time and guests that are removed and added again. Each guest
+ * listens over another transport and subscribes again after its removal. Runs on its own threads until closed.
  */
 public final class Guests implements AutoCloseable {
     /** How long a removed guest stays out: longer than a removal may take, so that something is sent meanwhile. */
@@ -42,6 +42,12 @@ public final class Guests implements AutoCloseable {
     private static final Duration SPEAKS_EVERY = Duration.ofMillis(200);
     private static final Duration EACH = Duration.ofSeconds(8);
     private static final Duration BETWEEN = Duration.ofMillis(300);
+    /**
+     * After this time no attempt that got no answer is still carried out: the nemesis stops no process for
+     * longer than 15 s.
+     */
+    private static final Duration DOUBT = Duration.ofSeconds(20);
+
     private static final int LEAST_INSIDE_MILLIS = 1_500;
     private static final int MOST_INSIDE_MILLIS = 5_000;
 
@@ -51,7 +57,7 @@ public final class Guests implements AutoCloseable {
     private final RestClient host;
     private final List<Guest> guests;
     private final List<Loop> loops = new ArrayList<>();
-    /** When what was sent, if the suite took it; in the order of the times. */
+    /** When each message or signal that the suite took was sent, in the order of the answers. */
     private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
 
     /** One guest; a permit in {@code hurry} removes it at once. */
@@ -130,11 +136,15 @@ public final class Guests implements AutoCloseable {
     }
 
     private void removals(Guest guest, Random random, Loop loop) throws InterruptedException {
+        boolean certain = true;
         while (!loop.isClosed() && !recorder.isFull()) {
+            if (!certain) {
+                loop.pause(DOUBT); // an earlier attempt to add may be carried out late, after the removal
+            }
             int inside = LEAST_INSIDE_MILLIS + random.nextInt(MOST_INSIDE_MILLIS - LEAST_INSIDE_MILLIS);
             var unused = guest.hurry().poll(inside, TimeUnit.MILLISECONDS);
             UserId user = guest.who().user();
-            insist(() -> host.removeMember(channel, user));
+            var unusedToo = insist(() -> host.removeMember(channel, user), loop);
             long ackedAt = recorder.now();
             try {
                 loop.pause(OUTSIDE);
@@ -143,7 +153,7 @@ public final class Guests implements AutoCloseable {
                 recorder.removal(new Removal(channel, user, ackedAt, until, sentBetween(ackedAt, until)));
             }
             guest.hurry().clear();
-            insist(() -> host.addMember(channel, user));
+            certain = insist(() -> host.addMember(channel, user), loop);
         }
     }
 
@@ -151,24 +161,30 @@ public final class Guests implements AutoCloseable {
         return sent.stream().filter(at -> at > from && at < until).count();
     }
 
-    /** Repeats a call until it is acknowledged. */
-    private static void insist(Supplier<CompletableFuture<Void>> call) throws InterruptedException {
-        while (true) {
+    /**
+     * Repeats a call until it is acknowledged.
+     *
+     * @return whether the first attempt was acknowledged; otherwise an earlier one may still be carried out
+     */
+    static boolean insist(Supplier<CompletableFuture<Void>> call, Loop loop) throws InterruptedException {
+        boolean first = true;
+        do {
             try {
                 var unused = call.get().get(EACH.toMillis(), TimeUnit.MILLISECONDS);
-                return;
+                return first;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RequestFailed refused && refused.code() == ErrorCode.NOT_FOUND) {
-                    return; // an earlier attempt did it
+                    return false; // an earlier attempt did it
                 }
             } catch (TimeoutException e) {
-                // nobody knows: again
+                // it may have been carried out: try again
             }
-            Thread.sleep(BETWEEN);
-        }
+            first = false;
+        } while (loop.pause(BETWEEN));
+        throw new InterruptedException("closed");
     }
 
-    /** Ends everybody; stays outside that are not over end now. */
+    /** Stops the host and the guests. Records the removals whose guest was not added again yet. */
     @Override
     public void close() {
         loops.forEach(Loop::close);
