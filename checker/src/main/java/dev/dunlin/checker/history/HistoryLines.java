@@ -7,7 +7,7 @@ public interface HistoryLines {
     /** The end of a publish. */
     void publish(Publish publish);
 
-    /** The end of a stay outside a channel. */
+    /** A removal, once the user is about to be added again. */
     void removal(Removal removal);
 
     /** Something that a guest received. */

@@ -4,8 +4,8 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 
 /**
- * Something that a guest of a channel received, as {@link Removal} limits it. Times are monotonic, in
- * nanoseconds since the begin of the check.
+ * Something that a guest of a channel received, whether removed or not. Times are monotonic, in nanoseconds
+ * since the start of the check.
  *
  * @param observer which client of the guest
  * @param kind {@code message} or {@code signal}

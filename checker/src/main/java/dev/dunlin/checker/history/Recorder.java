@@ -51,7 +51,7 @@ public final class Recorder {
         lines.publish(publish);
     }
 
-    /** Notes a stay outside a channel, when it is over. */
+    /** Records a removal, once the user is about to be added again. */
     public void removal(Removal removal) {
         synchronized (removals) {
             removals.add(removal);
@@ -59,7 +59,7 @@ public final class Recorder {
         lines.removal(removal);
     }
 
-    /** Notes what a guest received. */
+    /** Records what a guest received. */
     public void overheard(Overheard one) {
         synchronized (overheard) {
             overheard.add(one);

@@ -10,7 +10,7 @@ public enum Blow {
     STOP,
     /** SIGTERM, and a start. */
     RESTART,
-    /** As {@link #KILL} or {@link #STOP}, at the moment in which members are removed; of Redis only. */
+    /** {@link #KILL} or {@link #STOP} of Redis at the moment at which members are removed. */
     REMOVE;
 
     /** As in {@code --nemesis}. */

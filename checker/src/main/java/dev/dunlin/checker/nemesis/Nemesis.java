@@ -18,7 +18,7 @@ public final class Nemesis {
     /**
      * A nemesis that has done nothing yet.
      *
-     * @param remove removes members of a group, soon; must not block
+     * @param remove starts the removal of members of a group; must not block
      * @param nanos since the begin of the workload
      * @param say takes a line for each act, from any thread
      */

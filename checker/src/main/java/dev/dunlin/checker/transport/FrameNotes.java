@@ -3,16 +3,16 @@ package dev.dunlin.checker.transport;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 
-/** Takes the frames of one client, in their order. Called on one thread, save {@link #slow}. */
+/** Takes the frames of one client, in their order. All calls but {@link #slow} come from one thread. */
 public interface FrameNotes {
     /**
      * Notes one frame.
      *
-     * @param resuming whether a cursor was shown, so that the positions of before count
-     * @return false if another attempt is to be made, since a channel was refused or the server goes away
+     * @param resuming whether the request had a cursor, so that earlier positions still hold
+     * @return false if the client has to connect again: a channel was refused, or the server is going away
      */
     boolean take(ServerFrame frame, boolean resuming) throws InterruptedException;
 
-    /** Takes so long for each event from now on. Any thread. */
+    /** From now on, delays each event by {@code each}. Any thread. */
     default void slow(Duration each) {}
 }

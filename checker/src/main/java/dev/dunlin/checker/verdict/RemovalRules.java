@@ -7,8 +7,8 @@ import java.time.Duration;
 
 /**
  * A removed member receives nothing that is sent later than {@link #WITHIN} after the acknowledgement of
- * the removal. It counts when something was sent, not when it came: what was under way at the removal may
- * wait in a stopped process.
+ * the removal. The time of sending counts, not that of receipt: what was in flight at the removal may wait
+ * in a stopped process.
  */
 final class RemovalRules {
     /** How long a removal may take to reach every link of the user. */

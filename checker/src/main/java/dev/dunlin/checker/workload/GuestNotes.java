@@ -7,7 +7,7 @@ import dev.dunlin.checker.transport.FrameNotes;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.frame.ServerFrame;
 
-/** Notes what a guest receives of the channel that it is a guest of, and when that was sent. */
+/** Records what a guest receives in its channel, and when that was sent. */
 final class GuestNotes implements FrameNotes {
     /** The field of {@code data} that holds the time of sending. */
     static final String SENT_AT = "sentAt";

@@ -75,7 +75,7 @@ public final class EventStreamListening implements Listening {
         });
         watch = Loop.start(name + " watch", own -> {
             while (own.pause(WATCH)) {
-                // two heartbeats did not come
+                // two heartbeats are missing
                 if (System.nanoTime() - heard
                         > heartbeat.multipliedBy(2).plus(LATE).toNanos()) {
                     cut();
