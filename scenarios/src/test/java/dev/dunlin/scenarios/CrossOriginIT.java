@@ -1,14 +1,14 @@
 package dev.dunlin.scenarios;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.localstack.ProcessStatus;
+import dev.dunlin.scenarios.suite.RawHttp;
 import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,16 +120,10 @@ class CrossOriginIT {
 
     /** The head of an answer, in small letters. */
     private static String head(String method, String at, String path, String... headers) throws IOException {
-        URI origin = URI.create(at);
-        try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
-            socket.setSoTimeout(10_000);
-            String lines = String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n");
-            socket.getOutputStream()
-                    .write((method + " " + path + " HTTP/1.1\r\nHost: " + origin.getAuthority() + "\r\n" + lines
-                                    + "Content-Length: 0\r\nConnection: close\r\n\r\n")
-                            .getBytes(ISO_8859_1));
-            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-            return answer.substring(0, answer.indexOf("\r\n\r\n") + 2).toLowerCase(Locale.ROOT);
-        }
+        List<String> lines = new ArrayList<>(List.of(headers));
+        lines.add("Content-Length: 0");
+        String request = method + " " + path + " HTTP/1.1";
+        return RawHttp.head(URI.create(at), request, lines.toArray(String[]::new))
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -8,22 +8,21 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.RawHttp;
 import dev.dunlin.scenarios.suite.Route;
 import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a URL parser makes of an id of dots never reaches another resource: sent as bytes, since a client's parser would fold it. */
+/**
+ * An id of dots never reaches another resource, whatever a URL parser makes of it. The paths are sent as bytes, since
+ * the parser of a client would fold them.
+ */
 @ExtendWith(SharedSuite.class)
 class FoldedPathsIT {
     private static final String MESSAGES = "message-service";
@@ -80,21 +79,13 @@ class FoldedPathsIT {
     }
 
     private int status(String process, String method, String path, String token) throws IOException {
-        int port = URI.create(suite.stack().url(process)).getPort();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) Suite.DEADLINE.toMillis());
-            OutputStream out = socket.getOutputStream();
-            out.write(
-                    (method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + token
-                                    + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
-                            .getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            return statusOf(socket.getInputStream());
-        }
-    }
-
-    private static int statusOf(InputStream in) throws IOException {
-        String line = new String(in.readNBytes(12), StandardCharsets.US_ASCII);
-        return Integer.parseInt(line.substring(line.indexOf(' ') + 1).strip());
+        String head = RawHttp.headWithBody(
+                URI.create(suite.stack().url(process)),
+                method + " " + path + " HTTP/1.1",
+                "{}",
+                "Authorization: Bearer " + token,
+                "Content-Type: application/json",
+                "Content-Length: 2");
+        return Integer.parseInt(head.split(" ", 3)[1]);
     }
 }

@@ -2,13 +2,11 @@ package dev.dunlin.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.scenarios.suite.RawHttp;
 import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +113,8 @@ class HandshakeRulesIT {
                 offered + "dunlin.v1, bearer." + token,
                 offered + "dunlin.v1\r\n" + offered + "bearer." + token,
                 offered + "bearer." + token + "\r\n" + offered + "x\r\n" + offered + "dunlin.v1")) {
-            assertThat(raw(where, "GET /v1/ws?auto=false HTTP/1.1", KEY, VERSION, UPGRADE, CONNECTION, lines))
+            assertThat(RawHttp.head(
+                            origin(where), "GET /v1/ws?auto=false HTTP/1.1", KEY, VERSION, UPGRADE, CONNECTION, lines))
                     .startsWith("HTTP/1.1 101")
                     .containsIgnoringCase("\r\nsec-websocket-protocol: dunlin.v1\r\n");
         }
@@ -126,24 +125,6 @@ class HandshakeRulesIT {
     }
 
     private String head(String where, String request, String... headers) throws IOException {
-        return raw(where, request, String.join("\r\n", headers), "Authorization: Bearer " + token);
-    }
-
-    /** The head of the answer. */
-    private String raw(String where, String request, String... headers) throws IOException {
-        URI origin = origin(where);
-        try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
-            socket.setSoTimeout((int) Suite.DEADLINE.toMillis());
-            socket.getOutputStream()
-                    .write((request + "\r\nHost: " + origin.getAuthority() + "\r\n" + String.join("\r\n", headers)
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.readUnsignedByte());
-            }
-            return head.toString();
-        }
+        return RawHttp.head(origin(where), request, String.join("\r\n", headers), "Authorization: Bearer " + token);
     }
 }

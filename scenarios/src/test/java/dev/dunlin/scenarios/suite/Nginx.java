@@ -45,7 +45,11 @@ public final class Nginx implements AutoCloseable {
         return start(executable, deploy, suite.data().resolve("nginx"), upstreams(suite));
     }
 
-    /** Starts it in front of other servers; {@code upstreams} are the variables of {@code dunlin.conf} that name them. */
+    /**
+     * Starts it in front of other servers.
+     *
+     * @param upstreams the variables of {@code dunlin.conf} that name them
+     */
     public static Nginx start(Path executable, Path deploy, Path data, Map<String, String> upstreams)
             throws IOException {
         int port = freePort();

@@ -26,7 +26,7 @@ public final class RedisProbe {
         return number("HEXISTS presence:seen " + user) == 1;
     }
 
-    /** Cuts every connection that subscribes: what is published until they are back is lost to them. Returns how many. */
+    /** Closes the connections that subscribe, which miss what is published until they are back. Returns how many. */
     public int cutSubscribers() throws IOException {
         return number("CLIENT KILL TYPE pubsub");
     }

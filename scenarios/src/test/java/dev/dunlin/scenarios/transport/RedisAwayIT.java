@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What nodes have to know does not rest on what Redis delivers: who was removed, and who came and went, while it is unreachable. */
+/** Nodes learn of removals and of presence changes even if Redis is unreachable and does not deliver them. */
 @ExtendWith(DoubledSuite.class)
 class RedisAwayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);

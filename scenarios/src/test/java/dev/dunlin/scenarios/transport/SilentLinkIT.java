@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The Java SDK notices a link that is open and carries nothing, in the time that follows from the server's heartbeat. */
+/** The Java SDK notices in time, by the server's heartbeat, that an open link carries nothing. */
 @ExtendWith(DoubledSuite.class)
 class SilentLinkIT {
     private final Suite suite;
