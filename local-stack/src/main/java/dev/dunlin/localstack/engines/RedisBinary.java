@@ -1,7 +1,6 @@
 package dev.dunlin.localstack.engines;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The redis-server that the class path carries. */
@@ -13,8 +12,6 @@ final class RedisBinary {
     /** The executable, below {@code directory}; unpacked if it is not there yet. */
     static Path unpack(Path directory) throws IOException {
         String name = "redis-server-" + VERSION + "-" + Platform.current().redisName();
-        Path target = directory.resolve(name);
-        // What unpacks is not on every class path that comes here.
-        return Files.exists(target) ? target : Unpacked.file(target, "/" + name);
+        return Unpacked.file(directory.resolve(name), "/" + name);
     }
 }

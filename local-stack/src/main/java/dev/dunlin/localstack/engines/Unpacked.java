@@ -8,17 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** Files from the class path, unpacked beside their place and then moved there whole: an interrupted unpack leaves nothing half. */
 final class Unpacked {
-    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
-
     private Unpacked() {}
 
     /** An executable file. */
@@ -42,10 +35,8 @@ final class Unpacked {
         }
         Files.createDirectories(parent(target));
         Path whole = Files.createTempDirectory(parent(target), "unpack");
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(open(resource)))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                write(whole, entry, tar);
-            }
+        try (InputStream in = open(resource)) {
+            TarXz.unpack(in, whole);
         }
         Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
@@ -56,25 +47,6 @@ final class Unpacked {
                 return target; // another process was first
             }
             throw e;
-        }
-    }
-
-    private static void write(Path directory, TarArchiveEntry entry, InputStream content) throws IOException {
-        Path path = directory.resolve(entry.getName()).normalize();
-        if (!path.startsWith(directory)) {
-            throw new IOException("entry outside of its archive: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(path);
-            return;
-        }
-        Files.createDirectories(parent(path));
-        if (entry.isSymbolicLink()) {
-            Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
-        } else {
-            Files.copy(content, path);
-            boolean executable = (entry.getMode() & 0100) != 0;
-            Files.setPosixFilePermissions(path, executable ? PosixFilePermissions.fromString("rwxr-xr-x") : READABLE);
         }
     }
 
