@@ -131,7 +131,7 @@ public final class LocalStack implements AutoCloseable {
         return process(name).spec().url();
     }
 
-    /** Where one service has {@code /q} and {@code /internal}: {@code http://host:port}. */
+    /** The management port of a service, which has {@code /q} and {@code /internal}: {@code http://host:port}. */
     public String managementUrl(String name) {
         return Optional.ofNullable(plan.management().get(name))
                 .orElseThrow(() -> new StackException(name + " has no management port"));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid null while there is none
  * @param url where it is reached: {@code http://…} or {@code host:port}
- * @param management of a service: where {@code /q} is, {@code http://…}
+ * @param management where a service has {@code /q}, {@code http://…}; null for anything else
  * @param log the file with its output
  */
 public record ProcessStatus(

@@ -13,7 +13,11 @@ import java.util.Map;
 public final class Metrics {
     private Metrics() {}
 
-    /** Asks a service, at its management port, now: the value of each series whose name begins with {@code prefix}. */
+    /**
+     * Reads the current value of each series whose name begins with {@code prefix}.
+     *
+     * @param origin the management port of a service
+     */
     public static Map<String, Double> of(HttpClient http, String origin, String prefix)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(origin + "/q/metrics"))

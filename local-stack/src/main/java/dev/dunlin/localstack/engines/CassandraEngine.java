@@ -85,7 +85,7 @@ record CassandraEngine(
                 null);
     }
 
-    /** The same with TLS, which wants a certificate of its clients too, and with passwords. */
+    /** The same, but it accepts only TLS connections with a client certificate and a password. */
     CassandraEngine secured(EngineSecurity by) {
         return new CassandraEngine(java, jars, data, port, storagePort, by);
     }

@@ -34,7 +34,7 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
         return prepare(checkout, data, ports, databases, store, null, events);
     }
 
-    /** Kafka, Redis and PostgreSQL that take nobody without TLS and password, at {@code localhost}. */
+    /** Kafka, Redis and PostgreSQL that accept only TLS connections with a password, at {@code localhost}. */
     public static Engines secured(
             Checkout checkout,
             Path data,
@@ -88,7 +88,7 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
                 .spec(data.resolve("logs/cassandra.log"));
     }
 
-    /** The same with TLS, client certificates and passwords. */
+    /** A Cassandra that accepts only TLS connections with a client certificate and a password. */
     public static ProcessSpec securedCassandra(
             Checkout checkout, Path data, Ports ports, EngineSecurity security, StackEvents events)
             throws IOException, InterruptedException {

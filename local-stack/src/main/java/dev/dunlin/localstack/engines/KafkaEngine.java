@@ -58,7 +58,7 @@ record KafkaEngine(
         return command;
     }
 
-    /** What {@link KafkaMain} lays over its properties. The listener is announced by name, for clients that check it. */
+    /** Overrides properties of {@link KafkaMain}. Advertises the listener by name, for clients that verify the name. */
     private Path securityFile(EngineSecurity by) throws IOException {
         String login =
                 "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"

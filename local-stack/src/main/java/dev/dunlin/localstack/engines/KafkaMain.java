@@ -27,20 +27,20 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * The process of the Kafka broker: {@code KafkaMain DIRECTORY PORT CONTROLLER_PORT [SECURITY]}. Ends at SIGTERM. SECURITY
- * is a file of broker properties, and of those of its clients with {@link #CLIENT} before them.
+ * The process of the Kafka broker: {@code KafkaMain DIRECTORY PORT CONTROLLER_PORT [SECURITY]}. Ends at SIGTERM.
+ * SECURITY is a file of broker properties. Those that begin with {@link #CLIENT} are for the broker's own client.
  */
 public final class KafkaMain {
     private static final List<Logger> LOGS = List.of(Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"));
     private static final int PARTITIONS = 6;
-    /** Said for each topic, as an operator must: what an erasure cannot reach is there for so long. */
+    /** Set on each topic, as operators must: Kafka keeps a record of an erased user until this time has passed. */
     private static final Map<String, String> KEPT =
             Map.of("retention.ms", Long.toString(Duration.ofDays(7).toMillis()));
 
     static final String MECHANISM = "SCRAM-SHA-512";
-    /** Before a property of clients. */
+    /** The prefix of the properties of the client that creates the topics. */
     static final String CLIENT = "client.";
-    /** The key of the user that is made with the cluster, as {@code name=N,password=P}. */
+    /** The property of the user that is created with the cluster: {@code name=N,password=P}. */
     static final String USER = "dunlin.user";
 
     private KafkaMain() {}

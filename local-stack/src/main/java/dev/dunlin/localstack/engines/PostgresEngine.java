@@ -76,7 +76,7 @@ record PostgresEngine(
                 StopSignal.INT);
     }
 
-    /** Nobody without TLS. */
+    /** Accepts only TLS connections. */
     private List<String> tls(EngineSecurity by) throws IOException {
         Path hosts = cluster.resolveSibling("pg_hba.conf");
         Files.writeString(hosts, "hostssl all all 127.0.0.1/32 scram-sha-256\n");

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser is to know of every answer of the gateway; where a service or a page has said it
- * already, that stands. Pages of other ports of this machine, those of a developer's own server,
- * may read all answers, without cookies.
+ * Security headers of every answer of the gateway. A header that a service or a page has set stays
+ * as it is. Pages from other ports of this machine, such as those of a developer's own server, may
+ * read all answers, without cookies.
  */
 final class AnswerHeaders {
     static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
@@ -24,7 +24,7 @@ final class AnswerHeaders {
     }
 
     /**
-     * Whether a page of this machine asks: {@code origin} is the header, absent where no page does.
+     * Whether a page from this machine asks. {@code origin} is the header; no page asks without it.
      */
     static boolean isLocal(@Nullable String origin) {
         return origin != null && LOCAL.matcher(origin).matches();

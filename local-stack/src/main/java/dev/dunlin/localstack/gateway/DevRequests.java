@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What {@code /dev/…} has in common: a JSON object comes by {@code POST}, and only from this
- * machine's own user, that is from a loopback address, by a loopback name, through no proxy, and
- * not from another site's page. Pages of other ports of this machine may ask.
+ * What all of {@code /dev/…} has in common. A request is a {@code POST} of a JSON object by a user of
+ * this machine: from a loopback address, to a loopback name, and without a proxy. A page that asks
+ * comes from this machine too, from any port.
  */
 final class DevRequests {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -71,7 +71,7 @@ final class DevRequests {
                 && !isForwarded(request);
     }
 
-    /** A proxy on this machine makes everybody's requests come from a loopback address. */
+    /** Behind a proxy on this machine, requests from everywhere come from a loopback address. */
     private static boolean isForwarded(HttpServerRequest request) {
         return request.headers().names().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))

@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class Problems {
     private Problems() {}
 
-    /** 405, with the methods that the path has. */
+    /** Sends 405 with the methods that the path allows. */
     static void wrongMethod(HttpServerResponse response, String allowed) {
         Problem problem = new Problem(
                 "about:blank",

@@ -17,11 +17,11 @@ import java.util.zip.CRC32C;
 /** The pages and what they load, from {@code META-INF/resources} of the class path. */
 final class WebPage {
     private static final String DIRECTORY = "META-INF/resources";
-    /** Everything comes from here; {@code 'self'} holds for WebSockets to this origin too. */
+    /** Pages load from their own origin only; {@code 'self'} includes WebSockets to it. */
     private static final String POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** The methods of a page. */
+    /** The methods that pages allow, as in {@code Allow}. */
     static final String READING = "GET, HEAD";
 
     private final Vertx vertx;
@@ -50,7 +50,7 @@ final class WebPage {
                 .onFailure(failure -> Problems.send(response, ErrorCode.INTERNAL, "the page cannot be read"));
     }
 
-    /** Whether the method is one of those that pages have. */
+    /** Whether the method is one of {@link #READING}. */
     static boolean reads(HttpServerRequest request) {
         return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     }

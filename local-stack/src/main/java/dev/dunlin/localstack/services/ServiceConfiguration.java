@@ -33,14 +33,18 @@ public record ServiceConfiguration(
                 engines, store, jwksUrl, serviceTokenFile, vapidKeyFile, url, presenceServiceUrl);
     }
 
-    /** The configuration of the process {@code name} of a module. {@code management} is the port of {@code /q} and {@code /internal}. */
+    /**
+     * The configuration of the process {@code name} of a module.
+     *
+     * @param management the port of {@code /q} and {@code /internal}
+     */
     public Map<String, String> of(ServiceModule module, String name, int port, int management) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("quarkus.http.port", Integer.toString(port));
         properties.put("quarkus.management.host", "127.0.0.1");
         properties.put("quarkus.management.port", Integer.toString(management));
-        properties.put("dunlin.cors.origins", "http://localhost:*,http://127.0.0.1:*"); // pages of other dev servers
+        properties.put("dunlin.cors.origins", "http://localhost:*,http://127.0.0.1:*"); // pages from other dev servers
         properties.put("kafka.bootstrap.servers", engines.kafkaBootstrapServers());
         properties.put("quarkus.redis.hosts", engines.redisUri());
         properties.put("mp.jwt.verify.publickey.location", jwksUrl);
@@ -52,7 +56,7 @@ public record ServiceConfiguration(
                 "quarkus.log.category.\"dunlin.trace\".level", "DEBUG"); // ./dev logs shows the way of each message
         properties.put("quarkus.rest-client.message-service.url", messageServiceUrl);
         properties.put("quarkus.rest-client.presence-service.url", presenceServiceUrl);
-        withoutBoundsOfAnAddress(properties);
+        liftRateLimits(properties);
         switch (module) {
             case CONNECTION -> properties.put("dunlin.node.id", name);
             case MESSAGE -> {
@@ -70,8 +74,8 @@ public record ServiceConfiguration(
         return properties;
     }
 
-    /** Here everybody has one address, and a test or a benchmark is many users' worth. */
-    private static void withoutBoundsOfAnAddress(Map<String, String> properties) {
+    /** All clients have one address here, and a test or a benchmark sends as much as many users. */
+    private static void liftRateLimits(Map<String, String> properties) {
         for (String rate : List.of("per-address", "per-address-burst", "per-user", "per-user-burst")) {
             properties.put("dunlin.rate." + rate, MANY);
         }

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Engines of one test that take nobody without TLS and a password. Their certificate is for the name
- * {@code localhost} alone: who comes to {@code 127.0.0.1} and checks it is right to refuse. Every method may block.
+ * Engines of one test that accept only TLS connections with a password. Their certificate is for the name
+ * {@code localhost} alone: a client of {@code 127.0.0.1} that verifies the name must refuse it. Every method may block.
  */
 public final class SecureEngines implements AutoCloseable {
     private static final String PASSWORD = "not-without-this";
@@ -47,7 +47,7 @@ public final class SecureEngines implements AutoCloseable {
 
     /** Kafka (SCRAM-SHA-512), Redis (an ACL user) and PostgreSQL (SCRAM-SHA-256) with that empty database. */
     public static SecureEngines start(Path directory, String database) throws IOException, InterruptedException {
-        TestEngines.join(); // unpacks them, with libraries that the services' tests have not
+        TestEngines.join(); // unpacks them, with libraries that the services' tests lack
         SelfSignedCertificate own = SelfSignedCertificate.make(directory.resolve("engines"), "DNS:localhost");
         Path trusted = SelfSignedCertificate.trusting(directory.resolve("trust.p12"), own);
         Engines engines = Engines.secured(
@@ -60,7 +60,11 @@ public final class SecureEngines implements AutoCloseable {
         return new SecureEngines(own, trusted, engines.specs(), directory);
     }
 
-    /** Cassandra, which wants {@code client}'s certificate of its clients, and has the user {@code cassandra}. Only where {@link CassandraTests#canRun}. */
+    /**
+     * Cassandra with the user {@code cassandra}. Only where {@link CassandraTests#canRun}.
+     *
+     * @param client the one client certificate that it accepts
+     */
     public static SecureEngines cassandra(Path directory, SelfSignedCertificate client)
             throws IOException, InterruptedException {
         SelfSignedCertificate own = SelfSignedCertificate.make(directory.resolve("engines"), "DNS:localhost");
@@ -80,12 +84,12 @@ public final class SecureEngines implements AutoCloseable {
         return new EngineSecurity(own.store(), trustStore, own.certificate(), own.key(), own.password(), PASSWORD);
     }
 
-    /** The engines' own. */
+    /** The certificate of the engines. */
     public SelfSignedCertificate certificate() {
         return certificate;
     }
 
-    /** A PKCS 12 that trusts it; {@link SelfSignedCertificate#password} opens it. */
+    /** A PKCS 12 that trusts {@link #certificate}; {@link SelfSignedCertificate#password} opens it. */
     public Path trustStore() {
         return trustStore;
     }

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate of one test run that signs itself, for the loopback address unless other names are said.
+ * A certificate of one test run that signs itself, for the loopback address unless other names are given.
  *
  * @param store PKCS 12, with its key; {@link #password} opens it
  * @param certificate a PEM file
@@ -86,7 +86,7 @@ public record SelfSignedCertificate(Path store, Path certificate, Path key, SSLC
         return PASSWORD;
     }
 
-    /** Writes a PKCS 12 that trusts those and nothing else. */
+    /** Writes a PKCS 12 that trusts these certificates and nothing else. */
     public static Path trusting(Path file, SelfSignedCertificate... certificates) throws IOException {
         try (OutputStream bytes = Files.newOutputStream(file)) {
             KeyStore trusted = empty();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The claims of a token that is right, until one of them is changed. */
+/** The claims of a token, valid until one of them is changed. */
 public final class TestClaims {
     private final Map<String, String> claims;
 
@@ -28,7 +28,7 @@ public final class TestClaims {
         return new TestClaims(claims);
     }
 
-    /** One of each kind that must be refused. */
+    /** One set of claims for each reason to refuse a token. */
     public static List<TestClaims> broken(String user) {
         long now = Instant.now().getEpochSecond();
         return List.of(
@@ -56,7 +56,7 @@ public final class TestClaims {
         return new TestClaims(changed);
     }
 
-    /** Issued that much earlier, and ending when it did. */
+    /** Issued that long ago, with the same expiry. */
     public TestClaims issuedAgo(Duration ago) {
         return with("iat", Long.toString(Instant.now().minus(ago).getEpochSecond()));
     }

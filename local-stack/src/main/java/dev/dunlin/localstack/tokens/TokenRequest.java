@@ -27,7 +27,7 @@ public record TokenRequest(String subject, Duration lifetime, List<String> scope
         return new TokenRequest(subject, lifetime, List.of("server"), List.of());
     }
 
-    /** The token that services show each other. */
+    /** The token that services send each other. */
     public static TokenRequest internal(String subject, Duration lifetime) {
         return new TokenRequest(subject, lifetime, List.of("internal"), List.of());
     }
