@@ -15,11 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What every service and the gateway say to browsers, and which port answers what. */
+/** The headers that every service and the gateway send to browsers, and the paths of each port. */
 @ExtendWith(SharedSuite.class)
 class CrossOriginIT {
     private static final String ORIGIN = "http://localhost:5173";
-    /** A path of each service, by the service's role. */
+    /** Paths of each service, by its role. */
     private static final Map<String, List<String>> PATHS = Map.of(
             "connection-service", List.of("/v1/events?channel=room:a", "/v1/poll?channel=room:a", "/v1/tickets"),
             "message-service", List.of("/v1/channels"),
@@ -118,7 +118,7 @@ class CrossOriginIT {
         return PATHS.getOrDefault(process.role(), List.of());
     }
 
-    /** The head of an answer, in small letters. */
+    /** The head of an answer, in lower case. */
     private static String head(String method, String at, String path, String... headers) throws IOException {
         List<String> lines = new ArrayList<>(List.of(headers));
         lines.add("Content-Length: 0");

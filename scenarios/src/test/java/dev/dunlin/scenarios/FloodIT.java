@@ -23,10 +23,10 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Channels that others make a user a member of leave its own conversations where they are. */
+/** A user keeps receiving its own conversations when others add it to many groups. */
 @ExtendWith(SharedSuite.class)
 class FloodIT {
-    /** More than a session may subscribe to. */
+    /** One more channel than a session may subscribe to. */
     private static final int FLOOD = 1_001;
 
     private final Suite suite;

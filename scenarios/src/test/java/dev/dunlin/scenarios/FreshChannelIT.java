@@ -15,7 +15,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who subscribes to a channel that nobody has written to creates nothing and misses nothing. */
+/** A subscription to a channel without events misses nothing that is published afterwards. */
 @ExtendWith(SharedSuite.class)
 class FreshChannelIT {
     private final Suite suite;

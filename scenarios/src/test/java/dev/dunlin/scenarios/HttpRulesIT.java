@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What HTTP asks of every route of every service; the routes come from the services' own OpenAPI documents. */
+/** Rules of HTTP that every route of every service keeps. The routes come from the services' OpenAPI documents. */
 @ExtendWith(SharedSuite.class)
 class HttpRulesIT {
     private static final List<String> ACCEPTS = List.of("", "*", ";;", "text/html", "application/xml");
@@ -153,7 +153,7 @@ class HttpRulesIT {
                 .method(method, body ? BodyPublishers.ofString("{}") : BodyPublishers.noBody()));
     }
 
-    /** Of a stream only the head is awaited. */
+    /** Waits for the head only, so that a stream does not block the test. */
     private HttpResponse<InputStream> sent(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer =
                 suite.http().send(request.timeout(Suite.DEADLINE).build(), BodyHandlers.ofInputStream());
@@ -172,7 +172,7 @@ class HttpRulesIT {
         return route.internal() ? serviceToken : token;
     }
 
-    /** What the shortest good request needs. */
+    /** The parameters that a route requires. */
     private static String query(Route route) {
         return route.path().equals("/v1/presence") ? "?user=a" : "";
     }

@@ -32,15 +32,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The rules of {@code deploy/nginx} for what reaches a service, in front of small servers that
- * answer with what reached them.
- */
+/** The rules of {@code deploy/nginx}, in front of small servers that answer with the headers they received. */
 class NginxRulesIT {
     private static final String MISSING = "SKIPPED: there is no nginx on this machine, so its rules are not tested."
             + " Install it (apt-get install nginx-light), or run .ci/run, which does.";
     private static final int MOST_AT_A_TIME = 500;
-    /** nginx closes a connection after a thousand. */
+    /** Requests on one connection; nginx closes it after a thousand. */
     private static final int PIPELINED = 900;
 
     private final List<HttpServer> servers = new ArrayList<>();

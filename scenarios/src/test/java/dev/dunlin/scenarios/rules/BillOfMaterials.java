@@ -14,13 +14,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * What one thing that is shipped or run consists of, and what it was built with: read from the CycloneDX file that
- * the build wrote.
+ * The components of one module that is shipped or run, as in the CycloneDX file that its build wrote.
  *
  * @param of the module's directory
  */
 record BillOfMaterials(String of, List<Component> components) {
-    static final String LOCAL_STACK = "local-stack";
+    private static final String LOCAL_STACK = "local-stack";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern REDIS = Pattern.compile("redis-server-([0-9.]+)-linux-amd64");
@@ -38,7 +37,7 @@ record BillOfMaterials(String of, List<Component> components) {
         }
     }
 
-    /** Of everything: the services, the Java client, and the local stack with its engines. */
+    /** The bills of the services, the Java client, and the local stack with its engines. */
     static List<BillOfMaterials> all() {
         List<BillOfMaterials> bills = new ArrayList<>();
         Modules.SERVICES.forEach(service -> bills.add(service(service)));
@@ -79,7 +78,10 @@ record BillOfMaterials(String of, List<Component> components) {
         return parse(module, Modules.read(file(module, file)));
     }
 
-    /** Its engines' versions are where no bill has them: in the name of a binary, in a file that is no module. */
+    /**
+     * The build does not list all engines. Redis has its version in the name of the binary, and Cassandra has it in a
+     * POM that is not a module.
+     */
     private static BillOfMaterials localStack() {
         BillOfMaterials libraries = of(LOCAL_STACK, "target/bom.json");
         List<Component> components = new ArrayList<>(libraries.components());

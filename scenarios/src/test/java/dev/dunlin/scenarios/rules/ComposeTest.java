@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** What deploy/compose confines, which no container engine is here to show. */
+/** The limits that deploy/compose sets, read from its files: the build has no container engine. */
 class ComposeTest {
     private static final Set<String> ENGINES = Set.of("kafka", "topics", "redis", "postgres", "cassandra");
     private static final Pattern TOPICS = Pattern.compile("for topic in ([a-z. ]+);");

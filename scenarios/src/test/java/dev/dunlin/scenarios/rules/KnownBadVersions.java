@@ -18,7 +18,7 @@ record KnownBadVersions(List<String> about, List<Advisory> advisories, List<Acce
         accepted = List.copyOf(accepted);
     }
 
-    /** @param affected ranges as Maven has them */
+    /** @param affected version ranges in Maven's notation */
     record Advisory(String id, String group, String artifact, String affected, String fixed, String why) {
         boolean concerns(Component component) {
             return component.group().equals(group)
@@ -36,7 +36,7 @@ record KnownBadVersions(List<String> about, List<Advisory> advisories, List<Acce
         }
     }
 
-    /** @param in the module whose bill may have it */
+    /** @param in the module that may contain it */
     record Accepted(String in, String group, String artifact, String version, List<String> advisories, String why) {
         private boolean covers(Finding finding) {
             return finding.in().equals(in)
@@ -45,7 +45,7 @@ record KnownBadVersions(List<String> about, List<Advisory> advisories, List<Acce
         }
     }
 
-    /** A component that is in a bad range. */
+    /** A component whose version an advisory affects. */
     record Finding(String in, Component component, Advisory advisory) {
         @Override
         public String toString() {
@@ -65,14 +65,14 @@ record KnownBadVersions(List<String> about, List<Advisory> advisories, List<Acce
         }
     }
 
-    /** What the bills have of the list and nobody accepted. */
+    /** The components with a known fault that was not accepted. */
     List<Finding> findings(List<BillOfMaterials> bills) {
         return all(bills).stream()
                 .filter(finding -> accepted.stream().noneMatch(one -> one.covers(finding)))
                 .toList();
     }
 
-    /** What was accepted and is not there any more, as {@code component advisory}. */
+    /** The accepted faults that no bill has any more, as {@code component advisory}. */
     List<String> acceptedForNothing(List<BillOfMaterials> bills) {
         List<Finding> all = all(bills);
         List<String> stale = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The list is one that the check can use. */
+/** The list is complete, and its ranges work. */
 class KnownBadVersionsTest {
     private final KnownBadVersions list = KnownBadVersions.read();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What the packaged services and the local stack consist of. */
+/** The components of the packaged services, the clients and the local stack. */
 class SupplyChainIT {
     private final KnownBadVersions list = KnownBadVersions.read();
 
@@ -59,7 +59,7 @@ class SupplyChainIT {
                     .forEach(name -> packaged.add(name.substring(0, name.length() - ".jar".length())));
         }
         assertThat(packaged).hasSizeGreaterThan(50);
-        // A jar with a classifier has it behind its version.
+        // A jar with a classifier has it after its version.
         packaged.removeIf(jar -> named.contains(jar) || named.stream().anyMatch(name -> jar.startsWith(name + "-")));
         assertThat(packaged).isEmpty();
     }

@@ -6,16 +6,16 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** Requests byte by byte, for those that an HTTP client would not send or would change. */
+/** Sends requests as they are written, which an HTTP client would refuse or change. */
 public final class RawHttp {
     private RawHttp() {}
 
     /**
-     * Sends a request without a body, on a connection of its own.
+     * Sends a request without a body on a new connection.
      *
      * @param request its first line, {@code GET /path HTTP/1.1}
      * @param headers lines, without {@code Host}
-     * @return the head of the answer, up to and with its empty line
+     * @return the head of the answer with the empty line that ends it
      */
     public static String head(URI origin, String request, String... headers) throws IOException {
         return headWithBody(origin, request, "", headers);

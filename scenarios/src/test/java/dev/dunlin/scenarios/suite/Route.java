@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param path as OpenAPI has it, with its parameters in braces
  */
 public record Route(String process, String path, Set<String> methods) {
-    /** All routes of all services, as their builds described them: a new one is among them. */
+    /** All routes of all services, as the OpenAPI documents of their builds list them. */
     public static List<Route> ofAllServices() {
         List<Route> all = new ArrayList<>();
         read("connection-service", "connection-1", all);
@@ -41,7 +41,7 @@ public record Route(String process, String path, Set<String> methods) {
                 .replace("{id}", "00000000-0000-0000-0000-000000000000");
     }
 
-    /** Whether only other services ask it, on the management port. */
+    /** Whether only other services call it, on the management port. */
     public boolean internal() {
         return path.startsWith("/internal/");
     }

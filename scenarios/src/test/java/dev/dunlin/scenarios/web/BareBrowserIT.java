@@ -27,7 +27,7 @@ class BareBrowserIT extends PageTest {
         super(suite, names, chromium);
         ann = names.user("ann");
         room = names.room("bare");
-        // Any address will do that brings no script and may connect to its origin, as pages may.
+        // Any address will do that loads no script and whose policy allows it to connect to its origin.
         tab = ChatTab.openAt(
                 chromium.browser(), Looks.desktop(), suite.gateway().resolve("/favicon.svg"));
         page = tab.page();

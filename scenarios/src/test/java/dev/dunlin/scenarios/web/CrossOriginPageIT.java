@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A page of a developer's own server on another port, in a real browser. */
+/** A page from a developer's own server on another port, in a real browser. */
 class CrossOriginPageIT extends PageTest {
     private static final byte[] BLANK = "<!doctype html><title>elsewhere</title>".getBytes(UTF_8);
 
