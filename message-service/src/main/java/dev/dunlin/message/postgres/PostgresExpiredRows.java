@@ -17,6 +17,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
     private static final int CHANNELS = 500;
 
     private final Sql sql;
+    private final Birth birth = new Birth();
 
     public PostgresExpiredRows(DataSource dataSource) {
         this.sql = Sql.inBackground(dataSource);
@@ -48,27 +49,37 @@ public final class PostgresExpiredRows implements ExpiredRows {
         return new Progress(most - left, page.size() == CHANNELS, done);
     }
 
-    /** The writer's fence sees that a row is gone: then it sequences what it has for that channel again. */
+    /**
+     * The writer's fence finds that a row is gone, and re-sequences what it has for that channel. A
+     * channel that was created again after a purge stays: its row says which epochs are used up.
+     */
     @Override
     public int removeUnwritten(String namespace, long before, int most) {
-        return sql.query(
-                        "with gone as (select name from channel c where head = 0 and life = 'live' and created < ?"
-                                + " and name > ? and name < ? and title is null and not archived"
-                                + " and not exists (select 1 from mark k where k.channel = c.name)"
-                                + " and (? = 'dm' or not exists (select 1 from member m where m.channel = c.name))"
-                                + " and not exists (select 1 from member m where m.channel = c.name and m.blocks)"
-                                + " limit ? for update skip locked),"
-                                + " members as (delete from member m using gone where m.channel = gone.name)"
-                                + " delete from channel c using gone where c.name = gone.name returning c.name",
-                        statement -> {
-                            statement.setLong(1, before);
-                            statement.setString(2, namespace + ":");
-                            statement.setString(3, namespace + ";"); // the character after the colon
-                            statement.setString(4, namespace);
-                            statement.setInt(5, most);
-                        },
-                        row -> row.getString(1))
-                .size();
+        return sql.run(connection -> {
+            String first = birth.epoch(connection).value();
+            return Sql.query(
+                            connection,
+                            "with gone as (select name from channel c where head = 0 and life = 'live' and created < ?"
+                                    + " and name > ? and name < ? and title is null and not archived"
+                                    + " and (length(epoch), epoch collate \"C\") <= (length(?), ? collate \"C\")"
+                                    + " and not exists (select 1 from mark k where k.channel = c.name)"
+                                    + " and (? = 'dm' or not exists (select 1 from member m where m.channel = c.name))"
+                                    + " and not exists (select 1 from member m where m.channel = c.name and m.blocks)"
+                                    + " limit ? for update skip locked),"
+                                    + " members as (delete from member m using gone where m.channel = gone.name)"
+                                    + " delete from channel c using gone where c.name = gone.name returning c.name",
+                            statement -> {
+                                statement.setLong(1, before);
+                                statement.setString(2, namespace + ":");
+                                statement.setString(3, namespace + ";"); // the character after the colon
+                                statement.setString(4, first);
+                                statement.setString(5, first);
+                                statement.setString(6, namespace);
+                                statement.setInt(7, most);
+                            },
+                            row -> row.getString(1))
+                    .size();
+        });
     }
 
     private List<Candidate> candidates(String namespace, @Nullable ChannelName after, long before, long idsBefore) {

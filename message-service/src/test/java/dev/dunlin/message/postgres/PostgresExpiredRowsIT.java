@@ -11,7 +11,9 @@ import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.kafka.ChannelCommand.Block;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.FinishPurge;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
+import dev.dunlin.protocol.kafka.ChannelCommand.PurgeChannel;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,5 +61,27 @@ class PostgresExpiredRowsIT extends ExpiredRowsContract {
         Outcome.Appended again = (Outcome.Appended) at(2_000, alice, Grant.NONE, empty, message("b", "first"));
         assertThat(again.logged().event().seq()).isEqualTo(1);
         assertThat(known).contains(again.epoch());
+    }
+
+    @Test
+    void anEpochThatWasUsedIsNotUsedAgain() {
+        ChannelName purged = new ChannelName("brief:purged-" + suffix);
+        at(1_000, alice, Grant.NONE, purged, message("a", "written"));
+        Epoch used = epoch(purged);
+        at(1_100, alice, Grant.SERVER, purged, new PurgeChannel());
+        at(1_200, alice, Grant.SERVER, purged, new FinishPurge(used));
+        at(1_300, alice, Grant.NONE, purged, new CreateChannel(null, List.of()));
+        Epoch next = epoch(purged);
+
+        while (store().expiredRows().removeUnwritten("brief", 2_000, 100) > 0) {
+            // those of other tests too
+        }
+
+        assertThat(next).isNotEqualTo(used);
+        assertThat(epoch(purged)).isEqualTo(next);
+    }
+
+    private Epoch epoch(ChannelName channel) {
+        return store().directory().find(channel, alice).orElseThrow().channel().epoch();
     }
 }
