@@ -5,6 +5,7 @@ import dev.dunlin.message.channel.ChannelView;
 import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.history.History.Receipt;
 import dev.dunlin.message.membership.Memberships.Summary;
+import dev.dunlin.message.sequencer.Creation;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
@@ -27,7 +28,7 @@ public final class Bodies {
             @Nullable List<UserId> members) {
         public NewChannel {
             Check.required("channel", channel);
-            members = PathSegment.require("members", Check.atMost("members", Integer.MAX_VALUE, members));
+            members = PathSegment.require("members", Check.atMost("members", Creation.MOST_MEMBERS, members));
         }
 
         List<UserId> memberList() {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Channels that come to be. A group belongs to who creates it; the members of a direct channel stand in its name; an open channel belongs to nobody, so only a back
  * end governs it.
  */
-final class Creation {
+public final class Creation {
     /** The most members of one command. */
-    static final int MOST_MEMBERS = 1_000;
+    public static final int MOST_MEMBERS = 1_000;
 
     private Creation() {}
 
