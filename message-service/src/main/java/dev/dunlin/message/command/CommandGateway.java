@@ -101,7 +101,8 @@ public final class CommandGateway {
     private static boolean mayCreate(Operation operation) {
         return operation instanceof ChannelCommand.Publish
                 || operation instanceof ChannelCommand.CreateChannel
-                || operation instanceof ChannelCommand.AddMember;
+                || operation instanceof ChannelCommand.AddMember
+                || (operation instanceof ChannelCommand.Block block && block.on());
     }
 
     /** What somebody asks of a channel. */

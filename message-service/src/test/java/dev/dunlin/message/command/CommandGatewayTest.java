@@ -17,6 +17,7 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
+import dev.dunlin.protocol.kafka.ChannelCommand.Block;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
 import dev.dunlin.protocol.kafka.Role;
@@ -125,6 +126,20 @@ class CommandGatewayTest {
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
         writer.gateway.ask(third, ALICE, new ArchiveChannel());
+    }
+
+    @Test
+    void aBlockThatMayCreateItsDirectChannelCountsToo() {
+        Writer writer = new Writer(10);
+        writer.onCommand = request -> writer.gateway.settle(request, ACK);
+        writer.gateway.ask(new ChannelName("dm:alice:bob"), ALICE, new Block(true));
+        writer.gateway.ask(new ChannelName("dm:alice:carol"), ALICE, new Block(true));
+        ChannelName third = new ChannelName("dm:alice:dave");
+
+        assertThatThrownBy(() -> writer.gateway.ask(third, ALICE, new Block(true)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+        writer.gateway.ask(third, ALICE, new Block(false));
     }
 
     /** A log that says at once what became of a command. */
