@@ -71,15 +71,19 @@ final class Sql {
         }
     }
 
+    /** The limit of the pool comes back, also after a failure, which stays the one that is thrown. */
     private static <T> T unhurried(Connection connection, Work<T> work) throws SQLException {
         try (Statement limit = connection.createStatement()) {
             limit.execute("set statement_timeout = '" + (PATIENCE_IN_BACKGROUND.toSeconds() - 1) + "s'");
-            try {
+            try (Reset _ = () -> limit.execute("reset statement_timeout")) {
                 return work.with(connection);
-            } finally {
-                limit.execute("reset statement_timeout");
             }
         }
+    }
+
+    private interface Reset extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
     }
 
     /** As {@link #run}, but tells what the server will never take, and the log's own objection, from what may pass: {@link RefusedData}, {@link StaleLog}. */

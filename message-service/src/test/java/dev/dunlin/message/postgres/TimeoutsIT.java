@@ -63,6 +63,17 @@ class TimeoutsIT {
                 .hasMessageContaining("statement timeout");
     }
 
+    @Test
+    void whyTheBackgroundFailedIsSaidAlsoWhenTheConnectionIsGone() {
+        assertThatThrownBy(() -> Sql.inBackground(dataSource)
+                        .query(
+                                "select pg_terminate_backend(pg_backend_pid())",
+                                statement -> {},
+                                row -> row.getBoolean(1)))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("terminating connection");
+    }
+
     private static String shown(Sql sql, String setting) {
         return sql.query("show " + setting, statement -> {}, row -> row.getString(1))
                 .getFirst();
