@@ -30,6 +30,9 @@ final class CassandraTls {
             return null;
         }
         try {
+            if (settings.keyStore().isEmpty() && settings.trustStore().isEmpty()) {
+                return new CassandraOptions.Tls(SSLContext.getDefault(), settings.verifyHostName());
+            }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     keys(settings.keyStore(), settings.keyStorePassword()),
