@@ -28,7 +28,7 @@ final class CassandraChannelDirectory implements ChannelDirectory {
         return ChannelRow.find(cql, channel).filter(ChannelRow::live).map(row -> {
             UserRows rows = new UserRows(cql, row, user);
             Standing standing = UserRows.startStanding(cql, row, user).get();
-            UserRows.Unread unread = rows.unread();
+            UserRows.Unread unread = rows.unread(new BlockList(cql, user));
             return new Entry(standing, unread.events(), unread.mentions());
         });
     }

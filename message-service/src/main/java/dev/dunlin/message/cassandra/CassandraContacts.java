@@ -20,7 +20,6 @@ final class CassandraContacts implements Contacts {
     private static final String UNBLOCK = "delete from $.block where user_id = ? and blocked = ?";
     private static final String BLOCKED =
             "select blocked, since from $.block where user_id = ? and blocked > ? limit ?";
-    private static final String ALL_BLOCKED = "select blocked from $.block where user_id = ?";
     private static final String BLOCKING = "select user_id from $.block where user_id = ? and blocked = ?";
     private static final String WROTE =
             "select user_id from $.authored_in where user_id = ? and channel = ? and epoch = ? limit 1";
@@ -29,14 +28,6 @@ final class CassandraContacts implements Contacts {
 
     CassandraContacts(Cql cql) {
         this.cql = cql;
-    }
-
-    /** All whom a user blocks; the list is bounded where it is written. */
-    static Set<String> blockedBy(Cql cql, UserId user) {
-        Set<String> blocked = new HashSet<>();
-        cql.read(cql.bind(ALL_BLOCKED, user.value()), MessageReader.MOST_ROWS, row -> false)
-                .forEach(row -> blocked.add(Columns.text(row, "blocked")));
-        return blocked;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.dunlin.message.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
-import dev.dunlin.message.channel.ChannelDirectory;
+import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.protocol.ChannelName;
@@ -18,12 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memberships from Cassandra. A user's list of channels is sorted by their newest event, which changes with every message, so no table is sorted by it: all channels of the
- * user are read, some requests each and as many at a time as may be in flight, and sorted here. {@link #MOST_CHANNELS} bounds that; who is in more channels does not see those
- * that come last by name.
+ * Memberships from Cassandra. A user's list of channels is sorted by their newest event, which
+ * changes with every message, so no table is sorted by it. All channels of the user are read, with a
+ * few requests each and as many at a time as may be in flight, and sorted here. {@link
+ * #MOST_CHANNELS} bounds that: a user of more channels does not see those that come last by name.
  */
 final class CassandraMemberships implements Memberships {
     /** The most channels of one user that are looked at. */
@@ -47,6 +49,13 @@ final class CassandraMemberships implements Memberships {
 
     /** A channel that the user is in, and the user's row of it. */
     private record Listed(ChannelRow channel, Row membership) {}
+
+    /** Such a channel, with what the user is in it. */
+    private record Own(Listed listed, Supplier<Standing> standing) {
+        ChannelName name() {
+            return listed.channel().state().name();
+        }
+    }
 
     @Override
     public Optional<Member> find(ChannelName channel, UserId user) {
@@ -86,23 +95,26 @@ final class CassandraMemberships implements Memberships {
 
     @Override
     public List<ServerFrame.Membership> ofUser(UserId user, int limit) {
-        List<Listed> own = channelsOf(user).stream()
+        List<Own> own = channelsOf(user).stream()
                 .filter(one -> !one.channel().state().archived())
+                .map(one -> new Own(one, UserRows.startStanding(cql, one.channel(), user)))
                 .toList();
-        Map<ChannelName, Long> used =
-                OwnActivity.of(cql, user, own.stream().map(Listed::channel).toList());
-        Comparator<Listed> lastUsedFirst = Comparator.comparingLong(
-                (Listed one) -> -used.getOrDefault(one.channel().state().name(), Long.MIN_VALUE + 1));
-        List<Listed> listed = own.stream()
-                .sorted(lastUsedFirst.thenComparing(NEWEST_FIRST))
+        Map<ChannelName, Long> used = OwnActivity.of(
+                cql,
+                user,
+                own.stream().collect(Collectors.toMap(one -> one.listed().channel(), Own::standing)));
+        Comparator<Own> lastUsedFirst =
+                Comparator.comparingLong(one -> -used.getOrDefault(one.name(), Long.MIN_VALUE + 1));
+        List<Own> listed = own.stream()
+                .sorted(lastUsedFirst.thenComparing(Own::listed, NEWEST_FIRST))
                 .limit(limit)
                 .toList();
-        List<UserRows> rows = rows(user, listed);
-        List<Supplier<ChannelDirectory.Standing>> standings = standings(user, listed);
+        List<UserRows> rows = rows(user, listed.stream().map(Own::listed).toList());
+        BlockList blocks = new BlockList(cql, user);
         List<ServerFrame.Membership> memberships = new ArrayList<>(listed.size());
         for (int i = 0; i < listed.size(); i++) {
-            ChannelState channel = listed.get(i).channel().state();
-            UserRows.Unread unread = rows.get(i).unread();
+            ChannelState channel = listed.get(i).listed().channel().state();
+            UserRows.Unread unread = rows.get(i).unread(blocks);
             memberships.add(new ServerFrame.Membership(
                     channel.name(),
                     channel.epoch(),
@@ -110,7 +122,7 @@ final class CassandraMemberships implements Memberships {
                     unread.read(),
                     unread.events(),
                     unread.mentions(),
-                    standings.get(i).get().joined()));
+                    listed.get(i).standing().get().joined()));
         }
         return memberships;
     }
@@ -123,11 +135,12 @@ final class CassandraMemberships implements Memberships {
                 .limit(limit)
                 .toList();
         List<UserRows> rows = rows(user, listed);
-        List<Supplier<ChannelDirectory.Standing>> standings = standings(user, listed);
+        List<Supplier<Standing>> standings = standings(user, listed);
+        BlockList blocks = new BlockList(cql, user);
         List<Summary> summaries = new ArrayList<>(listed.size());
         for (int i = 0; i < listed.size(); i++) {
             Listed one = listed.get(i);
-            UserRows.Unread unread = rows.get(i).unread();
+            UserRows.Unread unread = rows.get(i).unread(blocks);
             long first = Floor.of(cql, one.channel()).first();
             summaries.add(new Summary(
                     one.channel().state(),
@@ -144,7 +157,7 @@ final class CassandraMemberships implements Memberships {
         return summaries;
     }
 
-    private List<Supplier<ChannelDirectory.Standing>> standings(UserId user, List<Listed> listed) {
+    private List<Supplier<Standing>> standings(UserId user, List<Listed> listed) {
         return listed.stream()
                 .map(one -> UserRows.startStanding(cql, one.channel(), user))
                 .toList();

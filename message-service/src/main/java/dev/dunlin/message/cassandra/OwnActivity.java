@@ -1,9 +1,9 @@
 package dev.dunlin.message.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +12,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a user last did something in its channels: the newest of its own events and of its read mark, if it moved that after it joined. Times do not fall along a channel, so the
- * higher seq is the later one. One list of the user's, and up to four rows of each channel, of all channels at once.
+ * When a user was last active in each of its channels: the time of its newest own event, or of the
+ * event at its read mark if it moved that mark after it joined. Times do not fall along a channel, so
+ * the higher seq is the later one. It reads one list of the user's, and up to two rows of each
+ * channel, of all channels at once.
  */
 final class OwnActivity {
     private static final String AUTHORED_IN = "select channel, epoch, bucket from $.authored_in where user_id = ?";
@@ -31,11 +33,11 @@ final class OwnActivity {
     }
 
     /** In milliseconds since 1970; a channel in which the user did nothing is left out. */
-    static Map<ChannelName, Long> of(Cql cql, UserId user, Collection<ChannelRow> channels) {
+    static Map<ChannelName, Long> of(Cql cql, UserId user, Map<ChannelRow, Supplier<Standing>> channels) {
         return new OwnActivity(cql, user).of(channels);
     }
 
-    private Map<ChannelName, Long> of(Collection<ChannelRow> channels) {
+    private Map<ChannelName, Long> of(Map<ChannelRow, Supplier<Standing>> channels) {
         Map<List<String>, Long> buckets = new HashMap<>();
         cql.read(cql.bind(AUTHORED_IN, user.value()), MessageReader.MOST_ROWS, row -> false)
                 .forEach(row -> buckets.merge(
@@ -43,8 +45,8 @@ final class OwnActivity {
                         row.getLong("bucket"),
                         Math::max));
         Map<ChannelRow, Supplier<Long>> seqs = new HashMap<>();
-        channels.forEach(channel ->
-                seqs.put(channel, newest(channel, buckets.get(List.of(channel.name(), channel.epoch())))));
+        channels.forEach((channel, standing) ->
+                seqs.put(channel, newest(channel, standing, buckets.get(List.of(channel.name(), channel.epoch())))));
         Map<ChannelName, CompletableFuture<List<Row>>> times = new HashMap<>();
         seqs.forEach((channel, request) -> {
             long seq = request.get();
@@ -66,15 +68,14 @@ final class OwnActivity {
         return found;
     }
 
-    /** The seq of what the user did last, 0 if it did nothing. The requests start now. */
-    private Supplier<Long> newest(ChannelRow channel, @Nullable Long bucket) {
-        var standing = UserRows.startStanding(cql, channel, user);
+    /** The seq of what the user did last, 0 if it did nothing. The request starts now. */
+    private Supplier<Long> newest(ChannelRow channel, Supplier<Standing> standing, @Nullable Long bucket) {
         CompletableFuture<List<Row>> own = bucket == null
                 ? CompletableFuture.completedFuture(List.of())
                 : cql.rows(cql.bind(NEWEST, channel.name(), channel.epoch(), user.value(), bucket, channel.head()));
         return () -> {
-            long read = standing.get().read();
-            long seen = read > standing.get().joined() ? read : 0;
+            Standing now = standing.get();
+            long seen = now.read() > now.joined() ? now.read() : 0;
             return Cql.await(own).stream().mapToLong(row -> row.getLong("seq")).reduce(seen, Math::max);
         };
     }

@@ -7,7 +7,6 @@ import dev.dunlin.protocol.http.MemberPage.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -106,7 +105,8 @@ final class UserRows {
         return marked(channel, Cql.await(mark), "received_seq");
     }
 
-    Unread unread() {
+    /** {@code blocks} are the user's, and read only if it is mentioned. */
+    Unread unread(BlockList blocks) {
         long base = Math.max(read(), Cql.await(floor).first() - 1);
         if (base >= channel.head()) {
             return new Unread(read(), 0, 0);
@@ -122,11 +122,10 @@ final class UserRows {
                 cql.bind(MENTIONS, user.value(), channel.name(), channel.epoch(), base, channel.head()),
                 MessageReader.MOST_ROWS,
                 atMost(MOST_MENTIONS));
-        Set<String> blocked = mentions.isEmpty() ? Set.of() : CassandraContacts.blockedBy(cql, user);
         long mentioned = new Newest(cql, channel)
                 .of(mentions, row -> row.getLong("seq")).stream()
                         .filter(row -> !row.getBoolean("gone"))
-                        .filter(row -> !blocked.contains(row.getString("sender")))
+                        .filter(row -> !blocks.holds(row.getString("sender")))
                         .count();
         long mine = own.stream()
                 .mapToLong(count -> Cql.await(count).getFirst().getLong(0))
