@@ -62,8 +62,10 @@ public final class CommandGateway {
     }
 
     /**
-     * Asks and waits. Throws {@link Refusal} with the writer's code if the command is refused, {@code rate_limited} if the user writes too much or may create one channel too many, {@code overloaded} if too many wait, {@code unavailable} if there is no
-     * outcome in time; then the command may still be carried out.
+     * Sends a command and waits for its outcome. Throws {@link Refusal} with the writer's code if the
+     * command is refused, {@code rate_limited} if the user publishes too much or begins to write to
+     * too many channels, {@code overloaded} if too many requests wait. It throws {@code unavailable}
+     * if there is no outcome in time; then the command may still be carried out.
      */
     public Settled ask(ChannelName channel, Asker asker, Operation operation) {
         if (asker.grant() != Grant.SERVER) {

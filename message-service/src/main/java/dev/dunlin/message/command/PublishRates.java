@@ -13,24 +13,27 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a user writes each second, over links and over REST together: commands that came over links,
- * or to another process, count as this process sequences them, and REST requests before they are
- * sent. So who uses up the rate over links is refused over REST. Back ends do not count. One for a
- * process; thread-safe; does not block.
+ * Limits what a user writes each second over REST. Commands that came over links, or to another
+ * process, count when this process has stored them; its own REST requests count before they are
+ * sent. A user who uses up the rate over links is therefore refused over REST. Back ends have no
+ * limit. One for a process; thread-safe; does not block.
  */
 public final class PublishRates implements BatchObserver {
     private final NodeId own;
     private final KeyedRates<UserId> rates;
     private final Runnable refused;
 
-    /** {@code own}: how this process's requests are answered; {@code refused} hears of each refusal. */
+    /** {@code own} is the node to which this process's requests are answered; {@code refused} runs for each refusal. */
     public PublishRates(NodeId own, KeyedRates<UserId> rates, Runnable refused) {
         this.own = own;
         this.rates = rates;
         this.refused = refused;
     }
 
-    /** A REST request of a user. Throws {@link Refusal}, {@code rate_limited} with the time to wait, if it writes too much. */
+    /**
+     * Counts a REST request of a user. Throws {@link Refusal}, {@code rate_limited} with the time to
+     * wait, if the user writes too much.
+     */
     void take(UserId user, Operation operation) {
         long waitMs = writes(operation) ? rates.take(user) : 0;
         if (waitMs > 0) {

@@ -147,7 +147,7 @@ final class Messaging {
     PublishRates publishRates(NodeId node, LimitSettings limits, InstantSource clock, MeterRegistry metrics) {
         int perSecond = Settings.positive("dunlin.limits.publishes-per-second", limits.publishesPerSecond());
         Counter refused = Counter.builder("dunlin.publishes.refused")
-                .description("REST requests that were refused because their user wrote too much each second")
+                .description("REST requests refused because their user exceeded its publishes per second")
                 .register(metrics);
         return new PublishRates(node, new KeyedRates<>(perSecond, perSecond, MOST_WRITERS, clock), refused::increment);
     }
@@ -163,7 +163,7 @@ final class Messaging {
             InstantSource clock,
             MeterRegistry metrics) {
         Counter refused = Counter.builder("dunlin.fresh.channels.refused")
-                .description("Writes that were refused because their user began to write to too many channels")
+                .description("Writes refused because their user began to write to too many channels")
                 .register(metrics);
         CommandGateway gateway = new CommandGateway(
                 node,

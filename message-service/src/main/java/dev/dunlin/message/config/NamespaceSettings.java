@@ -29,11 +29,14 @@ public interface NamespaceSettings {
         @WithDefault("members")
         NamespacePolicy.Publish publish();
 
-        /** Whom users may add to channels: {@code anyone}, {@code contacts} (who has written to them in a direct channel), or nobody but by {@code server} (back ends). */
+        /**
+         * Whom users may add to channels: {@code anyone}, or {@code contacts}, who have written to
+         * them in a direct channel. With {@code server} only back ends add others.
+         */
         @WithDefault("anyone")
         NamespacePolicy.Invite invite();
 
-        /** What members see of a channel's log: {@code all}, or what is there since they {@code joined}. */
+        /** Which events of a channel a member may read: {@code all}, or those since it {@code joined}. */
         @WithDefault("all")
         NamespacePolicy.History history();
 

@@ -39,7 +39,7 @@ final class Readers {
     @Singleton
     DailyCounts dailyCounts(Redis redis, CommandSettings commands, MeterRegistry metrics) {
         Counter uncounted = Counter.builder("dunlin.limits.uncounted")
-                .description("Calls whose bounds a day were not checked, since Redis did not answer")
+                .description("Requests whose daily limits were not checked because Redis did not answer")
                 .register(metrics);
         return new RedisDailyCounts(redis, commands.busTimeout(), uncounted);
     }

@@ -13,8 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Users' block lists. A block stands twice: in the log of the direct channel, by which the sequencer refuses, and in the list, by which everything else goes. The log comes first, so
- * what fails between is repaired by asking again. Thread-safe; blocks; throws {@link Refusal}.
+ * Users' block lists. A block is kept in two places: the sequencer refuses by the log of the direct
+ * channel, everything else goes by the list. The log is written first, so a retry repairs what
+ * failed in between. Thread-safe; blocks; throws {@link Refusal}.
  */
 public final class Blocks {
     private final Contacts contacts;
@@ -23,7 +24,7 @@ public final class Blocks {
     private final int most;
     private final InstantSource clock;
 
-    /** At most {@code most} for a user; as many more as it asks for at the same moment. */
+    /** A user blocks at most {@code most} others; requests at the same moment may exceed that by their number. */
     public Blocks(Contacts contacts, Namespaces namespaces, CommandGateway gateway, int most, InstantSource clock) {
         this.contacts = contacts;
         this.namespaces = namespaces;
@@ -35,7 +36,7 @@ public final class Blocks {
     /** {@code conflict} if the list is full. */
     public void add(UserId user, UserId blocked, TraceId trace) {
         if (user.equals(blocked)) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "user: must be another than yourself");
+            throw new Refusal(ErrorCode.BAD_REQUEST, "user: must not be yourself");
         }
         boolean known = contacts.blocking(blocked, List.of(user)).contains(user);
         if (!known && contacts.blocked(user, null, most).size() >= most) {
@@ -56,7 +57,7 @@ public final class Blocks {
                 .ifPresent(channel -> publish(channel, user, trace, on));
     }
 
-    /** A direct channel that is being deleted is none when that is done: then there is nothing to block in it, and the list does the rest. */
+    /** A direct channel that is being deleted has nothing to block in it any more: then the list alone is enough. */
     private void publish(ChannelName channel, UserId user, TraceId trace, boolean on) {
         try {
             var unused = gateway.ask(channel, Asker.plain(user, trace), new Block(on));

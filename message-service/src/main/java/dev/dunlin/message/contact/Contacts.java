@@ -7,11 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom users block, and who is a contact of whom. It stands beside the log: what the sequencer has to know of a block is in the log of the direct channel. Thread-safe; blocks;
- * throws {@link dev.dunlin.message.command.StoreFailure}.
+ * Whom users block, and who is a contact of whom. It is not part of the log: what the sequencer must
+ * know of a block is in the log of the direct channel. Thread-safe; blocks; throws {@link
+ * dev.dunlin.message.command.StoreFailure}.
  */
 public interface Contacts {
-    /** Adds a user to another's list; one that is in it stays as it is. {@code since} in milliseconds since 1970. */
+    /** Adds {@code blocked} to the user's list, unless it is there. {@code since} in milliseconds since 1970. */
     void block(UserId user, UserId blocked, long since);
 
     void unblock(UserId user, UserId blocked);
@@ -22,7 +23,7 @@ public interface Contacts {
     /** Those of {@code candidates} who block {@code user}. */
     Set<UserId> blocking(UserId user, Collection<UserId> candidates);
 
-    /** Those of {@code candidates} who have written in a direct channel with {@code user}, while it is there. */
+    /** Those of {@code candidates} who have written in a live direct channel with {@code user}. */
     Set<UserId> contacts(UserId user, Collection<UserId> candidates);
 
     /** A user in another's list. {@code since} in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-/** Users who know each other, and users who do not want to. */
+/** Contacts and blocks of users. */
 @NullMarked
 package dev.dunlin.message.contact;
 

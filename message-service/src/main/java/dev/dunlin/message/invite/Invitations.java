@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What users may do to others by making them members. It depends on more than the channel's log, so it is decided before the command is written. Back ends are not asked.
- * Thread-safe; blocks; throws {@link Refusal}.
+ * Decides whom a user may add to channels, and how often. That depends on more than the channel's
+ * log, so it is decided before the command is written. Back ends are not checked. Thread-safe;
+ * blocks; throws {@link Refusal}.
  */
 public final class Invitations {
     private final Contacts contacts;
@@ -27,7 +28,10 @@ public final class Invitations {
     private final long mostMemberships;
     private final InstantSource clock;
 
-    /** At most {@code mostGroups} that a user creates, and {@code mostMemberships} of a user that others make, a day (UTC). */
+    /**
+     * In a day (UTC) a user creates at most {@code mostGroups} channels of members, and is added by
+     * others at most {@code mostMemberships} times.
+     */
     public Invitations(
             Contacts contacts, DailyCounts counts, long mostGroups, long mostMemberships, InstantSource clock) {
         this.contacts = contacts;
@@ -37,17 +41,23 @@ public final class Invitations {
         this.clock = clock;
     }
 
-    /** Before {@code user} creates a channel with members. {@code forbidden} for somebody who may not be added, {@code rate_limited} beyond the bounds. */
+    /**
+     * Call it before {@code user} creates a channel with members. Throws {@code forbidden} if one of
+     * them may not be added, {@code rate_limited} above a limit.
+     */
     public void requireCreation(NamespacePolicy policy, UserId user, List<UserId> members) {
         requireAllowed(policy, user, others(user, members));
         if (!policy.open()) {
             requireCount(
-                    Kind.GROUPS, List.of(user), mostGroups, "channels: at most " + mostGroups + " are created a day");
+                    Kind.GROUPS,
+                    List.of(user),
+                    mostGroups,
+                    "channels: a user creates at most " + mostGroups + " a day");
         }
         requireMemberships(others(user, members));
     }
 
-    /** Before {@code user} adds another. Refuses as {@link #requireCreation} does. */
+    /** Call it before {@code user} adds {@code member}. Throws what {@link #requireCreation} throws. */
     public void requireMember(NamespacePolicy policy, UserId user, UserId member) {
         requireAllowed(policy, user, List.of(member));
         requireMemberships(List.of(member));
@@ -58,7 +68,7 @@ public final class Invitations {
                 Kind.MEMBERSHIPS,
                 members,
                 mostMemberships,
-                "members: at most " + mostMemberships + " times a day is somebody added by others");
+                "members: others add a user at most " + mostMemberships + " times a day");
     }
 
     private void requireAllowed(NamespacePolicy policy, UserId user, List<UserId> others) {
@@ -76,7 +86,7 @@ public final class Invitations {
         }
         Optional<UserId> first = others.stream().filter(refused::contains).findFirst();
         if (first.isPresent()) {
-            // The same words for whoever blocks: a block is nobody else's business.
+            // The same text for a block, so that nobody learns from it who blocks whom.
             throw new Refusal(
                     ErrorCode.FORBIDDEN, "members: you may not add " + first.get() + " in " + policy.namespace());
         }

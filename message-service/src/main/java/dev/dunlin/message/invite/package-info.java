@@ -1,4 +1,4 @@
-/** Who may make whom a member, and how often a day. */
+/** Who may add whom to channels, and how often a day. */
 @NullMarked
 package dev.dunlin.message.invite;
 

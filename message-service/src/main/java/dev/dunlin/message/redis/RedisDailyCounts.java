@@ -19,7 +19,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/** The number {@code daily:{kind}:{user}:{day}}: it expires two days after its last change. While Redis is unreachable nothing is counted, with a warning and a metric. */
+/**
+ * Counters in Redis, {@code daily:{kind}:{user}:{day}}, which expire two days after their last
+ * change. While Redis is unreachable nothing is counted, with a warning and a metric.
+ */
 public final class RedisDailyCounts implements DailyCounts {
     private static final Logger LOG = Logger.getLogger(RedisDailyCounts.class);
     private static final Duration KEPT = Duration.ofDays(2);
@@ -61,7 +64,7 @@ public final class RedisDailyCounts implements DailyCounts {
 
     private Optional<List<Long>> uncounted(String why) {
         uncounted.increment();
-        LOG.warnf("the bounds a day are not kept, since Redis does not count: %s", why);
+        LOG.warnf("daily limits are not enforced, because Redis did not answer: %s", why);
         return Optional.empty();
     }
 }

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Publishes on {@code user:} by the client's pool: this is rare. What is lost, nodes find out when they next ask for access. */
+/**
+ * Publishes on {@code user:} over the client's pool, since this is rare. Nodes recover from a lost
+ * notice when they next check access.
+ */
 public final class RedisFarewell implements Farewell {
     private static final Logger LOG = Logger.getLogger(RedisFarewell.class);
 

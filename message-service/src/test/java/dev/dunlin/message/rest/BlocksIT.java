@@ -61,7 +61,7 @@ class BlocksIT {
 
         unblock(rest.alice, rest.bob).then().statusCode(204);
         rest.as(rest.alice).get("/v1/users/me/blocks").then().body("blocks.user", contains(rest.eve));
-        assertProblem(block(rest.alice, rest.alice), 400, "bad_request", "another");
+        assertProblem(block(rest.alice, rest.alice), 400, "bad_request", "yourself");
     }
 
     @Test
