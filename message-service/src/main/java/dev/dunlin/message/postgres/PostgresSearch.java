@@ -10,13 +10,18 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * PostgreSQL's index of {@code tsvector}s, made of our own tokens: its parsers and its locale have no part in it. Messages that an earlier version indexed are found as that version found them, until
- * {@link PostgresSearchIndex} has come to them.
+ * PostgreSQL's index of {@code tsvector}s, made of the tokens of {@link
+ * dev.dunlin.message.search.Tokenizer} without PostgreSQL's parsers and locale. Messages that an
+ * earlier version indexed are found as that version found them until {@link PostgresSearchIndex}
+ * indexes them again.
  */
 public final class PostgresSearch implements Search {
     private static final int MOST_SECONDS = 5;
 
-    /** As versions before looked: in lower case from here, since a database of locale C knows that of ASCII only. */
+    /**
+     * The query of earlier versions. Lower case is made here, since a database of locale C knows only
+     * that of ASCII.
+     */
     private static final String AS_BEFORE = "websearch_to_tsquery('simple'::regconfig, ?)";
 
     /** The channel is a lexeme of each of its messages, so one index finds both; it also says who made the others. */

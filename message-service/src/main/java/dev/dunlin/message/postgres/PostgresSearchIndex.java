@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Column {@code search} of table {@code message}, and how far the renewal has come in table {@code
- * search_renewal}. Rows that the writer has locked are left for {@link #renewLate}: it never waits
- * for this, and this never for it.
+ * Column {@code search} of table {@code message}; table {@code search_renewal} keeps how far the
+ * renewal has come. Rows that the writer has locked are left for {@link #renewLate}, so neither
+ * waits for the other.
  */
 public final class PostgresSearchIndex implements SearchIndex {
     private static final Logger LOG = Logger.getLogger(PostgresSearchIndex.class);

@@ -19,7 +19,7 @@ final class SearchVector {
      */
     static final char MADE_HERE = 2;
 
-    /** As {@link #MADE_HERE}, of versions that left the taking apart to PostgreSQL. */
+    /** As {@link #MADE_HERE}, in rows of versions that left tokenizing to PostgreSQL. */
     static final char MADE_BY_POSTGRES = 1;
 
     private static final int MOST_BYTES = 1_000_000;
@@ -39,7 +39,7 @@ final class SearchVector {
 
     private SearchVector() {}
 
-    /** Null for a message that is not to be found. */
+    /** Null for a message that search must not find. */
     static @Nullable String of(ChannelName channel, @Nullable String text) {
         if (text == null) {
             return null;

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Makes texts equal that a reader takes for the same: NFKC, then full case folding, then NFKC
+ * Makes texts equal that readers regard as the same: NFKC, then full case folding, then NFKC
  * again. The JDK has no case folding; lower, upper and lower case one after the other make the same
  * characters equal, and {@code FoldingTest} compares them for all of Unicode. Stateless; linear in
  * the length of the text.

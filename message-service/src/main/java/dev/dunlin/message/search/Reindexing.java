@@ -20,8 +20,8 @@ public final class Reindexing {
     }
 
     /**
-     * Takes the next steps; ends early when {@code stopped}. {@code left} hears how many messages
-     * are left after each batch.
+     * Indexes the next batches; ends early when {@code stopped}. After each batch {@code left}
+     * receives the number of messages that remain.
      */
     public void carryOut(BooleanSupplier stopped, LongConsumer left) {
         for (int i = 0; i < BATCHES && !done && !stopped.getAsBoolean(); i++) {
@@ -32,8 +32,8 @@ public final class Reindexing {
     }
 
     /**
-     * Once all are done: what processes of an earlier version have written meanwhile, as during an
-     * update.
+     * Once all are done, indexes what processes of an earlier version wrote meanwhile, as during a
+     * rolling upgrade.
      */
     public void catchUp(BooleanSupplier stopped) {
         int renewed = BATCH;

@@ -1,22 +1,22 @@
 package dev.dunlin.message.search;
 
 /**
- * Brings messages that an earlier version indexed to what this one makes of them. Repeatable, and
- * safe beside the log's writer and beside the same in another process. Blocks; throws {@link
+ * Indexes messages again that an earlier version indexed. Repeatable, and safe beside the log's
+ * writer and beside another process that does the same. Blocks; throws {@link
  * dev.dunlin.message.command.StoreFailure}.
  */
 public interface SearchIndex {
     /**
-     * Goes through the next {@code most} messages in one short transaction, after those that it has
-     * gone through before, in whatever process.
+     * Goes through the next {@code most} messages in one short transaction. It continues where any
+     * process stopped.
      *
-     * @return how many messages are left, as far as is known without counting; 0 when all are done
+     * @return how many messages are left, estimated; 0 when all are done
      */
     long renew(int most);
 
     /**
-     * Indexes again up to {@code most} messages that a process of an earlier version wrote after
-     * that; how many.
+     * Indexes up to {@code most} messages again that a process of an earlier version wrote after
+     * that. Returns how many.
      */
     int renewLate(int most);
 
