@@ -81,7 +81,10 @@ public final class Ahead {
                 .collect(Collectors.toSet());
     }
 
-    /** Owners are loaded by their role: one whose role changed since is among those that were loaded, or that changed. */
+    /**
+     * Owners are loaded by their role. A member whose role has changed since then is among the loaded
+     * or among the changed ones.
+     */
     private Set<Keys.OfUser> members() {
         Set<Keys.OfUser> members = new HashSet<>(touched.users());
         for (LogState batch : ahead) {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who blocks the other of a direct channel. It takes no seq, and nobody is notified. A channel that comes to be by it has the blocking user as its only member, so that
- * the other neither finds nor opens it; the other becomes a member when the block ends.
+ * Blocks between the two users of a direct channel. A block takes no seq, and nobody is notified. A
+ * channel that a block creates has the blocking user as its only member, so that the other neither
+ * finds nor opens it. The other becomes a member when the block ends.
  */
 final class Blocking {
     private Blocking() {}

@@ -11,13 +11,13 @@ import dev.dunlin.protocol.frame.ServerFrame;
 final class Burning {
     private Burning() {}
 
-    static Outcome burn(LogState state, CommandRecord record, NamespacePolicy policy, long told) {
+    static Outcome burn(LogState state, CommandRecord record, NamespacePolicy policy, long announced) {
         ChannelState existing = state.channels().find(record.channel()).orElse(null);
         boolean fresh = existing == null || existing.life() == Life.PURGED;
         boolean possible = (existing == null || !existing.applied().covers(record.position()))
                 && (!fresh || Creation.comesToBe(record, policy));
         ChannelState channel = fresh ? ChannelState.create(state, record, null, existing) : existing;
-        if (!possible || channel == null || channel.head() + 1 != told) {
+        if (!possible || channel == null || channel.head() + 1 != announced) {
             return new Outcome.Refused(ErrorCode.INTERNAL, "it could not be carried out");
         }
         if (fresh) {
@@ -25,7 +25,7 @@ final class Burning {
         }
         long ts = Math.max(record.ts(), channel.active());
         ServerFrame.Deleted event = new ServerFrame.Deleted(
-                record.channel(), told, told, record.command().user(), ts);
+                record.channel(), announced, announced, record.command().user(), ts);
         LoggedEvent logged = new LoggedEvent(event, Encoding.frame(event), record.position());
         state.channels().put(record.channel(), channel.withEvent(record, ts));
         state.append(logged);

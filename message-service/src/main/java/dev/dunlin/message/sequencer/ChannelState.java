@@ -40,8 +40,9 @@ public record ChannelState(
     }
 
     /**
-     * A new channel. Its epoch is known before: that of the store's birth, or where one of that name was deleted the one after that one's. A state without a store has the creating record's
-     * timestamp instead.
+     * A new channel. Its epoch is known before it is created: that of the store's birth, or the one
+     * after the epoch of a deleted channel of that name. A state without a store uses the timestamp
+     * of the creating record.
      */
     static ChannelState create(
             LogState state, CommandRecord record, @Nullable String title, @Nullable ChannelState deleted) {
@@ -85,7 +86,7 @@ public record ChannelState(
         return new Epoch(Long.toString(ts, Character.MAX_RADIX));
     }
 
-    /** The epoch of the next channel of the name, once that with {@code deleted} is gone. */
+    /** The epoch of the next channel of a name whose last one had the epoch {@code deleted}. */
     public static Epoch next(Epoch deleted) {
         return epoch(Long.parseLong(deleted.value(), Character.MAX_RADIX) + 1);
     }

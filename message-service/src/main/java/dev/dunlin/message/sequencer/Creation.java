@@ -89,7 +89,7 @@ public final class Creation {
                 : Optional.empty();
     }
 
-    /** Of users that cannot be named in a path, so that nobody could be removed. */
+    /** Whether there are users whom no URL can name, so that nobody could remove them. */
     static boolean hasDots(List<UserId> users) {
         return users.stream().anyMatch(user -> PathSegment.isFolded(user.value()));
     }

@@ -21,7 +21,7 @@ public final class Layer<K, V> {
         return change == null ? Optional.ofNullable(loaded.get(key)) : change;
     }
 
-    /** Whether anything there is now, of what was loaded and what changed, is like that. */
+    /** Whether any current value, loaded or changed, meets the condition. */
     boolean anyMatch(BiPredicate<K, V> condition) {
         return changed.entrySet().stream()
                         .anyMatch(change -> change.getValue()
@@ -32,7 +32,7 @@ public final class Layer<K, V> {
                                 && condition.test(entry.getKey(), entry.getValue()));
     }
 
-    /** How many of the keys that {@code which} takes are there. */
+    /** How many keys that match {@code which} have a value now. */
     long count(Predicate<K> which) {
         return Stream.concat(loaded.keySet().stream(), changed.keySet().stream())
                 .filter(which)

@@ -41,7 +41,7 @@ public final class LogState {
         messages.forEach(this::index);
     }
 
-    /** Says which epoch the first numbering of a channel has; it is the same for all who load from the store. */
+    /** Sets the epoch of the first numbering of a channel; it is the same for everybody who loads from the store. */
     public LogState startingIn(@Nullable Epoch ofStore) {
         first = ofStore;
         return this;

@@ -12,8 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members who come and go after a channel was created. An open channel is joined by whoever wants to. In a channel that members read the only owner does not leave
- * or give up the role without a successor, else nobody could manage it; a back end may leave it without owners, and manages it then.
+ * Members who join and leave after a channel was created. Anybody joins an open channel. In a channel
+ * that members read, the only owner needs a successor to leave or give up the role, else nobody could
+ * manage it. A back end may leave such a channel without owners, and manages it then.
  */
 final class MembershipChanges {
     private MembershipChanges() {}
@@ -47,7 +48,10 @@ final class MembershipChanges {
                 turn.joined(add.member()));
     }
 
-    /** Owners remove anybody, everybody removes itself. Whoever is no member is announced again: the first notice may have been lost. */
+    /**
+     * Owners remove anybody, everybody removes itself. For a user who is no member the notice is
+     * repeated, since the first one may have been lost.
+     */
     static Outcome remove(Turn turn, RemoveMember remove) {
         if (turn.direct()) {
             return fixed(turn);
@@ -90,7 +94,7 @@ final class MembershipChanges {
                 turn.left(key.user()));
     }
 
-    /** Makes the successor of the only owner an owner; a refusal if there has to be one and is none. */
+    /** Makes the successor of the only owner an owner; a refusal if a successor is required and missing. */
     private static Optional<Outcome> passOn(Turn turn, UserId owner, @Nullable UserId successor) {
         if (turn.policy().open() || !turn.isOnlyOwner(owner)) {
             return Optional.empty();

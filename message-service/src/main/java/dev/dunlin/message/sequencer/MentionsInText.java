@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The mentions in {@code data.text}. {@code @}, also in full width, begins one unless it belongs to an address: then a character of an id other than {@code _} stands before it, or before the {@code _}
- * that do. So every script may go before, also one without spaces. The id is the longest run of {@code [A-Za-z0-9_.@-]} that begins with a letter, a digit or {@code _}, without the
- * punctuation {@code .}, {@code -} and {@code @} at its end. A {@code _} there may be of the id or of the emphasis of Markdown, so such a mention has two spellings: the one as it is written comes
- * first, unless {@code _} stands before the {@code @} too.
+ * The mentions in {@code data.text}. {@code @}, also in full width, begins one unless it belongs to
+ * an address. It does if a character of an id other than {@code _} precedes it, or precedes the
+ * {@code _} before it. So text of any other script may precede it without a space.
+ *
+ * <p>The id is the longest run of {@code [A-Za-z0-9_.@-]} that begins with a letter, a digit or
+ * {@code _}, without the punctuation {@code .}, {@code -} and {@code @} at its end. A {@code _} at
+ * the end may belong to the id or to Markdown's emphasis, so such a mention has two spellings. The
+ * one as written comes first, unless {@code _} precedes the {@code @} too.
  */
 final class MentionsInText {
-    /** The most ids that a text is looked through for: each may cost a look into the store. */
+    /** The most ids that are taken from a text: each may cost a read of the store. */
     static final int MOST_IDS = 200;
 
     private static final int LONGEST_ID = 64;
@@ -28,7 +32,10 @@ final class MentionsInText {
         this.text = text;
     }
 
-    /** In their order; of each the ids that it may stand for, the likeliest first. Together at most {@link #MOST_IDS} different ones. */
+    /**
+     * The mentions in their order; for each the ids that it may mean, the likeliest first. At most
+     * {@link #MOST_IDS} different ids in all.
+     */
     static List<List<UserId>> of(JsonNode data) {
         JsonNode text = data.path("text");
         return text.isTextual() ? new MentionsInText(text.textValue()).find() : List.of();

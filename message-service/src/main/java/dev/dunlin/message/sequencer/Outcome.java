@@ -19,7 +19,10 @@ public sealed interface Outcome {
     /** The channel changed in a way that takes no seq. {@code seq} is its head. */
     record Changed(long seq, long ts, List<Notice> notices) implements Outcome {}
 
-    /** All is already as the command wants it. {@code seq} is the event that made it so if that is known, else the head. A notice may be one that was lost the first time. */
+    /**
+     * All is already as the command wants it. {@code seq} is the event that made it so if that is
+     * known, else the head. Notices are repeated, since the first ones may have been lost.
+     */
     record Unchanged(long seq, long ts, List<Notice> notices) implements Outcome {
         Unchanged(long seq, long ts) {
             this(seq, ts, List.of());

@@ -31,10 +31,10 @@ public final class Sequencer {
      * Burns the seq that a record's event was told with, since that event cannot be stored. {@link Outcome.Refused} if that seq is not the channel's next: then there is
      * nothing to burn, and the state is as it was.
      */
-    public Sequenced burn(LogState state, CommandRecord record, long told) {
+    public Sequenced burn(LogState state, CommandRecord record, long announced) {
         Outcome outcome = namespaces
                 .find(record.channel())
-                .map(policy -> Burning.burn(state, record, policy, told))
+                .map(policy -> Burning.burn(state, record, policy, announced))
                 .orElseGet(() -> refuse(ErrorCode.INTERNAL, "it could not be carried out"));
         return new Sequenced(record, outcome);
     }

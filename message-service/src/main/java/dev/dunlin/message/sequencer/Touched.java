@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything whose state a batch of commands depends on; of the channels in {@code owners} that is all members who are owners. */
+/**
+ * Everything whose state a batch of commands depends on. For the channels in {@code owners} that
+ * includes all members who are owners.
+ */
 public record Touched(
         Set<ChannelName> channels,
         Set<Keys.OfUser> users,
@@ -88,7 +91,7 @@ public record Touched(
         }
     }
 
-    /** Who is removed by somebody else is not the only owner: then only a back end may have removed it. */
+    /** A user whom another one removes is not the only owner, unless a back end removes it. */
     private void addOwners(ChannelName channel, boolean mayBeTheOnly, @Nullable UserId successor) {
         if (mayBeTheOnly || successor != null) {
             owners.add(channel);

@@ -86,7 +86,7 @@ final class Turn {
         return policy.mayPublish(isMember(user()), record.command().grant()) && !blocked();
     }
 
-    /** Whether one of the two of a direct channel blocks the other; a back end publishes all the same. */
+    /** Whether one of the two of a direct channel blocks the other. It does not concern a back end. */
     boolean blocked() {
         return !server()
                 && name().directMembers().stream()

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Words {
     private Words() {}
 
-    /** The text of the data; null if there is none, or the namespace is not searched. */
+    /** The text of the data; null if there is none, or the namespace has no search. */
     static @Nullable String of(Turn turn, JsonNode data) {
         if (!turn.policy().search()) {
             return null;
