@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replication the keyspace's, as CQL has it; used only when the keyspace is made
  * @param consistency of every read and write; it must make a read see the newest write: QUORUM or LOCAL_QUORUM, or ALL
  * @param requestTimeout how long one request may take, and how long one waits for its turn
- * @param tls absent: the connection is in the clear
+ * @param tls null for a connection without encryption
  * @param inFlight the most requests of this process at a time
  * @param bucketSize of a keyspace that is made
  */
@@ -38,7 +38,7 @@ public record CassandraOptions(
     /**
      * How the connection is secured.
      *
-     * @param context whom it trusts, and what it shows of itself
+     * @param context the certificates that it trusts, and its own
      * @param verifyHostName whether a node's certificate must name the address by which it is reached
      */
     public record Tls(SSLContext context, boolean verifyHostName) {}

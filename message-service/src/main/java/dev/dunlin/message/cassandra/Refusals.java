@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in a line why no node could be reached: a certificate or a password is not an absence. */
+/**
+ * Explains in one line why no node could be reached, so that a wrong certificate or password does not
+ * look like an outage.
+ */
 final class Refusals {
     private static final int DEEPEST = 16;
 

@@ -112,7 +112,7 @@ final class Schema {
                     "erasure_to_do",
                     "part text, requested bigint, user_id text, primary key ((part), requested, user_id)")));
 
-    /** What tables that older versions made lack. */
+    /** Columns that tables of older versions lack. */
     private static final List<Added> ADDED = List.of(
             new Added("member", "joined", "bigint"),
             new Added("member", "blocks", "boolean"),
@@ -158,7 +158,10 @@ final class Schema {
         return new Buckets(setting(BUCKET_KEY, options.bucketSize()));
     }
 
-    /** When the keyspace was made, or came to this version, by the cluster's clock: milliseconds since 1970. After {@link #ensure}. Blocks. */
+    /**
+     * When the keyspace was made or upgraded to this version, by the cluster's clock, in
+     * milliseconds since 1970. Call it after {@link #ensure}. Blocks.
+     */
     long birth() {
         String settings = options.keyspace() + ".schema_setting";
         session.execute(statement("insert into " + settings

@@ -40,9 +40,12 @@ final class StateLoader {
     private static final String MEMBER =
             "select gone, role, since, joined, blocks, kafka_partition, kafka_offset from $.member"
                     + " where channel = ? and epoch = ? and user_id = ? and version <= ? limit 1";
-    /** Whoever was an owner in some version: few, so that only they leave the server. Whether they are is looked up as for every other member. */
+    /**
+     * Users who were owners in any version. The server filters, so only these few rows are sent;
+     * whether they still are owners is read as for every other member.
+     */
     private static final String OWNERS =
-            "select user_id from $.member" + " where channel = ? and epoch = ? and role = 'owner' allow filtering";
+            "select user_id from $.member where channel = ? and epoch = ? and role = 'owner' allow filtering";
 
     private static final String MARK = "select read_seq, received_seq, kafka_partition, kafka_offset from $.mark"
             + " where channel = ? and epoch = ? and user_id = ?";

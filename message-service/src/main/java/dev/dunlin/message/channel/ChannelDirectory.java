@@ -18,7 +18,10 @@ public interface ChannelDirectory {
     /** A live channel with what the user is in it; one that is being deleted, or was, is not found. */
     Optional<Entry> find(ChannelName channel, UserId user);
 
-    /** The epoch that a channel will have which is not there, once somebody writes to it; empty if it is there, or its rows are still being removed. */
+    /**
+     * The epoch that a channel will have once somebody writes to it. Empty if the channel exists, or
+     * its rows are still being removed.
+     */
     Optional<Epoch> epochToBe(ChannelName channel);
 
     /** What users are in live channels; a question for one that is not found has no answer. All at once. */
@@ -32,7 +35,7 @@ public interface ChannelDirectory {
      *
      * @param role    null if the user is no member
      * @param read    the user's read mark, 0 if there is none
-     * @param joined  the seq of the user's own {@code member_joined}; 0 if it is there from the creation, or no member
+     * @param joined  the seq of the user's own {@code member_joined}; 0 for a member since the creation, and for others
      * @param blocked whether one of the two of a direct channel blocks the other
      */
     record Standing(ChannelState channel, @Nullable Role role, long read, long joined, boolean blocked) {}

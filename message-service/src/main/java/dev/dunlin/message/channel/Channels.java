@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Channels for those who want to read them. An open channel, and a direct one for one of its two, is empty as long as nobody has written to it: reading creates nothing. Its epoch is known
- * before, so that who subscribes to it misses nothing. Thread-safe; blocks. Throws {@link Refusal}.
+ * Channels for those who want to read them. Reading creates nothing: an open channel, and a direct
+ * one for either of its two users, reads as empty until somebody writes to it. Its epoch is known
+ * before that, so a subscriber misses nothing. Thread-safe; blocks. Throws {@link Refusal}.
  */
 public final class Channels {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -45,7 +46,7 @@ public final class Channels {
         return directory.standings(asked);
     }
 
-    /** Whether there is a live channel of that name. None comes to be. */
+    /** Whether there is a live channel of that name. Creates none. */
     public boolean exists(ChannelName channel) {
         return !directory.heads(List.of(channel)).isEmpty();
     }

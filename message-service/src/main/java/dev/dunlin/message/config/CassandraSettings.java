@@ -72,7 +72,10 @@ public interface CassandraSettings {
         /** Opens the key store and its key. */
         Optional<String> keyStorePassword();
 
-        /** Whether a node's certificate must name the contact point, or the address by which the cluster knows the node. */
+        /**
+         * Whether a node's certificate must name the contact point, or the address by which the
+         * cluster knows the node.
+         */
         @WithDefault("true")
         boolean verifyHostName();
     }

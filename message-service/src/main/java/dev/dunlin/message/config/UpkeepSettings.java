@@ -19,7 +19,10 @@ public interface UpkeepSettings {
     @WithDefault("1h")
     Duration retentionMargin();
 
-    /** After how long an open or direct channel is removed that nobody has written to, with PostgreSQL; at most ten years. The next write creates it again. */
+    /**
+     * How long an open or direct channel that nobody has written to stays, with PostgreSQL; at most
+     * ten years. Then it is removed, and the next write creates it again.
+     */
     @WithDefault("7d")
     Duration unwrittenAfter();
 }

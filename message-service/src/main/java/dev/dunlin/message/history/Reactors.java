@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
-/** Who reacted to a message with what, in the order in which reactions are added. Rows of before may spell one emoji in two ways: whoever has both counts once. For one thread. */
+/**
+ * Who reacted to a message with which emoji, in the order in which reactions are added. Rows of
+ * earlier versions may spell one emoji in two ways: a user who has both counts once. One thread.
+ */
 public final class Reactors {
     private final Map<String, SequencedSet<UserId>> byEmoji = new LinkedHashMap<>();
 

@@ -7,8 +7,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * From where on a channel's log is shown: what expired is gone for readers at once, and its rows later; and where the namespace says so, what was before a member joined is not there for it. Thread-safe; blocks where the namespace has a retention; throws
- * {@link dev.dunlin.message.command.StoreFailure}.
+ * Where a channel's log begins for a reader. Readers do not see what has expired, even while its rows
+ * are still there. Where the namespace says so, a member does not see what came before it joined.
+ * Thread-safe; blocks where the namespace has a retention; throws {@link
+ * dev.dunlin.message.command.StoreFailure}.
  */
 public final class Retained {
     private final History history;
@@ -19,7 +21,7 @@ public final class Retained {
         this.clock = clock;
     }
 
-    /** The oldest seq that is retained, and that this reader may see; {@code head + 1} when none is. */
+    /** The oldest retained seq that this reader may see; {@code head + 1} if there is none. */
     public long first(ChannelView view) {
         Optional<Duration> retention = view.policy().retainedFor();
         return retention.isEmpty()

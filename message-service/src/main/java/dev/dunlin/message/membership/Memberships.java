@@ -19,15 +19,23 @@ public interface Memberships {
     List<Member> page(ChannelName channel, @Nullable UserId after, int limit);
 
     /**
-     * The live channels of a user that are not archived, at most {@code limit}: for {@code welcome}. Those that the user used last come first: where it did something, or moved its
-     * read mark after it joined; by the time of that event. The others follow, those with the newest event first. So channels that others make do not come before them. {@code from} is where the user joined, whatever the namespace hides.
+     * The live channels of a user that are not archived, at most {@code limit}: for {@code welcome}.
+     * Those that the user used last come first, by the time of its newest own event, or of the event
+     * at a read mark that it moved after it joined. The others follow, those with the newest event
+     * first, so channels that others make do not displace them. {@code from} is the seq at which the
+     * user joined, whatever the namespace hides.
      */
     List<ServerFrame.Membership> ofUser(UserId user, int limit);
 
     /** At most {@code limit} live channels of a user, archived ones too, those with the newest event first and by name where that is the same, after {@code after}; by one query. */
     List<Summary> summaries(UserId user, @Nullable Place after, int limit);
 
-    /** A channel in a user's list. {@code unread} and {@code mentions} as in {@link dev.dunlin.message.channel.ChannelDirectory.Entry}; {@code joined} as in {@link dev.dunlin.message.channel.ChannelDirectory.Standing}; {@code newest} is the newest message, null if there is none. */
+    /**
+     * A channel in a user's list. {@code unread} and {@code mentions} as in {@link
+     * dev.dunlin.message.channel.ChannelDirectory.Entry}, {@code joined} as in {@link
+     * dev.dunlin.message.channel.ChannelDirectory.Standing}. {@code newest} is the newest message,
+     * null if there is none.
+     */
     record Summary(
             ChannelState channel,
             Role role,

@@ -18,13 +18,13 @@ public final class MicrometerUpkeepObserver implements UpkeepObserver {
     public MicrometerUpkeepObserver(MeterRegistry metrics) {
         expired = counter(
                 metrics, "dunlin.retention.events", "Events that were removed because they are not retained any more");
-        unwritten = counter(
-                metrics, "dunlin.unwritten.channels", "Channels that were removed because nobody had written to them");
+        unwritten =
+                counter(metrics, "dunlin.unwritten.channels", "Channels removed because nobody had written to them");
         purged = counter(metrics, "dunlin.purge.channels", "Deleted channels whose rows are gone");
         erased = counter(metrics, "dunlin.erasure.users", "Users who were erased");
         Gauge.builder("dunlin.search.reindex.remaining", toIndexAgain, AtomicLong::get)
                 .description(
-                        "Messages of earlier versions that are still to be indexed again, as the database's statistics know them; only in the process that does it")
+                        "Messages that are still to be reindexed after an upgrade, estimated; only in the process that reindexes")
                 .register(metrics);
         failed = counter(
                 metrics, "dunlin.upkeep.failures", "Rounds of the background's work that failed and are tried again");

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param search          its messages can be searched
  * @param retention       how long events are kept; absent means for ever
  * @param maxMessageBytes the most bytes of a message's encoded data
- * @param history         what of its log a member sees
- * @param invite          who may make another user a member, of those who may manage the channel
+ * @param history         which events of a channel a member may read
+ * @param invite          whom those who manage a channel may add to it
  */
 public record NamespacePolicy(
         String namespace,
@@ -49,11 +49,11 @@ public record NamespacePolicy(
         ANYONE
     }
 
-    /** What of a channel's log a member sees. */
+    /** Which events of a channel a member may read. */
     public enum History {
         /** All that is retained. */
         ALL,
-        /** What is there since its own {@code member_joined}. */
+        /** Those from its own {@code member_joined} on. */
         JOINED
     }
 
@@ -62,7 +62,7 @@ public record NamespacePolicy(
         ANYONE,
         /** Users who have written in a direct channel with the one who adds them. */
         CONTACTS,
-        /** Nobody but itself: back ends add others. */
+        /** Only itself: back ends add others. */
         SERVER
     }
 
@@ -157,7 +157,10 @@ public record NamespacePolicy(
         }
     }
 
-    /** The oldest seq that a member sees who joined by the event {@code joined}; 0 if it is there from the creation. */
+    /**
+     * The oldest seq that a member may read; {@code joined} is the seq of its {@code member_joined}, 0
+     * for a member since the creation.
+     */
     public long from(long joined) {
         return history == History.JOINED ? Math.max(1, joined) : 1;
     }

@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 
 /** Channels from PostgreSQL, each by one query. */
 public final class PostgresChannelDirectory implements ChannelDirectory {
-    /** Nobody but the members of a direct channel blocks; an index holds those who do. */
+    /** Only members of direct channels block; a partial index holds those who do. */
     private static final String BLOCKED =
             "exists (select 1 from member o where o.channel = c.name and o.blocks) as blocked";
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Memberships from PostgreSQL. A user's list of channels is one query, newest messages and marks included. */
 public final class PostgresMemberships implements Memberships {
-    /** What the user did last is one look at an index for each of its channels; unread is counted only for those that are left. */
+    /**
+     * The user's last activity is one index lookup for each of its channels; unread is counted only
+     * for those within the limit.
+     */
     private static final String USED_LAST =
             "select m.channel, m.user_id, m.joined, c.active, greatest(own.ts, seen.ts) as used from member m"
                     + " join channel c on c.name = m.channel and not c.archived and c.life = 'live'"

@@ -27,7 +27,7 @@ final class Sql {
     /** Much longer than any statement of a healthy server takes. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** What the background may take: it goes through much at once, and nobody waits for it. */
+    /** For background work, which goes through many rows at once while nobody waits for it. */
     private static final Duration PATIENCE_IN_BACKGROUND = Duration.ofMinutes(1);
 
     private final DataSource dataSource;
@@ -42,7 +42,7 @@ final class Sql {
         this.background = background;
     }
 
-    /** For what removes rows in the background: its statements have limits of their own, not those of the pool. */
+    /** For removing rows in the background: its statements have a longer limit than those of the pool. */
     static Sql inBackground(DataSource dataSource) {
         return new Sql(dataSource, true);
     }
@@ -71,7 +71,7 @@ final class Sql {
         }
     }
 
-    /** The limit of the pool comes back, also after a failure, which stays the one that is thrown. */
+    /** Restores the pool's limit afterwards; a failure of the work is still the one that is thrown. */
     private static <T> T unhurried(Connection connection, Work<T> work) throws SQLException {
         try (Statement limit = connection.createStatement()) {
             limit.execute("set statement_timeout = '" + (PATIENCE_IN_BACKGROUND.toSeconds() - 1) + "s'");
@@ -143,7 +143,10 @@ final class Sql {
         }
     }
 
-    /** From the pool; whoever waits longer than {@link #PATIENCE} for a server that says nothing gets a failure. The server ends a statement a second before that. */
+    /**
+     * A connection of the pool. Waiting longer than the patience for a silent server fails; the
+     * server ends a statement one second before that.
+     */
     private Connection connection() throws SQLException {
         Connection connection = dataSource.getConnection();
         Duration patience = background ? PATIENCE_IN_BACKGROUND : PATIENCE;

@@ -8,6 +8,6 @@ import java.util.List;
 public interface Farewell {
     void left(ChannelName channel, List<UserId> users);
 
-    /** The user is in none of its channels any more, or in fewer: nodes ask for each. */
+    /** Some or all of the user's memberships have ended: nodes check each of its channels again. */
     void membershipsChanged(UserId user);
 }

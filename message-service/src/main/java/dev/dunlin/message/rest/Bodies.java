@@ -80,7 +80,10 @@ public final class Bodies {
         }
     }
 
-    /** A channel as the caller sees it; {@code created} is absent as long as nobody has written to it, {@code role} if the caller is no member, {@code newest} where it is not asked for or there is none. */
+    /**
+     * A channel as the caller sees it. {@code created} is absent until somebody writes to it, {@code
+     * role} if the caller is no member, {@code newest} if it is not asked for or there is none.
+     */
     public record Channel(
             ChannelName channel,
             @Nullable String title,

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The pages that users and services alike may ask for, once it is known that they may. Thread-safe; blocks. */
+/** Pages for users and services alike. The caller has checked that they may read the channel. Thread-safe; blocks. */
 @Singleton
 final class ChannelPages {
     private static final int USUAL_EVENTS = 200;

@@ -104,7 +104,7 @@ public class InternalResource {
                 .atMost(MOST_CHANNELS);
     }
 
-    /** The log of any channel; whom it is shown to is for the other service to decide. */
+    /** The log of any channel; the other service decides who may see it. */
     @GET
     @Path("channels/{channel}/events")
     public EventPage events(

@@ -96,7 +96,10 @@ public class MembersResource {
         gateway.ask(channel, Askers.of(caller, channel), new RemoveMember(user, successor));
     }
 
-    /** Whether an owner makes another a member. For whoever is no owner the command is refused: that needs no look at the other, and shows nothing of it. */
+    /**
+     * Whether an owner adds a user who is not a member yet. The command of anybody else is refused,
+     * so nothing is looked up for it and it reveals nothing.
+     */
     private boolean adds(ChannelName channel, UserId asker, UserId user) {
         return !asker.equals(user)
                 && memberships

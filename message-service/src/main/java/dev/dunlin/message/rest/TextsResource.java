@@ -29,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What messages say now, and to whom: push-service asks when it sends, so that nobody is notified
- * of what was taken back.
+ * The current data of messages, and who may read it. push-service asks when it sends, so that it
+ * notifies nobody of a message that was deleted or edited.
  */
 @Path("/internal/texts")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
@@ -71,7 +71,7 @@ public class TextsResource {
                 : find(asked).map(message -> text(message, members)).orElse(NOTHING);
     }
 
-    /** Who blocks the sender is not notified of what it says. */
+    /** Users who block the sender are not notified. */
     private TextList.Text text(ServerFrame.Message message, List<UserId> members) {
         Set<UserId> blocking = contacts.blocking(message.from(), members);
         List<UserId> readers =

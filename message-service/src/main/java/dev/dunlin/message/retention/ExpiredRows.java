@@ -19,8 +19,10 @@ public interface ExpiredRows {
     Progress remove(String namespace, @Nullable ChannelName after, long before, long idsBefore, int most);
 
     /**
-     * Removes channels of an open namespace, or of {@code dm}, that hold nothing: no event, title or mark, and no member but the two of a direct one. Each is as if it had never been created, and the
-     * next write creates it. Gives how many; 0 where the store cannot do that beside the log's writer.
+     * Removes channels of an open namespace, or of {@code dm}, that hold nothing: no event, title or
+     * mark, and no members but the two of a direct one. A removed channel is as if it had never been
+     * created, and the next write creates it. Returns how many; 0 where the store cannot do that
+     * beside the log's writer.
      *
      * @param before only those that were created earlier; milliseconds since 1970
      */

@@ -21,7 +21,7 @@ public final class Retention {
     private final Duration unwritten;
     private final InstantSource clock;
 
-    /** {@code margin} as in the class comment; {@code unwritten} is how long a channel stays that nobody has written to. */
+    /** {@code margin} as in the class comment; {@code unwritten} is how long a channel without any event stays. */
     public Retention(
             Namespaces namespaces, ExpiredRows rows, Duration margin, Duration unwritten, InstantSource clock) {
         this.unwritten = unwritten;
@@ -31,7 +31,10 @@ public final class Retention {
         this.clock = clock;
     }
 
-    /** Goes through all namespaces once; ends early when {@code stopped}. {@code removed} hears how many events went with each batch, {@code empty} how many channels. */
+    /**
+     * Goes through all namespaces once; ends early when {@code stopped}. For each batch {@code
+     * removed} receives the number of events removed, {@code empty} the number of channels.
+     */
     public void carryOut(BooleanSupplier stopped, IntConsumer removed, IntConsumer empty) {
         for (NamespacePolicy policy : namespaces.policies().values()) {
             policy.retainedFor().ifPresent(retention -> carryOut(policy, retention, stopped, removed));

@@ -5,13 +5,13 @@ public interface UpkeepObserver {
     /** So many events were removed because they are not retained any more. */
     void expired(int events);
 
-    /** So many channels were removed because nobody had written to them. */
+    /** Channels were removed because nobody had written to them; {@code channels} is their number. */
     void unwritten(int channels);
 
     /** A deleted channel has no rows any more. */
     void purged();
 
-    /** How many messages of earlier versions are still to be indexed again. */
+    /** {@code messages} of earlier versions remain to be indexed again. */
     void toIndexAgain(long messages);
 
     /** A user was erased. */

@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases users by commands on the log, as anybody would: each message is deleted, each reaction removed, each membership ended with the marks. So every subscriber hears of it, and every replay does
- * the same. A channel that only the user owned passes to its next owner. Memberships go first: who is no member any more adds nothing. Then the nodes and the other services are notified, and only then it
- * counts as finished: whatever dies in between, they are notified, maybe twice. An erasure that is asked for again notifies again.
- * Blocks; one thread at a time.
+ * the same. A channel that only the user owned passes to its next owner.
+ *
+ * <p>Memberships go first: a user who is no member any more adds nothing. Then the nodes and the
+ * other services are notified, and only then the erasure counts as finished. Whatever dies in
+ * between, they are notified, maybe twice. An erasure that is requested again notifies again. Blocks;
+ * one thread at a time.
  */
 public final class Eraser {
     private static final int BATCH = 500;
@@ -124,7 +127,10 @@ public final class Eraser {
         return new ForgetMember(user, one.role() == Role.OWNER ? findSuccessor(one.channel(), user) : null);
     }
 
-    /** Another owner, else who has been a member longest; by id where two came at the same time. Empty in a channel without other members: a back end manages it then. */
+    /**
+     * Another owner, else the member who joined first; the lower id of two who joined at the same
+     * time. Null in a channel without other members: a back end manages it then.
+     */
     private @Nullable UserId findSuccessor(ChannelName channel, UserId leaving) {
         Member successor = null;
         List<Member> page = memberships.page(channel, null, BATCH);

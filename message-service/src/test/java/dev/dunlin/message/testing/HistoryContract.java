@@ -100,7 +100,10 @@ public abstract class HistoryContract extends StoreContract {
         assertThat(history().receipts(none, null, 10)).isEmpty();
     }
 
-    /** Makes rows as a writer of before left them: the reaction of the user to message 1 of the channel as {@code spelled}. */
+    /**
+     * Makes rows as a writer of an earlier version left them: the reaction of the user to message 1
+     * of the channel as {@code spelled}.
+     */
     protected abstract void spell(ChannelName channel, UserId user, String emoji, String spelled);
 
     @Test
