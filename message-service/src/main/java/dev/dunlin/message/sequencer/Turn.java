@@ -88,9 +88,12 @@ final class Turn {
 
     /** Whether one of the two of a direct channel blocks the other. It does not concern a back end. */
     boolean blocked() {
-        return !server()
-                && name().directMembers().stream()
-                        .anyMatch(one -> member(one).filter(MemberState::blocks).isPresent());
+        return !server() && blocks();
+    }
+
+    private boolean blocks() {
+        return name().directMembers().stream()
+                .anyMatch(one -> member(one).filter(MemberState::blocks).isPresent());
     }
 
     /** Whether the user may change the channel and its members. */
@@ -110,10 +113,14 @@ final class Turn {
                                 key.channel().equals(name()) && !key.user().equals(who) && m.role() == Role.OWNER);
     }
 
-    /** Appends the event that {@code make} makes for the next seq. */
+    /**
+     * Appends the event that {@code make} makes for the next seq. The first event of a direct channel
+     * makes both users members, also where a block created it: then it is a back end's.
+     */
     Outcome append(LongFunction<? extends ServerFrame.LogEvent> make, Notice... notices) {
         ServerFrame.LogEvent event = make.apply(channel.head() + 1);
-        List<Notice> all = new ArrayList<>(fresh ? Creation.join(state, record, name().directMembers()) : List.of());
+        boolean opens = fresh || (channel.head() == 0 && blocks());
+        List<Notice> all = new ArrayList<>(opens ? Creation.join(state, record, name().directMembers()) : List.of());
         all.addAll(List.of(notices));
         state.channels().put(name(), channel.withEvent(record, event.ts()));
         LoggedEvent logged = new LoggedEvent(event, Encoding.frame(event), record.position());

@@ -58,6 +58,18 @@ class BlockingTest {
     }
 
     @Test
+    void aBackEndThatPublishesWhereABlockMadeTheChannelMakesBothMembers() {
+        log.run(ALICE, DIRECT, new Block(true));
+
+        Outcome.Appended first = (Outcome.Appended) log.runAsServer(DIRECT, message("notice"));
+        assertThat(first.notices()).contains(new Outcome.Notice(BOB, new UserNotice.Joined(DIRECT)));
+        assertThat(log.run(BOB, DIRECT, message("a"))).satisfies(refusedWith(ErrorCode.FORBIDDEN));
+
+        log.run(ALICE, DIRECT, new Block(false));
+        assertThat(seq(log.run(BOB, DIRECT, message("a")))).isEqualTo(2);
+    }
+
+    @Test
     void onlyTheTwoBlockEachOtherAndOnlyThere() {
         log.run(BOB, DIRECT, message("a"));
 
