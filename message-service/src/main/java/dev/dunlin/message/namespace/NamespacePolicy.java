@@ -83,19 +83,7 @@ public record NamespacePolicy(
             boolean push,
             @Nullable Duration retention,
             int maxMessageBytes) {
-        this(
-                namespace,
-                durable,
-                read,
-                publish,
-                presence,
-                push,
-                false,
-                durable,
-                retention,
-                maxMessageBytes,
-                Invite.ANYONE,
-                History.ALL);
+        this(namespace, durable, read, publish, presence, push, false, durable, retention, maxMessageBytes);
     }
 
     /** A policy by which anybody adds anybody, and members see all of the log. */
