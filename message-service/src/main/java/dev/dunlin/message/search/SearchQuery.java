@@ -104,21 +104,20 @@ public record SearchQuery(List<All> anyOf) {
             if (last && token.kind() == Token.Kind.LAST) {
                 break; // it is in the pair before it, and in the text it need not end the run
             }
-            boolean prefix = last
-                    && switch (token.kind()) {
-                        case ONLY -> true; // the beginning of a pair, or alone
-                        case WORD ->
-                            growing
-                                    && token.text()
-                                                    .codePointCount(
-                                                            0, token.text().length())
-                                            > 1;
-                        case PAIR, LAST -> false;
-                    };
+            boolean prefix = last && mayGrow(token, growing);
             parts.add(new Part(token.text(), parts.isEmpty() ? 0 : token.position() - before, prefix));
             before = token.position();
         }
         return List.copyOf(parts);
+    }
+
+    /** Whether a text may have a longer token instead of the last one of a word. */
+    private static boolean mayGrow(Token token, boolean growing) {
+        return switch (token.kind()) {
+            case ONLY -> true; // the beginning of a pair, or alone
+            case WORD -> growing && token.text().codePointCount(0, token.text().length()) > 1;
+            case PAIR, LAST -> false;
+        };
     }
 
     private static int closing(String text, int from) {
