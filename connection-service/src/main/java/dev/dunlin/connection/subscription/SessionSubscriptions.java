@@ -204,9 +204,13 @@ public final class SessionSubscriptions {
         return known != null;
     }
 
-    /** The user may have lost memberships, and it is not known which. */
+    /**
+     * The user may have lost memberships, and it is not known which. A question that is already open
+     * may have been answered before that, so it counts too.
+     */
     public void membershipsChanged() {
-        doubt(subscription -> subscription.access() == Access.State.MEMBER);
+        doubt(subscription ->
+                subscription.access() != Access.State.OPEN && subscription.access() != Access.State.GRANT);
     }
 
     /** The token is another one: what the old one allowed is asked for again, unless the new one allows it, too. */

@@ -292,6 +292,31 @@ class AccessTest {
     }
 
     @Test
+    void erasureWhileTheFirstQuestionIsOpenIsAskedForOnceMore() {
+        client.directory.holds(true);
+        client.subscribe(null);
+        client.directory.member(false);
+        client.subscriptions.membershipsChanged();
+        client.directory.holds(false);
+        client.directory.letGo(); // it says what was true before
+        client.settle();
+        assertThat(client.sent()).containsExactly("error forbidden");
+    }
+
+    @Test
+    void anAnswerFromBeforeTheErasureDoesNotCount() {
+        client.subscribe(null);
+        client.directory.holds(true);
+        client.subscriptions.left(HubFixture.CHANNEL);
+        client.directory.member(false);
+        client.subscriptions.membershipsChanged();
+        client.directory.holds(false);
+        client.directory.letGo(); // it says that bob is a member
+        given.loop.run();
+        assertThat(client.sent()).containsExactly("subscribed 3", "unsubscribed");
+    }
+
+    @Test
     void unsubscribingEndsTheQuestions() {
         client.subscribe(null);
         client.directory.away(true);
