@@ -46,7 +46,7 @@ final class Recheck {
             return false; // the token was renewed meanwhile
         }
         if (found == null) {
-            subscription.revoke(Refusals.of(failure));
+            subscription.doubt(0); // the refusal may be older than a notice that came meanwhile
         } else {
             subscription.hideBefore(found.from());
             subscription.grant(Access.of(found), null);

@@ -317,6 +317,32 @@ class AccessTest {
     }
 
     @Test
+    void aResumeIsAnsweredWhenTheRecheckEndsTheSubscription() {
+        client.subscribe(null);
+        given.log.away(true);
+        client.subscribe(1);
+        client.directory.member(false);
+        given.topics.reconnected();
+        given.loop.run();
+        assertThat(client.sent()).containsExactly("subscribed 3", "error forbidden", "unsubscribed");
+    }
+
+    @Test
+    void aRefusalOfARecheckFromBeforeTheUserWasAddedAgainDoesNotCount() {
+        client.subscribe(null);
+        client.directory.holds(true);
+        client.directory.member(false);
+        given.topics.reconnected();
+        given.loop.run();
+        client.directory.member(true);
+        client.directory.holds(false);
+        client.directory.letGo();
+        given.loop.run();
+        given.bring(4);
+        assertThat(client.sent()).containsExactly("subscribed 3", "4");
+    }
+
+    @Test
     void unsubscribingEndsTheQuestions() {
         client.subscribe(null);
         client.directory.away(true);
