@@ -176,16 +176,14 @@ final class Subscription implements Subscriber {
         }
     }
 
-    /** Access is gone. */
+    /** Access is gone. Called while an {@link AccessCheck} stands, so no request is being answered. */
     void revoke(Refusal why) {
         tools().metrics().accessRevoked();
-        boolean known = established;
-        ArrayDeque<Request> waiting = requests;
+        ArrayDeque<Request> waiting = requests == null ? new ArrayDeque<>(0) : requests;
+        boolean known = established || waiting.stream().anyMatch(Request::silent);
         owner.refused(channel, this);
         close();
-        if (waiting != null) {
-            waiting.forEach(request -> refuse(request, why));
-        }
+        waiting.stream().filter(request -> !request.silent()).forEach(request -> refuse(request, why));
         if (known) {
             session().send(new ServerFrame.Unsubscribed(null, channel));
         }

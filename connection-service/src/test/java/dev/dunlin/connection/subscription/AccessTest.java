@@ -343,6 +343,16 @@ class AccessTest {
     }
 
     @Test
+    void whoIsRemovedBeforeAWelcomedChannelBeginsIsUnsubscribed() {
+        client.subscriptions.welcome(List.of(new ServerFrame.Membership(HubFixture.CHANNEL, MemoryLog.EPOCH, 3, 0, 0)));
+        client.directory.member(false);
+        client.subscriptions.left(HubFixture.CHANNEL);
+        client.settle();
+        assertThat(client.sent()).containsExactly("unsubscribed");
+        assertThat(client.subscriptions.contains(HubFixture.CHANNEL)).isFalse();
+    }
+
+    @Test
     void unsubscribingEndsTheQuestions() {
         client.subscribe(null);
         client.directory.away(true);
