@@ -245,7 +245,7 @@ public final class FrameDispatcher implements NoticeReceiver {
     private void refuseLater(@Nullable Ref ref, @Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (cause instanceof Refusal refusal) {
-            session.loop().execute(() -> session.refuse(ref, refusal.code(), String.valueOf(refusal.getMessage())));
+            session.loop().execute(() -> session.refuse(ref, refusal));
         }
     }
 }

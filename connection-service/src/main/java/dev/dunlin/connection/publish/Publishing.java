@@ -10,9 +10,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
-import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -29,10 +27,10 @@ public final class Publishing {
     private final RandomGenerator random;
 
     public Publishing(NodeId node, CommandLog log, int maxMessageBytes, FreshChannels fresh, RandomGenerator random) {
-        this.fresh = fresh;
         this.node = node;
         this.log = log;
         this.maxMessageBytes = maxMessageBytes;
+        this.fresh = fresh;
         this.random = random;
     }
 
@@ -52,12 +50,7 @@ public final class Publishing {
             try {
                 fresh.take(session.user(), frame.channel()); // it may create the channel
             } catch (Refusal tooMany) {
-                session.send(new ServerFrame.ErrorReply(
-                        ref,
-                        tooMany.code(),
-                        String.valueOf(tooMany.getMessage()),
-                        true,
-                        tooMany.retryAfter().map(Duration::toMillis).orElse(null)));
+                session.refuse(ref, tooMany);
                 return;
             }
         }
@@ -112,7 +105,7 @@ public final class Publishing {
     private static void refuse(Session session, @Nullable Ref ref, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (cause instanceof Refusal refusal) {
-            session.refuse(ref, refusal.code(), String.valueOf(refusal.getMessage()));
+            session.refuse(ref, refusal);
         } else {
             LOG.warnf("A command could not be appended: %s", cause);
             session.refuse(ref, ErrorCode.UNAVAILABLE, "it could not be written now; repeat it with the same id");

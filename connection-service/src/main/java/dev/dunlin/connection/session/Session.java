@@ -3,6 +3,7 @@ package dev.dunlin.connection.session;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.Outbox;
+import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
@@ -10,6 +11,7 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,16 @@ public final class Session {
     /** Answers with an {@code error} frame. */
     public void refuse(@Nullable Ref ref, ErrorCode code, String message) {
         send(ServerFrame.ErrorReply.of(ref, code, message));
+    }
+
+    /** Answers with an {@code error} frame that has all that the refusal says, the time to wait too. */
+    public void refuse(@Nullable Ref ref, Refusal why) {
+        send(new ServerFrame.ErrorReply(
+                ref,
+                why.code(),
+                String.valueOf(why.getMessage()),
+                why.code().retryable(),
+                why.retryAfter().map(Duration::toMillis).orElse(null)));
     }
 
     /** Closes the link; what waits in the outbox is not sent any more. */

@@ -16,7 +16,6 @@ import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -244,13 +243,7 @@ final class Subscription implements Subscriber {
     }
 
     private void refuse(Request request, Refusal why) {
-        session()
-                .send(new ServerFrame.ErrorReply(
-                        request.frame().ref(),
-                        why.code(),
-                        Optional.ofNullable(why.getMessage()).orElse(why.code().wire()),
-                        why.code().retryable(),
-                        why.retryAfter().map(Duration::toMillis).orElse(null)));
+        session().refuse(request.frame().ref(), why);
     }
 
     @Override

@@ -1,0 +1,74 @@
+package dev.dunlin.connection.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.connection.fake.CountingMetrics;
+import dev.dunlin.connection.fake.MemoryLink;
+import dev.dunlin.connection.link.Outbox;
+import dev.dunlin.connection.session.Session;
+import dev.dunlin.edge.FreshChannels;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.TokenGrants;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Ref;
+import dev.dunlin.protocol.frame.ServerFrame;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PublishingTest {
+    private static final Ref REF = Ref.of(7);
+
+    private final MemoryLink link = new MemoryLink(Runnable::run);
+    private final Session session = new Session(
+            new SessionId("s1"),
+            new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
+            link,
+            new Outbox(link, 4_000, new CountingMetrics()));
+
+    private void publish(CommandLog log, String... channels) {
+        Publishing publishing = new Publishing(
+                new NodeId("n1"), log, 1_000, new FreshChannels(1, () -> Instant.EPOCH, () -> {}), new Random(1));
+        for (String channel : channels) {
+            publishing.submit(
+                    session,
+                    new ClientFrame.Publish(
+                            REF, new ChannelName(channel), new ClientMessageId("a"), IntNode.valueOf(1), null, null),
+                    100);
+        }
+    }
+
+    private ServerFrame.ErrorReply refusal() throws Exception {
+        assertThat(link.sent()).hasSize(1);
+        return Json.read(link.sent().getFirst().getBytes(StandardCharsets.UTF_8), ServerFrame.ErrorReply.class);
+    }
+
+    @Test
+    void aLogThatIsFullSaysWhenToTryAgain() throws Exception {
+        Refusal full = new Refusal(ErrorCode.OVERLOADED, "too much waits", Duration.ofSeconds(1));
+        publish((command, trace) -> CompletableFuture.failedFuture(full), "room:a");
+        assertThat(refusal())
+                .isEqualTo(new ServerFrame.ErrorReply(REF, ErrorCode.OVERLOADED, "too much waits", true, 1_000L));
+    }
+
+    @Test
+    void oneChannelTooManyIsRefusedUntilTheMinuteAllowsIt() throws Exception {
+        publish((command, trace) -> CompletableFuture.completedFuture(null), "room:a", "room:a", "room:b");
+        assertThat(refusal().code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refusal().retryable()).isTrue();
+        assertThat(refusal().retryAfterMs()).isEqualTo(60_000);
+    }
+}
