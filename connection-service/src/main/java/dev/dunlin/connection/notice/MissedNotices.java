@@ -90,7 +90,9 @@ public final class MissedNotices {
     private void answered(UserId user, @Nullable MembershipList own) {
         if (own == null) {
             due.add(user);
-            pause(backoff.next());
+            if (!waiting) {
+                pause(backoff.next()); // the calls of one moment fail together, and count as one
+            }
             return;
         }
         backoff.reset();

@@ -1,0 +1,90 @@
+package dev.dunlin.connection.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.connection.access.ChannelDirectory;
+import dev.dunlin.connection.auth.Identity;
+import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.fake.CountingMetrics;
+import dev.dunlin.connection.fake.ManualLoop;
+import dev.dunlin.connection.fake.MemoryBus;
+import dev.dunlin.edge.Refusal;
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.UserNotice;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.MembershipList;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MissedNoticesTest {
+    private static final int USERS = 8;
+    private static final ChannelName ROOM = new ChannelName("room:lobby");
+
+    private final ManualLoop loop = new ManualLoop();
+    private final CountingMetrics metrics = new CountingMetrics();
+    private final BusTopics topics = new BusTopics(new MemoryBus(), metrics);
+    private final Directory directory = new Directory();
+    private final List<UserNotice> heard = new ArrayList<>();
+
+    /** Everybody is a member of one channel. */
+    private static final class Directory implements ChannelDirectory {
+        private boolean away;
+        private int calls;
+
+        @Override
+        public CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<MembershipList> memberships(UserId user) {
+            calls++;
+            return away
+                    ? CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"))
+                    : CompletableFuture.completedFuture(
+                            new MembershipList(List.of(new ServerFrame.Membership(ROOM, new Epoch("e1"), 1, 0, 0))));
+        }
+    }
+
+    @BeforeEach
+    void watch() {
+        new MissedNotices(topics, directory, loop, new Random(1), metrics).start();
+        for (int user = 0; user < USERS; user++) {
+            var unused = UserWatch.start(new UserId("u" + user), topics, loop);
+        }
+        loop.run();
+        topics.receivers(UserWatch.class).forEach(watch -> watch.bind(heard::add));
+        loop.run();
+    }
+
+    @Test
+    void everyUserIsAskedForOnceHoweverOftenTheBusIsLost() {
+        topics.reconnected();
+        topics.reconnected();
+        loop.pass(Duration.ofMillis(500));
+        assertThat(directory.calls).isEqualTo(USERS);
+        assertThat(heard).hasSize(USERS).containsOnly(new UserNotice.Joined(ROOM));
+    }
+
+    @Test
+    void callsThatFailTogetherMakeThePauseGrowOnce() {
+        directory.away = true;
+        topics.reconnected();
+        loop.pass(Duration.ofMillis(500));
+        loop.pass(Duration.ofMillis(250));
+        assertThat(directory.calls).isEqualTo(2 * USERS);
+        directory.away = false;
+        loop.pass(Duration.ofMillis(500));
+        assertThat(heard).hasSize(USERS).containsOnly(new UserNotice.Joined(ROOM));
+    }
+}

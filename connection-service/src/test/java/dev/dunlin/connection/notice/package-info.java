@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.notice;
+
+import org.jspecify.annotations.NullMarked;
