@@ -1,6 +1,7 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.catchup.EventLog;
+import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.protocol.ChannelName;
@@ -26,8 +27,6 @@ final class HeadChecks {
     private static final Logger LOG = Logger.getLogger(HeadChecks.class);
     private static final int TICKS_A_ROUND = 10;
     private static final int FEWEST_A_TICK = 100;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** What the log has and the bus has not brought yet is mostly on its way. */
     private static final Duration ON_ITS_WAY = Duration.ofMillis(250);
 
@@ -37,7 +36,7 @@ final class HeadChecks {
     private final ConnectionMetrics metrics;
     private final Set<ChannelName> suspects = new LinkedHashSet<>();
     private final Queue<ChannelName> round = new ArrayDeque<>();
-    private Duration pause = FIRST_PAUSE;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
     private boolean asking;
     private boolean sweeping;
     private int tick;
@@ -90,11 +89,10 @@ final class HeadChecks {
         if (heads == null) {
             LOG.debugf("The heads of %d channels could not be compared: %s", names.size(), failure);
             suspects.addAll(names);
-            loop.after(pause, this::askAgain);
-            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            loop.after(backoff.next(), this::askAgain);
             return;
         }
-        pause = FIRST_PAUSE;
+        backoff.reset();
         metrics.headsCompared(names.size());
         heads.forEach(this::compare);
         askAgain();

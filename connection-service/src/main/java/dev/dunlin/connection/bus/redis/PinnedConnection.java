@@ -1,5 +1,6 @@
 package dev.dunlin.connection.bus.redis;
 
+import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -17,17 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** One connection that is kept out of the pool, so that commands pipeline, and made again with backoff when it is lost. */
 public final class PinnedConnection {
     private static final Logger LOG = Logger.getLogger(PinnedConnection.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final String purpose;
     private final Redis redis;
     private final HubLoop loop;
     private final Consumer<RedisConnection> onConnected;
     private final Consumer<Response> onPush;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
     private volatile @Nullable RedisConnection connection;
-    private Duration pause = FIRST_PAUSE;
     /** The attempt whose outcome counts; one above it once it is settled. */
     private int attempt;
 
@@ -108,7 +107,7 @@ public final class PinnedConnection {
             return;
         }
         attempt++;
-        pause = FIRST_PAUSE;
+        backoff.reset();
         made.handler(push -> loop.execute(() -> onPush.accept(push)));
         made.exceptionHandler(failure -> loop.execute(() -> lost(made, failure)));
         made.endHandler(end -> loop.execute(() -> lost(made, new IOException("closed by Redis"))));
@@ -128,8 +127,8 @@ public final class PinnedConnection {
         if (stopped) {
             return;
         }
+        Duration pause = backoff.next();
         LOG.warnf("No connection to Redis for %s (%s): trying again in %d ms", purpose, why, pause.toMillis());
         loop.after(pause, this::connect);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
     }
 }
