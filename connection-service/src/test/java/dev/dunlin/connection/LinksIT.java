@@ -254,7 +254,10 @@ class LinksIT extends NodeIT {
         assertThat(again.next("error").path("code").asText()).isEqualTo("unauthenticated");
     }
 
-    /** As if the notice on the bus was lost, or Redis was away: the event alone closes the links of older tokens, and only those. */
+    /**
+     * Without a notice, as if the bus had lost it: the event alone closes the links of older tokens,
+     * and only those.
+     */
     @Test
     void linkOfAnOlderTokenClosesByTheEventAlone() throws Exception {
         TestLink old = connect(

@@ -15,6 +15,6 @@ public interface ChannelDirectory {
      */
     CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity);
 
-    /** The user's channels, those that it used last first, and whether there are more; fails as {@link #access}. */
+    /** The user's channels, the last used first, and whether there are more; fails as {@link #access}. */
     CompletionStage<MembershipList> memberships(UserId user);
 }

@@ -8,6 +8,9 @@ public interface TokenVerifier {
      */
     Identity verify(String token);
 
-    /** Throws {@code unauthenticated} if what was verified before has expired since, or the user's sessions were ended. Never blocks. */
+    /**
+     * Throws {@code unauthenticated} if a verified identity has expired meanwhile, or if the user's
+     * sessions were ended. Never blocks.
+     */
     void requireCurrent(Identity identity);
 }

@@ -77,7 +77,7 @@ public final class BusTopics implements Bus.Listener {
         }
     }
 
-    /** The receivers of a kind, of all topics. */
+    /** All receivers of this type. */
     public <T extends Consumer<byte[]>> List<T> receivers(Class<T> kind) {
         return topics.values().stream()
                 .flatMap(topic -> topic.receivers.stream())
@@ -86,7 +86,7 @@ public final class BusTopics implements Bus.Listener {
                 .toList();
     }
 
-    /** The receivers of a kind, of one topic. */
+    /** The receivers of this type on one topic. */
     public <T extends Consumer<byte[]>> List<T> receivers(String topic, Class<T> kind) {
         Topic known = topics.get(topic);
         return known == null

@@ -76,7 +76,7 @@ public final class Replay {
         target = Math.max(target, later);
     }
 
-    /** Ends it where it is, as a failure. */
+    /** Stops it where it is and reports a failure. */
     public void interrupt() {
         if (!stopped) {
             stop();

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** What one subscriber may see of a channel whose namespace hides what was before a member joined. Immutable. */
+/**
+ * Hides the history before a subscriber joined, in a namespace that asks for it. Immutable.
+ */
 public final class Veil {
     /** Hides nothing. */
     public static final Veil NONE = new Veil(1);
@@ -22,7 +24,7 @@ public final class Veil {
         this.from = from;
     }
 
-    /** Shows what is from seq {@code from} on, and hides what is done to messages before it. */
+    /** Shows everything from seq {@code from} on, but hides changes of messages before it. */
     public static Veil before(long from) {
         return from > 1 ? new Veil(from) : NONE;
     }
@@ -32,7 +34,7 @@ public final class Veil {
         return position >= from - 1;
     }
 
-    /** A frame as the subscriber gets it: nearly always the same bytes as all others. */
+    /** The frame for this subscriber: nearly always the same bytes as for all others. */
     public byte[] show(byte[] frame) {
         return from > 1 && CHANGES.stream().anyMatch(type -> startsWith(frame, type)) ? hidden(frame) : frame;
     }

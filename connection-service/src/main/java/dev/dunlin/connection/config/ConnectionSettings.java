@@ -103,10 +103,13 @@ public record ConnectionSettings(
         Duration sweep();
     }
 
-    /** How the node knows that subscribers may still read. */
+    /** How the node checks that subscribers may still read. */
     @ConfigMapping(prefix = "dunlin.access")
     public interface Access {
-        /** How long a round takes in which message-service is asked again for every member that subscribes, from 1s. A removal reaches a node at once; this is for one that was lost. */
+        /**
+         * How long one round of access checks over all subscribed members takes, from 1s. Nodes learn of
+         * a removal at once; the round finds one whose notice was lost.
+         */
         @WithDefault("5m")
         Duration sweep();
     }
@@ -189,11 +192,14 @@ public record ConnectionSettings(
         @WithDefault("50")
         int linksPerUser();
 
-        /** Links from one address to a node; more are refused with 429. Behind a gateway set `dunlin.http.forwarded-for`, or all clients share the gateway's address. */
+        /**
+         * Links from one address to a node; more are refused with 429. Behind a gateway set
+         * `dunlin.http.forwarded-for`, or all clients share the gateway's address.
+         */
         @WithDefault("200")
         int linksPerAddress();
 
-        /** Tickets of one user that are not used yet; more are refused with 429 until some are used, or 30 s old. */
+        /** Unused tickets of one user; more are refused with 429 until some are used or expire after 30 s. */
         @WithDefault("20")
         int ticketsPerUser();
 
@@ -208,7 +214,11 @@ public record ConnectionSettings(
     /** What one user may do. */
     @ConfigMapping(prefix = "dunlin.limits")
     public interface Limits {
-        /** How many channels that this node has not seen lately a user may begin to write to in a minute: the first write creates a channel. More are refused with `rate_limited`. Back ends have no such bound. */
+        /**
+         * Channels that a user may start to write to in a minute, because the first write creates a
+         * channel. Channels that this node has seen lately do not count. More are refused with
+         * `rate_limited`. Back ends have no such bound.
+         */
         @WithDefault("120")
         int freshChannelsPerMinute();
     }

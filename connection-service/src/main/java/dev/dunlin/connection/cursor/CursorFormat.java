@@ -22,7 +22,10 @@ final class CursorFormat {
     static final int NUMBER = 8;
     static final long MOST = (1L << 48) - 1;
 
-    /** An entry that is no channel's: its seq is the {@code exp} in milliseconds that the client was warned of. An older node takes it for a channel that nobody asks for. */
+    /**
+     * The key of an entry that belongs to no channel: its seq is the {@code exp}, in milliseconds,
+     * that the client was warned of. An older node ignores it like any unknown channel.
+     */
     static final long EXPIRY_KEY = 0x746f6b656e21L;
 
     private static final int CHECK = 7;

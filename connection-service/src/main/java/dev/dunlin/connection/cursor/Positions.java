@@ -61,17 +61,17 @@ public final class Positions {
         others.forEach(this::take);
     }
 
-    /** What a warning of a token's end is to the cursor. */
+    /** What the cursor makes of a warning that the token expires. */
     enum Warning {
-        /** It is in the cursor from now on. */
+        /** The cursor holds it from now on. */
         REMEMBERED,
-        /** The client's cursor has it. */
+        /** The client's cursor holds it already. */
         KNOWN,
-        /** The cursor is full of channels. */
+        /** The cursor has no room left for it. */
         FORGOTTEN
     }
 
-    /** The client is warned that its token ends, in milliseconds since 1970. */
+    /** Records that the client was warned of its token's {@code exp}, in milliseconds since 1970. */
     Warning warn(long expiresAt) {
         Integer place = places.get(CursorFormat.EXPIRY_KEY);
         if (place != null && seqAt(place) == expiresAt) {

@@ -36,9 +36,9 @@ public final class StreamTrack {
     public enum Kind {
         /** Nothing. */
         OTHER,
-        /** The token ends soon; the cursor has moved if it remembers that this was said. */
+        /** The token expires soon; the cursor has moved if it had room to record the warning. */
         EXPIRING,
-        /** The token ends soon, as the cursor knows. */
+        /** The token expires soon, and the cursor already holds the warning. */
         EXPIRY_KNOWN,
         /** The session's greeting. */
         WELCOME,

@@ -215,7 +215,10 @@ public final class FrameDispatcher implements NoticeReceiver {
         }
     }
 
-    /** While a subscription is pending the frame is asked for by itself, as without one; while access is in doubt it is dropped. */
+    /**
+     * Sends at once with a granted subscription. Without one, or while it is pending, asks for access
+     * first. Drops the frame while an access check is open.
+     */
     private void ephemeral(ServerFrame.EphemeralEvent frame) {
         TraceId trace = TraceId.next(features.random());
         CompletionStage<Void> sent =

@@ -80,7 +80,7 @@ public final class Admissions {
     private Admission admit(Identity identity, boolean auto, Runnable leave) {
         UserWatch watch = await(UserWatch.start(identity.user(), topics, loop));
         try {
-            verifier.requireCurrent(identity); // what was ended before the watch began
+            verifier.requireCurrent(identity); // sessions may have been ended before the watch began
             MembershipList own = auto
                     ? await(directory.memberships(identity.user()))
                             .atMost(facts.limits().subscriptions())
@@ -92,7 +92,7 @@ public final class Admissions {
         }
     }
 
-    /** Of a ticket, whether it still counts is asked when the watch of the user has begun, as of every identity. */
+    /** A ticket's identity may have expired: it is checked, like every other, once the watch has begun. */
     private Identity identify(Credentials credentials) {
         return switch (credentials) {
             case Credentials.Token token -> verifier.verify(token.value());

@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many handshakes this node takes, and how many links of one user and from one address. Any thread. The handshakes of one address are
- * counted before, by {@link dev.dunlin.edge.rate.RequestRates}: one address does not use up the node's.
+ * How many handshakes this node takes, and how many links of one user and from one address. Any
+ * thread. {@link dev.dunlin.edge.rate.RequestRates} limits each address before this, so one address
+ * cannot use up the node's handshakes.
  */
 public final class HandshakeLimits {
     private static final Duration RETRY = Duration.ofSeconds(5);

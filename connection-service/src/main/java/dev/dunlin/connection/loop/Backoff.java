@@ -2,7 +2,7 @@ package dev.dunlin.connection.loop;
 
 import java.time.Duration;
 
-/** Pauses between attempts: each is twice as long as the one before, up to a bound. On one thread only. */
+/** Pauses between attempts: each is twice as long as the last, up to a bound. On one thread only. */
 public final class Backoff {
     private final Duration first;
     private final Duration longest;

@@ -53,19 +53,19 @@ public interface ConnectionMetrics {
     /** The comparison found a channel whose last events the bus had lost. */
     void headBehind();
 
-    /** Message-service was asked again whether a subscription may go on. */
+    /** Message-service was asked whether a subscription may continue. */
     void accessRechecked();
 
-    /** Such a question had no answer and is asked again. */
+    /** An access check got no answer and is retried. */
     void accessUnknown();
 
-    /** A subscription ended because its user may not read the channel any more. */
+    /** A subscription ended because its user may no longer read the channel. */
     void accessRevoked();
 
-    /** The memberships of a user were asked for again. */
+    /** The memberships of a user were fetched again. */
     void membershipsAsked();
 
-    /** The presence of users was asked for again. */
+    /** The presence of watched users was fetched again. */
     void presenceAsked(int users);
 
     /** A position was replayed to a client. */

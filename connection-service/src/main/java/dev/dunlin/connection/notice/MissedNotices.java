@@ -16,12 +16,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After the bus may have lost notices, asks which channels the users of this node are in, and gives their sessions a notice of each. A few calls at a time, one for each user at
- * most however often the bus is lost; a user whose call fails comes again, after a pause that grows. What users have left is found by the check of access. Hub loop only.
+ * Makes up for notices that the bus may have lost: fetches the memberships of every user on this
+ * node, and gives their sessions a notice of each channel. Runs a few calls at a time, one for each
+ * user, and retries a failed one after a growing pause. It does not find channels that a user has
+ * left: the access checks do. Hub loop only.
  */
 public final class MissedNotices {
     private static final int CALLS_AT_ONCE = 8;
-    /** So that the nodes do not begin at the same moment. */
+    /** Keeps the nodes from starting at the same moment. */
     private static final Duration JITTER = Duration.ofMillis(500);
 
     private final BusTopics topics;
@@ -47,7 +49,7 @@ public final class MissedNotices {
         this.metrics = metrics;
     }
 
-    /** Starts to watch the bus. Once. */
+    /** Starts to listen for reconnects of the bus. Call it once. */
     public void start() {
         topics.onReconnect(this::suspectAll);
     }

@@ -7,7 +7,7 @@ import dev.dunlin.protocol.bus.UserNotice;
 public interface NoticeReceiver {
     void notice(UserNotice notice);
 
-    /** Whether it wants to know which channels the user joins. */
+    /** Whether it subscribes to the channels that the user joins. */
     default boolean followsMemberships() {
         return true;
     }

@@ -84,7 +84,7 @@ public final class UserWatch implements Consumer<byte[]> {
         return user;
     }
 
-    /** Whether its session wants to know which channels the user joins; yes as long as there is none. */
+    /** Whether its session subscribes to what the user joins; true while there is no session yet. */
     boolean followsMemberships() {
         return receiver == null || receiver.followsMemberships();
     }

@@ -15,11 +15,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After the bus may have lost changes, asks for the presence of everybody who is watched on this node, and gives watchers what differs from what they were sent. Each user once,
- * however many watch it; as many at once as fit into one call, one call at a time; calls that fail are made again, after a pause that grows. Hub loop only.
+ * Makes up for presence changes that the bus may have lost: fetches the presence of every user who
+ * is watched on this node, and sends watchers what differs from what they were sent. Fetches each
+ * user once, one full call at a time, and retries a failed call after a growing pause. Hub loop only.
  */
 final class MissedChanges {
-    /** So that the nodes do not begin at the same moment. */
+    /** Keeps the nodes from starting at the same moment. */
     private static final Duration JITTER = Duration.ofMillis(500);
 
     private final BusTopics topics;
@@ -29,7 +30,7 @@ final class MissedChanges {
     private final ConnectionMetrics metrics;
     private final LinkedHashSet<UserId> due = new LinkedHashSet<>();
     private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
-    /** Whether a call is under way, or waits for its time. */
+    /** Whether a call is running or scheduled. */
     private boolean busy;
 
     MissedChanges(
@@ -41,7 +42,7 @@ final class MissedChanges {
         this.metrics = metrics;
     }
 
-    /** Starts to watch the bus. Once. */
+    /** Starts to listen for reconnects of the bus. Call it once. */
     void start() {
         topics.onReconnect(this::suspectAll);
     }

@@ -22,7 +22,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@code presence} frames, and sends watchers what changes, one frame a second at most. State belongs to the hub loop. */
+/**
+ * Answers {@code presence} frames, and sends watchers the changes, one frame a second at most. State
+ * belongs to the hub loop.
+ */
 public final class PresenceWatches implements SessionListener {
     private static final Duration BATCH = Duration.ofSeconds(1);
     private static final int MOST_WATCHED = 1_000;
@@ -50,8 +53,9 @@ public final class PresenceWatches implements SessionListener {
     }
 
     /**
-     * Answers with the state; {@code watch: true} first watches, so that nothing is missed in between, {@code watch: false} ends that. A frame that would watch too many is
-     * refused and watches nobody. On the session's loop.
+     * Answers with the presence of the users. {@code watch: true} starts a watch before that, so that no
+     * change is missed in between; {@code watch: false} ends it. A frame that would exceed the limit of
+     * watches is refused and watches nobody. On the session's loop.
      */
     public void handle(Session session, ClientFrame.Presence frame) {
         loop.execute(() -> {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One user whom one session watches: what the session was last sent, and what it was not sent yet. Hub loop only. */
+/** One user whom a session watches: the presence sent last, and a change not yet sent. Hub loop only. */
 final class Watched implements Consumer<byte[]> {
     private static final Logger LOG = Logger.getLogger(Watched.class);
 
@@ -16,7 +16,7 @@ final class Watched implements Consumer<byte[]> {
     private final UserId user;
     private @Nullable UserPresence sent;
     private @Nullable UserPresence change;
-    /** Whether no change came since the presence was asked for. */
+    /** Whether no change has come since the presence was requested. */
     private boolean quiet;
 
     Watched(Watcher watcher, UserId user) {
@@ -43,12 +43,12 @@ final class Watched implements Consumer<byte[]> {
         sent = state;
     }
 
-    /** The user's presence is being asked for. */
+    /** The user's presence was requested. */
     void asked() {
         quiet = true;
     }
 
-    /** The answer: it counts unless the bus has brought a change meanwhile, which is newer. */
+    /** The answer to that request, ignored if the bus has brought a newer change meanwhile. */
     void found(UserPresence state) {
         if (quiet && change == null && !state.equals(sent)) {
             changed(state);
@@ -63,7 +63,7 @@ final class Watched implements Consumer<byte[]> {
         change = state;
     }
 
-    /** What the session is sent now. */
+    /** Takes what the session is sent now. */
     @Nullable
     UserPresence take() {
         UserPresence taken = change;

@@ -15,7 +15,7 @@ final class Watcher {
     private final Map<UserId, Watched> watched = new HashMap<>();
     private final List<Watched> changed = new ArrayList<>();
 
-    /** How many more it would watch with these. */
+    /** How many users it would watch together with these. */
     int sizeWith(Collection<UserId> users) {
         return watched.size()
                 + (int) users.stream()
@@ -54,12 +54,12 @@ final class Watcher {
         }
     }
 
-    /** One of the watched has something that the session was not sent. */
+    /** One of the watched users has a change that is not sent yet. */
     void changed(Watched one) {
         changed.add(one);
     }
 
-    /** What the session is sent now. */
+    /** Takes what the session is sent now. */
     List<UserPresence> takeChanges() {
         List<UserPresence> taken =
                 changed.stream().map(Watched::take).filter(Objects::nonNull).toList();

@@ -32,7 +32,7 @@ public class TicketResource {
     }
 
     /** {@code expiresAt} in milliseconds since 1970. */
-    @RegisterForReflection // the framework does not see it in a Response
+    @RegisterForReflection // the framework does not find it inside a Response
     public record Issued(String ticket, long expiresAt) {}
 
     @POST

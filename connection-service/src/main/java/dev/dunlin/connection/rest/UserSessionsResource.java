@@ -26,7 +26,10 @@ import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 
-/** Ends the links of a user, on every node, and the tokens of before. Answers when that is durable. */
+/**
+ * Ends the links of a user on every node, and revokes the tokens issued before. Answers once that is
+ * durable.
+ */
 @Path("/v1/users/{user}/sessions")
 @RolesAllowed("server")
 @Produces(MediaType.APPLICATION_JSON)
@@ -60,11 +63,14 @@ public class UserSessionsResource {
         } catch (CompletionException e) {
             throw new Refusal(ErrorCode.UNAVAILABLE, "it cannot be written to the log now", Duration.ofSeconds(1));
         }
-        revocations.add(ended); // here at once; every process reads it
+        revocations.add(ended); // at once here; the other processes read the event
         closeLinks(user);
     }
 
-    /** Also links whose token is of this very second. Without the bus, the nodes close the others when they read the event. */
+    /**
+     * Closes all links at once, even those whose token was issued in this second. If the bus is
+     * unreachable, nodes close links of older tokens when they read the event.
+     */
     private void closeLinks(UserId user) {
         try {
             bus.publish(BusChannels.ofUser(user), Json.write(UserNotice.EndSessions.all()))

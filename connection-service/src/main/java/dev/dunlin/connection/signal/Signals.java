@@ -27,10 +27,10 @@ public final class Signals {
     }
 
     /**
-     * Sends a frame of one who has a granted subscription. In a direct channel that is not enough,
-     * for the other may have blocked the sender since: there it is asked for each time. Completes
-     * when it is on the bus; fails with {@link java.io.IOException} when it is dropped, and with
-     * {@link Refusal} if the sender is blocked.
+     * Sends a frame for a session with a granted subscription. A direct channel is checked each time,
+     * because the other user may have blocked the sender meanwhile. Completes when the frame is on the
+     * bus; fails with {@link java.io.IOException} when it is dropped, and with {@link Refusal} if the
+     * sender is blocked.
      */
     public CompletionStage<Void> sendSubscribed(
             ServerFrame.EphemeralEvent frame, Identity sender, SessionId session, TraceId trace) {
@@ -46,8 +46,8 @@ public final class Signals {
     }
 
     /**
-     * Sends a frame after asking whether the sender may read the channel, and write to it if it is a
-     * direct one; fails with {@link Refusal} if not.
+     * Sends a frame if the sender may read the channel; in a direct channel it must also be allowed to
+     * write. Fails with {@link Refusal} if not.
      */
     public CompletionStage<Void> sendIfAllowed(
             ServerFrame.EphemeralEvent frame, Identity sender, @Nullable SessionId session, TraceId trace) {

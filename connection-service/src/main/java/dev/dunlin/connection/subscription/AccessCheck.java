@@ -7,19 +7,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks whether a subscription whose ground may be gone may continue. Until there is an answer it neither sends nor receives; while message-service does not answer, or its store
- * is behind the event that is the reason, it is asked again. Ends with the subscription. On the session's loop.
+ * Checks whether a subscription may continue whose access may have ended. Until there is an answer
+ * it neither sends nor receives. Retries while message-service does not answer, or while its store
+ * has not reached the event that caused the check. Ends with the subscription. On the session's loop.
  */
 final class AccessCheck implements Access {
     private final Subscription subscription;
     private final SubscriptionTools tools;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private long seq;
-    /** Whether nothing happened since the question that is under way. */
+    /** Whether nothing has happened since the open question was asked. */
     private boolean fresh;
 
     /**
-     * @param seq of the event that made this necessary: an answer counts if the store has come as far; 0 if every answer counts
+     * @param seq of the event that caused the check: older answers do not count; 0 if any answer counts
      */
     AccessCheck(Subscription subscription, SubscriptionTools tools, long seq) {
         this.subscription = subscription;
@@ -32,7 +33,10 @@ final class AccessCheck implements Access {
         return false;
     }
 
-    /** Something happened again, by an event or, with 0, by something else: what was asked before that does not count. */
+    /**
+     * Access may have changed once more, by the event {@code later}, or without one if that is 0.
+     * Answers to earlier questions do not count.
+     */
     void extendTo(long later) {
         seq = Math.max(seq, later);
         fresh = false;
@@ -55,7 +59,7 @@ final class AccessCheck implements Access {
             return;
         }
         if (!fresh || !asked.equals(subscription.session().identity())) {
-            ask(); // or the token was renewed meanwhile
+            ask(); // the answer is out of date, or belongs to an older token
         } else if (found != null && !isBehind(found)) {
             subscription.regranted(Access.of(found), found.from());
         } else if (found == null && Refusals.isFinal(failure)) {

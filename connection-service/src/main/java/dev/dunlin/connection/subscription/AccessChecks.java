@@ -14,20 +14,24 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Has subscriptions that rest on membership asked for again: all of them soon after the bus may have lost a removal, and slowly all the time. As many at once as go into one call
- * to message-service, the next when these are answered; those that could not be answered come again, after a pause that grows. Hub loop only.
+ * Rechecks subscriptions that rest on membership: all of them when the bus may have lost a removal,
+ * and slowly all the time. Asks for one full call to message-service at a time, and retries those
+ * without an answer after a growing pause. Hub loop only.
  */
 final class AccessChecks {
     private static final int TICKS_A_ROUND = 30;
-    /** Every question is answered long before; nothing that goes wrong there may end the checks. */
+    /** Answers come long before. This keeps an answer that never comes from ending the checks. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
     private final Map<ChannelName, LocalChannel> channels;
     private final HubLoop loop;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
-    /** Whose subscribers are still to be asked for. */
+    /** Channels whose subscribers are still to be rechecked. */
     private final LinkedHashSet<ChannelName> suspects = new LinkedHashSet<>();
-    /** Of the channel that is being asked for, and those that are suspect by themselves: one entry for each subscription at most, as each is taken out before it is asked. */
+    /**
+     * Subscribers to recheck next: those of the current channel, and single suspects. Holds each
+     * subscription at most once.
+     */
     private final Set<Subscriber> next = new LinkedHashSet<>();
 
     private final Queue<ChannelName> round = new ArrayDeque<>();
@@ -44,13 +48,13 @@ final class AccessChecks {
         loop.every(period.dividedBy(TICKS_A_ROUND), this::sweep);
     }
 
-    /** Asks for all subscriptions soon. */
+    /** Rechecks all subscriptions soon. */
     void suspectAll() {
         suspects.addAll(channels.keySet());
         ask();
     }
 
-    /** Asks for one subscription soon. */
+    /** Rechecks one subscription soon. */
     void suspect(Subscriber subscriber) {
         next.add(subscriber);
         ask();
@@ -96,7 +100,7 @@ final class AccessChecks {
         }
     }
 
-    /** What is under way. */
+    /** The subscribers that are being rechecked. */
     private final class Batch {
         private final List<Subscriber> unknown = new ArrayList<>(0);
         private int left;
@@ -122,7 +126,7 @@ final class AccessChecks {
             }
         }
 
-        /** What is not answered by now comes with the next round. */
+        /** Leaves those without an answer to the next round. */
         void giveUp() {
             if (!over) {
                 over = true;

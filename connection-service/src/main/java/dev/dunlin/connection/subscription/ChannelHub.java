@@ -38,7 +38,10 @@ public final class ChannelHub implements PageSource {
         topics.onReconnect(accessChecks::suspectAll);
     }
 
-    /** Starts to compare all channels with the log, and all members with who subscribes, round after round. Once. */
+    /**
+     * Starts to compare all channels with the log, and to recheck all subscribed members, round after
+     * round. Call it once.
+     */
     public void start() {
         checks.start(tools.limits().sweep());
         accessChecks.start(tools.limits().accessSweep());
@@ -107,7 +110,7 @@ public final class ChannelHub implements PageSource {
         checks.suspect(name);
     }
 
-    /** Has a subscriber asked for again soon: what may have ended its membership was not seen here. */
+    /** Rechecks a subscriber soon: this node may have missed the end of its membership. */
     void recheck(Subscriber subscriber) {
         accessChecks.suspect(subscriber);
     }

@@ -1,11 +1,11 @@
 package dev.dunlin.connection.subscription;
 
-/** What a session may do with a channel, as far as its subscriptions know. */
+/** What a session may do with a channel, as far as this node knows. */
 public enum ChannelUse {
-    /** It hears the channel and may send ephemeral frames to it. */
+    /** It receives the channel and may send ephemeral frames to it. */
     GRANTED,
-    /** It had the channel, and message-service has not yet said whether it still may: nothing goes either way. */
+    /** Access was granted and is being checked again: nothing is sent or received meanwhile. */
     DOUBTFUL,
-    /** It has no subscription, or one that is not granted yet: whoever wants to know has to ask. */
+    /** It has no subscription, or one that is not granted yet: ask message-service. */
     UNKNOWN
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param attempts   how often missing events are asked for before subscribers are told of a gap
  * @param pause      before the second attempt; doubles with each
  * @param sweep      how long a round over all channels takes that compares them with the log
- * @param accessSweep how long a round takes in which message-service is asked again for every member that subscribes
+ * @param accessSweep how long one round of access checks over all subscribed members takes
  */
 public record HubLimits(int heldEvents, int attempts, Duration pause, Duration sweep, Duration accessSweep) {
     public HubLimits {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A frame that goes to every subscriber, in order. It stands for the seqs from {@code first} to {@code seq}: one, or for a {@code gap} frame several.
  *
  * @param frame not copied: nobody may change it
- * @param left  whose membership the event ended; null for all others
+ * @param left  the user whose membership the event ended; null for all other events
  */
 @SuppressWarnings("ArrayRecordComponent") // the hot path: the same bytes go to every link
 public record LiveEvent(
@@ -23,7 +23,7 @@ public record LiveEvent(
     private static final byte[] MEMBER_LEFT = typed("member_left");
     private static final byte[] GAP = typed("gap");
 
-    /** Only a {@code member_left} is parsed, once for all subscribers. */
+    /** Parses only a {@code member_left}, once for all subscribers. */
     static LiveEvent of(LoggedFrame event) {
         return new LiveEvent(
                 event.seq(),
@@ -41,12 +41,12 @@ public record LiveEvent(
         return begins(frame, MESSAGE);
     }
 
-    /** Whether it says that events could not be had. */
+    /** Whether it stands for events that could not be fetched. */
     boolean isGap() {
         return begins(frame, GAP);
     }
 
-    /** The first bytes tell the type: it comes first in every frame that this suite writes. */
+    /** Compares the first bytes: the type comes first in every frame that this suite writes. */
     private static boolean begins(byte[] frame, byte[] type) {
         return frame.length > type.length && Arrays.equals(frame, 0, type.length, type, 0, type.length);
     }

@@ -103,7 +103,7 @@ final class LocalChannel {
         }
     }
 
-    /** Those who hear it now. */
+    /** The subscribers that receive it now. */
     List<Subscriber> subscribers() {
         return audience.present();
     }

@@ -6,8 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks once whether a subscription may stay. The subscription delivers meanwhile, because nothing
- * indicates that the membership has ended. On the session's loop.
+ * Asks once whether a member may keep a subscription. It continues to deliver meanwhile, because
+ * nothing indicates that the membership has ended. A refusal begins an {@link AccessCheck}. On the
+ * session's loop.
  */
 final class Recheck {
     private final Subscription subscription;
@@ -20,7 +21,7 @@ final class Recheck {
         this.asked = subscription.session().identity();
     }
 
-    /** Asks, and calls {@code done}, once: whether that is known now. */
+    /** Asks, and calls {@code done} once with whether there was an answer. */
     static void ask(Subscription subscription, SubscriptionTools tools, Consumer<Boolean> done) {
         if (subscription.access() != Access.State.MEMBER) {
             done.accept(true);
@@ -36,7 +37,7 @@ final class Recheck {
 
     private boolean answered(@Nullable ChannelAccess found, @Nullable Throwable failure) {
         if (subscription.access() != Access.State.MEMBER) {
-            return true; // ended, or in doubt: AccessCheck asks then
+            return true; // it has ended, or an AccessCheck is open
         }
         if (found == null && !Refusals.isFinal(failure)) {
             tools.metrics().accessUnknown();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Why access to a channel was not granted. */
+/** Turns failed access questions into refusals. */
 final class Refusals {
     private Refusals() {}
 

@@ -57,12 +57,12 @@ public final class SessionSubscriptions {
         subscriptions.remove(channel, refused);
     }
 
-    /** Whether the session gets the channel, or waits to know whether it may. Allows nothing: see {@link #use}. */
+    /** Whether there is a subscription, granted or not; {@link #use} says what it allows. */
     public boolean contains(ChannelName channel) {
         return subscriptions.containsKey(channel);
     }
 
-    /** What the session may do with a channel, as far as it is known here. */
+    /** What the session may do with a channel, as far as this node knows. */
     public ChannelUse use(ChannelName channel) {
         Subscription known = subscriptions.get(channel);
         if (known == null) {
@@ -80,7 +80,7 @@ public final class SessionSubscriptions {
             if (subscriptions.size() < tools.limits().perSession()) {
                 Subscription subscription = add(membership.channel());
                 LogHead head = new LogHead(membership.epoch(), membership.head());
-                // what comes between welcome and the subscription follows: the client knows only this head
+                // The client knows only this head: replay what comes before the channel is attached.
                 subscription.request(new Subscription.Request(
                         new ClientFrame.Subscribe(
                                 null, membership.channel(), new StreamPosition(head.epoch(), head.seq())),
@@ -124,14 +124,14 @@ public final class SessionSubscriptions {
             attach(subscription, start.channel(), known);
             return;
         }
-        // Its position can be told only when the epoch is known.
+        // Its position depends on the epoch, which comes with the answer.
         ask(
                 subscription,
                 start.channel(),
                 head -> subscription.request(new Subscription.Request(start.subscribe(head), false)));
     }
 
-    /** Asks for access, does what comes {@code first}, given how far the log has come, and then attaches or refuses. */
+    /** Asks for access, calls {@code first} with the head of the log, and then attaches or refuses. */
     private void ask(Subscription subscription, ChannelName channel, Consumer<@Nullable LogHead> first) {
         Identity asked = session.identity();
         var unused = tools.directory()
@@ -187,7 +187,7 @@ public final class SessionSubscriptions {
         session.send(new ServerFrame.Unsubscribed(frame.ref(), frame.channel()));
     }
 
-    /** The user is no member any more: the session hears no more of the channel until it is known that it may. */
+    /** The user is no longer a member: the channel pauses until message-service says that it may continue. */
     public void left(ChannelName channel) {
         Subscription known = subscriptions.get(channel);
         if (known != null) {
@@ -213,7 +213,7 @@ public final class SessionSubscriptions {
                 subscription.access() != Access.State.OPEN && subscription.access() != Access.State.GRANT);
     }
 
-    /** The token is another one: what the old one allowed is asked for again, unless the new one allows it, too. */
+    /** The token was renewed: checks subscriptions that rest on a grant which the new one lacks. */
     public void renewed() {
         doubt(subscription -> subscription.access() == Access.State.GRANT
                 && !session.identity().grants().allow(subscription.channel(), TokenGrants.Action.SUBSCRIBE));

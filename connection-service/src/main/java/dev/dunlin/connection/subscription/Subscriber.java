@@ -29,9 +29,9 @@ public interface Subscriber {
     void ephemeral(@Nullable SessionId sender, byte[] frame);
 
     /**
-     * Asks again whether it may still have the channel, if that rests on membership, and ends if not.
+     * Checks whether it may still receive the channel, if that rests on membership, and ends if not.
      *
-     * @param done called once, on the loop: whether that is known now
+     * @param done called once, on the loop, with whether there was an answer
      */
     void recheck(Consumer<Boolean> done);
 

@@ -21,9 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel of one session: what was missed first, then what is live, in order. While a replay runs, live events wait behind it. Asking again with a position starts over
- * from there; without one it changes nothing. What cannot be sent is said by a {@code gap}. Nothing of the channel is sent unless {@link Access} is granted. On the session's
- * loop.
+ * One channel of one session: first what was missed, then what is live, in order. Live events wait
+ * while a replay runs. Subscribing again with a position starts over from there; without one it
+ * changes nothing. A {@code gap} stands for events that cannot be sent. Nothing of the channel is
+ * sent unless {@link Access} is granted. On the session's loop.
  */
 final class Subscription implements Subscriber {
     private static final int MOST_REQUESTS = 16;
@@ -105,7 +106,7 @@ final class Subscription implements Subscriber {
         latest = new Latest((from, to) -> gap(from, to, true));
     }
 
-    /** The user sees nothing from before seq {@code from}. */
+    /** Hides everything before seq {@code from} from the user. */
     void hideBefore(long from) {
         veil = Veil.before(from);
     }
@@ -123,9 +124,9 @@ final class Subscription implements Subscriber {
     }
 
     /**
-     * Access may be gone: nothing is sent until message-service has said that it is not.
+     * Access may have ended: pauses the channel until message-service has answered.
      *
-     * @param seq of the event that says so; 0 if it was something else
+     * @param seq of the event that is the reason; 0 if there is none
      */
     void doubt(long seq) {
         switch (access) {
@@ -143,14 +144,14 @@ final class Subscription implements Subscriber {
         }
     }
 
-    /** The user was added again: a refusal that is under way may be older. */
+    /** The user was added again: a refusal that comes now may be older. */
     void rejoined() {
         if (access instanceof AccessCheck check) {
             check.extendTo(0);
         }
     }
 
-    /** What runs ends where it is. It continues from there, or is asked for again. */
+    /** Stops a running resume where it is. It continues from there, or its request begins again. */
     private void interrupt() {
         if (replay != null) {
             replay.interrupt();
@@ -160,7 +161,10 @@ final class Subscription implements Subscriber {
         }
     }
 
-    /** Access is still granted, or again, after a doubt: what came meanwhile is sent now, of it what is from seq {@code from} on. */
+    /**
+     * An access check ended well: continues with what came meanwhile, except for what is older than
+     * seq {@code from}.
+     */
     void regranted(Access.State basis, long from) {
         access = basis;
         hideBefore(from);
@@ -222,7 +226,7 @@ final class Subscription implements Subscriber {
         attached = true;
         if (head != null) {
             if (head.seq() > newest) {
-                recheckSoon(); // what came since access was granted may have ended it, and is not seen here
+                recheckSoon(); // events since access was granted may have ended it, and do not come here
             }
             epoch = head.epoch();
             delivered = head.seq();
@@ -360,7 +364,10 @@ final class Subscription implements Subscriber {
         started.start(session().loop());
     }
 
-    /** An interrupted request begins again when access is known; that one of {@link #regranted} does, is there. */
+    /**
+     * Keeps an interrupted request until access is known. The one of {@link #regranted} is not kept,
+     * because the next one starts where it stopped.
+     */
     private void requeue(Request request) {
         if (!request.silent() || !established) {
             if (requests == null) {
@@ -495,7 +502,7 @@ final class Subscription implements Subscriber {
         }
         if (!access.granted()) {
             if (held != null) {
-                held.clear(); // it is replayed, if access is granted again
+                held.clear(); // replayed if access is granted again
             }
             return;
         }

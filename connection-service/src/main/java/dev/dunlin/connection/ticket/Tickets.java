@@ -10,11 +10,15 @@ public interface Tickets {
     Duration LIFETIME = Duration.ofSeconds(30);
 
     /**
-     * Keeps who somebody is under a new ticket. Throws {@link dev.dunlin.edge.Refusal} {@code rate_limited} if the user has too many that are not used yet, {@code unavailable}
-     * if it cannot be kept.
+     * Stores an identity under a new ticket. Throws {@link dev.dunlin.edge.Refusal}
+     * {@code rate_limited} if the user has too many unused tickets, and {@code unavailable} if the
+     * store does not answer.
      */
     String issue(Identity identity);
 
-    /** Gives it back, once, on whichever node comes first; empty if the ticket is unknown, used or too old. The identity may have expired since. */
+    /**
+     * Returns the identity of a ticket, once, to whichever node asks first; empty if the ticket is
+     * unknown, used or too old. The identity may have expired meanwhile.
+     */
     Optional<Identity> redeem(String ticket);
 }

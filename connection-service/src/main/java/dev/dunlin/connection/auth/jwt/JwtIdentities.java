@@ -8,11 +8,11 @@ import dev.dunlin.protocol.PathSegment;
 import dev.dunlin.protocol.UserId;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** What a verified token says of who holds it. */
+/** Reads the {@link Identity} out of a verified token. */
 public final class JwtIdentities {
     private JwtIdentities() {}
 
-    /** Throws {@link Refusal} {@code unauthenticated} if the {@code sub} is no user id. */
+    /** Throws {@link Refusal} {@code unauthenticated} if the {@code sub} is not a valid user id. */
     public static Identity of(JsonWebToken verified) {
         try {
             return new Identity(

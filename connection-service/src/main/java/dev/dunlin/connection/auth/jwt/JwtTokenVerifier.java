@@ -47,7 +47,7 @@ public final class JwtTokenVerifier implements TokenVerifier {
         return identity;
     }
 
-    /** The parser allows for clock skew; but a link that would be closed at once is none. */
+    /** The parser allows for clock skew. This does not: such a link would be closed at once. */
     @Override
     public void requireCurrent(Identity identity) {
         if (identity.expiresAt() <= clock.millis()

@@ -24,7 +24,7 @@ public final class RequestCredentials {
     /**
      * What counts.
      *
-     * @param addresses  where a request comes from
+     * @param addresses  finds the address of a client
      * @param queryToken whether {@code ?access_token=} counts
      */
     public RequestCredentials(AllowedOrigins origins, ClientAddress addresses, boolean queryToken) {

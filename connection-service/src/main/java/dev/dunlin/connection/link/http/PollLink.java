@@ -15,8 +15,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One long poll: collects frames until there is something to say and every channel has been answered, then answers once. With a cursor the frames that only repeat what the
- * client knows ({@code welcome}, {@code subscribed} with {@code recovered}, {@code token_expiring} after the first) are left out; else no poll would ever be held.
+ * One long poll: collects frames until there is news and every channel has been answered, then
+ * answers once. With a cursor it leaves out frames that only repeat what the client knows, or no
+ * poll would ever be held: {@code welcome}, {@code subscribed} with {@code recovered}, and
+ * {@code token_expiring} after the first.
  */
 final class PollLink implements Link {
     private static final byte[] FRAMES = ascii("{\"frames\":[");
@@ -95,7 +97,7 @@ final class PollLink implements Link {
         };
     }
 
-    /** What each poll of a client is answered must not make it ask without a pause. */
+    /** Whether every poll would get this frame: then it is no reason to answer without a pause. */
     private static boolean comesEachTime(StreamTrack.Sent sent) {
         return sent.kind() == StreamTrack.Kind.REFUSED || (sent.kind() == StreamTrack.Kind.EXPIRING && !sent.moved());
     }

@@ -130,7 +130,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
-    /** An empty fragment costs its sender almost nothing: each counts as a frame. Returns false if the link is closed for it. */
+    /**
+     * Counts a fragment as a frame, because an empty one costs its sender almost nothing. Returns
+     * false if the link was closed for it.
+     */
     private boolean countFragment() {
         fragments++;
         if (fragments > WebSocketTools.MOST_FRAGMENTS) {

@@ -40,7 +40,7 @@ final class WebSocketUpgrade {
         this.subprotocol = subprotocol;
     }
 
-    /** What a request asks; throws {@link Refusal} if it is no good upgrade. */
+    /** What a request asks; throws {@link Refusal} if the upgrade is not valid. */
     static WebSocketUpgrade of(HttpServerRequest request) {
         String key = UpgradeRules.requireKey(request);
         return new WebSocketUpgrade(

@@ -58,11 +58,12 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
         this.busReconnects = counter("dunlin.bus.reconnects", "Connections to Redis that were lost and are back");
         this.headsCompared = counter("dunlin.heads.compared", "Channels that were compared with their log");
         this.headsBehind = counter("dunlin.heads.behind", "Channels whose last events the bus had lost");
-        this.accessRechecked = counter("dunlin.access.rechecks", "Questions whether a subscription may continue");
-        this.accessUnknown = counter("dunlin.access.unknown", "Such questions without an answer, asked again");
-        this.accessRevoked = counter("dunlin.access.revocations", "Subscriptions that ended because access ended");
-        this.membershipsAsked = counter("dunlin.memberships.requeries", "Users whose memberships were asked for again");
-        this.presenceAsked = counter("dunlin.presence.requeries", "Watched users whose presence was asked for again");
+        this.accessRechecked = counter("dunlin.access.rechecks", "Access checks of subscriptions");
+        this.accessUnknown = counter("dunlin.access.unknown", "Access checks without an answer, which are retried");
+        this.accessRevoked =
+                counter("dunlin.access.revocations", "Subscriptions that ended because their user lost access");
+        this.membershipsAsked = counter("dunlin.memberships.requeries", "Users whose memberships were fetched again");
+        this.presenceAsked = counter("dunlin.presence.requeries", "Watched users whose presence was fetched again");
     }
 
     @Override

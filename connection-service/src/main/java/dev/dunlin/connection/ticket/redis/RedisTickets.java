@@ -28,8 +28,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The string {@code ticket:{ticket}}: what the token says, without the token; expires after 30 s, and GETDEL lets it be read once. The sorted set {@code tickets:{user}}: the user's
- * live tickets by when they end (ms). A ticket is counted before it is made, so there are never more than allowed; one that could not be made counts until it would have ended.
+ * The string {@code ticket:{ticket}} holds the token's identity, not the token. It expires after 30 s,
+ * and GETDEL lets it be read once. The sorted set {@code tickets:{user}} holds the user's live tickets
+ * by their expiry (ms). A ticket is counted before it is stored, so there are never more than the
+ * limit; one that could not be stored counts until it would have expired.
  */
 public final class RedisTickets implements Tickets {
     private static final Pattern TICKET = Pattern.compile("[A-Za-z0-9_-]{32}");
@@ -40,7 +42,7 @@ public final class RedisTickets implements Tickets {
     private final InstantSource clock;
     private final int perUser;
 
-    /** {@code perUser}: the most live tickets of one user. */
+    /** {@code perUser}: the limit of live tickets of one user. */
     public RedisTickets(Redis redis, SecureRandom random, InstantSource clock, int perUser) {
         this.redis = redis;
         this.random = random;
@@ -48,7 +50,7 @@ public final class RedisTickets implements Tickets {
         this.perUser = perUser;
     }
 
-    /** What Redis keeps; times in milliseconds since 1970. */
+    /** What Redis stores; times in milliseconds since 1970. */
     @RegisterForReflection(targets = {Kept.class, TokenGrants.ChannelGrant.class})
     record Kept(UserId user, boolean server, List<TokenGrants.ChannelGrant> channels, long issuedAt, long expiresAt) {}
 
@@ -107,11 +109,11 @@ public final class RedisTickets implements Tickets {
             return Optional.of(new Identity(
                     kept.user(), new TokenGrants(kept.server(), kept.channels()), kept.issuedAt(), kept.expiresAt()));
         } catch (InvalidInput e) {
-            return Optional.empty(); // of a node of an older version
+            return Optional.empty(); // written by a node of an older version
         }
     }
 
-    /** Nobody waits for it: what stays counts for 30 s at most. */
+    /** Does not wait for Redis: a ticket that stays counts for 30 s at most. */
     private void forget(UserId user, String ticket) {
         var unused = redis.send(Request.cmd(Command.ZREM).arg(live(user)).arg(ticket));
     }
