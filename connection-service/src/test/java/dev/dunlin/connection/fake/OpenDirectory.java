@@ -14,9 +14,12 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Everybody is a member of everything but {@code group:} channels, unless the test says otherwise; heads stand still unless the test moves them. */
+/**
+ * Everybody is a member of every channel except {@code group:} ones, unless the test says otherwise.
+ * Heads stand still unless the test moves them.
+ */
 public final class OpenDirectory implements ChannelDirectory {
-    private final Queue<Runnable> held = new ArrayDeque<>();
+    private final Queue<CompletableFuture<Void>> held = new ArrayDeque<>();
     private long from = 1;
     private long head;
     private boolean conflate;
@@ -56,8 +59,8 @@ public final class OpenDirectory implements ChannelDirectory {
 
     /** Gives the answers that wait. */
     public void letGo() {
-        for (Runnable answer = held.poll(); answer != null; answer = held.poll()) {
-            answer.run();
+        for (CompletableFuture<Void> turn = held.poll(); turn != null; turn = held.poll()) {
+            turn.complete(null);
         }
     }
 
@@ -73,17 +76,9 @@ public final class OpenDirectory implements ChannelDirectory {
         if (!holds) {
             return answer;
         }
-        CompletableFuture<ChannelAccess> later = new CompletableFuture<>();
-        held.add(() -> {
-            var unused = answer.whenComplete((access, failure) -> {
-                if (failure == null) {
-                    later.complete(access);
-                } else {
-                    later.completeExceptionally(failure);
-                }
-            });
-        });
-        return later;
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        held.add(turn);
+        return turn.thenCompose(now -> answer);
     }
 
     private CompletionStage<ChannelAccess> answer(ChannelName channel, Identity identity) {
