@@ -57,8 +57,7 @@ class AccessIT extends NodeIT {
 
     @Test
     void whoMayReadSignalsWithItsFirstMessage() {
-        String channel = own("group:eng");
-        peer.channel(channel, own("alice"), own("bob"));
+        String channel = group("alice", "bob");
         TestLink alice = subscribed(own("alice"), channel);
         TestLink bob = link(own("bob"));
         bob.send("[{'type':'subscribe','ref':1,'channel':'" + channel + "'},{'type':'signal','channel':'" + channel
@@ -86,8 +85,7 @@ class AccessIT extends NodeIT {
 
     @Test
     void aSignalByRestIsAskedForEachTime() throws Exception {
-        String channel = own("group:eng");
-        peer.channel(channel, own("alice"), own("bob"));
+        String channel = group("alice", "bob");
         TestLink alice = subscribed(own("alice"), channel);
         assertThat(signal(own("bob"), channel)).isEqualTo(202);
         assertThat(alice.next("signal").path("from").asText()).isEqualTo(own("bob"));
@@ -109,8 +107,7 @@ class AccessIT extends NodeIT {
 
     @Test
     void theLogItselfEndsASubscriptionWithoutAnyNotice() {
-        String channel = own("group:eng");
-        peer.channel(channel, own("alice"), own("bob"));
+        String channel = group("alice", "bob");
         TestLink alice = subscribed(own("alice"), channel);
         TestLink bob = subscribed(own("bob"), channel);
         double before = meters.counter("dunlin.access.revocations").count();
@@ -131,8 +128,7 @@ class AccessIT extends NodeIT {
 
     @Test
     void theLogEndsASubscriptionOfAnEventStream() {
-        String channel = own("group:eng");
-        peer.channel(channel, own("alice"), own("bob"));
+        String channel = group("alice", "bob");
         try (TestStream bob = TestStream.open(
                 client(),
                 HttpRequest.newBuilder(http("/v1/events?channel=" + channel))
@@ -150,8 +146,7 @@ class AccessIT extends NodeIT {
 
     @Test
     void theLogEndsASubscriptionOfAPoll() {
-        String channel = own("group:eng");
-        peer.channel(channel, own("alice"), own("bob"));
+        String channel = group("alice", "bob");
         TestPoll bob = new TestPoll(client(), http("/v1/poll?channel=" + channel), TestTokens.user(own("bob")), "");
         type(bob.next(), "welcome");
         type(bob.next(), "subscribed");
@@ -180,8 +175,7 @@ class AccessIT extends NodeIT {
 
     @Test
     void aRemovalThatCannotBeAskedForEndsDeliveryAtOnce() {
-        String channel = own("group:eng");
-        peer.channel(channel, own("alice"), own("bob"));
+        String channel = group("alice", "bob");
         TestLink alice = subscribed(own("alice"), channel);
         TestLink bob = subscribed(own("bob"), channel);
         double before = meters.counter("dunlin.access.unknown").count();
@@ -203,8 +197,7 @@ class AccessIT extends NodeIT {
 
     @Test
     void anErasedUserLosesEveryMembership() {
-        String channel = own("group:eng");
-        peer.channel(channel, own("bob"));
+        String channel = group("bob");
         TestLink bob = subscribed(own("bob"), channel);
         peer.expel(channel, own("bob"));
         notice(own("bob"), new UserNotice.MembershipsChanged());

@@ -117,8 +117,7 @@ class BusOutageIT extends NodeIT {
 
     @Test
     void aMemberRemovedWhileTheBusIsAwayHearsNoMoreOnceItIsBack() {
-        String channel = own("group:eng");
-        peer.channel(channel, own("alice"), own("bob"));
+        String channel = group("alice", "bob");
         TestLink alice = subscribed(own("alice"), channel);
         TestLink bob = subscribed(own("bob"), channel);
         double resets = count("dunlin.bus.resets");
@@ -143,8 +142,7 @@ class BusOutageIT extends NodeIT {
 
     @Test
     void aRemovalOfWhichNothingIsLeftIsFoundAfterTheBusIsBack() {
-        String channel = own("group:eng");
-        peer.channel(channel, own("bob"));
+        String channel = group("bob");
         TestLink bob = subscribed(own("bob"), channel);
         peer.expel(channel, own("bob"));
         peer.cutSubscribers();

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,6 +53,13 @@ public abstract class NodeIT {
     /** A user or channel that only this test knows. */
     protected String own(String name) {
         return name + "-" + run;
+    }
+
+    /** A channel of this test that only these users read. */
+    protected String group(String... members) {
+        String channel = own("group:eng");
+        peer.channel(channel, Arrays.stream(members).map(this::own).toArray(String[]::new));
+        return channel;
     }
 
     protected HttpClient client() {
