@@ -188,6 +188,19 @@ class BusOutageIT extends NodeIT {
     }
 
     @Test
+    void whoUnsubscribedStaysSoAfterACut() {
+        String channel = group("bob");
+        TestLink bob = connect(webSocket(""), TestTokens.user(own("bob")));
+        bob.next("welcome");
+        bob.send("{'type':'unsubscribe','ref':1,'channel':'" + channel + "'}");
+        bob.next("unsubscribed");
+        double asked = count("dunlin.memberships.requeries");
+        peer.cutSubscribers();
+        Awaitility.await().until(() -> count("dunlin.memberships.requeries") > asked);
+        bob.expectNothingElse();
+    }
+
+    @Test
     void nodeWithoutRedisStaysReadyAndTheEnginesSayThatItIsDown() throws Exception {
         TestLink bob = link(own("bob"));
         assertThat(health("/q/health/group/engines").statusCode()).isEqualTo(200);

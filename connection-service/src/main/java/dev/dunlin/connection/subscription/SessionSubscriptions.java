@@ -10,8 +10,10 @@ import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ public final class SessionSubscriptions {
     private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(2);
     /** Null until something was missed. */
     private @Nullable Backlog backlog;
+    /** Channels of the user that the client unsubscribed from, at most {@code perSession}; null if none. */
+    private @Nullable Set<ChannelName> declined;
 
     public SessionSubscriptions(Session session, SubscriptionTools tools) {
         this.session = session;
@@ -94,6 +98,7 @@ public final class SessionSubscriptions {
 
     /** Answers a {@code subscribe}, also one that nobody asked for, because the user joined a channel. */
     public void subscribe(ClientFrame.Subscribe frame) {
+        noLongerDeclines(frame.channel());
         Subscription known = subscriptions.get(frame.channel());
         if (known != null) {
             known.request(new Subscription.Request(frame, false));
@@ -182,26 +187,48 @@ public final class SessionSubscriptions {
     public void unsubscribe(ClientFrame.Unsubscribe frame) {
         Subscription known = subscriptions.remove(frame.channel());
         if (known != null) {
+            if (known.access() == Access.State.MEMBER) {
+                declines(frame.channel());
+            }
             known.close();
         }
         session.send(new ServerFrame.Unsubscribed(frame.ref(), frame.channel()));
     }
 
+    private void declines(ChannelName channel) {
+        if (declined == null) {
+            declined = new HashSet<>(2);
+        }
+        if (declined.size() < tools.limits().perSession()) {
+            declined.add(channel);
+        }
+    }
+
+    private void noLongerDeclines(ChannelName channel) {
+        if (declined != null) {
+            declined.remove(channel);
+        }
+    }
+
     /** The user is no longer a member: the channel pauses until message-service says that it may continue. */
     public void left(ChannelName channel) {
+        noLongerDeclines(channel);
         Subscription known = subscriptions.get(channel);
         if (known != null) {
             known.doubt(0);
         }
     }
 
-    /** The user became a member. Returns whether the session has the channel already. */
+    /**
+     * The user became a member, or still is one after the bus lost notices. Returns whether that
+     * leaves nothing to subscribe: the session has the channel, or its client unsubscribed from it.
+     */
     public boolean joined(ChannelName channel) {
         Subscription known = subscriptions.get(channel);
         if (known != null) {
             known.rejoined();
         }
-        return known != null;
+        return known != null || (declined != null && declined.contains(channel));
     }
 
     /**
@@ -209,6 +236,7 @@ public final class SessionSubscriptions {
      * may have been answered before that, so it counts too.
      */
     public void membershipsChanged() {
+        declined = null;
         doubt(subscription ->
                 subscription.access() != Access.State.OPEN && subscription.access() != Access.State.GRANT);
     }

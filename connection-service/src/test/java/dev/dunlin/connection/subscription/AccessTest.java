@@ -353,6 +353,24 @@ class AccessTest {
     }
 
     @Test
+    void whoUnsubscribedIsNotSubscribedAgainByANoticeOfTheSameMembership() {
+        client.subscribe(null);
+        client.unsubscribe();
+        assertThat(client.subscriptions.joined(HubFixture.CHANNEL)).isTrue();
+        client.subscriptions.left(HubFixture.CHANNEL);
+        assertThat(client.subscriptions.joined(HubFixture.CHANNEL)).isFalse();
+    }
+
+    @Test
+    void whoSubscribesAgainFollowsTheMembershipAgain() {
+        client.subscribe(null);
+        client.unsubscribe();
+        client.subscribe(null);
+        client.subscriptions.close();
+        assertThat(client.subscriptions.joined(HubFixture.CHANNEL)).isFalse();
+    }
+
+    @Test
     void unsubscribingEndsTheQuestions() {
         client.subscribe(null);
         client.directory.away(true);
