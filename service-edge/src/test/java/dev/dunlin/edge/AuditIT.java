@@ -92,14 +92,20 @@ class AuditIT {
 
     @Test
     void whatUsersPublishIsNobodysBusinessAndWhatBackEndsPublishIs() throws InvalidInput {
-        String path = "/v1/channels/group:eng/messages";
-        given().auth().oauth2(TestTokens.user("alice")).post(path).then().statusCode(204);
-        given().auth().oauth2(TestTokens.server("backend")).post(path).then().statusCode(204);
-        JsonNode line = next();
-        assertThat(line.path("who").asText()).isEqualTo("backend");
-        assertThat(line.path("what").asText()).isEqualTo("publish");
-        assertThat(line.path("on").asText()).isEqualTo("group:eng");
-        assertThat(records).isEmpty();
+        for (String end : List.of("", "/")) {
+            String path = "/v1/channels/group:eng/messages" + end;
+            given().auth().oauth2(TestTokens.user("alice")).post(path).then().statusCode(204);
+            given().auth()
+                    .oauth2(TestTokens.server("backend"))
+                    .post(path)
+                    .then()
+                    .statusCode(204);
+            JsonNode line = next();
+            assertThat(line.path("who").asText()).isEqualTo("backend");
+            assertThat(line.path("what").asText()).isEqualTo("publish");
+            assertThat(line.path("on").asText()).isEqualTo("group:eng");
+            assertThat(records).isEmpty();
+        }
     }
 
     private JsonNode next() throws InvalidInput {

@@ -13,6 +13,8 @@ class AuditedCallTest {
         "GET, /v1/users/bob/export, export, bob",
         "DELETE, /v1/users/bob/sessions, end_sessions, bob",
         "POST, /v1/publish, publish_many, ''",
+        "POST, /v1/publish/, publish_many, ''",
+        "GET, /v1/users/bob/export//, export, bob",
         "POST, /v1/channels/group:eng/messages, publish, group:eng",
         "POST, /v1/channels/group:eng/signals, signal, group:eng"
     })
