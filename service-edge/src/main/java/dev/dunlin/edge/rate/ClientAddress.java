@@ -3,15 +3,21 @@ package dev.dunlin.edge.rate;
 import dev.dunlin.protocol.http.ListHeader;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a request comes from, as it is counted. Thread-safe. */
 public final class ClientAddress {
     private static final int LONGEST = 64;
-    private static final int IPV6_BYTES = 16;
     /** A network of IPv6: one customer has at least that. */
     private static final int NETWORK_BYTES = 8;
+
+    /** An IPv4 address, or an IPv6 one in brackets, with a port. */
+    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+|\\[[^]]*]):[0-9]{1,5}");
 
     private final boolean forwardedFor;
 
@@ -28,10 +34,19 @@ public final class ClientAddress {
         return counted(forwarded.isEmpty() ? request.remoteAddress().hostAddress() : forwarded.getLast());
     }
 
+    /**
+     * The key of an address. Some gateways append the client's port, which changes with each
+     * connection; others write IPv4 as {@code ::ffff:192.0.2.1}, which all share one /64 network.
+     */
     static String counted(String address) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        if (bytes != null && bytes.length == IPV6_BYTES) {
-            return HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "/64";
+        Matcher withPort = WITH_PORT.matcher(address);
+        String host = withPort.matches() ? withPort.group(1) : address;
+        InetAddress parsed = NetUtil.createInetAddressFromIpAddressString(host);
+        if (parsed instanceof Inet4Address) {
+            return parsed.getHostAddress();
+        }
+        if (parsed != null) {
+            return HexFormat.of().formatHex(parsed.getAddress(), 0, NETWORK_BYTES) + "/64";
         }
         return address.length() <= LONGEST ? address : address.substring(0, LONGEST);
     }

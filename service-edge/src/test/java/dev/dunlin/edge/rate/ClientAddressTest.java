@@ -13,6 +13,16 @@ class ClientAddressTest {
     }
 
     @Test
+    void portIsLeftOutAndIpv4InIpv6IsIpv4() {
+        for (String same : new String[] {"203.0.113.7:50123", "::ffff:203.0.113.7", "[::ffff:203.0.113.7]:50123"}) {
+            assertThat(ClientAddress.counted(same)).as(same).isEqualTo("203.0.113.7");
+        }
+        assertThat(ClientAddress.counted("[2001:db8:1:2::3]:443"))
+                .isEqualTo(ClientAddress.counted("2001:db8:1:2::3"))
+                .endsWith("/64");
+    }
+
+    @Test
     void addressOfIpv4IsItselfAndNothingIsLong() {
         assertThat(ClientAddress.counted("203.0.113.7")).isEqualTo("203.0.113.7");
         assertThat(ClientAddress.counted("x".repeat(5_000))).hasSizeLessThan(100);
