@@ -1,5 +1,6 @@
 package dev.dunlin.edge;
 
+import dev.dunlin.edge.rate.TokenBucket;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
@@ -15,13 +16,13 @@ import java.util.Map;
 public final class FreshChannels {
     private static final int MOST_CHANNELS = 50_000;
     private static final int MOST_USERS = 50_000;
-    private static final double MINUTE_MS = 60_000;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final int perMinute;
     private final InstantSource clock;
     private final Runnable refused;
     private final Map<ChannelName, Boolean> known = new Latest<>(MOST_CHANNELS);
-    private final Map<UserId, Bucket> users = new Latest<>(MOST_USERS);
+    private final Map<UserId, TokenBucket> users = new Latest<>(MOST_USERS);
 
     /** {@code perMinute} channels at once, and as many a minute; {@code refused} hears of each refusal. Throws {@link IllegalArgumentException} if that is below one. */
     public FreshChannels(int perMinute, InstantSource clock, Runnable refused) {
@@ -49,19 +50,13 @@ public final class FreshChannels {
         if (known.get(channel) != null) {
             return 0;
         }
-        long now = clock.millis();
-        Bucket before = users.getOrDefault(user, new Bucket(perMinute, now));
-        double there = Math.min(perMinute, before.tokens() + Math.max(0, now - before.at()) * perMinute / MINUTE_MS);
-        if (there < 1) {
-            return Math.max(1, (long) Math.ceil((1 - there) * MINUTE_MS / perMinute));
+        long wait = users.computeIfAbsent(user, first -> new TokenBucket(perMinute, MINUTE, perMinute, clock))
+                .take();
+        if (wait == 0) {
+            known.put(channel, true);
         }
-        users.put(user, new Bucket(there - 1, now));
-        known.put(channel, true);
-        return 0;
+        return wait;
     }
-
-    /** {@code at}: when it had so many; milliseconds since 1970. */
-    private record Bucket(double tokens, long at) {}
 
     /** Forgets what was not used for longest. */
     private static final class Latest<K, V> extends LinkedHashMap<K, V> {

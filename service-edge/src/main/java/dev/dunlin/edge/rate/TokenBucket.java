@@ -1,67 +1,88 @@
 package dev.dunlin.edge.rate;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
-/** A number a second, and a number at once. On one thread only. */
+/**
+ * Holds tokens up to a burst, and refills at a steady rate. It belongs to one thread, or its owner
+ * locks it; it never blocks. When the clock goes back, nothing is refilled for that time.
+ */
 public final class TokenBucket {
-    private final int perSecond;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final int rate;
+    private final double periodMillis;
     private final int burst;
     private final InstantSource clock;
     private double tokens;
     private long refilledAt;
 
-    /** With a second's number at once. */
+    /** The burst is what is refilled in a second. */
     public TokenBucket(int perSecond, InstantSource clock) {
         this(perSecond, perSecond, clock);
     }
 
-    /** {@code burst}: what is there at once after a pause. */
+    /** {@code burst}: how many tokens it holds when it is full. */
     public TokenBucket(int perSecond, int burst, InstantSource clock) {
-        this.perSecond = perSecond;
+        this(perSecond, SECOND, burst, clock);
+    }
+
+    /** Refills {@code rate} tokens in each {@code period}. */
+    public TokenBucket(int rate, Duration period, int burst, InstantSource clock) {
+        this.rate = rate;
+        this.periodMillis = period.toMillis();
         this.burst = burst;
         this.clock = clock;
         this.tokens = burst;
         this.refilledAt = clock.millis();
     }
 
-    /** Takes one; returns 0, or after how many milliseconds there will be one. */
+    /** Takes one token. Returns 0, or the milliseconds until there is one. */
     public long take() {
         return take(1);
     }
 
-    /** Takes so many, or none; returns 0, or after how many milliseconds there will be so many. More than the burst never will be. */
+    /**
+     * Takes {@code count} tokens, or none. Returns 0, or the milliseconds until there are that
+     * many. A count above the burst is never granted.
+     */
     public long take(int count) {
         refill();
         if (tokens >= count) {
             tokens -= count;
             return 0;
         }
-        return Math.max(1, (long) Math.ceil((count - tokens) * 1000.0 / perSecond));
+        return millisUntil(count);
     }
 
     /**
-     * Takes so many if there is one at least; what is missing is owed, a second's at most. Returns 0, or after how many milliseconds there will be one again. For what came
-     * already, so that a large one is not refused for ever.
+     * Takes {@code count} tokens if there is at least one, and owes the rest: one period's rate at
+     * most. Returns 0, or the milliseconds until there is one. Use it for what has already been
+     * received, so that a large request is not refused forever.
      */
     public long spend(int count) {
         refill();
         if (tokens < 1) {
-            return Math.max(1, (long) Math.ceil((1 - tokens) * 1000.0 / perSecond));
+            return millisUntil(1);
         }
-        tokens = Math.max(-perSecond, tokens - count);
+        tokens = Math.max(-rate, tokens - count);
         return 0;
     }
 
-    /** Whether it is as if nothing had ever been taken. */
+    /** Whether the bucket is full: nothing distinguishes it from a new one. */
     public boolean full() {
         refill();
         return tokens >= burst;
     }
 
+    private long millisUntil(int count) {
+        return Math.max(1, (long) Math.ceil((count - tokens) * periodMillis / rate));
+    }
+
     private void refill() {
         long now = clock.millis();
         if (now > refilledAt) {
-            tokens = Math.min(burst, tokens + (now - refilledAt) * perSecond / 1000.0);
+            tokens = Math.min(burst, tokens + (now - refilledAt) * rate / periodMillis);
         }
         refilledAt = now;
     }
