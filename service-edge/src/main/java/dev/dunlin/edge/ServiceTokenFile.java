@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -46,10 +47,10 @@ final class ServiceTokenFile {
             JsonNode expires = Json.mapper()
                     .readTree(new String(claims, StandardCharsets.UTF_8))
                     .path("exp");
-            return expires.isNumber()
+            return expires.canConvertToLong()
                     ? Optional.of(Duration.between(now, Instant.ofEpochSecond(expires.asLong())))
                     : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }
