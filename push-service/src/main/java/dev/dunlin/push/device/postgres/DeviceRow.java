@@ -35,7 +35,10 @@ public final class DeviceRow {
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
-    /** A row that an earlier version accepted, or that somebody changed, costs no other device its notifications. */
+    /**
+     * A broken row is a target of its own kind, so that other devices still get their
+     * notifications. An earlier version may have accepted it, or somebody changed it.
+     */
     private static Target target(String kind, ResultSet row) throws SQLException {
         try {
             Endpoint endpoint = Endpoint.of(row.getString("endpoint"));
@@ -52,7 +55,7 @@ public final class DeviceRow {
 
     private static Optional<Prefs> prefs(String json) {
         try {
-            return Optional.of(Json.mapper().readValue(json, Prefs.class));
+            return Optional.ofNullable(Json.mapper().readValue(json, Prefs.class)); // null for JSON null
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

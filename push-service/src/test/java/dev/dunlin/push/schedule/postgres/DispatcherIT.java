@@ -97,7 +97,7 @@ class DispatcherIT {
 
     @Test
     void rowsThatBreakARuleFailForGoodOnceAndTheOthersAreDelivered() throws SQLException, InterruptedException {
-        for (String user : List.of("port", "url", "keys", "prefs", "id", "fine")) {
+        for (String user : List.of("port", "url", "keys", "prefs", "null", "id", "fine")) {
             waiting(user);
         }
         execute("update device set endpoint = 'https://hook.example:70000/' where user_id = 'port'");
@@ -105,12 +105,13 @@ class DispatcherIT {
         execute(
                 "update device set kind = 'webpush', secret = null, p256dh = 'AAAA', auth = 'AAAA' where user_id = 'keys'");
         execute("update device set prefs = '{\"muted\":{\"eng\":1}}' where user_id = 'prefs'");
+        execute("update device set prefs = 'null' where user_id = 'null'");
         execute("update device set user_id = 'not an id' where user_id = 'id'");
 
         round(NOW, this::now);
 
         assertThat(fates.byUser)
-                .containsOnlyKeys("port", "url", "keys", "prefs", "fine")
+                .containsOnlyKeys("port", "url", "keys", "prefs", "null", "fine")
                 .containsEntry("fine", "DELIVERED ")
                 .hasEntrySatisfying(
                         "port", fate -> assertThat(fate).startsWith("REJECTED").contains("port"))
@@ -119,7 +120,9 @@ class DispatcherIT {
                 .hasEntrySatisfying(
                         "keys", fate -> assertThat(fate).startsWith("REJECTED").contains("p256dh"))
                 .hasEntrySatisfying(
-                        "prefs", fate -> assertThat(fate).startsWith("REJECTED").contains("prefs"));
+                        "prefs", fate -> assertThat(fate).startsWith("REJECTED").contains("prefs"))
+                .hasEntrySatisfying(
+                        "null", fate -> assertThat(fate).startsWith("REJECTED").contains("prefs"));
         assertThat(fates.unreadable).hasSize(1);
         assertThat(pending.count()).isZero();
         assertThat(devices.of(new UserId("port")))
