@@ -76,7 +76,8 @@ final class PeerChannel {
                 readableBy(user),
                 !blocked,
                 members.contains(user),
-                name.namespace().equals("live"));
+                name.namespace().equals("live"),
+                1);
     }
 
     EventPage events(long after, int limit) {

@@ -168,6 +168,7 @@ public class InternalResource {
                 policy.mayRead(false, false),
                 policy.mayPublish(false, Grant.NONE),
                 false,
-                policy.conflate());
+                policy.conflate(),
+                1);
     }
 }

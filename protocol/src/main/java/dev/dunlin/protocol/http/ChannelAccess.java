@@ -55,33 +55,4 @@ public record ChannelAccess(
                 false,
                 1);
     }
-
-    public ChannelAccess(
-            ChannelName channel,
-            boolean durable,
-            boolean presence,
-            boolean push,
-            @Nullable Epoch epoch,
-            long head,
-            long read,
-            int maxMessageBytes,
-            boolean subscribe,
-            boolean publish,
-            boolean member,
-            boolean conflate) {
-        this(
-                channel,
-                durable,
-                presence,
-                push,
-                epoch,
-                head,
-                read,
-                maxMessageBytes,
-                subscribe,
-                publish,
-                member,
-                conflate,
-                1);
-    }
 }
