@@ -12,9 +12,15 @@ public final class Check {
     /** How deep {@code data} may be nested: well within what the suite's parsers take, for it travels inside other JSON. */
     public static final int MAX_DATA_DEPTH = 500;
 
+    /**
+     * The largest exponent of a number, positive or negative. Beyond it many parsers fail, and
+     * some use up their memory.
+     */
+    public static final int MAX_EXPONENT = 400;
+
     private static final String NOT_UNICODE = "must not hold half of a surrogate pair: it is no Unicode text";
 
-    private static final String EXPONENT = Json.EXPONENT;
+    static final String EXPONENT_RULE = "a number's exponent must be from -" + MAX_EXPONENT + " to " + MAX_EXPONENT;
 
     private Check() {}
 
@@ -26,10 +32,10 @@ public final class Check {
         return value;
     }
 
-    /** How large the exponent of a number may be, either way: beyond it few parsers know a number, and some spend all their memory on one. */
-    public static final int MAX_EXPONENT = 400;
-
-    /** Returns {@code value}, any JSON; throws if the field was absent, is nested too deep, or holds text or numbers that others could not read. */
+    /**
+     * Returns {@code value}, any JSON. Throws if the field is absent, is nested too deep, or has
+     * text or numbers that other parsers cannot read.
+     */
     public static JsonNode data(String field, @Nullable JsonNode value) {
         JsonNode there = required(field, value);
         if (isDeeper(there, MAX_DATA_DEPTH)) {
@@ -41,13 +47,16 @@ public final class Check {
         return there;
     }
 
-    /** What is wrong with text or numbers anywhere in {@code node}, for its sender. */
+    /**
+     * Finds text or a number anywhere in {@code node} that other parsers cannot read. Returns a
+     * sentence for its sender. The nesting must already be bounded.
+     */
     public static Optional<String> findFault(JsonNode node) {
         if (node.isTextual()) {
             return isUnicode(node.textValue()) ? Optional.empty() : Optional.of(NOT_UNICODE);
         }
         if (node.isBigDecimal()) {
-            return isWithin(node.decimalValue()) ? Optional.empty() : Optional.of(EXPONENT);
+            return isWithin(node.decimalValue()) ? Optional.empty() : Optional.of(EXPONENT_RULE);
         }
         if (node.isObject()) {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -65,7 +74,7 @@ public final class Check {
         return Optional.empty();
     }
 
-    /** Whether the text has no half of a surrogate pair: nobody can write such a half as UTF-8. */
+    /** Whether the text has no unpaired surrogate, which UTF-8 cannot encode. */
     public static boolean isUnicode(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -38,8 +38,6 @@ public final class Json {
     /** Of the parser; it does not say which of them, in words for others. */
     private static final String BOUNDS = "is nested deeper than 1000, or has a number of more than 1000 digits";
 
-    static final String EXPONENT = "a number's exponent must be from -400 to 400";
-
     private Json() {}
 
     /** The mapper with the suite's rules: strict scalars, unknown fields ignored, absent fields left out. Do not change it. */
@@ -58,7 +56,7 @@ public final class Json {
         } catch (IOException e) {
             throw explain(e);
         } catch (NumberFormatException e) { // Jackson lets it through
-            throw new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON: " + EXPONENT);
+            throw new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON: " + Check.EXPONENT_RULE);
         }
     }
 
@@ -107,7 +105,7 @@ public final class Json {
                 new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + BOUNDS);
             case JsonMappingException e
             when e.getCause() instanceof NumberFormatException ->
-                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + EXPONENT);
+                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + Check.EXPONENT_RULE);
             case JsonMappingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + e.getOriginalMessage());
             case StreamConstraintsException e -> new InvalidInput(ErrorCode.BAD_REQUEST, BOUNDS);
             case JsonProcessingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON" + where(e));
