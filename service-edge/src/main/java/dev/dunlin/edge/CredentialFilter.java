@@ -15,13 +15,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the two sides of a service apart, by path and for every resource: {@code /internal} is for the services, whose token has scope {@code internal}; everything else
- * refuses that token. So a leaked service token publishes nothing, and a back end does not reach what only services need. Links have the same rule in connection-service.
+ * Separates the two kinds of credential by path, for every resource. Only a service token, with
+ * scope {@code internal}, opens {@code /internal}; every other path refuses that token. So a
+ * leaked service token publishes nothing, and a back end cannot call what is meant for services.
+ * Links follow the same rule in connection-service.
  */
 @Singleton
 public final class CredentialFilter {
-    private static final String INTERNAL_PATHS = "/internal";
-
     private final CurrentIdentityAssociation callers;
     private final Provider<InternalAccess> config;
 
@@ -33,8 +33,7 @@ public final class CredentialFilter {
     /** Runs on the event loop or on the resource's thread; does not block. */
     @ServerRequestFilter
     public Uni<@Nullable Response> check(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        boolean internal = path.equals(INTERNAL_PATHS) || path.startsWith(INTERNAL_PATHS + "/");
+        boolean internal = RequestRules.isInternal(request.getUriInfo().getPath());
         return callers.getDeferredIdentity().map(caller -> {
             if (internal) {
                 requireService(caller);

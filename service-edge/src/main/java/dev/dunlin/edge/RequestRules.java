@@ -15,20 +15,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What HTTP asks of every request of a service, whatever answers it: REST, streams and WebSockets. Runs on the event loop after CORS and
- * before authentication.
+ * The rules of HTTP that hold for every request: REST, streams and WebSockets. Runs on the event
+ * loop, after CORS and before authentication.
  *
  * <ul>
  *   <li>Each request and handshake of a client counts for its address, {@link RequestRates}.
- *   <li>Each route has one representation, so {@code Accept} is not negotiated (RFC 9110 section 12.5.1): nobody reads it, and none can
- *       fail a request whose work is done.
- *   <li>A body with a {@code Content-Encoding} is refused with 415 (section 15.5.16): nothing is ever decompressed.
- *   <li>{@code Authorization: Bearer} may be followed by more than one space (section 11.4), in any case.
+ *   <li>{@code Accept} is removed, so that it cannot fail a request whose work is done. Each route
+ *       has one representation and negotiates nothing (RFC 9110 section 12.5.1).
+ *   <li>A body with a {@code Content-Encoding} is refused with 415 (section 15.5.16): nothing is
+ *       ever decompressed.
+ *   <li>{@code Authorization: Bearer} is read in any case, with any number of spaces after it
+ *       (section 11.4).
  * </ul>
  */
 @Singleton
 public class RequestRules {
-    /** CORS and the security headers come before, see {@code EdgeRoutes}; authentication is at 200. */
+    /** CORS and security headers have more, see {@code EdgeRoutes}; authentication has 200. */
     static final int PRIORITY = 250;
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S.*)");
@@ -42,9 +44,9 @@ public class RequestRules {
         this.addresses = addresses;
     }
 
-    /** Whether only other services ask this; the port that the gateway knows has no such paths. */
+    /** Whether a path is for other services; the public port does not serve it. */
     static boolean isInternal(String path) {
-        return path.startsWith("/internal/");
+        return path.equals("/internal") || path.startsWith("/internal/");
     }
 
     void register(@Observes Filters filters) {
@@ -71,7 +73,7 @@ public class RequestRules {
         routing.next();
     }
 
-    /** The token, if there is one; the header is written as the framework expects it. */
+    /** Returns the token, if there is one, and rewrites the header as the framework expects it. */
     private static @Nullable String bearer(MultiMap headers) {
         String authorization = headers.get("Authorization");
         Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization);

@@ -1,27 +1,35 @@
 package dev.dunlin.edge;
 
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.http.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 
-/** Problem documents of routes that are no resources: filters, streams, WebSockets. On the request's event loop. */
+/**
+ * Problem documents for what is not a REST resource: filters, streams, WebSockets. On the request's
+ * event loop.
+ */
 public final class RouteRefusals {
     private RouteRefusals() {}
 
-    /** Answers with the refusal's document; does nothing if there is an answer already, or nobody to read it. */
+    /** Sends the problem document; does nothing if the request is answered or closed. */
     public static void answer(HttpServerResponse response, Refusal refusal) {
         if (response.closed() || response.ended()) {
             return;
         }
-        response.setStatusCode(refusal.problem().status()).putHeader("Cache-Control", "no-store");
+        Problem problem = refusal.problem();
+        response.setStatusCode(problem.status());
         refusal.headers().forEach(response::putHeader);
-        var unused = response.end(Buffer.buffer(Json.write(refusal.problem())));
+        var unused = response.end(Buffer.buffer(Json.write(problem)));
     }
 
-    /** Whether a request is a {@code GET}; if not it is answered: {@code OPTIONS} with 204, every other method with 405, both with {@code Allow}. */
+    /**
+     * Whether a request is a {@code GET}. It answers any other one: {@code OPTIONS} with 204, the
+     * rest with 405, both with {@code Allow}.
+     */
     public static boolean isGet(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.GET)) {
             return true;
