@@ -39,7 +39,9 @@ public record ChannelName(@JsonValue String value) implements TextValue {
         return namespace().equals(DIRECT) ? directMembers(value) : List.of();
     }
 
-    /** The direct channel of two users; empty if they are one, or their ids are too long together. */
+    /**
+     * The direct channel of two users; empty if both are the same, or the name would be too long.
+     */
     public static Optional<ChannelName> direct(UserId one, UserId other) {
         int order = one.value().compareTo(other.value());
         String first = order < 0 ? one.value() : other.value();

@@ -6,15 +6,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule for ids that clients put into paths. Every URL parser folds the segments {@code .} and {@code ..} before the request leaves (WHATWG URL, 4.4), so that such an id would
- * make a request for one thing a request for another. Whatever is written under a new id keeps this rule; the records of ids do not, for what was stored before stays readable.
+ * The rule for ids that clients put into paths. URL parsers fold the segments {@code .} and {@code
+ * ..} before they send a request (WHATWG URL, section 4.4). With such an id, a request for one
+ * resource becomes a request for another. Only new ids must follow the rule: the records of ids
+ * accept what is already stored.
  */
 public final class PathSegment {
     private static final String RULE = "must not be . or .., which no URL can name";
 
     private PathSegment() {}
 
-    /** Whether a path with that text as a segment is folded, percent-encoded dots included, or would be after the segment was decoded. */
+    /**
+     * Whether a URL parser folds a path with this segment, before or after decoding it.
+     * Percent-encoded dots count, too.
+     */
     public static boolean isFolded(String text) {
         String decoded = text.toLowerCase(Locale.ROOT).replace("%2e", ".");
         return Arrays.stream(decoded.split("[/\\\\]", -1))
@@ -29,7 +34,7 @@ public final class PathSegment {
         return id;
     }
 
-    /** The same, and the message names the field. */
+    /** The same; the message names the field. */
     public static <T extends TextValue> T require(String field, T id) {
         if (isFolded(id.value())) {
             throw new IllegalArgumentException(field + ": " + RULE);
@@ -37,7 +42,7 @@ public final class PathSegment {
         return id;
     }
 
-    /** The same of each of {@code ids}. */
+    /** The same for each of {@code ids}. */
     public static <T extends TextValue> @Nullable List<T> require(String field, @Nullable List<T> ids) {
         if (ids != null) {
             ids.forEach(id -> require(field, id));

@@ -20,16 +20,21 @@ public sealed interface UserNotice {
     /** The user is no member any more: sessions of a members-only channel are unsubscribed. */
     record Left(ChannelName channel) implements UserNotice {}
 
-    /** The user may have left channels: sessions have each of theirs asked for again. */
+    /**
+     * The user may have lost memberships: sessions check access to each of their channels again.
+     */
     record MembershipsChanged() implements UserNotice {}
 
     /**
-     * Every link of the user is closed with 4401.
+     * Closes links of the user with 4401.
      *
-     * @param notBefore milliseconds since 1970: only links whose token was issued before; all if absent
+     * @param notBefore milliseconds since 1970: closes only links whose token was issued before; all
+     *                  links if absent
      */
     record EndSessions(@Nullable Long notBefore) implements UserNotice {
-        /** Those with a token of before that second; milliseconds since 1970. */
+        /**
+         * Links whose token was issued before the second of {@code at}, in milliseconds since 1970.
+         */
         public static EndSessions before(long at) {
             return new EndSessions(Math.floorDiv(at, 1000L) * 1000L);
         }
@@ -39,7 +44,9 @@ public sealed interface UserNotice {
             return new EndSessions(null);
         }
 
-        /** Whether it means a link whose token was issued then, in milliseconds since 1970. */
+        /**
+         * Whether it closes a link whose token was issued at that time, in milliseconds since 1970.
+         */
         public boolean covers(long issuedAt) {
             return notBefore == null || issuedAt < notBefore;
         }

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.dunlin.protocol.TextValue;
 
 /**
- * A reaction: any text of 1 to 32 characters without white space or control characters, so that custom names work too. The variation selector U+FE0F is left out, since keyboards write the same
- * emoji with and without it.
+ * A reaction: 1 to 32 characters without white space or control characters, so that custom names
+ * work, too. The variation selector U+FE0F is removed: keyboards write the same emoji with and
+ * without it.
  */
 public record Emoji(@JsonValue String value) implements TextValue {
-    /** It asks for the coloured shape of the character before it, and means nothing else (Unicode Technical Standard 51, 2.3). */
+    /**
+     * Selects the coloured form of the character before it, and nothing else (Unicode Technical
+     * Standard 51, section 2.3).
+     */
     public static final String PRESENTATION = "\uFE0F";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

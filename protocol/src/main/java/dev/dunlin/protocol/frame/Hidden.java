@@ -1,13 +1,14 @@
 package dev.dunlin.protocol.frame;
 
 /**
- * What a member sees of events that change messages from before it joined, where its namespace hides those: a {@code deleted} whose target is its own seq. It keeps the seqs dense,
- * and no message can be deleted by it.
+ * Hides changes of messages that a member may not see, because they are from before it joined. Such
+ * an event becomes a {@code deleted} whose target is its own seq. That deletes no message, and seqs
+ * stay dense.
  */
 public final class Hidden {
     private Hidden() {}
 
-    /** The event as a reader gets it who sees the log from seq {@code from} on. */
+    /** The event for a reader who sees the log from seq {@code from} on. */
     public static ServerFrame.LogEvent from(long from, ServerFrame.LogEvent event) {
         long target =
                 switch (event) {

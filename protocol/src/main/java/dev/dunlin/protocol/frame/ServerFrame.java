@@ -70,7 +70,10 @@ public sealed interface ServerFrame {
         UserId from();
     }
 
-    /** First frame on a link. {@code heartbeat} is in seconds; {@code more} is true when the user has more channels than a session may subscribe to. */
+    /**
+     * The first frame on a link. {@code heartbeat} is in seconds. {@code more} is true if the user
+     * has more channels than a session may subscribe to.
+     */
     record Welcome(
             SessionId session,
             UserId user,
@@ -93,7 +96,13 @@ public sealed interface ServerFrame {
 
     record Limits(int maxMessageBytes, int publishPerSecond, int subscriptions) {}
 
-    /** One of the user's channels. {@code unread} counts the events after {@code read} that are not the user's own; {@code mentions} those messages among them that mention it; {@code from} is the oldest seq that the user may see, absent if that is all. */
+    /**
+     * One of the user's channels.
+     *
+     * @param unread   events after {@code read} that are not the user's own
+     * @param mentions messages among them that mention the user
+     * @param from     the oldest seq that the user may see; absent if it may see all
+     */
     record Membership(
             ChannelName channel,
             Epoch epoch,
@@ -110,7 +119,7 @@ public sealed interface ServerFrame {
             this(channel, epoch, head, read, unread, mentions, null);
         }
 
-        /** With {@code from} only where something is before it. */
+        /** The same with {@code from}, which stays absent if nothing is before it. */
         public Membership seenFrom(long first) {
             return new Membership(channel, epoch, head, read, unread, mentions, first > 1 ? first : null);
         }

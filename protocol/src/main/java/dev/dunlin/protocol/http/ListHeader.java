@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * The elements of a header that is a list, for example {@code Connection} or {@code X-Forwarded-For}. Several lines with one
- * name are the same list as one line with commas (RFC 9110 section 5.3). Commas within quoted strings are not expected: none of
- * the headers that the suite reads has them.
+ * Reads headers that are lists, for example {@code Connection} or {@code X-Forwarded-For}. Several
+ * lines with one name are the same list as one line with commas (RFC 9110 section 5.3). Commas in
+ * quoted strings are not supported: no header that the suite reads has them.
  */
 public final class ListHeader {
     private ListHeader() {}

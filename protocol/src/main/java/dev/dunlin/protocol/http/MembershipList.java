@@ -4,7 +4,7 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.List;
 
 /**
- * The channels of a user, for {@code welcome}: those that it used last first.
+ * The channels of a user, for {@code welcome}; the most recently used come first.
  *
  * @param more whether the user has more channels than these
  */
@@ -15,7 +15,7 @@ public record MembershipList(List<ServerFrame.Membership> channels, boolean more
         this(channels, false);
     }
 
-    /** The first of them. */
+    /** At most {@code most} of them. */
     public MembershipList atMost(int most) {
         return channels.size() <= most ? this : new MembershipList(channels.subList(0, most), true);
     }

@@ -7,11 +7,11 @@ import java.util.List;
 /** The answers to a {@link TextQuery}, in its order. */
 public record TextList(List<Text> texts) {
     /**
-     * What a message says now.
+     * The current content of a message.
      *
-     * @param data    JSON null if nobody may read it: it was deleted or expired, or its channel or
+     * @param data    JSON null if nobody may read it: it was deleted or has expired, or its channel or
      *                epoch is gone
-     * @param readers those of the users that were asked for who are members of its channel and do not block its sender
+     * @param readers the users of the query who are members of the channel and do not block the sender
      */
     public record Text(JsonNode data, List<UserId> readers) {}
 }

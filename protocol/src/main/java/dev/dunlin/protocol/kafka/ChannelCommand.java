@@ -115,7 +115,7 @@ public record ChannelCommand(
 
     public record ArchiveChannel() implements Operation {}
 
-    /** {@code successor} becomes an owner if this takes the role from the only one. */
+    /** Makes {@code successor} an owner if this takes the role from the only one. */
     public record AddMember(
             UserId member, Role role, @Nullable UserId successor) implements Operation {
         public AddMember(UserId member, Role role) {
@@ -123,7 +123,7 @@ public record ChannelCommand(
         }
     }
 
-    /** {@code successor} becomes an owner if {@code member} is the only one. */
+    /** Makes {@code successor} an owner if {@code member} is the only one. */
     public record RemoveMember(UserId member, @Nullable UserId successor) implements Operation {
         public RemoveMember(UserId member) {
             this(member, null);
@@ -131,8 +131,8 @@ public record ChannelCommand(
     }
 
     /**
-     * Ends a membership, a direct channel's too, and removes the user's marks: part of an erasure. {@code successor} becomes an owner if {@code member} is the only one. For
-     * back ends only.
+     * Ends a membership, in a direct channel too, and removes the user's marks: part of an erasure.
+     * Makes {@code successor} an owner if {@code member} is the only one. For back ends only.
      */
     public record ForgetMember(UserId member, @Nullable UserId successor) implements Operation {
         public ForgetMember(UserId member) {

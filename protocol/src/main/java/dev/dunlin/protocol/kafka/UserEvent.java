@@ -18,7 +18,10 @@ public sealed interface UserEvent {
     /** When, in milliseconds since 1970, by the clock of who wrote it. */
     long at();
 
-    /** A back end ended the user's sessions: tokens that were issued before the second of {@code at} do not count any more, on links, tickets and REST. */
+    /**
+     * A back end ended the user's sessions. Tokens issued before the second of {@code at} are
+     * revoked, on links, tickets and REST.
+     */
     record SessionsEnded(UserId user, long at) implements UserEvent {
         public SessionsEnded {
             Check.required("user", user);
