@@ -7,16 +7,16 @@ import dev.dunlin.protocol.UserId;
 import java.util.Collection;
 import java.util.Map;
 
-/** What messages say now, and who may read them. Blocks; called on virtual threads. */
+/** The current content of messages, and who may read it. Blocks; called on virtual threads. */
 @FunctionalInterface
 public interface Texts {
-    /** A message and a user who is to be notified of it. */
+    /** A message, and a user to notify of it. */
     record Place(ChannelName channel, Epoch epoch, long seq, UserId user) {}
 
     /**
-     * The data of each message, as it is now. Missing are those that were deleted or expired, whose
-     * channel is gone, and whose user is no member any more. Throws {@link
-     * dev.dunlin.push.Unreachable}.
+     * The current data of each message. A place is missing if the message was deleted or has
+     * expired, its channel is gone, the user is no member any more, or the user blocks the sender.
+     * Throws {@link dev.dunlin.push.Unreachable}.
      */
     Map<Place, JsonNode> current(Collection<Place> places);
 }

@@ -24,7 +24,7 @@ public record Notification(
         long ts,
         JsonNode data,
         TraceId trace) {
-    /** The same with what the message says now. */
+    /** The same with the current content of the message. */
     public Notification saying(JsonNode text) {
         return new Notification(user, channel, epoch, seq, id, from, ts, text, trace);
     }

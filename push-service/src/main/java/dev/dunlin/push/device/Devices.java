@@ -45,7 +45,7 @@ public interface Devices {
         record TooLarge(int allowed) implements Registration {}
     }
 
-    /** What came of changing. */
+    /** The outcome of {@link #change}. */
     sealed interface Change {
         record Changed(Device device) implements Change {}
 

@@ -7,13 +7,16 @@ public sealed interface Target {
     /** The word for it in REST, tables and metrics. */
     String kind();
 
-    /** One that can be registered and called. */
+    /** A target that can be registered and called. */
     sealed interface Reachable extends Target {
         /** The URL that is called. It may itself be a secret: keep it out of logs. */
         Endpoint endpoint();
     }
 
-    /** What is stored of it is no target by today's rules; {@code reason} says what is wrong. Nothing is delivered to it, and its user can remove it. */
+    /**
+     * A stored row that is no target by today's rules; {@code reason} says why. Nothing is
+     * delivered to it, and its user can remove it.
+     */
     record Broken(String kind, String reason) implements Target {}
 
     /** A server that gets signed POSTs. {@code secret} is the key of the signature. */

@@ -5,8 +5,9 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * A URL that a user wants to be called: absolute, http or https, with a host, a port from 1 to 65535 if it names one, without user info and fragment, at most {@value #MAX_LENGTH} characters. Whether it may
- * be called is {@link EndpointGuard}'s answer.
+ * A URL that a user wants to be called: absolute, http or https, at most {@value #MAX_LENGTH}
+ * characters. It has a host, no user info and no fragment; a port is from 1 to 65535.
+ * {@link EndpointGuard} decides whether it may be called.
  */
 public record Endpoint(URI uri) {
     private static final int MAX_LENGTH = 2048;

@@ -49,8 +49,10 @@ public final class Courier {
     }
 
     /**
-     * Blocks until it is delivered or has failed. {@code text} is what the message says now, empty if there is nothing to say to this user any more. What fails unforeseen stays claimed and is due
-     * again when its lease is over, as often as a delivery is tried.
+     * Delivers one notification; blocks until that succeeds or fails. {@code text} is the current
+     * content of the message, empty if this user may not read it any more. After an unexpected
+     * failure it stays claimed and is due again when its lease ends; it is given up after as many
+     * attempts as a delivery has.
      */
     void deliver(Claimed claimed, boolean offline, Optional<JsonNode> text) {
         Instant now = clock.instant();
@@ -61,13 +63,16 @@ public final class Courier {
         } else if (text.isEmpty()) {
             finish(claimed, Fate.WITHDRAWN, "");
         } else if (claimed.attempt() > backoff.tries()) {
-            finish(claimed, Fate.GIVEN_UP, "it was tried " + backoff.tries() + " times and never came to an end");
+            finish(claimed, Fate.GIVEN_UP, backoff.tries() + " attempts ended without an outcome");
         } else {
             settle(claimed, attempt(claimed, claimed.notification().saying(text.get())));
         }
     }
 
-    /** What its messages say is not known now: they wait, and those that are older than {@code maxAge} are not sent. */
+    /**
+     * Postpones notifications while the content of their messages is unknown. Those of messages
+     * older than {@code maxAge} are dropped.
+     */
     void wait(List<Claimed> all, Duration maxAge, Duration pause) {
         Instant now = clock.instant();
         List<Claimed> waiting = new ArrayList<>();
@@ -81,7 +86,7 @@ public final class Courier {
         pending.postpone(waiting, now.plus(pause));
     }
 
-    /** Whatever a device holds, its delivery ends with a value. */
+    /** Turns every failure of a delivery into an outcome. */
     private Outcome attempt(Claimed claimed, Notification notification) {
         OptionalLong unread = unread(claimed);
         try {

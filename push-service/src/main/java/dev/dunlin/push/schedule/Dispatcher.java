@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Takes what is due and has it delivered, so many at once at most. What is more than that stays in {@link Pending}: nothing is queued here. {@link #round} is called by one
- * thread, deliveries run on virtual threads of their own.
+ * Claims due notifications and delivers them, up to a number at a time. The rest stays in {@link
+ * Pending}: nothing is queued here. One thread calls {@link #round}; each delivery has its own
+ * virtual thread.
  */
 public final class Dispatcher {
     /** How long deliveries wait for message-service before they ask again. */
@@ -39,7 +40,10 @@ public final class Dispatcher {
     private final int most;
     private final Semaphore free;
 
-    /** {@code lease} must be longer than a delivery can take; a message that is older than {@code maxAge} is not waited for. */
+    /**
+     * {@code lease} must be longer than a delivery can take. A notification waits for
+     * message-service until its message is older than {@code maxAge}.
+     */
     public Dispatcher(
             Pending pending,
             Presences presences,
@@ -63,8 +67,9 @@ public final class Dispatcher {
     }
 
     /**
-     * Starts as many deliveries as are due and may run. Returns how many: more may be due if it is not zero. Throws {@link Unreachable}; when it is message-service that is unreachable, what was due
-     * waits.
+     * Starts as many due deliveries as may run, and returns how many; unless that is zero, more
+     * may be due. Throws {@link Unreachable} if message-service is unreachable, and postpones what
+     * it claimed.
      */
     public int round() {
         int slots = free.drainPermits();

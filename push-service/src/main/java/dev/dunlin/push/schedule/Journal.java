@@ -2,12 +2,12 @@ package dev.dunlin.push.schedule;
 
 import dev.dunlin.push.schedule.Pending.Claimed;
 
-/** Hears what becomes of notifications. Called on virtual threads, by many at once. */
+/** Records the outcome of notifications. Many virtual threads call it at once. */
 public interface Journal {
     /** {@code reason} says why for a person; it may be empty. */
     void happened(Claimed claimed, Fate fate, String reason);
 
-    /** One that is stored could not be read and was dropped. */
+    /** A stored notification could not be read and was dropped. */
     void unreadable(long id, String reason);
 
     /** What became of one. */
@@ -17,9 +17,9 @@ public interface Journal {
         ONLINE,
         /** Muted or quiet hours, by now. */
         SILENT,
-        /** The message is not there any more, or its reader may not read it any more. */
+        /** The message is gone, or the user may not read it any more. */
         WITHDRAWN,
-        /** It waited for message-service until it was too old. */
+        /** It waited for message-service until the message was too old. */
         EXPIRED,
         /** The device is no more and was removed. */
         GONE,

@@ -20,8 +20,9 @@ public interface Pending {
     void apply(List<Cancellation> cancelled, List<Addition> added, Instant due);
 
     /**
-     * Takes at most {@code most} that are due. Nobody else gets them until {@code lease} is over; then they are due again, so what a dying process held is not lost. Those that cannot be read are
-     * finished.
+     * Claims at most {@code most} that are due. No other caller gets them until {@code lease}
+     * ends; then they are due again, so a process that dies loses none. Those that cannot be read
+     * are finished.
      */
     Claims claim(Instant now, Duration lease, int most);
 
@@ -31,7 +32,7 @@ public interface Pending {
     /** It is to be tried again. */
     void retry(Claimed claimed, Instant due);
 
-    /** They are to be tried again, and this time did not count. */
+    /** Makes them due again; this attempt does not count. */
     void postpone(List<Claimed> claimed, Instant due);
 
     /** How many wait. */
@@ -43,7 +44,7 @@ public interface Pending {
     /** A notification for a device. */
     record Addition(DeviceId device, Notification notification) {}
 
-    /** What was taken, and what could not be read: the reasons by the notifications' ids. */
+    /** What was claimed, and why others could not be read, by the id of the notification. */
     record Claims(List<Claimed> claimed, Map<Long, String> unreadable) {}
 
     /** One that was taken, with the device as it is now. {@code attempt} is 1 the first time. */

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks message-service, each message once for all its users. Nothing is remembered: what was
- * deleted a moment ago must not be sent.
+ * Asks message-service, once per message for all of its users. Nothing is cached: a message that
+ * has just been deleted must not be sent.
  */
 public final class HttpTexts implements Texts {
     private final MessageServiceClient client;

@@ -33,7 +33,10 @@ public final class PostgresDevices implements Devices {
     private final int mostPerUser;
     private final int mostBytesPerUser;
 
-    /** A user may have {@code mostPerUser} devices, which take {@code mostBytesPerUser} together: URLs, keys and preferences as they are stored. */
+    /**
+     * Allows a user {@code mostPerUser} devices, and {@code mostBytesPerUser} for all of them:
+     * URLs, keys and preferences as they are stored.
+     */
     public PostgresDevices(Database database, int mostPerUser, int mostBytesPerUser) {
         this.database = database;
         this.mostPerUser = mostPerUser;
@@ -165,7 +168,10 @@ public final class PostgresDevices implements Devices {
         });
     }
 
-    /** What the user's devices take without what registering replaces: the target of that endpoint, and its preferences if new ones are given. */
+    /**
+     * The bytes of the user's devices that a registration keeps. It replaces the target of that
+     * endpoint, and its preferences if new ones are given.
+     */
     private static long bytesKept(Connection connection, UserId user, Target.Reachable target, Optional<Prefs> prefs)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
@@ -179,7 +185,7 @@ public final class PostgresDevices implements Devices {
         }
     }
 
-    /** What the user's devices take without the preferences of one. */
+    /** The bytes of the user's devices without the preferences of one. */
     private static long bytesBeside(Connection connection, UserId user, DeviceId id) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select coalesce(sum(%s + case when id <> ? then %s else 0 end), 0) from device where user_id = ?"

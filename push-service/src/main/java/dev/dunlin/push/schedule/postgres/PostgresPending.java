@@ -110,7 +110,7 @@ public final class PostgresPending implements Pending {
         });
     }
 
-    /** One row that breaks a rule must not keep the others from their devices. */
+    /** A row that breaks a rule must not hold up the others. */
     private static void read(ResultSet rows, Claims into) throws SQLException {
         long id = rows.getLong("n_id");
         try {
