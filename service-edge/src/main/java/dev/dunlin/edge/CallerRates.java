@@ -8,7 +8,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Counts each REST request for its user, once it is known who that is. Back ends are known from then on; other services do not count. */
+/**
+ * Counts each REST request for its user, once the token is verified. The token of a back end is
+ * remembered instead, see {@link RequestRates#trust}. Calls of other services do not count.
+ */
 @Singleton
 public class CallerRates {
     private final Provider<RequestRates> rates;

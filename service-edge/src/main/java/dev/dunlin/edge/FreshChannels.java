@@ -10,8 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Bounds how many channels a user may begin to write to, since the first write creates one: a token bucket for each user, which a channel costs unless this process has seen it written to lately. So
- * it bounds creations without a look into the store. One for a process; thread-safe; does not block.
+ * Bounds how many channels a user may create by writing to them. A write takes from the user's
+ * token bucket, unless this process has recently seen a write to that channel. That bounds
+ * creations without a query to the store. One for a process; thread-safe; does not block.
  */
 public final class FreshChannels {
     private static final int MOST_CHANNELS = 50_000;
@@ -24,7 +25,10 @@ public final class FreshChannels {
     private final Map<ChannelName, Boolean> known = new Latest<>(MOST_CHANNELS);
     private final Map<UserId, TokenBucket> users = new Latest<>(MOST_USERS);
 
-    /** {@code perMinute} channels at once, and as many a minute; {@code refused} hears of each refusal. Throws {@link IllegalArgumentException} if that is below one. */
+    /**
+     * Allows {@code perMinute} channels at once, and then as many a minute. Calls {@code refused}
+     * for each refusal. Throws {@link IllegalArgumentException} if {@code perMinute} is below one.
+     */
     public FreshChannels(int perMinute, InstantSource clock, Runnable refused) {
         if (perMinute < 1) {
             throw new IllegalArgumentException("dunlin.limits.fresh-channels-per-minute must be 1 or more");
@@ -34,7 +38,10 @@ public final class FreshChannels {
         this.refused = refused;
     }
 
-    /** The user is about to write to the channel. Throws {@link Refusal}, {@code rate_limited} with the time to wait, if it began with too many lately. */
+    /**
+     * Call this before the user writes to the channel. Throws {@link Refusal} {@code
+     * rate_limited}, with the time to wait, if the user has begun with too many channels.
+     */
     public void take(UserId user, ChannelName channel) {
         long wait = waitMs(user, channel);
         if (wait > 0) {
@@ -58,7 +65,7 @@ public final class FreshChannels {
         return wait;
     }
 
-    /** Forgets what was not used for longest. */
+    /** Drops the least recently used entry when there are more than {@code most}. */
     private static final class Latest<K, V> extends LinkedHashMap<K, V> {
         private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What other services ask, {@code docs/architecture.md}. */
+/** What other services ask for, {@code docs/architecture.md}. */
 @Path("/internal/presence")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
@@ -27,7 +27,7 @@ public class InternalResource {
         this.statuses = statuses;
     }
 
-    /** Statuses in the order of the question. */
+    /** Returns statuses in the order of the query. */
     @POST
     public PresenceList users(@Nullable UsersQuery query) {
         if (query == null

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a request comes from, as it is counted. Thread-safe. */
+/** The client address that a request counts for. Thread-safe. */
 public final class ClientAddress {
     private static final int LONGEST = 64;
-    /** A network of IPv6: one customer has at least that. */
+    /** A /64 network of IPv6, the least that one customer has. */
     private static final int NETWORK_BYTES = 8;
 
     /** An IPv4 address, or an IPv6 one in brackets, with a port. */
@@ -21,16 +21,21 @@ public final class ClientAddress {
 
     private final boolean forwardedFor;
 
-    /** {@code forwardedFor}: whether a gateway says in {@code X-Forwarded-For} where a request comes from. */
+    /**
+     * {@code forwardedFor}: whether a gateway writes the client's address to {@code
+     * X-Forwarded-For}.
+     */
     public ClientAddress(boolean forwardedFor) {
         this.forwardedFor = forwardedFor;
     }
 
-    /** The address; of IPv6 the /64 network, because one client has all of it. */
+    /**
+     * Returns the IPv4 address, or the /64 network of an IPv6 address: one client has all of it.
+     */
     public String of(HttpServerRequest request) {
         List<String> forwarded =
                 forwardedFor ? ListHeader.elements(request.headers().getAll("X-Forwarded-For")) : List.of();
-        // The last one is what the gateway itself saw; those before it are what the client says.
+        // The gateway appends the address that it saw; the client may have sent the others.
         return counted(forwarded.isEmpty() ? request.remoteAddress().hostAddress() : forwarded.getLast());
     }
 

@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A token bucket for each key. Thread-safe, never blocks for long. Keys that could take as much as a new one are forgotten every
- * ten seconds; when there are {@code mostKeys} others nevertheless, all further keys share one bucket until then.
+ * A token bucket for each key, for at most {@code mostKeys} keys. Every ten seconds it drops the
+ * keys whose bucket is full again. While there are {@code mostKeys}, all further keys share one
+ * bucket. Thread-safe; the thread that drops keys visits all of them.
  */
 public final class KeyedRates<K> {
     private static final long SWEEP_MILLIS = Duration.ofSeconds(10).toMillis();
@@ -21,7 +22,9 @@ public final class KeyedRates<K> {
     private final TokenBucket shared;
     private final AtomicLong nextSweep;
 
-    /** Throws {@link IllegalArgumentException} for a bound under 1, or a burst under the rate. */
+    /**
+     * Throws {@link IllegalArgumentException} if a bound is below 1, or the burst below the rate.
+     */
     public KeyedRates(int perSecond, int burst, int mostKeys, InstantSource clock) {
         if (perSecond < 1 || burst < perSecond || mostKeys < 1) {
             throw new IllegalArgumentException("a rate must be 1 or more, and its burst not less than the rate");
@@ -34,7 +37,7 @@ public final class KeyedRates<K> {
         this.nextSweep = new AtomicLong(clock.millis() + SWEEP_MILLIS);
     }
 
-    /** Takes one of the key's; returns 0, or after how many milliseconds there will be one. */
+    /** Takes one token of the key. Returns 0, or the milliseconds until there is one. */
     public long take(K key) {
         sweepIfDue();
         if (buckets.size() >= mostKeys && !buckets.containsKey(key)) {

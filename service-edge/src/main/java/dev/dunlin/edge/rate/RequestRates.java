@@ -13,9 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process takes of one address and of one user. Every request and handshake counts for its address before its token is looked
- * at, and every REST request for its user afterwards. Back ends are not bounded: their tokens are remembered once they were verified, and
- * then do not count for their address either. Calls of other services ({@code /internal}) do not count. Thread-safe.
+ * Bounds the requests of each address and of each user in this process. Every request and handshake
+ * counts for its address before its token is verified. Every REST request then counts for its user.
+ * Back ends are not bounded: a verified token of theirs is remembered, and no longer counts for its
+ * address. Calls of other services ({@code /internal}) do not count. Thread-safe.
  */
 public final class RequestRates {
     private static final int MOST_BACK_ENDS = 1_000;
@@ -23,10 +24,13 @@ public final class RequestRates {
     private final Rate<String> addresses;
     private final Rate<UserId> users;
     private final InstantSource clock;
-    /** Verified tokens and when they end, in milliseconds since 1970; a further one is not remembered, and counts for its address. */
+    /**
+     * Verified tokens of back ends, with their expiry in milliseconds since 1970. Above {@code
+     * MOST_BACK_ENDS} a token is not remembered, and counts for its address.
+     */
     private final Map<String, Long> backEnds = new ConcurrentHashMap<>();
 
-    /** Throws {@link IllegalArgumentException} that names the setting which is not allowed. */
+    /** Throws {@link IllegalArgumentException}, which names the setting, if one is out of range. */
     public RequestRates(RateSettings settings, InstantSource clock, MeterRegistry registry) {
         int keys = atLeast("keys", settings.keys(), 1);
         int perAddress = atLeast("per-address", settings.perAddress(), 1);
@@ -45,7 +49,10 @@ public final class RequestRates {
         return value;
     }
 
-    /** Counts a request for its address, unless it shows a back end's token; throws {@link Refusal} {@code rate_limited} if there are too many. */
+    /**
+     * Counts a request for its address, unless its token is known as a back end's. Throws {@link
+     * Refusal} {@code rate_limited} above the rate.
+     */
     public void count(String address, @Nullable String token) {
         Long ends = token == null ? null : backEnds.get(token);
         if (ends == null || ends <= clock.millis()) {
@@ -53,12 +60,14 @@ public final class RequestRates {
         }
     }
 
-    /** Counts a request for its user; throws {@link Refusal} {@code rate_limited} if there are too many. */
+    /**
+     * Counts a request for its user. Throws {@link Refusal} {@code rate_limited} above the rate.
+     */
     public void count(UserId user) {
         users.count(user);
     }
 
-    /** This token was verified and is a back end's, until then; in seconds since 1970. */
+    /** Remembers a verified token of a back end until it expires, in seconds since 1970. */
     public void trust(String token, long expiresAt) {
         if (!backEnds.containsKey(token)) {
             if (backEnds.size() >= MOST_BACK_ENDS) {
@@ -79,11 +88,11 @@ public final class RequestRates {
             this.bound = bound;
             this.rates = rates;
             this.refused = Counter.builder("dunlin.requests.refused")
-                    .description("Requests and handshakes that were refused with 429, by the bound that they reached")
+                    .description("Requests and handshakes that were refused with 429, by the rate they exceeded")
                     .tag("bound", bound)
                     .register(registry);
             Gauge.builder("dunlin.rate.keys", rates, KeyedRates::size)
-                    .description("Addresses and users that are counted now, at most dunlin.rate.keys each")
+                    .description("Addresses and users with a rate in memory, at most dunlin.rate.keys each")
                     .tag("bound", bound)
                     .register(registry);
         }
@@ -93,7 +102,7 @@ public final class RequestRates {
             if (waitMs > 0) {
                 refused.increment();
                 throw new Refusal(
-                        ErrorCode.RATE_LIMITED, "too many requests of this " + bound, Duration.ofMillis(waitMs));
+                        ErrorCode.RATE_LIMITED, "too many requests from this " + bound, Duration.ofMillis(waitMs));
             }
         }
     }

@@ -1,4 +1,4 @@
-/** How much one user, and one address, may ask of a process. */
+/** Request rates of users and addresses. */
 @NullMarked
 package dev.dunlin.edge.rate;
 
