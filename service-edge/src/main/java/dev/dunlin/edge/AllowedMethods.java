@@ -17,11 +17,14 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
 /**
- * The methods of each path, for {@code Allow}. The framework answers 405 without it, and {@code OPTIONS} with the methods of a whole class;
- * so this asks its routing tables, which are all that knows the paths in a native image.
+ * Which methods a path has, for {@code Allow}. The framework answers 405 without that header, and
+ * {@code OPTIONS} with the methods of a whole class. The routing tables of the framework are the
+ * only list of paths that a native image has, so this reads them. Does not block.
  */
 public final class AllowedMethods {
-    /** {@code OPTIONS} is 204 with {@code Allow}. A path without a resource goes on, to be a 404. */
+    /**
+     * Answers {@code OPTIONS} with 204 and {@code Allow}, or with 404 if the path has no resource.
+     */
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> options(ContainerRequestContext request) {
         if (!request.getMethod().equals("OPTIONS")) {
@@ -34,7 +37,7 @@ public final class AllowedMethods {
         return Optional.of(Response.noContent().header("Allow", allowed).build());
     }
 
-    /** The methods at a path, comma-separated; empty if there is no resource. */
+    /** The methods of a path, comma-separated; empty if it has no resource. */
     static String at(UriInfo uri) {
         Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
         RequestMapper<InitialMatch> classes = new RequestMapper<>(deployment.getClassMappers());

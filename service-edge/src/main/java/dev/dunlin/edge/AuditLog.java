@@ -16,8 +16,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of JSON for each privileged call, whether it was carried out or refused, in the log category {@code dunlin.audit}: see docs/operations.md. It names who, what, on what, and the
- * outcome, and nothing of what people wrote. Which calls those are: {@link AuditedCall}.
+ * Writes each privileged call, done or refused, as one line of JSON to the log category
+ * {@code dunlin.audit}: see docs/operations.md. A line has the caller, the call, its target and its
+ * outcome, and never the content of a message. {@link AuditedCall} lists the calls.
  */
 @Singleton
 public final class AuditLog {
@@ -32,7 +33,7 @@ public final class AuditLog {
         this.caller = caller;
     }
 
-    /** After the answer is known. Does not block. */
+    /** Runs when the answer is known. Does not block. */
     @ServerResponseFilter
     public Uni<Void> record(ContainerRequestContext request, ContainerResponseContext response) {
         AuditedCall call = AuditedCall.find(

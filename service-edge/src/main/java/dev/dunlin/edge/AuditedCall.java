@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that belongs in the audit log.
  *
- * @param what           which one
- * @param on             whom or what it is about: a user or a channel; empty if many
- * @param onlyOfBackEnds whether it is privileged only if a back end does it
+ * @param what           the name of the call
+ * @param on             its target, a user or a channel; empty if there are many
+ * @param onlyOfBackEnds whether only back ends are logged, because users make this call too
  */
 record AuditedCall(String what, String on, boolean onlyOfBackEnds) {
     private enum Route {
@@ -36,7 +36,7 @@ record AuditedCall(String what, String on, boolean onlyOfBackEnds) {
         }
     }
 
-    /** The call, if it is one of them. */
+    /** Finds the call of a request; empty if it is not audited. */
     static Optional<AuditedCall> find(String method, String path, @Nullable String purge) {
         return Arrays.stream(Route.values())
                 .filter(route -> route.method.equals(method))

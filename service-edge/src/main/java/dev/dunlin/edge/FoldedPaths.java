@@ -11,13 +11,15 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Refuses requests whose path would be matched as another one, before a resource is looked for. A URL parser makes {@code …/messages/1/} of {@code …/messages/1/reactions/..}: so what
- * changes or removes something is found without a trailing slash only. Who sends the dots as they are gets {@code bad_request}.
+ * Refuses paths that a URL parser folds into another one, before a resource matches. A parser
+ * turns {@code …/messages/1/reactions/..} into {@code …/messages/1/}. So {@code DELETE}, {@code
+ * PATCH} and {@code PUT} match no path with a trailing slash. A request that still has the dots
+ * gets {@code bad_request}.
  */
 public final class FoldedPaths {
     private static final Set<String> EXACT = Set.of(HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.PUT);
 
-    /** Looks at the path as it came; the framework matches one that is folded already. */
+    /** Reads the raw path: the framework matches one that is already folded. */
     @ServerRequestFilter(preMatching = true)
     public void refuse(ResteasyReactiveContainerRequestContext request) {
         String path = ((ResteasyReactiveRequestContext) request.getServerRequestContext())
@@ -37,7 +39,7 @@ public final class FoldedPaths {
         return PathSegment.isFolded(plain(segment));
     }
 
-    /** Without matrix parameters, which take no part in matching. */
+    /** Without matrix parameters, which the matching ignores. */
     private static String plain(String segment) {
         int parameters = segment.indexOf(';');
         return parameters < 0 ? segment : segment.substring(0, parameters);

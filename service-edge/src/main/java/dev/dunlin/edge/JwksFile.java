@@ -17,8 +17,9 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * The keys in a file, read again when it changes; the library would read it once. A file that cannot be read, or is half written, leaves the keys as they were, with a
- * warning. Thread-safe; looks at the file for each token.
+ * The keys in a file. It is read again when it changes; the library would read it once. If the file
+ * is missing, unreadable or half written, the previous keys stay, with a warning. Thread-safe; it
+ * reads the attributes of the file for each token.
  */
 final class JwksFile implements VerificationKeyResolver {
     private static final Logger LOG = Logger.getLogger(JwksFile.class);
@@ -31,7 +32,7 @@ final class JwksFile implements VerificationKeyResolver {
 
     private record Loaded(Version version, VerificationKeyResolver keys) {}
 
-    /** What changes when the file is written, or replaced by another. */
+    /** Identifies the content: it changes when the file is written or replaced. */
     private record Version(FileTime modified, long bytes, String file) {}
 
     private JwksFile(JWTAuthContextInfo verification, Path file, LongSupplier nanos) throws UnresolvableKeyException {
@@ -41,7 +42,7 @@ final class JwksFile implements VerificationKeyResolver {
         this.loaded = new Loaded(version(file), new RotatingKeys(verification, nanos));
     }
 
-    /** The keys at a location, if that is a file; throws if there are none in it. */
+    /** Reads the keys at a location if that is a file; throws if it has none. */
     static Optional<VerificationKeyResolver> at(String location, JWTAuthContextInfo verification, LongSupplier nanos)
             throws UnresolvableKeyException {
         Path file = Path.of(

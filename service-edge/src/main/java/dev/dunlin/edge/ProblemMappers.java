@@ -83,7 +83,10 @@ public final class ProblemMappers {
         return refusal(RouteRefusals.wrongMethod(AllowedMethods.at(uri)));
     }
 
-    /** The framework looks for the path among the methods of one class only: another class may have it under other methods. */
+    /**
+     * The framework searches only one class that matches the path. If another class has the path
+     * with other methods, the answer is 405.
+     */
     @ServerExceptionMapper
     public Response notFound(NotFoundException failure, ContainerRequestContext request) {
         String allowed = AllowedMethods.at(request.getUriInfo());

@@ -37,7 +37,10 @@ public final class Refusal extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A {@code bad_request} with a status of its own and the headers that HTTP requires with it: 405 and {@code Allow}, 415, 426. */
+    /**
+     * A {@code bad_request} with another status than 400, and with the headers that HTTP requires
+     * for it: 405 with {@code Allow}, 415, 426.
+     */
     public static Refusal ofHttp(int status, String message, Map<String, String> headers) {
         return new Refusal(ErrorCode.BAD_REQUEST, status, message, headers, null);
     }
@@ -50,7 +53,7 @@ public final class Refusal extends RuntimeException {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** The document that says so to a client. */
+    /** The problem document for the client. */
     public Problem problem() {
         Problem usual = Problem.of(code, String.valueOf(getMessage()));
         if (status == code.httpStatus()) {
@@ -66,7 +69,7 @@ public final class Refusal extends RuntimeException {
                 usual.retryable());
     }
 
-    /** What goes with the document, {@code Content-Type} included. */
+    /** The headers of the answer, {@code Content-Type} included. */
     public Map<String, String> headers() {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);

@@ -18,10 +18,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Which tokens were ended: read before the service is ready, and followed. */
+/** Revoked tokens: read from Kafka before the service is ready, and followed from then on. */
 final class RevocationBeans {
     private static final Logger LOG = Logger.getLogger(RevocationBeans.class);
-    /** By how much clocks may differ. */
+    /** The largest difference between clocks. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     private static final Duration START_WITHIN = Duration.ofSeconds(10);
@@ -49,14 +49,17 @@ final class RevocationBeans {
     void start(@Observes StartupEvent event, RevocationLog log, Revocations revocations, MeterRegistry registry)
             throws InterruptedException {
         Gauge.builder("dunlin.token.revocations", revocations, Revocations::size)
-                .description("Users whose tokens of before a moment do not count, because their sessions were ended")
+                .description("Users whose older tokens are revoked, because a back end ended their sessions")
                 .register(registry);
         if (!log.start(START_WITHIN)) {
             LOG.warn("Kafka is not reachable: tokens are refused with unavailable until user.events is read");
         }
     }
 
-    /** Up from when the past is read. What comes later may be late while Kafka is unreachable, which makes nothing unready. */
+    /**
+     * Up once the past events are read. It stays up while Kafka is unreachable: later events
+     * arrive late, and the service stays ready.
+     */
     @Readiness
     @Singleton
     static final class Read implements HealthCheck {

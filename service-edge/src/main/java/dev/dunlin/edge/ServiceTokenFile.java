@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The token that services show each other, read again when its file changes. Thread-safe; reads a small local file. */
+/** The service token, read again when its file changes. Thread-safe; reads a small local file. */
 @Singleton
 final class ServiceTokenFile {
     private final Path file;
@@ -39,7 +39,10 @@ final class ServiceTokenFile {
         return known.token();
     }
 
-    /** How long it is still good, negative when it has expired; empty if the file is no JWT with {@code exp}. The signature is for the others to check. */
+    /**
+     * The time until it expires, negative afterwards; empty if the file is no JWT with {@code
+     * exp}. The receivers check the signature, not this.
+     */
     Optional<Duration> remaining(Instant now) {
         try {
             String[] parts = token().split("\\.", -1);

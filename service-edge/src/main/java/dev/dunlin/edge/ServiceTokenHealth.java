@@ -14,8 +14,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * How long the service token is still good: a metric, and a detail of readiness. It never makes the service unready: all of them have the same token, and to take all out of the gateway at once would cut
- * what still works without it.
+ * The time until the service token expires, as a metric and in the data of readiness. It never
+ * makes the service unready: all services share one token. Taking all of them out of the gateway
+ * would stop what works without it.
  */
 @Readiness
 @Singleton
@@ -37,8 +38,7 @@ final class ServiceTokenHealth implements HealthCheck {
                                 .map(Long::doubleValue)
                                 .orElse(Double.NaN))
                 .baseUnit("seconds")
-                .description(
-                        "How long the token that services show each other is still good; negative when it has expired")
+                .description("Time until the service token expires; negative after that")
                 .register(registry);
     }
 

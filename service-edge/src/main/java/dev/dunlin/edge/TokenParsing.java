@@ -25,7 +25,10 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
-/** The JWT library's own parsing, but with {@link RotatingKeys} where the keys come from a JWKS, and with {@link TokenScopes} and {@link TokenRules}. Thread-safe; blocks when keys must be fetched. */
+/**
+ * The JWT library's parsing, with {@link RotatingKeys} for a JWKS, and with {@link TokenScopes},
+ * {@link TokenRules} and {@link Revocations} on top. Thread-safe; blocks while it fetches keys.
+ */
 final class TokenParsing extends JWTCallerPrincipalFactory {
     private final Parser parser;
     private final TokenRules rules;
@@ -44,13 +47,16 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
         String type = parsed.getJoseObjects().getFirst().getHeader("typ");
         rules.check(type, claims, verification.getClockSkew());
         requireNotRevoked(claims);
-        // Roles are the scopes: what the issuer itself says in "groups" is for others.
+        // Roles are the scopes. The claim "groups" of the issuer is ignored.
         claims.setStringListClaim(
                 Claims.groups.name(), List.copyOf(TokenScopes.parse(claims.getClaimValue(TokenScopes.CLAIM))));
         return new DefaultJWTCallerPrincipal(type, claims);
     }
 
-    /** The token of the services is replaced, and belongs to no user whose sessions somebody ends. */
+    /**
+     * Service tokens are exempt: operators replace them, and they belong to no user whose sessions
+     * can end.
+     */
     private void requireNotRevoked(JwtClaims claims) throws ParseException {
         if (TokenScopes.parse(claims.getClaimValue(TokenScopes.CLAIM)).contains(TokenScopes.INTERNAL)) {
             return;
@@ -106,7 +112,7 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
         }
     }
 
-    /** Makes it every service's. */
+    /** Replaces the factory of the library in every service. */
     static final class Beans {
         @Produces
         @Alternative

@@ -11,22 +11,28 @@ import org.jose4j.jwt.NumericDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token must be beside its signature, {@code iss}, {@code aud} and {@code exp}, which the JWT library checks. Thread-safe.
+ * The rules of a token that the JWT library does not check; it checks the signature, {@code iss},
+ * {@code aud} and {@code exp}. Thread-safe.
  *
- * <p>Its header {@code typ}, if there is one, is {@code JWT} or {@code at+jwt}, so that a JWT of the same keys for another purpose is none (RFC 8725, section 3.11; RFC 9068, section
- * 4). It may be absent: RFC 7519 leaves it to the issuer, and common ones write none; such a JWT is still kept out by its audience. It has an {@code iat} that is not in the future,
- * and its life is bounded, for a revocation has to be kept as long as the longest token lives.
+ * <ul>
+ *   <li>The header {@code typ} is absent, {@code JWT} or {@code at+jwt}. So a JWT that the same
+ *       keys sign for another purpose is refused (RFC 8725 section 3.11, RFC 9068 section 4). Many
+ *       issuers write no {@code typ}, which RFC 7519 allows; the audience still excludes other
+ *       JWTs.
+ *   <li>{@code iat} is present and not in the future.
+ *   <li>The life of a token is bounded, because a revocation is kept as long as the longest token.
+ * </ul>
  *
- * @param maxLife         of users and back ends
- * @param maxInternalLife of the token that services show each other
+ * @param maxLife         for users and back ends
+ * @param maxInternalLife for service tokens
  */
 record TokenRules(Duration maxLife, Duration maxInternalLife, InstantSource clock) {
-    /** As RFC 7515, section 4.1.9 says, without the {@code application/}. */
+    /** Without {@code application/}, as RFC 7515 section 4.1.9 recommends. */
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt");
 
     private static final String MEDIA_TYPE_PREFIX = "application/";
 
-    /** Throws if the verified token breaks a rule; the message has nothing of the token itself. */
+    /** Throws if the verified token breaks a rule. The message quotes nothing of the token. */
     void check(@Nullable String type, JwtClaims claims, int skewSeconds) throws ParseException {
         if (type != null && !TYPES.contains(bare(type))) {
             throw new ParseException("typ: must be JWT or at+jwt");

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scopes of a token: its claim {@code scope}, and nothing else. It is a string of words with spaces between them (RFC 8693, section 4.2; RFC 9068, section 2.2.3), or an
- * array of words as some issuers write it. A claim of another shape gives no scope.
+ * The scopes of a token: its claim {@code scope}, and no other. The claim is a string of words
+ * with spaces between them (RFC 8693 section 4.2, RFC 9068 section 2.2.3). Some issuers write an
+ * array of words. Any other shape gives no scope.
  */
 public final class TokenScopes {
     /** A back end: it may do what {@code docs/protocol.md} section 3 lists. */
@@ -29,7 +30,7 @@ public final class TokenScopes {
         return parse(token.getClaim(CLAIM));
     }
 
-    /** Whether this is the credential that services show each other. */
+    /** Whether this is a service token. */
     public static boolean isInternal(JsonWebToken token) {
         return of(token).contains(INTERNAL);
     }
@@ -38,7 +39,7 @@ public final class TokenScopes {
         return of(token).contains(SERVER);
     }
 
-    /** What the claim says, as the JWT library or as JSON-P has it. */
+    /** Reads the claim, in the types of the JWT library or of JSON-P. */
     static Set<String> parse(@Nullable Object claim) {
         return switch (claim) {
             case String words -> words(Stream.of(words));

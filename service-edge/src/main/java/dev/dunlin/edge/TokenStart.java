@@ -9,7 +9,10 @@ import javax.crypto.SecretKey;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses to start a service that would believe tokens made for somebody else, or a secret that can be guessed. */
+/**
+ * Stops the start if the configuration accepts tokens of any issuer or audience by accident, or
+ * has a secret that is too short.
+ */
 final class TokenStart {
     /** RFC 7518, section 3.2. */
     private static final int LEAST_SECRET_BITS = 256;

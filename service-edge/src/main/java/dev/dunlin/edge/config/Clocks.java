@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Where time is taken. */
+/** The clock of the machine. */
 public final class Clocks {
     @Produces
     @Singleton

@@ -9,7 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** How much a process takes of one caller. */
+/** The request rates of a process. */
 public final class RateBeans {
     @Produces
     @Singleton

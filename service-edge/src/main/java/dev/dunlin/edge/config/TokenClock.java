@@ -2,5 +2,7 @@ package dev.dunlin.edge.config;
 
 import java.time.InstantSource;
 
-/** By which the life of tokens is measured: that of the machine, whatever clock a service has for its features. */
+/**
+ * The clock for the life of tokens: the machine's, even if a service has another for its features.
+ */
 public record TokenClock(InstantSource source) {}

@@ -6,8 +6,9 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
 /**
- * No HTTP/2 without TLS unless it is wanted: gateways speak HTTP/1.1 to services, and an upgrade to
- * h2c that a proxy passes on gets past its rules. With TLS, {@code quarkus.http.http2} decides.
+ * Turns HTTP/2 without TLS off unless it is configured. Gateways speak HTTP/1.1 to services, and an
+ * h2c upgrade that a proxy forwards bypasses the rules of that proxy. With TLS,
+ * {@code quarkus.http.http2} decides.
  */
 @Singleton
 final class ClearText implements HttpServerOptionsCustomizer {

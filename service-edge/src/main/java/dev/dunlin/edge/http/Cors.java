@@ -10,17 +10,16 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Cross-origin requests by the fetch standard: answers preflights, and puts the headers on every
- * answer, refusals included, so that a page can read why it was refused. What an origin that is not
- * allowed asks is carried out as that of any program, and its page cannot read the answer. Event
- * loop.
+ * Cross-origin requests as the Fetch standard defines them. It answers preflights, and adds the
+ * headers to every answer, refusals included, so that a page can read why it was refused. A request
+ * from any other origin is carried out, and its page cannot read the answer. Event loop.
  */
 final class Cors implements Handler<RoutingContext> {
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
     private static final String REQUEST_HEADERS =
             "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, traceparent";
     private static final String ANSWER_HEADERS = "Allow, Location, Retry-After, WWW-Authenticate, traceparent";
-    /** The longest that a browser takes, in seconds. */
+    /** In seconds; browsers keep a preflight no longer. */
     private static final String PREFLIGHT_LASTS = "7200";
 
     private final CorsOrigins origins;

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Pages of which origins may call.
+ * The origins whose pages may call.
  *
- * @param named  origins in full
- * @param hosts  {@code scheme://host} that may have any port
- * @param anyone whether all others may call, too
+ * @param named  full origins
+ * @param hosts  {@code scheme://host} with any port
+ * @param anyone whether all other origins may call, too
  */
 record CorsOrigins(Set<String> named, Set<String> hosts, boolean anyone) {
     private static final String KEY = "dunlin.cors.origins";
@@ -27,7 +27,7 @@ record CorsOrigins(Set<String> named, Set<String> hosts, boolean anyone) {
         REFUSED
     }
 
-    /** Throws {@link IllegalArgumentException} for what is no origin. */
+    /** Throws {@link IllegalArgumentException} if a text is not an origin. */
     static CorsOrigins of(List<String> origins) {
         Set<String> named = new HashSet<>();
         Set<String> hosts = new HashSet<>();
@@ -52,7 +52,7 @@ record CorsOrigins(Set<String> named, Set<String> hosts, boolean anyone) {
         return named.isEmpty() && hosts.isEmpty() && !anyone;
     }
 
-    /** {@code origin} as the header {@code Origin} has it. */
+    /** The verdict on the value of the header {@code Origin}. */
     Verdict of(String origin) {
         String asked = origin.toLowerCase(Locale.ROOT);
         if (named.contains(asked)) {

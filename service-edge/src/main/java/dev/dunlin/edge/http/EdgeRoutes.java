@@ -9,15 +9,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Puts what all requests pass in its order. */
+/** Registers the filters that all requests pass, in order. */
 @Singleton
 final class EdgeRoutes {
     /**
-     * Before the framework's own filters: authentication has 200, and its refusals carry these
-     * headers too.
+     * Ahead of the framework's filters. Authentication has 200, and its refusals need these headers
+     * too.
      */
     private static final int FIRST = 1_000;
-    /** Routes that say nothing have 0 and more. */
+    /** Routes without an order have 0 or more. */
     private static final int BEFORE_OTHERS = -1;
 
     void filters(@Observes Filters filters, CorsSettings settings, InternalAccess internal) {

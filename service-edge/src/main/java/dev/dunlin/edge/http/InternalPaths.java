@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * {@code /internal} is served on the management port only, by the same resources, filters and
- * authentication as everything else: a request that came in there is marked and handed to the main
- * router, which refuses {@code /internal} without the mark as a path that does not exist. The mark
- * is an entry of the routing context, which nothing that a client sends can make. While services of
- * the version before are being replaced, the public port serves it too. Event loop.
+ * Serves {@code /internal} on the management port only, with the same resources, filters and
+ * authentication as the public port. The management router marks such a request and passes it to
+ * the main router. The main router answers 404 to {@code /internal} without the mark. The mark is
+ * an entry of the routing context, so a client cannot set it. During an upgrade from an earlier
+ * version, the public port serves it too. Event loop.
  */
 final class InternalPaths implements Handler<RoutingContext> {
     private static final String MARK = InternalPaths.class.getName();
@@ -48,8 +48,8 @@ final class InternalPaths implements Handler<RoutingContext> {
     }
 
     /**
-     * Whether any reading of a path leads there: encoded, with empty segments, with parameters of
-     * segments, in capitals. Nothing else begins so, so too much is not refused.
+     * Whether a path leads there in any reading: percent-encoded, with empty segments, with matrix
+     * parameters, in capitals. No other resource begins with that word.
      */
     static boolean isInternal(String normalizedPath) {
         return Arrays.stream(decoded(normalizedPath).split("/", -1))

@@ -6,9 +6,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What an API answers is data for one caller: not kept by any cache, not guessed to be a page, not
- * framed, and a browser that shows it all the same loads nothing. On every answer, streams and
- * refusals included. Event loop.
+ * Headers for every answer, streams and refusals included. No cache keeps it, no browser guesses
+ * its type or frames it, and a browser that shows it loads nothing else. Event loop.
  */
 final class SecurityHeaders implements Handler<RoutingContext> {
     @Override

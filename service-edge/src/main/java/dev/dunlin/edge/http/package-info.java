@@ -1,6 +1,6 @@
 /**
- * What happens to every request of every service before its route: CORS, security headers, and
- * which port serves what.
+ * Filters that run before the route of every request: CORS, security headers, and which port serves
+ * which path.
  */
 @NullMarked
 package dev.dunlin.edge.http;

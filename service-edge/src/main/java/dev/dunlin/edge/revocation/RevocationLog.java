@@ -26,8 +26,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@link Topics#USER_EVENTS} into {@link Revocations}, in every process and without a group: first all of the time for which tokens live, then what comes. It has one thread of its own.
- * While Kafka is unreachable what is known stays, and it is tried again every second.
+ * Reads {@link Topics#USER_EVENTS} into {@link Revocations}, in every process and without a
+ * consumer group. It first reads back as far as tokens live, then follows the topic, on its own
+ * thread. While Kafka is unreachable, known revocations stay, and it retries every second.
  */
 public final class RevocationLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RevocationLog.class);
@@ -46,10 +47,10 @@ public final class RevocationLog implements AutoCloseable {
     private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
     /**
-     * What to read.
+     * Does not read until {@link #start}.
      *
-     * @param common what {@code kafka.*} configures
-     * @param past   how far back, from now
+     * @param common the client properties of {@code kafka.*}
+     * @param past   how far back to read, from now
      */
     public RevocationLog(Map<String, Object> common, Revocations revocations, Duration past, InstantSource clock) {
         this.config = new HashMap<>(common);
@@ -61,7 +62,10 @@ public final class RevocationLog implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins, and waits until the past is read, but not longer than {@code patience}. Returns whether it is. */
+    /**
+     * Starts the reader, and waits up to {@code patience} for it to read the past. Returns whether
+     * it has.
+     */
     public boolean start(Duration patience) throws InterruptedException {
         reader = Thread.ofPlatform().name("dunlin-revocations").daemon().start(this::run);
         return read.await(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -85,7 +89,7 @@ public final class RevocationLog implements AutoCloseable {
         }
     }
 
-    /** Returns when there are partitions that it does not read, or when it is closed. */
+    /** Returns when the topic has more partitions, or when this is closed. */
     private void follow(KafkaConsumer<String, byte[]> consumer) {
         List<TopicPartition> partitions = partitions(consumer);
         if (partitions.isEmpty()) {

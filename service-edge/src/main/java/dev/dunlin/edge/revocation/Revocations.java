@@ -11,11 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when on tokens of a user count, for those users whose sessions were ended. {@code iat} has whole seconds, so the second itself counts: a token that was issued in it,
- * before or after, is good.
+ * Revoked tokens: for each user whose sessions were ended, the second before which tokens are
+ * refused. {@code iat} has whole seconds, so a token that was issued in that second is accepted.
  *
- * <p>An entry is kept for as long as a token may live that it refuses. At most {@code most} are kept; when more come, a tenth of them, the oldest, give way to one rule for everybody: no token that is older than they
- * count. So users who hold one must renew it, and nothing that was refused counts again. Thread-safe; never blocks.
+ * <p>An entry lasts as long as the longest token. At most {@code most} are kept. When there are
+ * more, the oldest tenth is replaced by one rule for everybody: tokens that are older than those
+ * entries are refused. So a revoked token is never accepted again; other holders of such old
+ * tokens must renew them. Thread-safe; never blocks.
  */
 public final class Revocations {
     private static final int SHARE_TO_DROP = 10;
@@ -28,14 +30,14 @@ public final class Revocations {
     private volatile long notBeforeOfAll = Long.MIN_VALUE;
     private volatile boolean complete;
 
-    /** {@code keep}: the longest life of a token, with what clocks may differ. */
+    /** {@code keep}: the longest life of a token, plus the largest difference between clocks. */
     public Revocations(Duration keep, int most, InstantSource clock) {
         this.keepSeconds = keep.toSeconds();
         this.most = most;
         this.clock = clock;
     }
 
-    /** Takes an event in; the same one again does nothing. Then calls those who listen, on this thread. */
+    /** Adds an event; a repeated one changes nothing. Then calls the listeners, on this thread. */
     public void add(SessionsEnded event) {
         long from = Math.floorDiv(event.at(), 1000L);
         if (from + keepSeconds < clock.instant().getEpochSecond()) {
@@ -48,23 +50,26 @@ public final class Revocations {
         listeners.forEach(listener -> listener.accept(event));
     }
 
-    /** Whether a token of that user does not count. {@code issuedAt}: its {@code iat}, in seconds since 1970. */
+    /** Whether a token is revoked. {@code issuedAt} is its {@code iat}, in seconds since 1970. */
     public boolean revoked(@Nullable String user, long issuedAt) {
         Long from = user == null ? null : notBefore.get(user);
         return issuedAt < notBeforeOfAll || (from != null && issuedAt < from);
     }
 
-    /** Calls {@code listener} for each event from now on, on the thread that reads them; it must not block. */
+    /**
+     * Calls {@code listener} for each event from now on, on the thread that reads them. It must
+     * not block. An event may be repeated.
+     */
     public void listen(Consumer<SessionsEnded> listener) {
         listeners.add(listener);
     }
 
-    /** Whether all that was there at the start is known. Until then nothing can be said of a token. */
+    /** Whether all events before the start are known. Until then no token can be judged. */
     public boolean complete() {
         return complete;
     }
 
-    /** All that was there at the start has been added. */
+    /** Records that all events before the start were added. */
     public void completed() {
         complete = true;
     }
@@ -74,7 +79,7 @@ public final class Revocations {
         return notBefore.size();
     }
 
-    /** Drops what can refuse no token any more. */
+    /** Drops entries that are older than any valid token. */
     synchronized void forgetOld() {
         long oldest = clock.instant().getEpochSecond() - keepSeconds;
         notBefore.values().removeIf(from -> from < oldest);

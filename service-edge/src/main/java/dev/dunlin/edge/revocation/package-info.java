@@ -1,4 +1,4 @@
-/** The tokens of which users were ended before they expire: a topic of Kafka, kept in memory by every process. */
+/** Tokens that are revoked before they expire: a Kafka topic that every process keeps in memory. */
 @NullMarked
 package dev.dunlin.edge.revocation;
 
