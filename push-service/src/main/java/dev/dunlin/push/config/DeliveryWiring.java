@@ -1,5 +1,7 @@
 package dev.dunlin.push.config;
 
+import dev.dunlin.protocol.http.TextQuery;
+import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.push.channel.Channels;
 import dev.dunlin.push.channel.Texts;
 import dev.dunlin.push.delivery.Answers;
@@ -30,6 +32,9 @@ import java.util.Optional;
 
 /** What a delivery is made of. */
 final class DeliveryWiring {
+    /** Connecting to message-service and to presence-service, and reading their answers. */
+    private static final Duration CALLS = Duration.ofSeconds(2 * (2 + 5));
+
     @Produces
     @Singleton
     SecureRandom random() {
@@ -91,13 +96,18 @@ final class DeliveryWiring {
                 courier,
                 journal,
                 clock,
-                lease(config.delivery().timeout()),
+                lease(config.delivery().timeout(), config.delivery().concurrency()),
                 config.maxAge(),
                 config.delivery().concurrency());
     }
 
-    /** A delivery takes two time-outs at most, and what is asked and written before and after it. */
-    private static Duration lease(Duration timeout) {
-        return timeout.multipliedBy(3).plusSeconds(30);
+    /**
+     * Longer than a claimed notification can take. A delivery takes two time-outs at most, and there
+     * are calls and writes before and after it. A round asks other services about up to 100
+     * notifications in a call, so a high concurrency adds calls before its deliveries start.
+     */
+    static Duration lease(Duration timeout, int concurrency) {
+        int furtherCalls = (concurrency - 1) / Math.min(TextQuery.MOST, UsersQuery.MOST);
+        return timeout.multipliedBy(3).plusSeconds(30).plus(CALLS.multipliedBy(furtherCalls));
     }
 }
