@@ -31,7 +31,7 @@ record AuditedCall(String what, String on, boolean onlyOfBackEnds) {
 
         Route(String method, String path, boolean onlyOfBackEnds) {
             this.method = method;
-            this.path = Pattern.compile(path + "/*"); // a resource is found with trailing slashes, too
+            this.path = Pattern.compile(path + "/*"); // a resource also matches with trailing slashes
             this.onlyOfBackEnds = onlyOfBackEnds;
         }
     }

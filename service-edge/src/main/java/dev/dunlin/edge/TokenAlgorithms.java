@@ -27,7 +27,7 @@ public final class TokenAlgorithms {
         if (verification.getSignatureAlgorithm().equals(Set.of(SignatureAlgorithm.RS256))) {
             verification.setSignatureAlgorithm(OF_A_JWKS);
         }
-        verification.setRelaxVerificationKeyValidation(false); // else shorter keys than RFC 7518 asks for count
+        verification.setRelaxVerificationKeyValidation(false); // refuses keys shorter than RFC 7518 requires
         return verification;
     }
 }

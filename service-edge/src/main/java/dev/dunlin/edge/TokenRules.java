@@ -49,7 +49,7 @@ record TokenRules(Duration maxLife, Duration maxInternalLife, InstantSource cloc
             boolean internal =
                     TokenScopes.parse(claims.getClaimValue(TokenScopes.CLAIM)).contains(TokenScopes.INTERNAL);
             long longest = (internal ? maxInternalLife : maxLife).toSeconds();
-            // By subtraction from what is near now: exp may be any number.
+            // exp is not in the past, so this cannot overflow; exp - iat could.
             if (expires.getValue() - longest > issued.getValue()) {
                 throw new ParseException("exp: must be at most " + longest + " s after iat");
             }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** While the service token is replaced, {@code /internal} accepts the old one too; users stay out. */
+/** During an upgrade, {@code /internal} accepts both kinds of service token, and no user. */
 @QuarkusTest
 @TestProfile(AcceptServerScopeIT.InTransition.class)
 @WithTestResource(EnginesTestResource.class)
@@ -24,7 +24,7 @@ class AcceptServerScopeIT {
     @SuppressWarnings("NullAway.Init") // injected
     URI management;
 
-    /** As an operator sets it for the time of the change. */
+    /** The setting that an operator uses during the upgrade. */
     public static final class InTransition implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

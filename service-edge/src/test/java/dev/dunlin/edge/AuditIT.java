@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the audit log says of privileged calls, and of attempts at them. */
+/** Privileged calls and refused attempts are in the audit log. */
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
 class AuditIT {

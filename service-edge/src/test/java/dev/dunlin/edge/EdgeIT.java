@@ -256,7 +256,7 @@ class EdgeIT {
         return answer(request + " HTTP/1.1\r\nAuthorization: Bearer " + TestTokens.user("alice") + "\r\n" + header);
     }
 
-    /** What comes back over a bare connection: some clients would not send such a header. */
+    /** Sends a request over a plain socket: some clients refuse to send such headers. */
     private static String answer(String head) throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(10_000);
@@ -275,18 +275,17 @@ class EdgeIT {
         return problem(response, status).body("status", equalTo(status)).body("code", equalTo(code));
     }
 
-    /** Paths go out as they are. */
     private static RequestSpecification raw() {
-        return alice().urlEncodingEnabled(false);
+        return raw(TestTokens.user("alice"));
+    }
+
+    /** Sends paths unchanged. */
+    private static RequestSpecification raw(String token) {
+        return with(token).urlEncodingEnabled(false);
     }
 
     private static RequestSpecification alice() {
         return with(TestTokens.user("alice"));
-    }
-
-    /** With the path as it stands. */
-    private static RequestSpecification raw(String token) {
-        return with(token).urlEncodingEnabled(false);
     }
 
     private static RequestSpecification with(String token) {

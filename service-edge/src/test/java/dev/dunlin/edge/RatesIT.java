@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What an address and a user may ask; each test has addresses and users of its own. */
+/** Rates of addresses and users. Each test uses its own addresses and users. */
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
 @TestProfile(RatesIT.Slow.class)
 @SuppressWarnings("NullAway.Init") // fields are injected before any method runs
 class RatesIT {
-    /** So slow that nothing comes back while a test runs. The address is under its former key. */
+    /** So slow that no token returns during a test. The address has its former key. */
     public static final class Slow implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -102,7 +102,7 @@ class RatesIT {
         throw new AssertionError("60 requests were served");
     }
 
-    /** The client itself says that it is somebody else; the gateway's word comes last. */
+    /** The client forges an address; the gateway appends the real one. */
     private static Response get(String token, String address) {
         return given().header("Authorization", "Bearer " + token)
                 .header("X-Forwarded-For", "203.0.113.1, " + address)

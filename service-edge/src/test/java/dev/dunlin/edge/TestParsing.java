@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The parsing of a service for which nobody's sessions were ended. */
+/** The parsing of a service without revocations. */
 final class TestParsing {
     private TestParsing() {}
 

@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which tokens REST takes. For links: {@code TokenRulesIT} of connection-service. */
+/** Which tokens REST accepts. For links see {@code TokenRulesIT} of connection-service. */
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
 class TokensIT {

@@ -8,7 +8,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Two classes under one path, as channels and their members are: the framework looks for a method in the last one that matches. */
+/**
+ * Two classes under one path, like channels and their members. The framework searches only the last
+ * class that matches.
+ */
 final class TwoClasses {
     private TwoClasses() {}
 

@@ -39,7 +39,7 @@ public class UserEvents {
             try {
                 switch (Json.read(item.value(), UserEvent.class)) {
                     case UserEvent.UserErased event -> users.add(event.user());
-                    case UserEvent.SessionsEnded event -> {} // every process reads those by itself, see service-edge
+                    case UserEvent.SessionsEnded event -> {} // RevocationLog reads these in every process
                 }
             } catch (InvalidInput e) {
                 metrics.unreadable();

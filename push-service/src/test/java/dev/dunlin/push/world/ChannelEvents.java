@@ -39,7 +39,7 @@ public final class ChannelEvents implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final Peers peers;
 
-    /** What is said can be asked of {@code peers}. */
+    /** Registers the content of each message with {@code peers}. */
     public ChannelEvents(Peers peers) {
         this.peers = peers;
     }

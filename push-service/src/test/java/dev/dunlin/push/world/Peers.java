@@ -73,12 +73,12 @@ public final class Peers implements AutoCloseable {
         members.put(channel, List.of(users));
     }
 
-    /** From now on the message says that. */
+    /** Sets the content of a message. */
     public void says(String channel, long seq, String text) {
         texts.put(channel + " " + seq, TextNode.valueOf(text));
     }
 
-    /** The message is deleted. */
+    /** Deletes a message. */
     public void takesBack(String channel, long seq) {
         texts.remove(channel + " " + seq);
     }

@@ -6,7 +6,10 @@ import io.smallrye.config.WithDefault;
 /** How a process speaks HTTP, and what it knows of what stands before it. */
 @ConfigMapping(prefix = "dunlin.http")
 public interface HttpSettings {
-    /** Whether a request's address is the last one in `X-Forwarded-For`: where a gateway stands before the process, and nobody gets past it. */
+    /**
+     * Whether a request's address is the last one in `X-Forwarded-For`: where a gateway stands
+     * before the process, and nobody gets past it.
+     */
     @WithDefault("false")
     boolean forwardedFor();
 

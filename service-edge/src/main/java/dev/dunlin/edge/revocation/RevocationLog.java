@@ -138,7 +138,7 @@ public final class RevocationLog implements AutoCloseable {
         try {
             switch (Json.read(record.value(), UserEvent.class)) {
                 case UserEvent.SessionsEnded ended -> revocations.add(ended);
-                case UserEvent.UserErased erased -> {} // for those who hold something of the user
+                case UserEvent.UserErased erased -> {} // other consumers erase the user's data
             }
         } catch (InvalidInput e) {
             LOG.warnf("skipped %s-%d@%d: %s", record.topic(), record.partition(), record.offset(), e.getMessage());

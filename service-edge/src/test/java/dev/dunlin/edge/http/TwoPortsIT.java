@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is public, what is internal, and what every answer says to a browser. */
+/** Which port serves which path, and the headers of every answer. */
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
 @SuppressWarnings("NullAway.Init") // fields are injected
@@ -159,7 +159,7 @@ class TwoPortsIT {
         return head("GET", at, path, headers);
     }
 
-    /** As it is on the wire: clients resolve paths and keep some headers for themselves. */
+    /** Writes to a socket: HTTP clients normalise paths and refuse some headers. */
     private static String head(String method, URI at, String path, String headers) throws IOException {
         String host = headers.contains("Host:") ? "" : "Host: localhost\r\n";
         try (Socket socket = new Socket("localhost", at.getPort())) {

@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
-/** From the topic to REST, and what a process knows that starts later: nothing of it is in Redis. */
+/** Revocations reach REST from the topic, also in a process that starts later; Redis has none. */
 @QuarkusTest
 @WithTestResource(EnginesTestResource.class)
 class RevocationLogIT {

@@ -60,7 +60,7 @@ class UserEventConsumer {
                 switch (event) {
                     case UserEvent.UserErased erased ->
                         LOG.infof("%d devices of an erased user removed", devices.removeAll(erased.user()));
-                    case UserEvent.SessionsEnded ended -> {} // every process reads those by itself, see service-edge
+                    case UserEvent.SessionsEnded ended -> {} // RevocationLog reads these in every process
                 }
                 return;
             } catch (RuntimeException e) {

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Deliveries out of a real database, among them rows that no version of now would write. */
+/** Deliveries from a real database, some of them of rows that this version would not write. */
 class DispatcherIT {
     private static final String NAME = "push_dispatcher";
     private static final ChannelName ENG = new ChannelName("group:eng");
@@ -70,7 +70,7 @@ class DispatcherIT {
     private final Fates fates = new Fates();
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
-    /** What became of the notifications, by the users they were for. */
+    /** The outcomes of notifications, by user. */
     private static final class Fates implements Journal {
         private final Map<String, String> byUser = new ConcurrentHashMap<>();
         private final List<String> unreadable = new CopyOnWriteArrayList<>();
@@ -241,7 +241,7 @@ class DispatcherIT {
         }
     }
 
-    /** Nobody asks: no device wants a badge. */
+    /** Never called: no device wants a badge. */
     private static final class NoChannels implements Channels {
         @Override
         public Policy policy(ChannelName channel, UserId sender) {
