@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             ChatCommand.class,
             CheckCommand.class,
+            TestCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class DevCommand {

@@ -35,6 +35,13 @@ class DevCommandTest {
         assertThat(errors.toString()).contains("--nodes 0: 1 to 16 are possible");
     }
 
+    @Test
+    void anUnknownModuleOrBenchmarkIsOneLineThatNamesOthers() {
+        assertThat(run("test", "mesage-service")).isEqualTo(DevCommand.FAILED);
+        assertThat(errors.toString().lines()).hasSize(1);
+        assertThat(errors.toString()).contains("\"mesage-service\"", "message-service");
+    }
+
     private int run(String... arguments) {
         return DevCommand.commandLine()
                 .setOut(new PrintWriter(output, true))
