@@ -17,16 +17,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The Kafka, Redis and PostgreSQL that all tests of one build share. The first who asks starts them; they end by themselves
- * when the build does. Every method may block.
+ * The Kafka, Redis and PostgreSQL that the tests of one module share, so that modules are tested side by
+ * side. The first test that asks starts them; they stop by themselves when its JVM ends. Every method may
+ * block.
  */
 public final class TestEngines {
-    private static final Set<String> SHELLS = Set.of("sh", "dash", "bash", "zsh", "ash", "busybox");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     private final Properties addresses;
@@ -35,13 +34,13 @@ public final class TestEngines {
         this.addresses = addresses;
     }
 
-    /** The engines of this build, started now if nobody did before. */
+    /** The engines of this module, started now if they do not run. */
     public static TestEngines join() {
         Checkout checkout = Checkout.fromSystemProperty();
-        SharedEnginesFiles files = new SharedEnginesFiles(checkout.root().resolve("target/engines"));
+        SharedEnginesFiles files = new SharedEnginesFiles(module().resolve("target/engines"));
         try {
             return new TestEngines(files.locked(() -> {
-                files.addOwner(build());
+                files.addOwner(ProcessHandle.current());
                 Optional<Properties> found = files.addresses();
                 return found.isPresent() ? found.get() : start(checkout, files);
             }));
@@ -164,19 +163,8 @@ public final class TestEngines {
         throw new IllegalStateException("the engines took too long:\n" + Files.readString(log));
     }
 
-    /** The process to whose end the engines belong: Maven or the IDE, above the shell that started this JVM. */
-    private static ProcessHandle build() {
-        ProcessHandle process = ProcessHandle.current();
-        do {
-            process = process.parent().orElse(ProcessHandle.current());
-        } while (isShell(process));
-        return process;
-    }
-
-    private static boolean isShell(ProcessHandle process) {
-        return process.info()
-                .command()
-                .map(command -> SHELLS.contains(String.valueOf(Path.of(command).getFileName())))
-                .orElse(false);
+    /** The directory of the module under test: Maven names it, an IDE runs its tests there. */
+    private static Path module() {
+        return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     }
 }
