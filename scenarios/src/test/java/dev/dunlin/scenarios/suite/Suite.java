@@ -63,6 +63,7 @@ public final class Suite implements AutoCloseable {
     /** The same with what else is wanted. */
     static Suite start(String name, UnaryOperator<StackOptions> more) {
         Checkout checkout = Checkout.fromSystemProperty();
+        StartArchives.ensure(checkout);
         StackOptions options = StackOptions.onFreePorts(
                         checkout, checkout.root().resolve("scenarios/target/suite-" + name))
                 .afresh()
