@@ -1,12 +1,11 @@
 package dev.dunlin.scenarios;
 
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedSuite.class)
+@OnStruckSuite
 class CrashIT extends Publishing {
     CrashIT(Suite suite, Names names) {
         super(suite, names);

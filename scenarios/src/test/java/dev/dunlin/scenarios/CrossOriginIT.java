@@ -3,8 +3,8 @@ package dev.dunlin.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.localstack.ProcessStatus;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.RawHttp;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The headers that every service and the gateway send to browsers, and the paths of each port. */
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class CrossOriginIT {
     private static final String ORIGIN = "http://localhost:5173";
     /** Paths of each service, by its role. */

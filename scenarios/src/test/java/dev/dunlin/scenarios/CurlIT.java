@@ -13,8 +13,8 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Curl;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.Nginx;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Replies;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
@@ -26,10 +26,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Event streams and long polls with a client that knows nothing of Dunlin. */
-@ExtendWith(SharedSuite.class)
+@OnStruckSuite
 class CurlIT {
     private final Suite suite;
     private final UserId alice;

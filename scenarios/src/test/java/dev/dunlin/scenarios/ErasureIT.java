@@ -10,18 +10,17 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.RedisProbe;
 import dev.dunlin.scenarios.suite.Replies;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class ErasureIT {
     private final Suite suite;
     private final Replies replies;

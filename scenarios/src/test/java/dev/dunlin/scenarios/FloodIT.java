@@ -12,7 +12,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,10 +21,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A user keeps receiving its own conversations when others add it to many groups. */
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class FloodIT {
     /** One more channel than a session may subscribe to. */
     private static final int FLOOD = 1_001;

@@ -8,22 +8,21 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.RawHttp;
 import dev.dunlin.scenarios.suite.Route;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * An id of dots never reaches another resource, whatever a URL parser makes of it. The paths are sent as bytes, since
  * the parser of a client would fold them.
  */
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class FoldedPathsIT {
     private static final String MESSAGES = "message-service";
     private static final Set<String> CHANGING = Set.of("DELETE", "PATCH", "PUT");

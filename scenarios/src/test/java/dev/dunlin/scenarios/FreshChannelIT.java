@@ -9,14 +9,13 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A subscription to a channel without events misses nothing that is published afterwards. */
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class FreshChannelIT {
     private final Suite suite;
     private final UserId alice;

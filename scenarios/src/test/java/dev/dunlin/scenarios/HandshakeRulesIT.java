@@ -2,18 +2,17 @@ package dev.dunlin.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.RawHttp;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455 section 4.2.1, byte by byte: at a node and through the gateway. */
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class HandshakeRulesIT {
     private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
     private static final String VERSION = "Sec-WebSocket-Version: 13";

@@ -6,9 +6,9 @@ import dev.dunlin.localstack.tokens.TokenRequest;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Replies;
 import dev.dunlin.scenarios.suite.Route;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,12 +24,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules of HTTP that every route of every service keeps. The routes come from the services' OpenAPI documents. */
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class HttpRulesIT {
     private static final List<String> ACCEPTS = List.of("", "*", ";;", "text/html", "application/xml");
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND");

@@ -11,15 +11,14 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedSuite.class)
+@OnStruckSuite
 class PresenceIT {
     /** The lease of a node (15 s), the grace of a user (10 s), and time for a busy machine. */
     private static final Duration LEASE_AND_GRACE = Duration.ofSeconds(60);

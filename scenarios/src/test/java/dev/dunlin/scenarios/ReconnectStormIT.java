@@ -12,7 +12,7 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +26,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * One node after the other is restarted under load. Nothing is lost, and clients come back spread over time. Only when asked for: {@code -Pstorm} does it with 10,000 of them.
  */
-@ExtendWith(SharedSuite.class)
+@OnStruckSuite
 @EnabledIfSystemProperty(named = "scenarios.links", matches = "\\d+")
 class ReconnectStormIT {
     private static final int LINKS = Integer.getInteger("scenarios.links", 1_000);

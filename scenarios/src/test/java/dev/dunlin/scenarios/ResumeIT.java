@@ -16,7 +16,7 @@ import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.suite.Heard;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
@@ -24,9 +24,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedSuite.class)
+@OnStruckSuite
 class ResumeIT {
     private final Suite suite;
     private final UserId alice;

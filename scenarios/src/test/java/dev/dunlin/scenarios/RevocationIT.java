@@ -7,8 +7,8 @@ import dev.dunlin.client.link.RawLink;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Replies;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
@@ -19,10 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A back end ends a user's sessions: its call comes to one node, the user's links stand on the other. */
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class RevocationIT {
     private static final Duration PROMISED = Duration.ofSeconds(1);
     private static final int ATTEMPTS = 5;

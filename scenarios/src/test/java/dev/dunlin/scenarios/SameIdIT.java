@@ -12,13 +12,12 @@ import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedSuite.class)
+@OnSharedSuite
 class SameIdIT {
     private static final ClientMessageId ID = new ClientMessageId("the-same-id");
 

@@ -14,7 +14,7 @@ import dev.dunlin.scenarios.suite.BlockingFront;
 import dev.dunlin.scenarios.suite.BlockingFront.Treatment;
 import dev.dunlin.scenarios.suite.Heard;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,10 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The Java SDK finds its way: whatever gets through, nothing is lost and nothing comes twice. */
-@ExtendWith(SharedSuite.class)
+@OnStruckSuite
 class SdkTransportsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int SOME = 25;

@@ -28,7 +28,7 @@ import dev.dunlin.protocol.bus.BusChannels;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.check.BrokenLinks.Breakage;
-import dev.dunlin.scenarios.suite.DoubledSuite;
+import dev.dunlin.scenarios.suite.OnSecondDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -47,11 +47,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(DoubledSuite.class)
+@OnSecondDoubledSuite
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CheckIT {
     private static final long SEED = 20261122;

@@ -9,7 +9,7 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.node.NodeClients.Running;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
@@ -19,10 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Node's own packages against the suite: nothing of ours on the client's side. */
-@ExtendWith(SharedSuite.class)
+@OnStruckSuite
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeClientsIT {
     private final Suite suite;

@@ -11,8 +11,8 @@ import dev.dunlin.scenarios.fault.Blow;
 import dev.dunlin.scenarios.fault.Direction;
 import dev.dunlin.scenarios.fault.FaultProxy;
 import dev.dunlin.scenarios.node.NodeClients.Running;
-import dev.dunlin.scenarios.suite.DoubledSuite;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +23,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The TypeScript client as its users have it, in Node, through a network that fails. */
-@ExtendWith(DoubledSuite.class)
+@OnDoubledSuite
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypeScriptFaultsIT {
     private final Suite suite;

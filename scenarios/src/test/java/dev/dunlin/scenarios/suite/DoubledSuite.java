@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A suite of two of everything that can be two, which those share that kill, stop and cut. Its connection nodes notice things sooner than as shipped: a silent link after
- * six seconds, a slow client after 128 KiB.
+ * A suite of two connection nodes and two message-services, for scenarios that kill, stop and cut.
+ * Its connection nodes notice things sooner than as shipped: a silent link after six seconds, a slow
+ * client after 128 KiB.
  */
 public final class DoubledSuite extends SuiteParameters {
     /** After how long its nodes give up a silent link: three heartbeats. */
@@ -18,8 +19,12 @@ public final class DoubledSuite extends SuiteParameters {
 
     @Override
     Suite start() {
+        return start("doubled");
+    }
+
+    /** Another suite of this kind, with that name. */
+    static Suite start(String name) {
         return Suite.start(
-                "doubled",
-                options -> options.withMessageServices(2).withEnvironment(Map.of("connection-service", NODE)));
+                name, options -> options.withMessageServices(2).withEnvironment(Map.of("connection-service", NODE)));
     }
 }

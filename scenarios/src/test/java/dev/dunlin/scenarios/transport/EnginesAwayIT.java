@@ -17,8 +17,8 @@ import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.Topics;
-import dev.dunlin.scenarios.suite.DoubledSuite;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSecondDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import dev.dunlin.scenarios.transport.Conversation.Speaker;
 import dev.dunlin.scenarios.transport.Ways.Way;
@@ -33,13 +33,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Kafka and the store go away for a while under publishes: everybody is answered, nothing that was acknowledged is lost, and all heals by itself. For how long
  * is in the system properties {@code scenarios.kafka-away} and {@code scenarios.store-away}, in seconds; the profile {@code soak} makes it long.
  */
-@ExtendWith(DoubledSuite.class)
+@OnSecondDoubledSuite
 class EnginesAwayIT {
     private static final Duration KAFKA_AWAY = Duration.ofSeconds(Integer.getInteger("scenarios.kafka-away", 6));
     private static final Duration STORE_AWAY = Duration.ofSeconds(Integer.getInteger("scenarios.store-away", 20));

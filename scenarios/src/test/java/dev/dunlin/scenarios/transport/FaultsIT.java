@@ -16,8 +16,8 @@ import dev.dunlin.scenarios.fault.Direction;
 import dev.dunlin.scenarios.fault.FaultProxy;
 import dev.dunlin.scenarios.fault.ProxiedLink;
 import dev.dunlin.scenarios.fault.Weather;
-import dev.dunlin.scenarios.suite.DoubledSuite;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import dev.dunlin.scenarios.transport.Ways.Way;
 import java.io.IOException;
@@ -31,12 +31,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A network between clients and suite that delays, cuts, swallows and corrupts: nothing is lost, nothing is twice, nothing is wrong. */
-@ExtendWith(DoubledSuite.class)
+@OnDoubledSuite
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
     private static final Weather FAR_AWAY = Weather.CLEAR.delayed(Duration.ofMillis(300), Duration.ofMillis(100));

@@ -14,8 +14,8 @@ import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
-import dev.dunlin.scenarios.suite.DoubledSuite;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.RedisProbe;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
@@ -26,10 +26,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nodes learn of removals and of presence changes even if Redis is unreachable and does not deliver them. */
-@ExtendWith(DoubledSuite.class)
+@OnDoubledSuite
 class RedisAwayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 

@@ -3,8 +3,8 @@ package dev.dunlin.scenarios.transport;
 import dev.dunlin.checker.transport.Access;
 import dev.dunlin.checker.transport.rest.RestPublishing;
 import dev.dunlin.checker.transport.socket.SocketPublishing;
-import dev.dunlin.scenarios.suite.DoubledSuite;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import dev.dunlin.scenarios.transport.Ways.Way;
 import java.util.ArrayList;
@@ -14,10 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every process is replaced in order (SIGTERM) while everybody talks: an update of the suite. */
-@ExtendWith(DoubledSuite.class)
+@OnDoubledSuite
 class RollingRestartIT {
     private static final int SOME = 40;
 

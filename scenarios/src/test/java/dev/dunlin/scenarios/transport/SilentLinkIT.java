@@ -11,20 +11,19 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.fault.Direction;
 import dev.dunlin.scenarios.fault.FaultProxy;
-import dev.dunlin.scenarios.suite.DoubledSuite;
 import dev.dunlin.scenarios.suite.Heard;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The Java SDK notices in time, by the server's heartbeat, that an open link carries nothing. */
-@ExtendWith(DoubledSuite.class)
+@OnDoubledSuite
 class SilentLinkIT {
     private final Suite suite;
 

@@ -14,8 +14,8 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.scenarios.fault.Direction;
 import dev.dunlin.scenarios.fault.FaultProxy;
 import dev.dunlin.scenarios.fault.Weather;
-import dev.dunlin.scenarios.suite.DoubledSuite;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import dev.dunlin.scenarios.transport.Ways.Way;
 import java.io.IOException;
@@ -34,14 +34,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every transport keeps the promises, on every way to the suite. */
-@ExtendWith(DoubledSuite.class)
+@OnDoubledSuite
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransportsIT {
     private static final Duration SHORT_LIFE = Duration.ofSeconds(4);

@@ -8,6 +8,7 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The browser's own {@code EventSource} and {@code WebSocket}, with nothing of ours in the page. */
+@OnStruckSuite
 class BareBrowserIT extends PageTest {
     private static final int EACH = 20;
 

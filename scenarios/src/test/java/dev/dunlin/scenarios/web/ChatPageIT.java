@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
+@OnSharedSuite
 class ChatPageIT extends PageTest {
     ChatPageIT(Suite suite, Names names, HeadlessChromium chromium) {
         super(suite, names, chromium);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A page from a developer's own server on another port, in a real browser. */
+@OnSharedSuite
 class CrossOriginPageIT extends PageTest {
     private static final byte[] BLANK = "<!doctype html><title>elsewhere</title>".getBytes(UTF_8);
 

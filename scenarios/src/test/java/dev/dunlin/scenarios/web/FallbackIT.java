@@ -7,11 +7,13 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The inspector's switches take the transports away one by one; the chat goes on. */
+@OnSharedSuite
 class FallbackIT extends PageTest {
     private static final HasTextOptions PATIENT = new HasTextOptions().setTimeout((double) PATIENCE.toMillis());
 

@@ -11,11 +11,13 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The chat without a mouse, and without eyes. */
+@OnSharedSuite
 class KeyboardIT extends PageTest {
     private final UserId ann;
     private final ChannelName first;

@@ -8,10 +8,12 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@OnStruckSuite
 class LostNodeIT extends PageTest {
     private static final int TRIES = 12;
 

@@ -7,11 +7,13 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnSharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What two people do with each other's messages, each in a tab. */
+@OnSharedSuite
 class MessageActionsIT extends PageTest {
     private final UserId ann;
     private final UserId ben;

@@ -3,15 +3,19 @@ package dev.dunlin.scenarios.web;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the tests of the pages have in common: the suite that all scenarios share, a browser, and people with tabs. */
-@ExtendWith({SharedSuite.class, SharedChromium.class})
+/**
+ * What the tests of the pages have in common: a browser that they share, one class at a time, and people
+ * with tabs. Each class names its suite.
+ */
+@ExtendWith(SharedChromium.class)
+@ResourceLock("chromium")
 abstract class PageTest {
     /** How long a page may take after a process was killed: its restart on a busy machine, and the backoff. */
     static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import org.junit.jupiter.api.Test;
 
 /** The ticker, which has nothing but the browser's own {@code EventSource}. */
+@OnStruckSuite
 class TickerPageIT extends PageTest {
     private static final int ENOUGH = 200;
 

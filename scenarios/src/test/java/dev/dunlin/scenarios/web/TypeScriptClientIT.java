@@ -8,8 +8,8 @@ import dev.dunlin.localstack.Checkout;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
+import dev.dunlin.scenarios.suite.OnStruckSuite;
 import dev.dunlin.scenarios.suite.Replies;
-import dev.dunlin.scenarios.suite.SharedSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -22,10 +22,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The TypeScript client under Node against the real suite, from its mvnpm-style jar as a Java application serves it. */
-@ExtendWith(SharedSuite.class)
+@OnStruckSuite
 class TypeScriptClientIT {
     private static final Path SCRIPT = Path.of("src", "test", "resources", "node", "session.mjs");
 
