@@ -1,4 +1,4 @@
-package dev.dunlin.connection.link.websocket;
+package dev.dunlin.connection.transport.websocket;
 
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.LinkListener;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.dunlin.connection.link.websocket;
+package dev.dunlin.connection.transport.websocket;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.dunlin.connection.link.websocket;
+package dev.dunlin.connection.transport.websocket;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;

@@ -1,4 +1,4 @@
-package dev.dunlin.connection.link.http;
+package dev.dunlin.connection.transport.http;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.dunlin.connection.link.websocket;
+package dev.dunlin.connection.transport.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

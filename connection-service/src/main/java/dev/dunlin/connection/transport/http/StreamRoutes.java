@@ -1,4 +1,4 @@
-package dev.dunlin.connection.link.http;
+package dev.dunlin.connection.transport.http;
 
 import dev.dunlin.connection.cursor.StreamTrack;
 import dev.dunlin.connection.handshake.Admission;

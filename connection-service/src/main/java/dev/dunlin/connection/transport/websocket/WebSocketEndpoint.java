@@ -1,4 +1,4 @@
-package dev.dunlin.connection.link.websocket;
+package dev.dunlin.connection.transport.websocket;
 
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.WebSocket;

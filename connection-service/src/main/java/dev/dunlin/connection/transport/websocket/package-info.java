@@ -1,5 +1,5 @@
 /** Links over WebSocket. */
 @NullMarked
-package dev.dunlin.connection.link.websocket;
+package dev.dunlin.connection.transport.websocket;
 
 import org.jspecify.annotations.NullMarked;

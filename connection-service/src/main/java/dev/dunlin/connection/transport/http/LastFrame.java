@@ -1,4 +1,4 @@
-package dev.dunlin.connection.link.http;
+package dev.dunlin.connection.transport.http;
 
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.dunlin.connection.link.http;
+package dev.dunlin.connection.transport.http;
 
 import org.jspecify.annotations.NullMarked;

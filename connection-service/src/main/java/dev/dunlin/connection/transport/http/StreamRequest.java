@@ -1,4 +1,4 @@
-package dev.dunlin.connection.link.http;
+package dev.dunlin.connection.transport.http;
 
 import dev.dunlin.connection.cursor.Cursor;
 import dev.dunlin.protocol.ChannelName;
