@@ -12,7 +12,11 @@ import dev.dunlin.protocol.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A frame from a client, {@code docs/protocol.md} section 4. Constructors throw {@link IllegalArgumentException} that names the field. */
+/**
+ * A frame from a client, {@code docs/protocol.md} section 4. Frames form families by the feature
+ * that handles them; the wire does not show the families. Constructors throw {@link
+ * IllegalArgumentException} that names the field.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ClientFrame.Subscribe.class, name = "subscribe"),
@@ -43,21 +47,46 @@ public sealed interface ClientFrame {
         return null;
     }
 
-    /** A frame that asks something of a channel's durable log. */
+    /** Keeps the session itself: its token and its heartbeat. */
+    sealed interface SessionFrame extends ClientFrame {}
+
+    /** Begins or ends the subscription to a channel. */
+    sealed interface SubscriptionFrame extends ClientFrame {
+        ChannelName channel();
+    }
+
+    /** Changes a channel's durable state: message-service decides whether it does. */
     sealed interface LogFrame extends ClientFrame {
         ChannelName channel();
     }
 
+    /** Appends an event about a message to a channel's log. */
+    sealed interface MessageFrame extends LogFrame {}
+
+    /** Moves the user's marks in a channel. It has no reply. */
+    sealed interface MarkFrame extends LogFrame {
+        /** The user has read, or received, everything up to this. */
+        long seq();
+    }
+
+    /** Goes to those who subscribe to the channel now, and is not stored. It has no reply. */
+    sealed interface EphemeralFrame extends ClientFrame {
+        ChannelName channel();
+    }
+
+    /** Says whether the user is active at this device. It has no reply. */
+    sealed interface ActivityFrame extends ClientFrame {}
+
     record Subscribe(
             @Nullable Ref ref,
             ChannelName channel,
-            @Nullable StreamPosition after) implements ClientFrame {
+            @Nullable StreamPosition after) implements SubscriptionFrame {
         public Subscribe {
             Check.required("channel", channel);
         }
     }
 
-    record Unsubscribe(@Nullable Ref ref, ChannelName channel) implements ClientFrame {
+    record Unsubscribe(@Nullable Ref ref, ChannelName channel) implements SubscriptionFrame {
         public Unsubscribe {
             Check.required("channel", channel);
         }
@@ -70,7 +99,7 @@ public sealed interface ClientFrame {
             JsonNode data,
             @Nullable Long replyTo,
             @Nullable List<UserId> mentions)
-            implements LogFrame {
+            implements MessageFrame {
         public Publish(
                 @Nullable Ref ref, ChannelName channel, ClientMessageId id, JsonNode data, @Nullable Long replyTo) {
             this(ref, channel, id, data, replyTo, null);
@@ -92,7 +121,7 @@ public sealed interface ClientFrame {
             ChannelName channel,
             long seq,
             JsonNode data,
-            @Nullable List<UserId> mentions) implements LogFrame {
+            @Nullable List<UserId> mentions) implements MessageFrame {
         public Edit(@Nullable Ref ref, ChannelName channel, long seq, JsonNode data) {
             this(ref, channel, seq, data, null);
         }
@@ -105,7 +134,7 @@ public sealed interface ClientFrame {
         }
     }
 
-    record Delete(@Nullable Ref ref, ChannelName channel, long seq) implements LogFrame {
+    record Delete(@Nullable Ref ref, ChannelName channel, long seq) implements MessageFrame {
         public Delete {
             Check.required("channel", channel);
             Check.atLeast("seq", 1, seq);
@@ -117,7 +146,7 @@ public sealed interface ClientFrame {
             ChannelName channel,
             long seq,
             Emoji emoji,
-            @Nullable Boolean remove) implements LogFrame {
+            @Nullable Boolean remove) implements MessageFrame {
         public React {
             Check.required("channel", channel);
             Check.atLeast("seq", 1, seq);
@@ -128,27 +157,27 @@ public sealed interface ClientFrame {
         }
     }
 
-    record Signal(ChannelName channel, JsonNode data) implements ClientFrame {
+    record Signal(ChannelName channel, JsonNode data) implements EphemeralFrame {
         public Signal {
             Check.required("channel", channel);
             Check.data("data", data);
         }
     }
 
-    record Typing(ChannelName channel) implements ClientFrame {
+    record Typing(ChannelName channel) implements EphemeralFrame {
         public Typing {
             Check.required("channel", channel);
         }
     }
 
-    record Read(ChannelName channel, long seq) implements LogFrame {
+    record Read(ChannelName channel, long seq) implements MarkFrame {
         public Read {
             Check.required("channel", channel);
             Check.atLeast("seq", 1, seq);
         }
     }
 
-    record Received(ChannelName channel, long seq) implements LogFrame {
+    record Received(ChannelName channel, long seq) implements MarkFrame {
         public Received {
             Check.required("channel", channel);
             Check.atLeast("seq", 1, seq);
@@ -165,11 +194,11 @@ public sealed interface ClientFrame {
         }
     }
 
-    record Away() implements ClientFrame {}
+    record Away() implements ActivityFrame {}
 
-    record Active() implements ClientFrame {}
+    record Active() implements ActivityFrame {}
 
-    record Auth(@Nullable Ref ref, String token) implements ClientFrame {
+    record Auth(@Nullable Ref ref, String token) implements SessionFrame {
         public Auth {
             Check.required("token", token);
         }
@@ -180,5 +209,5 @@ public sealed interface ClientFrame {
         }
     }
 
-    record Ping(@Nullable Ref ref) implements ClientFrame {}
+    record Ping(@Nullable Ref ref) implements SessionFrame {}
 }
