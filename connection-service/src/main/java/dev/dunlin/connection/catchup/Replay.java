@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
     private final ChannelName channel;
     private final Epoch epoch;
-    private final Tools tools;
+    private final Context context;
     private final Listener listener;
     private final ArrayDeque<LoggedFrame> page = new ArrayDeque<>();
     private int attempt;
@@ -24,8 +24,14 @@ public final class Replay {
     private boolean begun;
     private boolean stopped;
 
-    /** What a replay works with; {@code loop} is the link's. */
-    public record Tools(PageSource pages, Outbox outbox, Executor loop, HubLoop timer, Patience patience, Veil veil) {}
+    /**
+     * What a replay needs of its session and of the node.
+     *
+     * @param loop of the link
+     * @param veil hides what the user may not see
+     */
+    public record Context(
+            PageSource pages, Outbox outbox, Executor loop, HubLoop timer, Patience patience, Veil veil) {}
 
     /**
      * How long to try when the log does not answer, or ends before the target because the store is behind the bus.
@@ -56,12 +62,12 @@ public final class Replay {
     }
 
     /** Everything after {@code after}, up to and with {@code target}. */
-    public Replay(ChannelName channel, Epoch epoch, long after, long target, Tools tools, Listener listener) {
+    public Replay(ChannelName channel, Epoch epoch, long after, long target, Context context, Listener listener) {
         this.channel = channel;
         this.epoch = epoch;
         this.position = after;
         this.target = target;
-        this.tools = tools;
+        this.context = context;
         this.listener = listener;
     }
 
@@ -91,9 +97,9 @@ public final class Replay {
     }
 
     private void fetch() {
-        var unused = tools.pages()
+        var unused = context.pages()
                 .after(channel, position)
-                .whenComplete((got, failure) -> tools.loop().execute(() -> fetched(got, failure)));
+                .whenComplete((got, failure) -> context.loop().execute(() -> fetched(got, failure)));
     }
 
     private void fetched(@Nullable FramePage got, @Nullable Throwable failure) {
@@ -138,14 +144,14 @@ public final class Replay {
     }
 
     private void tryAgain(String why) {
-        if (attempt >= tools.patience().attempts()) {
+        if (attempt >= context.patience().attempts()) {
             stop();
             listener.failed(position, why);
         } else {
-            tools.timer()
+            context.timer()
                     .after(
-                            tools.patience().before(++attempt),
-                            () -> tools.loop().execute(() -> {
+                            context.patience().before(++attempt),
+                            () -> context.loop().execute(() -> {
                                 if (!stopped) {
                                     fetch();
                                 }
@@ -154,10 +160,10 @@ public final class Replay {
     }
 
     private void send() {
-        while (!stopped && tools.outbox().roomy() && position < target && nextIsNext()) {
+        while (!stopped && context.outbox().roomy() && position < target && nextIsNext()) {
             LoggedFrame event = page.remove();
             position = event.seq();
-            tools.outbox().offer(tools.veil().show(event.frame()));
+            context.outbox().offer(context.veil().show(event.frame()));
         }
         if (stopped) {
             return;
@@ -166,7 +172,7 @@ public final class Replay {
             stop();
             listener.done(position);
         } else if (nextIsNext()) {
-            tools.outbox().whenRoomy(this::send);
+            context.outbox().whenRoomy(this::send);
         } else {
             page.clear();
             fetch();

@@ -5,9 +5,7 @@ import dev.dunlin.connection.access.http.MessageServiceClient;
 import dev.dunlin.connection.auth.TokenRenewal;
 import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.bus.BusTopics;
-import dev.dunlin.connection.dispatch.Features;
-import dev.dunlin.connection.dispatch.FrameLimits;
-import dev.dunlin.connection.dispatch.UserRates;
+import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.kafka.KafkaRecords;
 import dev.dunlin.connection.loop.HubLoop;
@@ -18,9 +16,13 @@ import dev.dunlin.connection.presence.http.HttpPresenceQuery;
 import dev.dunlin.connection.presence.http.PresenceServiceClient;
 import dev.dunlin.connection.publish.Publishing;
 import dev.dunlin.connection.publish.kafka.KafkaCommandLog;
+import dev.dunlin.connection.rate.FrameLimits;
+import dev.dunlin.connection.rate.RateGate;
+import dev.dunlin.connection.rate.UserRates;
 import dev.dunlin.connection.session.SessionActivity;
+import dev.dunlin.connection.signal.SignalFrames;
 import dev.dunlin.connection.signal.Signals;
-import dev.dunlin.connection.subscription.SubscriptionTools;
+import dev.dunlin.connection.subscription.SubscriptionContext;
 import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.protocol.NodeId;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -60,29 +62,33 @@ public final class FeatureBeans {
 
     @Produces
     @Singleton
-    Features features(
-            SubscriptionTools subscriptions,
+    RateGate gate(FrameLimits limits, UserRates users, InstantSource clock, ConnectionMetrics metrics) {
+        return new RateGate(limits, users, clock, metrics);
+    }
+
+    @Produces
+    @Singleton
+    DispatchContext dispatch(
+            SubscriptionContext subscriptions,
             Publishing publishing,
             Signals signals,
             PresenceWatches presence,
             SessionActivity activity,
             TokenRenewal renewal,
+            RateGate gate,
             FrameLimits limits,
-            UserRates userRates,
             ConnectionMetrics metrics,
-            InstantSource clock,
             SecureRandom random) {
-        return new Features(
+        return new DispatchContext(
                 subscriptions,
                 publishing,
-                signals,
+                new SignalFrames(signals, random),
                 presence,
                 activity,
                 renewal,
-                limits,
-                userRates,
+                gate,
+                limits.maxFrameBytes(),
                 metrics,
-                clock,
                 random);
     }
 

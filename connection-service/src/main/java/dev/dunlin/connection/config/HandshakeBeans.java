@@ -4,8 +4,7 @@ import dev.dunlin.connection.access.http.HttpChannelDirectory;
 import dev.dunlin.connection.auth.TokenRenewal;
 import dev.dunlin.connection.auth.TokenVerifier;
 import dev.dunlin.connection.bus.BusTopics;
-import dev.dunlin.connection.dispatch.Features;
-import dev.dunlin.connection.dispatch.FrameLimits;
+import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.drain.Readiness;
 import dev.dunlin.connection.handshake.Admissions;
 import dev.dunlin.connection.handshake.AllowedOrigins;
@@ -14,6 +13,7 @@ import dev.dunlin.connection.handshake.WelcomeFacts;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.connection.rate.FrameLimits;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.edge.rate.ClientAddress;
@@ -72,9 +72,9 @@ public final class HandshakeBeans {
             HttpChannelDirectory directory,
             SessionDirectory sessions,
             Readiness readiness,
-            Features features,
+            DispatchContext dispatch,
             WelcomeFacts facts) {
-        return new Admissions(limits, verifier, tickets, topics, loop, directory, sessions, readiness, features, facts);
+        return new Admissions(limits, verifier, tickets, topics, loop, directory, sessions, readiness, dispatch, facts);
     }
 
     @Produces

@@ -1,12 +1,12 @@
 package dev.dunlin.connection.config;
 
-import dev.dunlin.connection.dispatch.FrameLimits;
 import dev.dunlin.connection.handshake.Admissions;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
+import dev.dunlin.connection.rate.FrameLimits;
+import dev.dunlin.connection.transport.http.StreamContext;
 import dev.dunlin.connection.transport.http.StreamRoutes;
-import dev.dunlin.connection.transport.http.StreamTools;
+import dev.dunlin.connection.transport.websocket.WebSocketContext;
 import dev.dunlin.connection.transport.websocket.WebSocketHandshake;
-import dev.dunlin.connection.transport.websocket.WebSocketTools;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -29,8 +29,8 @@ public final class LinkBeans {
             InstantSource clock,
             FrameLimits limits,
             @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int closedBytes) {
-        WebSocketTools tools = new WebSocketTools(clock, limits.maxFrameBytes(), closedBytes, CLOSE_WITHIN);
-        return new WebSocketHandshake(admissions, credentials, virtualThreads, tools);
+        WebSocketContext context = new WebSocketContext(clock, limits.maxFrameBytes(), closedBytes, CLOSE_WITHIN);
+        return new WebSocketHandshake(admissions, credentials, virtualThreads, context);
     }
 
     @Produces
@@ -42,8 +42,8 @@ public final class LinkBeans {
             Vertx vertx,
             InstantSource clock,
             ConnectionSettings settings) {
-        StreamTools tools = new StreamTools(
+        StreamContext context = new StreamContext(
                 vertx, clock, settings.streams().retry(), settings.streams().pollBytes());
-        return new StreamRoutes(admissions, credentials, virtualThreads, tools);
+        return new StreamRoutes(admissions, credentials, virtualThreads, context);
     }
 }

@@ -9,8 +9,8 @@ import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.subscription.ChannelHub;
 import dev.dunlin.connection.subscription.HubLimits;
+import dev.dunlin.connection.subscription.SubscriptionContext;
 import dev.dunlin.connection.subscription.SubscriptionLimits;
-import dev.dunlin.connection.subscription.SubscriptionTools;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -62,13 +62,13 @@ public final class SubscriptionBeans {
 
     @Produces
     @Singleton
-    SubscriptionTools subscriptions(
+    SubscriptionContext subscriptions(
             ChannelHub hub,
             HubLoop loop,
             HttpChannelDirectory directory,
             ConnectionSettings settings,
             ConnectionMetrics metrics) {
-        return new SubscriptionTools(
+        return new SubscriptionContext(
                 hub,
                 loop,
                 directory,

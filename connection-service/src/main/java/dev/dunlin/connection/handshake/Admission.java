@@ -1,7 +1,7 @@
 package dev.dunlin.connection.handshake;
 
 import dev.dunlin.connection.auth.Identity;
-import dev.dunlin.connection.dispatch.Features;
+import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.dispatch.FrameDispatcher;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.LinkListener;
@@ -24,7 +24,7 @@ public final class Admission {
     private final UserWatch watch;
     private final Runnable leave;
     private final SessionDirectory sessions;
-    private final Features features;
+    private final DispatchContext dispatch;
     private final WelcomeFacts facts;
 
     Admission(
@@ -34,7 +34,7 @@ public final class Admission {
             UserWatch watch,
             Runnable leave,
             SessionDirectory sessions,
-            Features features,
+            DispatchContext dispatch,
             WelcomeFacts facts) {
         this.identity = identity;
         this.own = own;
@@ -42,7 +42,7 @@ public final class Admission {
         this.watch = watch;
         this.leave = leave;
         this.sessions = sessions;
-        this.features = features;
+        this.dispatch = dispatch;
         this.facts = facts;
     }
 
@@ -54,11 +54,11 @@ public final class Admission {
     /** Opens the session: {@code welcome} goes first, then what {@code begin} does. On the link's loop. */
     public Entered enter(Link link, Consumer<Entered> begin) {
         HexFormat hex = HexFormat.of();
-        SessionId id = new SessionId(hex.toHexDigits(features.random().nextLong())
-                + hex.toHexDigits(features.random().nextLong()));
-        Outbox outbox = new Outbox(link, facts.outboxBytes(), features.metrics());
+        SessionId id = new SessionId(hex.toHexDigits(dispatch.random().nextLong())
+                + hex.toHexDigits(dispatch.random().nextLong()));
+        Outbox outbox = new Outbox(link, facts.outboxBytes(), dispatch.metrics());
         Session session = new Session(id, identity, link, outbox);
-        FrameDispatcher dispatcher = new FrameDispatcher(session, features, auto);
+        FrameDispatcher dispatcher = new FrameDispatcher(session, dispatch, auto);
         sessions.add(session);
         session.send(new ServerFrame.Welcome(
                 id,

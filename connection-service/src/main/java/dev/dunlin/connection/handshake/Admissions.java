@@ -4,7 +4,7 @@ import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.auth.TokenVerifier;
 import dev.dunlin.connection.bus.BusTopics;
-import dev.dunlin.connection.dispatch.Features;
+import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.drain.Readiness;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.notice.UserWatch;
@@ -32,7 +32,7 @@ public final class Admissions {
     private final ChannelDirectory directory;
     private final SessionDirectory sessions;
     private final Readiness readiness;
-    private final Features features;
+    private final DispatchContext dispatch;
     private final WelcomeFacts facts;
 
     public Admissions(
@@ -44,7 +44,7 @@ public final class Admissions {
             ChannelDirectory directory,
             SessionDirectory sessions,
             Readiness readiness,
-            Features features,
+            DispatchContext dispatch,
             WelcomeFacts facts) {
         this.limits = limits;
         this.verifier = verifier;
@@ -54,7 +54,7 @@ public final class Admissions {
         this.directory = directory;
         this.sessions = sessions;
         this.readiness = readiness;
-        this.features = features;
+        this.dispatch = dispatch;
         this.facts = facts;
     }
 
@@ -85,7 +85,7 @@ public final class Admissions {
                     ? await(directory.memberships(identity.user()))
                             .atMost(facts.limits().subscriptions())
                     : MembershipList.NONE;
-            return new Admission(identity, own, auto, watch, leave, sessions, features, facts);
+            return new Admission(identity, own, auto, watch, leave, sessions, dispatch, facts);
         } catch (RuntimeException e) {
             watch.stop();
             throw e;

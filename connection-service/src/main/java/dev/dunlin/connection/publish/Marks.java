@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Read and received marks of one session on their way: those of a channel that come within a moment become one command with the highest seq of each kind, and a {@code received}
- * that the {@code read} covers becomes none. The moment begins with the first mark. On the session's loop.
+ * Combines the read and received marks of one session before they become commands. Marks of a
+ * channel within one {@link #TICK} become one command with the highest seq of each kind. A {@code
+ * received} that the {@code read} covers is dropped. The tick begins with the first mark. On the
+ * session's loop.
  */
 public final class Marks {
     /** How long a mark may wait. */
@@ -20,7 +22,7 @@ public final class Marks {
     private static final int MOST_CHANNELS = 256;
 
     private final Timer timer;
-    private final Consumer<ClientFrame.LogFrame> send;
+    private final Consumer<ClientFrame.MarkFrame> send;
     private final ConnectionMetrics metrics;
     private final Map<ChannelName, Pending> pending = new LinkedHashMap<>();
 
@@ -40,21 +42,23 @@ public final class Marks {
     /**
      * @param send gets the {@code read} and {@code received} frames that are left
      */
-    public Marks(Timer timer, Consumer<ClientFrame.LogFrame> send, ConnectionMetrics metrics) {
+    public Marks(Timer timer, Consumer<ClientFrame.MarkFrame> send, ConnectionMetrics metrics) {
         this.timer = timer;
         this.send = send;
         this.metrics = metrics;
     }
 
-    public void read(ClientFrame.Read frame) {
-        add(frame.channel(), new Pending(frame.seq(), 0));
+    /** Keeps a mark until the next tick. */
+    public void handle(ClientFrame.MarkFrame frame) {
+        add(
+                frame.channel(),
+                switch (frame) {
+                    case ClientFrame.Read read -> new Pending(read.seq(), 0);
+                    case ClientFrame.Received received -> new Pending(0, received.seq());
+                });
     }
 
-    public void received(ClientFrame.Received frame) {
-        add(frame.channel(), new Pending(0, frame.seq()));
-    }
-
-    /** Sends all that waits, because the session ends or for any other reason. */
+    /** Sends all marks that wait now. */
     public void flush() {
         List<Map.Entry<ChannelName, Pending>> due = List.copyOf(pending.entrySet());
         pending.clear();

@@ -3,7 +3,7 @@ package dev.dunlin.connection.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.auth.jwt.JwtIdentities;
-import dev.dunlin.connection.dispatch.FrameLimits;
+import dev.dunlin.connection.rate.FrameLimits;
 import dev.dunlin.connection.signal.Signals;
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.session;
 
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import java.time.InstantSource;
 import java.util.Map;
@@ -8,12 +9,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Tells when a session starts, ends, goes away and comes back. Any thread. */
+/**
+ * Announces to presence-service when a session starts, ends, becomes away and becomes active. An
+ * event that cannot be written is logged and lost; presence-service then relies on the node's lease.
+ * Any thread.
+ */
 public final class SessionActivity implements SessionListener {
     private final NodeId life;
     private final SessionEvents events;
     private final InstantSource clock;
-    private final Map<Long, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
     private final AtomicLong number = new AtomicLong();
 
     /**
@@ -27,35 +32,36 @@ public final class SessionActivity implements SessionListener {
 
     @Override
     public void started(Session session) {
-        tell(SessionEvent.Kind.STARTED, session);
+        announce(SessionEvent.Kind.STARTED, session);
     }
 
     @Override
     public void ended(Session session) {
-        tell(SessionEvent.Kind.ENDED, session);
+        announce(SessionEvent.Kind.ENDED, session);
     }
 
-    public void away(Session session) {
-        tell(SessionEvent.Kind.AWAY, session);
+    /** Announces that the user of a session is away, or active again. */
+    public void handle(Session session, ClientFrame.ActivityFrame frame) {
+        announce(
+                switch (frame) {
+                    case ClientFrame.Away away -> SessionEvent.Kind.AWAY;
+                    case ClientFrame.Active active -> SessionEvent.Kind.ACTIVE;
+                },
+                session);
     }
 
-    public void active(Session session) {
-        tell(SessionEvent.Kind.ACTIVE, session);
-    }
-
-    /** Completes when all that was told until now is safe or has failed. */
+    /** Completes when every event announced until now is stored or has failed. */
     public CompletableFuture<Void> settled() {
-        return CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new))
+        return CompletableFuture.allOf(inFlight.values().toArray(CompletableFuture[]::new))
                 .exceptionally(failure -> null);
     }
 
-    private void tell(SessionEvent.Kind kind, Session session) {
-        CompletableFuture<Void> told = events.tell(
+    private void announce(SessionEvent.Kind kind, Session session) {
+        CompletableFuture<Void> announced = events.tell(
                         new SessionEvent(kind, session.id(), session.user(), life, clock.millis()))
                 .toCompletableFuture();
         long key = number.incrementAndGet();
-        underWay.put(key, told);
-        // A failure is logged by the adapter; presence falls back on the node's lease.
-        var unused = told.whenComplete((ok, failure) -> underWay.remove(key));
+        inFlight.put(key, announced);
+        var unused = announced.whenComplete((ok, failure) -> inFlight.remove(key));
     }
 }

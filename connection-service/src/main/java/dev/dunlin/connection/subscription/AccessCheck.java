@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessCheck implements Access {
     private final Subscription subscription;
-    private final SubscriptionTools tools;
+    private final SubscriptionContext context;
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     private long seq;
     /** Whether nothing has happened since the open question was asked. */
@@ -22,9 +22,9 @@ final class AccessCheck implements Access {
     /**
      * @param seq of the event that caused the check: older answers do not count; 0 if any answer counts
      */
-    AccessCheck(Subscription subscription, SubscriptionTools tools, long seq) {
+    AccessCheck(Subscription subscription, SubscriptionContext context, long seq) {
         this.subscription = subscription;
-        this.tools = tools;
+        this.context = context;
         this.seq = seq;
     }
 
@@ -47,9 +47,9 @@ final class AccessCheck implements Access {
             return;
         }
         fresh = true;
-        tools.metrics().accessRechecked();
+        context.metrics().accessRechecked();
         Identity asked = subscription.session().identity();
-        var unused = tools.directory()
+        var unused = context.directory()
                 .access(subscription.channel(), asked)
                 .whenComplete((found, failure) -> subscription.loop().execute(() -> answered(asked, found, failure)));
     }
@@ -66,9 +66,9 @@ final class AccessCheck implements Access {
             subscription.revoke(Refusals.of(failure));
         } else {
             if (found == null) {
-                tools.metrics().accessUnknown();
+                context.metrics().accessUnknown();
             }
-            tools.loop().after(backoff.next(), () -> subscription.loop().execute(this::ask));
+            context.loop().after(backoff.next(), () -> subscription.loop().execute(this::ask));
         }
     }
 

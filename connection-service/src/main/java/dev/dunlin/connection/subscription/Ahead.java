@@ -10,7 +10,7 @@ import dev.dunlin.protocol.ChannelName;
 final class Ahead {
     private final ChannelName channel;
     private final long position;
-    private final SubscriptionTools tools;
+    private final SubscriptionContext context;
     private final Listener listener;
     private int attempt = 1;
     private boolean stopped;
@@ -21,15 +21,15 @@ final class Ahead {
         void decided(boolean reached);
     }
 
-    Ahead(ChannelName channel, long position, SubscriptionTools tools, Listener listener) {
+    Ahead(ChannelName channel, long position, SubscriptionContext context, Listener listener) {
         this.channel = channel;
         this.position = position;
-        this.tools = tools;
+        this.context = context;
         this.listener = listener;
     }
 
     void start(java.util.concurrent.Executor loop) {
-        Replay.Patience patience = tools.limits().patience();
+        Replay.Patience patience = context.limits().patience();
         if (stopped) {
             return;
         }
@@ -37,9 +37,9 @@ final class Ahead {
             decide(false);
             return;
         }
-        tools.loop().execute(() -> {
-            tools.hub().suspect(channel);
-            tools.loop().after(patience.before(++attempt), () -> loop.execute(() -> start(loop)));
+        context.loop().execute(() -> {
+            context.hub().suspect(channel);
+            context.loop().after(patience.before(++attempt), () -> loop.execute(() -> start(loop)));
         });
     }
 

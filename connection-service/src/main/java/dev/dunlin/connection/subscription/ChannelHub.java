@@ -21,7 +21,7 @@ public final class ChannelHub implements PageSource {
     private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
     private final HeadChecks checks;
     private final AccessChecks accessChecks;
-    private final Tools tools;
+    private final Context context;
 
     public ChannelHub(
             BusTopics topics,
@@ -32,7 +32,7 @@ public final class ChannelHub implements PageSource {
             HubLimits limits,
             ConnectionMetrics metrics) {
         this.checks = new HeadChecks(channels, log, loop, metrics);
-        this.tools = new Tools(topics, pages, tails, loop, limits, metrics, checks);
+        this.context = new Context(topics, pages, tails, loop, limits, metrics, checks);
         this.accessChecks = new AccessChecks(channels, loop);
         topics.onReconnect(checks::suspectAll);
         topics.onReconnect(accessChecks::suspectAll);
@@ -43,12 +43,12 @@ public final class ChannelHub implements PageSource {
      * round. Call it once.
      */
     public void start() {
-        checks.start(tools.limits().sweep());
-        accessChecks.start(tools.limits().accessSweep());
+        checks.start(context.limits().sweep());
+        accessChecks.start(context.limits().accessSweep());
     }
 
-    /** What every channel works with. */
-    record Tools(
+    /** What all channels of the node share: a {@link LocalChannel} keeps one reference to it. */
+    record Context(
             BusTopics topics,
             LogPages pages,
             TailBudget tails,
@@ -65,7 +65,7 @@ public final class ChannelHub implements PageSource {
     public void attach(ChannelName name, @Nullable LogHead known, Subscriber subscriber) {
         LocalChannel channel = channels.get(name);
         if (channel == null) {
-            LocalChannel opened = new LocalChannel(name, known, tools, gone -> channels.remove(name, gone));
+            LocalChannel opened = new LocalChannel(name, known, context, gone -> channels.remove(name, gone));
             channels.put(name, opened);
             opened.attach(subscriber, known);
             opened.open();
@@ -86,14 +86,14 @@ public final class ChannelHub implements PageSource {
     @Override
     public CompletionStage<FramePage> after(ChannelName name, long after) {
         CompletableFuture<FramePage> page = new CompletableFuture<>();
-        tools.loop().execute(() -> {
+        context.loop().execute(() -> {
             LocalChannel channel = channels.get(name);
             Optional<FramePage> hot = channel == null ? Optional.empty() : channel.tail(after);
             if (hot.isPresent()) {
-                tools.metrics().tailHit();
+                context.metrics().tailHit();
                 page.complete(hot.get());
             } else {
-                var unused = tools.pages().shared(name, after).whenComplete((found, failure) -> {
+                var unused = context.pages().shared(name, after).whenComplete((found, failure) -> {
                     if (failure == null) {
                         page.complete(found);
                     } else {

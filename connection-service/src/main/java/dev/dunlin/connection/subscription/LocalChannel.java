@@ -27,7 +27,7 @@ final class LocalChannel {
     private static final Logger LOG = Logger.getLogger(LocalChannel.class);
 
     private final ChannelName name;
-    private final ChannelHub.Tools tools;
+    private final ChannelHub.Context context;
     private final Consumer<LocalChannel> onEmpty;
     private final Consumer<byte[]> receiver = this::received;
     private final Audience audience;
@@ -50,13 +50,14 @@ final class LocalChannel {
         CLOSED
     }
 
-    LocalChannel(ChannelName name, @Nullable LogHead known, ChannelHub.Tools tools, Consumer<LocalChannel> onEmpty) {
+    LocalChannel(
+            ChannelName name, @Nullable LogHead known, ChannelHub.Context context, Consumer<LocalChannel> onEmpty) {
         this.name = name;
         this.audience = new Audience(name);
-        this.tools = tools;
+        this.context = context;
         this.onEmpty = onEmpty;
-        this.held = new HeldEvents(tools.limits().heldEvents());
-        this.tail = new HotTail(tools.tails());
+        this.held = new HeldEvents(context.limits().heldEvents());
+        this.tail = new HotTail(context.tails());
         if (known != null) {
             epoch = known.epoch();
             last = known.seq();
@@ -64,7 +65,7 @@ final class LocalChannel {
     }
 
     void open() {
-        var unused = tools.topics()
+        var unused = context.topics()
                 .subscribe(BusChannels.ofChannel(name), receiver)
                 .whenComplete((confirmed, failure) -> opened(failure));
     }
@@ -132,7 +133,7 @@ final class LocalChannel {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             tail.clear();
-            tools.topics().unsubscribe(BusChannels.ofChannel(name), receiver);
+            context.topics().unsubscribe(BusChannels.ofChannel(name), receiver);
             onEmpty.accept(this);
         }
     }
@@ -192,9 +193,9 @@ final class LocalChannel {
     }
 
     private void fetch() {
-        var unused = tools.pages()
+        var unused = context.pages()
                 .fresh(name, last)
-                .whenComplete((page, failure) -> tools.loop().execute(() -> fetched(page, failure)));
+                .whenComplete((page, failure) -> context.loop().execute(() -> fetched(page, failure)));
     }
 
     private void fetched(@Nullable FramePage page, @Nullable Throwable failure) {
@@ -220,7 +221,7 @@ final class LocalChannel {
             }
         }
         if (last > before) {
-            tools.metrics().gapRepaired();
+            context.metrics().gapRepaired();
             attempt = 1;
         }
         boolean more = page.more() && last > before;
@@ -234,10 +235,10 @@ final class LocalChannel {
     }
 
     private void tryAgainOr(Runnable otherwise) {
-        if (attempt < tools.limits().attempts()) {
-            Duration pause = tools.limits().pause().multipliedBy(1L << Math.min(attempt - 1, 6));
+        if (attempt < context.limits().attempts()) {
+            Duration pause = context.limits().pause().multipliedBy(1L << Math.min(attempt - 1, 6));
             attempt++;
-            tools.loop().after(pause, () -> {
+            context.loop().after(pause, () -> {
                 if (state == State.REPAIRING) {
                     fetch();
                 }
@@ -257,15 +258,15 @@ final class LocalChannel {
             close();
         } else {
             live();
-            tools.loop()
+            context.loop()
                     .after(
-                            tools.limits().pause().multipliedBy(100),
-                            () -> tools.checks().suspect(name));
+                            context.limits().pause().multipliedBy(100),
+                            () -> context.checks().suspect(name));
         }
     }
 
     private void gap(long to) {
-        tools.metrics().gapReported();
+        context.metrics().gapReported();
         tail.clear();
         tell(LiveEvent.gap(name, last + 1, to));
     }

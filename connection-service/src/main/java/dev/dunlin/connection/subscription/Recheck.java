@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recheck {
     private final Subscription subscription;
-    private final SubscriptionTools tools;
+    private final SubscriptionContext context;
     private final Identity asked;
 
-    private Recheck(Subscription subscription, SubscriptionTools tools) {
+    private Recheck(Subscription subscription, SubscriptionContext context) {
         this.subscription = subscription;
-        this.tools = tools;
+        this.context = context;
         this.asked = subscription.session().identity();
     }
 
     /** Asks, and calls {@code done} once with whether there was an answer. */
-    static void ask(Subscription subscription, SubscriptionTools tools, Consumer<Boolean> done) {
+    static void ask(Subscription subscription, SubscriptionContext context, Consumer<Boolean> done) {
         if (subscription.access() != Access.State.MEMBER) {
             done.accept(true);
             return;
         }
-        tools.metrics().accessRechecked();
-        Recheck recheck = new Recheck(subscription, tools);
-        var unused = tools.directory()
+        context.metrics().accessRechecked();
+        Recheck recheck = new Recheck(subscription, context);
+        var unused = context.directory()
                 .access(subscription.channel(), recheck.asked)
                 .whenComplete((found, failure) ->
                         subscription.loop().execute(() -> done.accept(recheck.answered(found, failure))));
@@ -40,7 +40,7 @@ final class Recheck {
             return true; // it has ended, or an AccessCheck is open
         }
         if (found == null && !Refusals.isFinal(failure)) {
-            tools.metrics().accessUnknown();
+            context.metrics().accessUnknown();
             return false;
         }
         if (!asked.equals(subscription.session().identity())) {

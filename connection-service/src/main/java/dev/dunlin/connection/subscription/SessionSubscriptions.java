@@ -21,30 +21,30 @@ import org.jspecify.annotations.Nullable;
 /** The subscriptions of one session. On the session's loop. */
 public final class SessionSubscriptions {
     private final Session session;
-    private final SubscriptionTools tools;
+    private final SubscriptionContext context;
     private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(2);
     /** Null until something was missed. */
     private @Nullable Backlog backlog;
     /** Channels of the user that the client unsubscribed from, at most {@code perSession}; null if none. */
     private @Nullable Set<ChannelName> declined;
 
-    public SessionSubscriptions(Session session, SubscriptionTools tools) {
+    public SessionSubscriptions(Session session, SubscriptionContext context) {
         this.session = session;
-        this.tools = tools;
+        this.context = context;
     }
 
     Session session() {
         return session;
     }
 
-    SubscriptionTools tools() {
-        return tools;
+    SubscriptionContext context() {
+        return context;
     }
 
     /** What its subscriptions keep together. */
     Backlog backlog() {
         if (backlog == null) {
-            backlog = new Backlog(tools.limits().heldBytes());
+            backlog = new Backlog(context.limits().heldBytes());
         }
         return backlog;
     }
@@ -81,7 +81,7 @@ public final class SessionSubscriptions {
     /** Subscribes to the user's channels, as {@code welcome} named them; no replies. */
     public void welcome(List<ServerFrame.Membership> memberships) {
         for (ServerFrame.Membership membership : memberships) {
-            if (subscriptions.size() < tools.limits().perSession()) {
+            if (subscriptions.size() < context.limits().perSession()) {
                 Subscription subscription = add(membership.channel());
                 LogHead head = new LogHead(membership.epoch(), membership.head());
                 // The client knows only this head: replay what comes before the channel is attached.
@@ -96,18 +96,25 @@ public final class SessionSubscriptions {
         }
     }
 
-    /** Answers a {@code subscribe}, also one that nobody asked for, because the user joined a channel. */
-    public void subscribe(ClientFrame.Subscribe frame) {
+    /** Answers the client's frame, or subscribes on its behalf to a channel that the user joined. */
+    public void handle(ClientFrame.SubscriptionFrame frame) {
+        switch (frame) {
+            case ClientFrame.Subscribe f -> subscribe(f);
+            case ClientFrame.Unsubscribe f -> unsubscribe(f);
+        }
+    }
+
+    private void subscribe(ClientFrame.Subscribe frame) {
         noLongerDeclines(frame.channel());
         Subscription known = subscriptions.get(frame.channel());
         if (known != null) {
             known.request(new Subscription.Request(frame, false));
-        } else if (subscriptions.size() >= tools.limits().perSession()) {
-            tools.metrics().refused("subscriptions");
+        } else if (subscriptions.size() >= context.limits().perSession()) {
+            context.metrics().refused("subscriptions");
             session.refuse(
                     frame.ref(),
                     ErrorCode.FORBIDDEN,
-                    "a session may subscribe to " + tools.limits().perSession() + " channels");
+                    "a session may subscribe to " + context.limits().perSession() + " channels");
         } else {
             Subscription subscription = add(frame.channel());
             subscription.request(new Subscription.Request(frame, false));
@@ -139,7 +146,7 @@ public final class SessionSubscriptions {
     /** Asks for access, calls {@code first} with the head of the log, and then attaches or refuses. */
     private void ask(Subscription subscription, ChannelName channel, Consumer<@Nullable LogHead> first) {
         Identity asked = session.identity();
-        var unused = tools.directory()
+        var unused = context.directory()
                 .access(channel, asked)
                 .whenComplete((access, failure) -> session.loop().execute(() -> {
                     if (subscriptions.get(channel) != subscription) {
@@ -180,11 +187,11 @@ public final class SessionSubscriptions {
     }
 
     private void attach(Subscription subscription, ChannelName channel, @Nullable LogHead head) {
-        tools.loop().execute(() -> tools.hub().attach(channel, head, subscription));
+        context.loop().execute(() -> context.hub().attach(channel, head, subscription));
     }
 
-    /** Answers an {@code unsubscribe}; one for a channel that is not subscribed is no error. */
-    public void unsubscribe(ClientFrame.Unsubscribe frame) {
+    /** One for a channel that is not subscribed is no error. */
+    private void unsubscribe(ClientFrame.Unsubscribe frame) {
         Subscription known = subscriptions.remove(frame.channel());
         if (known != null) {
             if (known.access() == Access.State.MEMBER) {
@@ -199,7 +206,7 @@ public final class SessionSubscriptions {
         if (declined == null) {
             declined = new HashSet<>(2);
         }
-        if (declined.size() < tools.limits().perSession()) {
+        if (declined.size() < context.limits().perSession()) {
             declined.add(channel);
         }
     }

@@ -80,8 +80,8 @@ final class Subscription implements Subscriber {
         return epoch;
     }
 
-    private SubscriptionTools tools() {
-        return owner.tools();
+    private SubscriptionContext context() {
+        return owner.context();
     }
 
     /** Asks for the stream; the reply comes when its turn comes. */
@@ -135,7 +135,7 @@ final class Subscription implements Subscriber {
                 if (state == Access.State.PENDING) {
                     access = Access.State.DOUBTED;
                 } else if (state.granted()) {
-                    AccessCheck check = new AccessCheck(this, tools(), seq);
+                    AccessCheck check = new AccessCheck(this, context(), seq);
                     access = check;
                     interrupt();
                     check.ask();
@@ -181,7 +181,7 @@ final class Subscription implements Subscriber {
 
     /** Access is gone. Called while an {@link AccessCheck} stands, so no request is being answered. */
     void revoke(Refusal why) {
-        tools().metrics().accessRevoked();
+        context().metrics().accessRevoked();
         ArrayDeque<Request> waiting = requests == null ? new ArrayDeque<>(0) : requests;
         boolean known = established || waiting.stream().anyMatch(Request::silent);
         owner.refused(channel, this);
@@ -194,7 +194,7 @@ final class Subscription implements Subscriber {
 
     @Override
     public void recheck(Consumer<Boolean> done) {
-        Recheck.ask(this, tools(), done);
+        Recheck.ask(this, context(), done);
     }
 
     private boolean ended() {
@@ -208,7 +208,7 @@ final class Subscription implements Subscriber {
             held.clear();
         }
         stopReplay();
-        tools().loop().execute(() -> tools().hub().detach(channel, this));
+        context().loop().execute(() -> context().hub().detach(channel, this));
     }
 
     @Override
@@ -268,7 +268,7 @@ final class Subscription implements Subscriber {
 
     private void recheckSoon() {
         if (access == Access.State.MEMBER) {
-            tools().loop().execute(() -> tools().hub().recheck(this));
+            context().loop().execute(() -> context().hub().recheck(this));
         }
     }
 
@@ -336,7 +336,7 @@ final class Subscription implements Subscriber {
             reply(request, null, null);
         } else if ((after.epoch() != null && !after.epoch().equals(epoch))
                 || !veil.showsAllAfter(after.seq())
-                || newest - after.seq() > tools().limits().catchupEvents()) {
+                || newest - after.seq() > context().limits().catchupEvents()) {
             reply(request, delivered, false);
         } else if (after.seq() > newest) {
             await(request, epoch, after.seq());
@@ -347,7 +347,7 @@ final class Subscription implements Subscriber {
 
     /** What comes meanwhile waits: the client has it already, or gets it after the reply. */
     private void await(Request request, Epoch of, long position) {
-        Ahead started = new Ahead(channel, position, tools(), reached -> {
+        Ahead started = new Ahead(channel, position, context(), reached -> {
             ahead = null;
             if (!access.granted()) {
                 requeue(request);
@@ -388,12 +388,12 @@ final class Subscription implements Subscriber {
                 of,
                 position,
                 newest,
-                new Replay.Tools(
-                        tools().hub(),
+                new Replay.Context(
+                        context().hub(),
                         session().outbox(),
                         session().loop(),
-                        tools().loop(),
-                        tools().limits().patience(),
+                        context().loop(),
+                        context().limits().patience(),
                         veil),
                 new Resume(request, position));
         replay = started;
@@ -422,7 +422,7 @@ final class Subscription implements Subscriber {
 
         @Override
         public void done(long position) {
-            tools().metrics().replayed((int) (position - from));
+            context().metrics().replayed((int) (position - from));
             delivered = position;
             goOn(latest != null);
         }

@@ -68,13 +68,13 @@ class MarksTest {
 
     private void read(ChannelName channel, long... seqs) {
         for (long seq : seqs) {
-            marks.read(new ClientFrame.Read(channel, seq));
+            marks.handle(new ClientFrame.Read(channel, seq));
         }
     }
 
     private void received(ChannelName channel, long... seqs) {
         for (long seq : seqs) {
-            marks.received(new ClientFrame.Received(channel, seq));
+            marks.handle(new ClientFrame.Received(channel, seq));
         }
     }
 }

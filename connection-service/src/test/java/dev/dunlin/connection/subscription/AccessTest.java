@@ -376,7 +376,7 @@ class AccessTest {
         client.directory.away(true);
         client.subscriptions.left(HubFixture.CHANNEL);
         given.loop.run();
-        client.subscriptions.unsubscribe(new ClientFrame.Unsubscribe(null, HubFixture.CHANNEL));
+        client.subscriptions.handle(new ClientFrame.Unsubscribe(null, HubFixture.CHANNEL));
         int before = client.directory.calls();
         pass(Duration.ofSeconds(20));
         assertThat(client.directory.calls()).isEqualTo(before);

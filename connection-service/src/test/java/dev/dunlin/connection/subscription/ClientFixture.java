@@ -38,7 +38,7 @@ final class ClientFixture {
             new Outbox(link, 4_000, hub.metrics));
     final SessionSubscriptions subscriptions = new SessionSubscriptions(
             session,
-            new SubscriptionTools(
+            new SubscriptionContext(
                     hub.hub,
                     hub.loop,
                     directory,
@@ -59,12 +59,12 @@ final class ClientFixture {
     }
 
     private void subscribe(ClientFrame.Subscribe frame) {
-        subscriptions.subscribe(frame);
+        subscriptions.handle(frame);
         settle();
     }
 
     void unsubscribe() {
-        subscriptions.unsubscribe(new ClientFrame.Unsubscribe(null, HubFixture.CHANNEL));
+        subscriptions.handle(new ClientFrame.Unsubscribe(null, HubFixture.CHANNEL));
         hub.loop.run();
     }
 

@@ -31,7 +31,7 @@ class ManyResumesTest {
             new Outbox(link, 4_000, hub.metrics));
     private final SessionSubscriptions subscriptions = new SessionSubscriptions(
             session,
-            new SubscriptionTools(
+            new SubscriptionContext(
                     hub.hub,
                     hub.loop,
                     directory,
@@ -45,7 +45,7 @@ class ManyResumesTest {
         link.room(0);
         for (int i = 0; i < CHANNELS; i++) {
             ChannelName channel = new ChannelName("room:" + i);
-            subscriptions.subscribe(ClientFixture.frame(channel, new StreamPosition(null, 2)));
+            subscriptions.handle(ClientFixture.frame(channel, new StreamPosition(null, 2)));
             hub.loop.run();
             hub.bus.confirm("ch:" + channel);
             hub.loop.run();

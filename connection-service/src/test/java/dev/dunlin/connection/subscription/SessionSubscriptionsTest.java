@@ -104,8 +104,8 @@ class SessionSubscriptionsTest {
     void unsubscribeWhileOpeningEndsIt() {
         client.logOf(3);
         ClientFrame.Subscribe frame = ClientFixture.frame(HubFixture.CHANNEL, null);
-        client.subscriptions.subscribe(frame);
-        client.subscriptions.unsubscribe(new ClientFrame.Unsubscribe(null, HubFixture.CHANNEL));
+        client.subscriptions.handle(frame);
+        client.subscriptions.handle(new ClientFrame.Unsubscribe(null, HubFixture.CHANNEL));
         client.settle();
         given.bring(4);
         assertThat(client.sent()).containsExactly("unsubscribed");
@@ -114,7 +114,7 @@ class SessionSubscriptionsTest {
 
     @Test
     void refusedSubscriptionLeavesNothingBehind() {
-        client.subscriptions.subscribe(ClientFixture.frame(new ChannelName("group:board"), null));
+        client.subscriptions.handle(ClientFixture.frame(new ChannelName("group:board"), null));
         client.settle();
         assertThat(client.sent()).containsExactly("error forbidden");
         assertThat(client.subscriptions.contains(new ChannelName("group:board")))
@@ -125,7 +125,7 @@ class SessionSubscriptionsTest {
     @Test
     void moreChannelsThanASessionMayHaveAreRefused() {
         for (String name : List.of("room:a", "room:b", "room:c")) {
-            client.subscriptions.subscribe(ClientFixture.frame(new ChannelName(name), null));
+            client.subscriptions.handle(ClientFixture.frame(new ChannelName(name), null));
         }
         assertThat(client.sent()).containsExactly("error forbidden");
     }

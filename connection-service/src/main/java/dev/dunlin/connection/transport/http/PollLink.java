@@ -30,7 +30,7 @@ final class PollLink implements Link {
 
     private final HttpServerResponse response;
     private final Executor loop;
-    private final StreamTools tools;
+    private final StreamContext context;
     private final StreamTrack track;
     private final boolean resumed;
     private final List<byte[]> frames = new ArrayList<>(4);
@@ -42,17 +42,17 @@ final class PollLink implements Link {
     private boolean answering;
     private boolean answered;
 
-    PollLink(HttpServerResponse response, Executor loop, StreamTools tools, StreamTrack track, boolean resumed) {
+    PollLink(HttpServerResponse response, Executor loop, StreamContext context, StreamTrack track, boolean resumed) {
         this.response = response;
         this.loop = loop;
-        this.tools = tools;
+        this.context = context;
         this.track = track;
         this.resumed = resumed;
     }
 
     /** Starts to wait. On the loop. */
     void open(Admission admission, StreamRequest asked) {
-        timer = tools.vertx().setTimer(asked.timeout().toMillis(), passed -> answer());
+        timer = context.vertx().setTimer(asked.timeout().toMillis(), passed -> answer());
         Admission.Entered session = new StreamOpening(asked, track).enter(admission, this);
         entered = session;
         response.closeHandler(gone -> over());
@@ -81,8 +81,8 @@ final class PollLink implements Link {
         }
         if (sent.kind() == StreamTrack.Kind.FAILED) {
             failed = true;
-            tools.vertx().cancelTimer(timer);
-            timer = tools.vertx().setTimer(FAILURE_PAUSE.toMillis(), passed -> answer());
+            context.vertx().cancelTimer(timer);
+            timer = context.vertx().setTimer(FAILURE_PAUSE.toMillis(), passed -> answer());
             return;
         }
         news |= !known && !(resumed && comesEachTime(sent));
@@ -134,7 +134,7 @@ final class PollLink implements Link {
     private void over() {
         answered = true;
         frames.clear();
-        tools.vertx().cancelTimer(timer);
+        context.vertx().cancelTimer(timer);
         if (entered != null) {
             entered.left();
         }
@@ -142,7 +142,7 @@ final class PollLink implements Link {
 
     @Override
     public boolean writable() {
-        return answered || bytes < tools.pollBytes();
+        return answered || bytes < context.pollBytes();
     }
 
     @Override
@@ -151,7 +151,7 @@ final class PollLink implements Link {
     @Override
     public void close(CloseCode code, String reason) {
         if (!answered) {
-            frames.add(Json.write(LastFrame.of(code, reason, tools.retry())));
+            frames.add(Json.write(LastFrame.of(code, reason, context.retry())));
             answer();
         }
     }
@@ -159,7 +159,7 @@ final class PollLink implements Link {
     /** A poll ends by itself. */
     @Override
     public long lastHeard() {
-        return tools.clock().millis();
+        return context.clock().millis();
     }
 
     private static byte[] ascii(String text) {

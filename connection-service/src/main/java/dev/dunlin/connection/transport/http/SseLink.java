@@ -25,7 +25,7 @@ final class SseLink implements Link {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Executor loop;
-    private final StreamTools tools;
+    private final StreamContext context;
     private final StreamTrack track;
     private Admission.@Nullable Entered entered;
     private boolean closed;
@@ -33,13 +33,13 @@ final class SseLink implements Link {
     /** When the client last took something; a stream is silent the other way. */
     private volatile long lastTaken;
 
-    SseLink(HttpServerRequest request, Executor loop, StreamTools tools, StreamTrack track) {
+    SseLink(HttpServerRequest request, Executor loop, StreamContext context, StreamTrack track) {
         this.request = request;
         this.response = request.response();
         this.loop = loop;
-        this.tools = tools;
+        this.context = context;
         this.track = track;
-        this.lastTaken = tools.clock().millis();
+        this.lastTaken = context.clock().millis();
     }
 
     /** Starts the stream. On the loop. */
@@ -52,7 +52,7 @@ final class SseLink implements Link {
             response.setChunked(true);
         }
         response.exceptionHandler(failure -> LOG.debugf("A stream failed: %s", failure));
-        write(ServerSentEvent.retry(tools.retry().toMillis()));
+        write(ServerSentEvent.retry(context.retry().toMillis()));
         Admission.Entered session = new StreamOpening(asked, track).enter(admission, this);
         entered = session;
         if (closed) {
@@ -60,7 +60,7 @@ final class SseLink implements Link {
             return;
         }
         response.drainHandler(drained -> {
-            lastTaken = tools.clock().millis();
+            lastTaken = context.clock().millis();
             session.session().outbox().flush();
         });
         response.closeHandler(gone -> {
@@ -99,7 +99,7 @@ final class SseLink implements Link {
     private void write(byte[] text) {
         var unused = response.write(Buffer.buffer(text));
         if (!response.writeQueueFull()) {
-            lastTaken = tools.clock().millis();
+            lastTaken = context.clock().millis();
         }
     }
 
@@ -122,11 +122,11 @@ final class SseLink implements Link {
         }
         closed = true;
         if (!saidGoAway || code.code() >= 4400) {
-            byte[] last = Json.write(LastFrame.of(code, reason, tools.retry()));
+            byte[] last = Json.write(LastFrame.of(code, reason, context.retry()));
             write(ServerSentEvent.of(track.sent(last).type(), last, null));
         }
         Future<Void> ended = response.end();
-        tools.vertx().setTimer(LINGER.toMillis(), late -> {
+        context.vertx().setTimer(LINGER.toMillis(), late -> {
             if (!ended.isComplete()) {
                 abort();
             }

@@ -20,14 +20,14 @@ public final class StreamRoutes {
     private final Admissions admissions;
     private final RequestCredentials credentials;
     private final Executor virtualThreads;
-    private final StreamTools tools;
+    private final StreamContext context;
 
     public StreamRoutes(
-            Admissions admissions, RequestCredentials credentials, Executor virtualThreads, StreamTools tools) {
+            Admissions admissions, RequestCredentials credentials, Executor virtualThreads, StreamContext context) {
         this.admissions = admissions;
         this.credentials = credentials;
         this.virtualThreads = virtualThreads;
-        this.tools = tools;
+        this.context = context;
     }
 
     private interface Opening {
@@ -39,7 +39,7 @@ public final class StreamRoutes {
         handle(
                 request,
                 (admission, asked, loop) ->
-                        new SseLink(request, loop, tools, new StreamTrack(asked.cursor())).open(admission, asked));
+                        new SseLink(request, loop, context, new StreamTrack(asked.cursor())).open(admission, asked));
     }
 
     /** {@code GET /v1/poll}. On the request's loop. */
@@ -49,7 +49,7 @@ public final class StreamRoutes {
                 (admission, asked, loop) -> new PollLink(
                                 request.response(),
                                 loop,
-                                tools,
+                                context,
                                 new StreamTrack(asked.cursor()),
                                 asked.cursor() != null)
                         .open(admission, asked));

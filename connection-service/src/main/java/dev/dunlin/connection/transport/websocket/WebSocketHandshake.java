@@ -24,14 +24,14 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
     private final Admissions admissions;
     private final RequestCredentials credentials;
     private final Executor virtualThreads;
-    private final WebSocketTools tools;
+    private final WebSocketContext shared;
 
     public WebSocketHandshake(
-            Admissions admissions, RequestCredentials credentials, Executor virtualThreads, WebSocketTools tools) {
+            Admissions admissions, RequestCredentials credentials, Executor virtualThreads, WebSocketContext shared) {
         this.admissions = admissions;
         this.credentials = credentials;
         this.virtualThreads = virtualThreads;
-        this.tools = tools;
+        this.shared = shared;
     }
 
     /**
@@ -84,7 +84,7 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
 
     private void open(HttpServerRequest request, WebSocketUpgrade upgrade, Admission admission) {
         try {
-            if (!upgrade.takeOver(request, tools, admission::enter)) {
+            if (!upgrade.takeOver(request, shared, admission::enter)) {
                 admission.abandon();
             }
         } catch (RuntimeException e) {

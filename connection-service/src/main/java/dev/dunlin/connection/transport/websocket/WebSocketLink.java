@@ -41,7 +41,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private static final int MOST_SKIPPED_BYTES = 16 << 20;
 
     private final Channel channel;
-    private final WebSocketTools tools;
+    private final WebSocketContext shared;
     private @Nullable LinkListener listener;
     /** The fragments of a message so far; null if there are none, or if the message is too long to be kept. */
     private @Nullable ByteBuf message;
@@ -53,10 +53,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private boolean writing;
     private volatile long lastHeard;
 
-    WebSocketLink(Channel channel, WebSocketTools tools) {
+    WebSocketLink(Channel channel, WebSocketContext shared) {
         this.channel = channel;
-        this.tools = tools;
-        this.lastHeard = tools.clock().millis();
+        this.shared = shared;
+        this.lastHeard = shared.clock().millis();
     }
 
     /** Starts what the link is for, in production a session. After this handler is the channel's last. */
@@ -67,7 +67,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
         try {
-            lastHeard = tools.clock().millis();
+            lastHeard = shared.clock().millis();
             if (read instanceof WebSocketFrame frame) {
                 received(frame);
             } else if (read instanceof ByteBuf afterABrokenFrame) {
@@ -103,7 +103,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private void ping(WebSocketFrame frame) {
         boolean allowed = listener != null && listener.control();
         if (allowed && channel.isWritable()) {
-            write(tools.wire().pong(channel.alloc(), frame.content()));
+            write(shared.wire().pong(channel.alloc(), frame.content()));
         }
     }
 
@@ -113,9 +113,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
         ByteBuf part = frame.content();
         messageBytes += part.readableBytes();
-        if (messageBytes > tools.closedBytes()) {
-            close(CloseCode.MESSAGE_TOO_BIG, "a message may have " + tools.closedBytes() + " bytes");
-        } else if (messageBytes > tools.keptBytes()) {
+        if (messageBytes > shared.closedBytes()) {
+            close(CloseCode.MESSAGE_TOO_BIG, "a message may have " + shared.closedBytes() + " bytes");
+        } else if (messageBytes > shared.keptBytes()) {
             message = null;
             if (frame.isFinalFragment()) {
                 complete(null);
@@ -136,10 +136,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
      */
     private boolean countFragment() {
         fragments++;
-        if (fragments > WebSocketTools.MOST_FRAGMENTS) {
+        if (fragments > WebSocketContext.MOST_FRAGMENTS) {
             close(
                     CloseCode.MESSAGE_TOO_BIG,
-                    "a message may have " + (WebSocketTools.MOST_FRAGMENTS + 1) + " fragments");
+                    "a message may have " + (WebSocketContext.MOST_FRAGMENTS + 1) + " fragments");
         } else if (listener != null) {
             listener.control();
         }
@@ -168,7 +168,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
         closing = true;
         // The codec has checked that the code may be sent. The same one goes back, RFC 6455 section 5.5.1.
-        ByteBuf answer = tools.wire().close(channel.alloc(), close.statusCode(), "");
+        ByteBuf answer = shared.wire().close(channel.alloc(), close.statusCode(), "");
         var unused = channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -206,8 +206,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         messageBytes = 0;
         channel.config().setAutoRead(true); // to see the answer
         var unused =
-                channel.eventLoop().schedule(this::hangUp, tools.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
-        return channel.writeAndFlush(tools.wire().close(channel.alloc(), code, cut(reason)));
+                channel.eventLoop().schedule(this::hangUp, shared.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
+        return channel.writeAndFlush(shared.wire().close(channel.alloc(), code, cut(reason)));
     }
 
     private void hangUp() {
@@ -230,7 +230,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         boolean writable = channel.isWritable();
         if (writable) {
-            lastHeard = tools.clock()
+            lastHeard = shared.clock()
                     .millis(); // a client that takes what it is sent lives, though it is not read meanwhile
         }
         if (!closing) {
@@ -258,7 +258,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void send(byte[] frame) {
         if (!closing) {
-            write(tools.wire().text(channel.alloc(), frame));
+            write(shared.wire().text(channel.alloc(), frame));
         }
     }
 
@@ -275,7 +275,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private void flushLater() {
         if (!flushing) {
             flushing = true;
-            tools.turns().atTheEnd(channel.eventLoop(), this);
+            shared.turns().atTheEnd(channel.eventLoop(), this);
         }
     }
 
@@ -296,7 +296,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void ping() {
         if (!closing) {
-            write(tools.wire().ping(channel.alloc()));
+            write(shared.wire().ping(channel.alloc()));
         }
     }
 

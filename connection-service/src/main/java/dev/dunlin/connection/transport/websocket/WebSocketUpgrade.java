@@ -53,7 +53,7 @@ final class WebSocketUpgrade {
      * Takes the request's channel over, answers 101, and opens the link, which is its last handler then. Returns false if the client is gone meanwhile. On the channel's event loop.
      */
     boolean takeOver(
-            HttpServerRequest request, WebSocketTools tools, Function<? super Link, ? extends LinkListener> enter) {
+            HttpServerRequest request, WebSocketContext shared, Function<? super Link, ? extends LinkListener> enter) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
         ChannelPipeline pipeline = channel.pipeline();
         Map<String, ChannelHandler> http = pipeline.toMap();
@@ -64,8 +64,8 @@ final class WebSocketUpgrade {
         VertxHandler<?> served = (VertxHandler<?>) context.handler();
         pipeline.remove(served);
         served.channelInactive(context); // for Vert.x the connection has ended: its counts and the request are let go
-        WebSocketLink link = new WebSocketLink(channel, tools);
-        pipeline.addLast(DECODER, new WebSocket13FrameDecoder(tools.decoder()))
+        WebSocketLink link = new WebSocketLink(channel, shared);
+        pipeline.addLast(DECODER, new WebSocket13FrameDecoder(shared.decoder()))
                 .addLast(new Utf8FrameValidator(false))
                 .addLast(link);
         http.forEach((name, handler) -> {

@@ -19,11 +19,11 @@ import java.time.InstantSource;
 public class EchoHandshake implements HttpUpgradeCheck {
     private static final int LONGEST = 32 << 20;
 
-    private final WebSocketTools tools;
+    private final WebSocketContext shared;
 
     @Inject
     EchoHandshake(InstantSource clock) {
-        tools = new WebSocketTools(clock, LONGEST, LONGEST, Duration.ofSeconds(5));
+        shared = new WebSocketContext(clock, LONGEST, LONGEST, Duration.ofSeconds(5));
     }
 
     @Override
@@ -37,7 +37,7 @@ public class EchoHandshake implements HttpUpgradeCheck {
         WebSocketUpgrade upgrade = WebSocketUpgrade.of(request);
         // As in production, where the admission takes its time, not while the pipeline still hands on the bytes of the
         // request.
-        Vertx.currentContext().runOnContext(later -> upgrade.takeOver(request, tools, Echo::new));
+        Vertx.currentContext().runOnContext(later -> upgrade.takeOver(request, shared, Echo::new));
         return Uni.createFrom().nothing();
     }
 

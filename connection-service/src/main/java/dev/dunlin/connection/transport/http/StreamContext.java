@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What streams work with.
+ * What all event streams and polls of the node share. Made once at the start. Throws {@link
+ * IllegalArgumentException}, which names the setting, if a value is out of range.
  *
- * @param retry     after how long a client comes back that lost its stream
+ * @param retry     how long a client waits before it reconnects
  * @param pollBytes bytes of frames in one answer to a poll; a single frame may be longer
  */
-public record StreamTools(Vertx vertx, InstantSource clock, Duration retry, int pollBytes) {
-    public StreamTools {
+public record StreamContext(Vertx vertx, InstantSource clock, Duration retry, int pollBytes) {
+    public StreamContext {
         if (retry.isNegative() || retry.toMillis() > 60_000) {
             throw new IllegalArgumentException("dunlin.streams.retry must be 0 to 60 s");
         }

@@ -1,11 +1,12 @@
-package dev.dunlin.connection.dispatch;
+package dev.dunlin.connection.rate;
 
 import java.time.InstantSource;
 
 /**
- * How much one session sends: four token buckets of a second each, in one small object, because every link that subscribes has it for its life. On the session's loop only.
+ * How much one session sends: four token buckets of a second each. They share one small object,
+ * because a session keeps it from its first frame until it ends. On the session's loop.
  */
-final class FrameRates {
+public final class FrameRates {
     private final FrameLimits limits;
     private final InstantSource clock;
     private float publishes;
@@ -13,6 +14,7 @@ final class FrameRates {
     private float bytes;
     private float patience;
     private long refilledAt;
+    private boolean exhausted;
 
     FrameRates(FrameLimits limits, InstantSource clock) {
         this.limits = limits;
@@ -24,7 +26,7 @@ final class FrameRates {
         this.refilledAt = clock.millis();
     }
 
-    /** 0, or after how many milliseconds one more publish is taken. */
+    /** Takes one publish. Returns 0, or the milliseconds until there is one. */
     long publish() {
         refill();
         long waitMs = untilOne(publishes, limits.publishPerSecond());
@@ -32,7 +34,7 @@ final class FrameRates {
         return waitMs;
     }
 
-    /** 0, or after how many milliseconds one more of the other frames is taken. */
+    /** Takes one of the other frames. Returns 0, or the milliseconds until there is one. */
     long other() {
         refill();
         long waitMs = untilOne(others, limits.framesPerSecond());
@@ -40,7 +42,10 @@ final class FrameRates {
         return waitMs;
     }
 
-    /** 0, or after how many milliseconds the next message is taken; a message may use more than there is, and the next ones wait for it. */
+    /**
+     * Takes the bytes of a message. Returns 0, or the milliseconds until the next message is taken.
+     * A message may use more than there is; the next ones wait for it.
+     */
     long bytes(int count) {
         refill();
         long waitMs = untilOne(bytes, limits.bytesPerSecond());
@@ -48,12 +53,21 @@ final class FrameRates {
         return waitMs;
     }
 
-    /** Whether a client that is refused goes on as if it were not. */
+    /** Counts a refusal. Returns whether the client has sent too much after it was refused. */
     boolean abused() {
         refill();
         boolean abused = patience < 1;
         patience -= abused ? 0 : 1;
         return abused;
+    }
+
+    /** Whether the session was closed for abuse: what it still sends is not handled. */
+    public boolean exhausted() {
+        return exhausted;
+    }
+
+    void exhaust() {
+        exhausted = true;
     }
 
     private static long untilOne(float tokens, int perSecond) {

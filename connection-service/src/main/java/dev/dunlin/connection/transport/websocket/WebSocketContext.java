@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What all WebSockets of a node work with together.
+ * What all WebSockets of the node share. Made once at the start, so that a link keeps one reference.
  *
- * @param wire        makes what goes out
- * @param turns       has it flushed
- * @param decoder     how the decoder reads what comes in
- * @param keptBytes   a longer message is read to its end, not kept, and answered with {@code too_large}
+ * @param wire        encodes outgoing frames
+ * @param turns       flushes them at the end of a turn of the event loop
+ * @param decoder     how Netty decodes incoming frames
+ * @param keptBytes   a longer message is read to its end, dropped, and answered {@code too_large}
  * @param closedBytes a longer one closes the link with 1009
  * @param closeWithin how long a client may take to answer a close
  */
-public record WebSocketTools(
+public record WebSocketContext(
         InstantSource clock,
         WireFrames wire,
         Turns turns,
@@ -25,7 +25,7 @@ public record WebSocketTools(
     /** Fragments of a message before its last one. */
     static final int MOST_FRAGMENTS = 1023;
 
-    public WebSocketTools(InstantSource clock, int keptBytes, int closedBytes, Duration closeWithin) {
+    public WebSocketContext(InstantSource clock, int keptBytes, int closedBytes, Duration closeWithin) {
         this(clock, new WireFrames(), new Turns(), decoder(closedBytes), keptBytes, closedBytes, closeWithin);
     }
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.dunlin.connection.dispatch;
+package dev.dunlin.connection.rate;
 
 import org.jspecify.annotations.NullMarked;

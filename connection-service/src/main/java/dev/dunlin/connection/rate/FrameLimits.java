@@ -1,11 +1,11 @@
-package dev.dunlin.connection.dispatch;
+package dev.dunlin.connection.rate;
 
 /**
- * Bounds of what a client sends.
+ * The limits of what one client sends.
  *
- * @param maxFrameBytes    of one transport message; a longer one is answered with {@code too_large}
+ * @param maxFrameBytes    of one transport message; longer ones are answered {@code too_large}
  * @param maxMessageBytes  of {@code data}
- * @param publishPerSecond frames that ask for an event, each second
+ * @param publishPerSecond {@code MessageFrame}s, each second
  * @param framesPerSecond  all other frames, each second
  * @param bytesPerSecond   of all transport messages, each second
  */

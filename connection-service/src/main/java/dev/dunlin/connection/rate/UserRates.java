@@ -1,4 +1,4 @@
-package dev.dunlin.connection.dispatch;
+package dev.dunlin.connection.rate;
 
 import dev.dunlin.edge.rate.TokenBucket;
 import dev.dunlin.protocol.UserId;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
-/** How much each user sends over all links of this node. Any thread. */
+/** How much each user sends over all links of this node. Thread-safe. */
 public final class UserRates {
     /** How often to call {@link #forgetIdle}. */
     public static final Duration SWEEP = Duration.ofSeconds(10);
@@ -21,7 +21,7 @@ public final class UserRates {
     /**
      * The bounds of a user, each second.
      *
-     * @param publishes frames that ask for an event
+     * @param publishes frames that change messages
      * @param frames    all other frames
      * @param bytes     of all transport messages
      */
@@ -50,17 +50,20 @@ public final class UserRates {
         this.clock = clock;
     }
 
-    /** 0, or after how many milliseconds one more publish of this user is taken. */
+    /** Takes one publish of this user. Returns 0, or the milliseconds until there is one. */
     long publish(UserId user) {
         return take(user, of -> of.publishes().take());
     }
 
-    /** 0, or after how many milliseconds one more of this user's other frames is taken. */
+    /** Takes one other frame of this user. Returns 0, or the milliseconds until there is one. */
     long other(UserId user) {
         return take(user, of -> of.frames().take());
     }
 
-    /** 0, or after how many milliseconds this user's next message is taken; a message may use more than there is, and the next ones wait for it. */
+    /**
+     * Takes the bytes of a message of this user. Returns 0, or the milliseconds until the next
+     * message is taken. A message may use more than there is; the next ones wait for it.
+     */
     long bytes(UserId user, int count) {
         return take(user, of -> of.bytes().spend(count));
     }

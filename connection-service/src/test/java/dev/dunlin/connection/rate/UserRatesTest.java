@@ -1,4 +1,4 @@
-package dev.dunlin.connection.dispatch;
+package dev.dunlin.connection.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
