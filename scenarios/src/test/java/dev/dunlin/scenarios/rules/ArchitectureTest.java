@@ -12,14 +12,20 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +54,36 @@ class ArchitectureTest {
         "dev.dunlin.presence.schedule.." // what Quarkus calls at times, and nothing else
     };
 
+    /** A package with one of these names is an adapter. */
+    private static final Set<String> ADAPTER_NAMES = Set.of(
+            "redis",
+            "kafka",
+            "http",
+            "rest",
+            "postgres",
+            "cassandra",
+            "micrometer",
+            "vertx",
+            "jwt",
+            "websocket",
+            "webpush",
+            "webhook");
+
     /** The short forms of {@code MeterRegistry}. */
     private static final Set<String> METERS = Set.of("counter", "gauge", "summary", "timer");
+
+    /** What an adapter may use of an adapter of another technology, and why. */
+    private static final Set<String> BORROWED = Set.of(
+            // A WebSocket begins with an HTTP request, so its handshake is one.
+            "dev.dunlin.connection.handshake.http.RequestCredentials",
+            "dev.dunlin.connection.handshake.http.HandshakeRefusal",
+            // A resource gets the caller's JWT from the framework, and needs it as an Identity.
+            "dev.dunlin.connection.auth.jwt.JwtIdentities",
+            // Ending a user's sessions only appends one record: a port would repeat this class.
+            "dev.dunlin.connection.kafka.KafkaRecords",
+            // The resource exists to publish the key of Web Push.
+            "dev.dunlin.push.delivery.webpush.WebPushKey",
+            "dev.dunlin.push.delivery.webpush.Vapid");
 
     private static final String[] TECHNOLOGIES = {
         "io.quarkus..",
@@ -89,6 +123,28 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(TECHNOLOGIES)
                 .because("a feature names its ports; adapters are named by technology")
+                .check(Modules.of(service));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void onlyTheCompositionRootAndOtherAdaptersKnowAnAdapter(String service) {
+        String root = Modules.packageOf(service);
+        classes()
+                .that(resideInAPackage(root + "..").and(adapters()))
+                .should()
+                .onlyHaveDependentClassesThat(
+                        resideInAPackage(root + ".config..").or(adapters()))
+                .because("a feature knows its port; config chooses the adapter")
+                .check(Modules.of(service));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void anAdapterKnowsNoAdapterOfAnotherTechnology(String service) {
+        classes()
+                .that(resideInAPackage(Modules.packageOf(service) + "..").and(adapters()))
+                .should(notDependOnAnotherTechnology(Modules.packageOf(service)))
                 .check(Modules.of(service));
     }
 
@@ -175,6 +231,36 @@ class ArchitectureTest {
     void thereIsSomethingToCheck() {
         assertThat(SERVICES)
                 .allSatisfy(service -> assertThat(Modules.of(service)).isNotEmpty());
+    }
+
+    private static DescribedPredicate<JavaClass> adapters() {
+        return DescribedPredicate.describe(
+                "are in a package named after a technology",
+                type -> technology(type).isPresent());
+    }
+
+    /** The technology of the innermost package that is named after one. */
+    private static Optional<String> technology(JavaClass type) {
+        return Arrays.stream(type.getPackageName().split("\\."))
+                .filter(ADAPTER_NAMES::contains)
+                .reduce((outer, inner) -> inner);
+    }
+
+    private static ArchCondition<JavaClass> notDependOnAnotherTechnology(String service) {
+        return new ArchCondition<>("not depend on an adapter of another technology") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                String own = technology(type).orElseThrow();
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                    String other = technology(target).orElse(own);
+                    boolean inside = target.getPackageName().startsWith(service);
+                    if (inside && !other.equals(own) && !BORROWED.contains(target.getFullName())) {
+                        events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+                    }
+                }
+            }
+        };
     }
 
     private static DescribedPredicate<JavaClass> composes() {
