@@ -85,7 +85,7 @@ public final class SessionSubscriptions {
                 Subscription subscription = add(membership.channel());
                 LogHead head = new LogHead(membership.epoch(), membership.head());
                 // The client knows only this head: replay what comes before the channel is attached.
-                subscription.request(new Subscription.Request(
+                subscription.request(new SubscribeRequest(
                         new ClientFrame.Subscribe(
                                 null, membership.channel(), new StreamPosition(head.epoch(), head.seq())),
                         true));
@@ -108,7 +108,7 @@ public final class SessionSubscriptions {
         noLongerDeclines(frame.channel());
         Subscription known = subscriptions.get(frame.channel());
         if (known != null) {
-            known.request(new Subscription.Request(frame, false));
+            known.request(new SubscribeRequest(frame, false));
         } else if (subscriptions.size() >= context.limits().perSession()) {
             context.metrics().refused("subscriptions");
             session.refuse(
@@ -117,7 +117,7 @@ public final class SessionSubscriptions {
                     "a session may subscribe to " + context.limits().perSession() + " channels");
         } else {
             Subscription subscription = add(frame.channel());
-            subscription.request(new Subscription.Request(frame, false));
+            subscription.request(new SubscribeRequest(frame, false));
             ask(subscription, frame.channel(), head -> {});
         }
     }
@@ -130,7 +130,7 @@ public final class SessionSubscriptions {
         Subscription subscription = add(start.channel());
         LogHead known = start.known();
         if (known != null) {
-            subscription.request(new Subscription.Request(start.subscribe(known), false));
+            subscription.request(new SubscribeRequest(start.subscribe(known), false));
             subscription.hideBefore(start.from());
             subscription.grant(Access.State.MEMBER, known);
             attach(subscription, start.channel(), known);
@@ -140,7 +140,7 @@ public final class SessionSubscriptions {
         ask(
                 subscription,
                 start.channel(),
-                head -> subscription.request(new Subscription.Request(start.subscribe(head), false)));
+                head -> subscription.request(new SubscribeRequest(start.subscribe(head), false)));
     }
 
     /** Asks for access, calls {@code first} with the head of the log, and then attaches or refuses. */

@@ -1,15 +1,11 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.connection.catchup.Replay;
-import dev.dunlin.connection.catchup.Veil;
-import dev.dunlin.connection.link.Latest;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
@@ -21,71 +17,52 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel of one session: first what was missed, then what is live, in order. Live events wait
- * while a replay runs. Subscribing again with a position starts over from there; without one it
- * changes nothing. A {@code gap} stands for events that cannot be sent. Nothing of the channel is
- * sent unless {@link Access} is granted. On the session's loop.
+ * One channel of one session, from the first {@code subscribe} to the last event: the state machine
+ * of {@link Phase} and {@link Access}. The client gets what it missed, then what is live, in order.
+ * Subscribing again with a position starts over from there; without one it changes nothing. Nothing
+ * of the channel is sent unless access is granted. On the session's loop.
  */
-final class Subscription implements Subscriber {
+final class Subscription extends ChannelStream implements Subscriber {
     private static final int MOST_REQUESTS = 16;
 
-    private ChannelName channel;
     private final SessionSubscriptions owner;
     /** Null while none waits, as nearly always. */
-    private @Nullable ArrayDeque<Request> requests;
-    /** Null until something had to wait. */
-    private @Nullable HeldBack held;
+    private @Nullable ArrayDeque<SubscribeRequest> requests;
 
+    private Phase phase = Phase.Step.PENDING;
     private Access access = Access.State.PENDING;
-    private boolean attached;
-    /** Whether the client was told that it is subscribed, by a reply or by {@code welcome}. */
+    /** Whether the client knows that it is subscribed, by a reply or by {@code welcome}. */
     private boolean established;
 
-    private @Nullable Epoch epoch;
-    /** The last event handed to the outbox. */
-    private long delivered;
-    /** The last event known to exist. */
-    private long newest;
-
-    private @Nullable Replay replay;
-    private @Nullable Ahead ahead;
-    /** What of the channel the user may see. */
-    private Veil veil = Veil.NONE;
-    /** There if a slow client gets only the latest message. */
-    private @Nullable Latest latest;
-
-    /** A {@code subscribe} that waits for its turn; {@code silent} ones, by {@code welcome}, get no reply. */
-    record Request(ClientFrame.Subscribe frame, boolean silent) {}
-
     Subscription(ChannelName channel, SessionSubscriptions owner) {
-        this.channel = channel;
+        super(channel);
         this.owner = owner;
     }
 
+    @Override
     Session session() {
         return owner.session();
     }
 
-    ChannelName channel() {
-        return channel;
+    SubscriptionContext context() {
+        return owner.context();
+    }
+
+    Backlog backlog() {
+        return owner.backlog();
     }
 
     Access access() {
         return access;
     }
 
-    /** Null for an ephemeral channel, and before it is attached. */
-    @Nullable
-    Epoch epoch() {
-        return epoch;
-    }
-
-    private SubscriptionContext context() {
-        return owner.context();
+    @Override
+    public Executor loop() {
+        return session().loop();
     }
 
     /** Asks for the stream; the reply comes when its turn comes. */
-    void request(Request request) {
+    void request(SubscribeRequest request) {
         if (requests == null) {
             requests = new ArrayDeque<>(2);
         }
@@ -94,32 +71,172 @@ final class Subscription implements Subscriber {
                     .refuse(
                             request.frame().ref(),
                             ErrorCode.OVERLOADED,
-                            "too many subscribe frames wait for " + channel);
+                            "too many subscribe frames wait for " + channel());
             return;
         }
         requests.add(request);
         next();
     }
 
-    /** From now on a slow client gets only the latest message, as the channel's namespace allows. */
-    void conflate() {
-        latest = new Latest((from, to) -> gap(from, to, true));
-    }
-
-    /** Hides everything before seq {@code from} from the user. */
-    void hideBefore(long from) {
-        veil = Veil.before(from);
-    }
-
     /**
      * Access is granted for the first time, or again after a check that did not stop the stream.
      *
-     * @param head how far the log had come when it was granted; null for an ephemeral channel, or if that is not known
+     * @param head of the log when access was granted; null if unknown, or for an ephemeral channel
      */
     void grant(Access.State basis, @Nullable LogHead head) {
         access = basis;
-        if (!attached && head != null) {
-            newest = head.seq();
+        if (phase == Phase.Step.PENDING) {
+            phase = Phase.Step.GRANTED;
+        }
+        if (phase == Phase.Step.GRANTED && head != null) {
+            know(head.seq());
+        }
+    }
+
+    @Override
+    public void attached(ChannelName name, @Nullable LogHead head) {
+        if (closed()) {
+            return;
+        }
+        name(name);
+        owner.keepAs(name, this);
+        phase = Phase.Step.LIVE;
+        if (head != null) {
+            if (head.seq() > newest()) {
+                recheckSoon(); // an event between grant and attachment may have ended access
+            }
+            beginAfter(head);
+        }
+        next();
+    }
+
+    private void next() {
+        while (phase == Phase.Step.LIVE && access.granted() && requests != null) {
+            SubscribeRequest request = requests.remove();
+            requests = requests.isEmpty() ? null : requests;
+            begin(request);
+        }
+    }
+
+    private void begin(SubscribeRequest request) {
+        Epoch epoch = epoch();
+        StreamPosition after = request.frame().after();
+        if (epoch == null || after == null) {
+            reply(request, null, null);
+        } else if (!canReplayAfter(after, context().limits().catchupEvents())) {
+            reply(request, delivered(), false);
+        } else if (after.seq() == newest()) {
+            upToDate(request, after.seq());
+        } else {
+            replay(request, epoch, after.seq());
+        }
+    }
+
+    private void replay(SubscribeRequest request, Epoch epoch, long from) {
+        Replaying started = new Replaying(this, request, epoch, from);
+        phase = started;
+        started.start();
+    }
+
+    /** Answers a client that has missed nothing. */
+    void upToDate(SubscribeRequest request, long position) {
+        advanceTo(position);
+        reply(request, position, true);
+    }
+
+    /** Answers a request, which establishes the subscription. */
+    void reply(SubscribeRequest request, @Nullable Long from, @Nullable Boolean recovered) {
+        established = true;
+        answer(request, from, recovered);
+    }
+
+    /**
+     * Keeps an interrupted request until access is known. The one of {@link #regranted} is not kept,
+     * because the next one starts where it stopped.
+     */
+    void requeue(SubscribeRequest request) {
+        if (!request.silent() || !established) {
+            if (requests == null) {
+                requests = new ArrayDeque<>(2);
+            }
+            requests.addFirst(request);
+        }
+    }
+
+    /**
+     * A replay failed before it sent anything. An established subscription continues, with a gap for
+     * what is missing after the client's position. Any other one closes: later events would hide what
+     * is missing before them. Returns whether it continues.
+     */
+    boolean replayFailed(SubscribeRequest request, long from) {
+        Refusal why = new Refusal(
+                ErrorCode.UNAVAILABLE, "missed events cannot be read now; try again", Duration.ofSeconds(1));
+        if (!request.silent()) {
+            refuse(request, why);
+            if (!established) {
+                refused(why);
+                context().loop().execute(() -> context().hub().detach(channel(), this));
+                return false;
+            }
+        }
+        established = true;
+        reportMissedAfter(from);
+        return true;
+    }
+
+    /**
+     * A replay is over: sends the events that waited, with gaps for what is missing between them.
+     * Without access they are dropped, and replayed when it is granted again.
+     *
+     * @param leftOut whether events are missing only because a slow client gets the latest message
+     */
+    void continueLive(@Nullable HeldBack held, boolean leftOut) {
+        if (!closed()) {
+            phase = Phase.Step.LIVE;
+        }
+        if (!access.granted()) {
+            if (held != null) {
+                held.clear();
+            }
+            return;
+        }
+        for (LiveEvent event = poll(held); event != null; event = poll(held)) {
+            if (event.seq() > delivered()) {
+                skipTo(event.first() - 1, leftOut);
+                send(event);
+            }
+        }
+        skipTo(newest(), leftOut);
+        next();
+    }
+
+    private static @Nullable LiveEvent poll(@Nullable HeldBack held) {
+        return held == null ? null : held.poll();
+    }
+
+    @Override
+    public void event(LiveEvent event) {
+        if (closed() || event.seq() <= newest()) {
+            return;
+        }
+        know(event.seq());
+        if (access.granted()) {
+            switch (phase) {
+                case Replaying replaying -> replaying.hold(event);
+                case Phase.Step step -> send(event);
+            }
+        }
+        if (session().user().equals(event.left())) {
+            doubt(event.seq());
+        } else if (event.isGap()) {
+            recheckSoon();
+        }
+    }
+
+    @Override
+    public void ephemeral(@Nullable SessionId sender, byte[] frame) {
+        if (access.granted() && !session().id().equals(sender)) {
+            session().outbox().offerEphemeral(frame);
         }
     }
 
@@ -137,7 +254,9 @@ final class Subscription implements Subscriber {
                 } else if (state.granted()) {
                     AccessCheck check = new AccessCheck(this, context(), seq);
                     access = check;
-                    interrupt();
+                    if (phase instanceof Replaying replaying) {
+                        replaying.interrupt();
+                    }
                     check.ask();
                 }
             }
@@ -151,13 +270,14 @@ final class Subscription implements Subscriber {
         }
     }
 
-    /** Stops a running resume where it is. It continues from there, or its request begins again. */
-    private void interrupt() {
-        if (replay != null) {
-            replay.interrupt();
-        }
-        if (ahead != null) {
-            ahead.interrupt();
+    @Override
+    public void recheck(Consumer<Boolean> done) {
+        Recheck.ask(this, context(), done);
+    }
+
+    private void recheckSoon() {
+        if (access == Access.State.MEMBER) {
+            context().loop().execute(() -> context().hub().recheck(this));
         }
     }
 
@@ -169,11 +289,12 @@ final class Subscription implements Subscriber {
         access = basis;
         hideBefore(from);
         if (!established) {
-            delivered = newest;
+            advanceTo(newest());
         }
-        tellGap(Math.min(newest, from - 1), false);
-        if (attached && epoch != null && newest > delivered) {
-            resume(new Request(new ClientFrame.Subscribe(null, channel, null), true), epoch, delivered);
+        skipTo(Math.min(newest(), from - 1), false);
+        Epoch epoch = epoch();
+        if (phase == Phase.Step.LIVE && epoch != null && newest() > delivered()) {
+            replay(new SubscribeRequest(new ClientFrame.Subscribe(null, channel(), null), true), epoch, delivered());
         } else {
             next();
         }
@@ -182,358 +303,51 @@ final class Subscription implements Subscriber {
     /** Access is gone. Called while an {@link AccessCheck} stands, so no request is being answered. */
     void revoke(Refusal why) {
         context().metrics().accessRevoked();
-        ArrayDeque<Request> waiting = requests == null ? new ArrayDeque<>(0) : requests;
-        boolean known = established || waiting.stream().anyMatch(Request::silent);
-        owner.refused(channel, this);
+        ArrayDeque<SubscribeRequest> waiting = requests == null ? new ArrayDeque<>(0) : requests;
+        boolean known = established || waiting.stream().anyMatch(SubscribeRequest::silent);
+        owner.refused(channel(), this);
         close();
         waiting.stream().filter(request -> !request.silent()).forEach(request -> refuse(request, why));
         if (known) {
-            session().send(new ServerFrame.Unsubscribed(null, channel));
+            session().send(new ServerFrame.Unsubscribed(null, channel()));
         }
-    }
-
-    @Override
-    public void recheck(Consumer<Boolean> done) {
-        Recheck.ask(this, context(), done);
-    }
-
-    private boolean ended() {
-        return access == Access.State.ENDED;
-    }
-
-    /** Ends it; nothing is sent any more. */
-    void close() {
-        access = Access.State.ENDED;
-        if (held != null) {
-            held.clear();
-        }
-        stopReplay();
-        context().loop().execute(() -> context().hub().detach(channel, this));
-    }
-
-    @Override
-    public Executor loop() {
-        return session().loop();
-    }
-
-    @Override
-    public void attached(ChannelName name, @Nullable LogHead head) {
-        if (ended()) {
-            return;
-        }
-        channel = name;
-        owner.keepAs(name, this);
-        attached = true;
-        if (head != null) {
-            if (head.seq() > newest) {
-                recheckSoon(); // events since access was granted may have ended it, and do not come here
-            }
-            epoch = head.epoch();
-            delivered = head.seq();
-            newest = head.seq();
-        }
-        next();
     }
 
     @Override
     public void refused(Refusal why) {
-        if (!ended()) {
-            access = Access.State.ENDED;
-            owner.refused(channel, this);
+        if (!closed()) {
+            end();
+            owner.refused(channel(), this);
             if (requests != null) {
                 requests.forEach(request -> refuse(request, why));
             }
         }
     }
 
-    private void refuse(Request request, Refusal why) {
+    private void refuse(SubscribeRequest request, Refusal why) {
         session().refuse(request.frame().ref(), why);
     }
 
     @Override
-    public void event(LiveEvent event) {
-        if (ended() || event.seq() <= newest) {
-            return;
-        }
-        newest = event.seq();
-        if (access.granted()) {
-            deliver(event);
-        }
-        if (session().user().equals(event.left())) {
-            doubt(event.seq());
-        } else if (event.isGap()) {
-            recheckSoon();
-        }
-    }
-
-    private void recheckSoon() {
-        if (access == Access.State.MEMBER) {
-            context().loop().execute(() -> context().hub().recheck(this));
-        }
-    }
-
-    private void deliver(LiveEvent event) {
-        if (replay == null && ahead == null) {
-            send(event);
-            return;
-        }
-        if (held == null) {
-            held = new HeldBack(owner.backlog());
-        }
-        if (!held.add(event)) {
-            doesNotFit(held, event);
-        }
-        if (ahead != null) {
-            ahead.reached(newest);
-        }
-    }
-
-    /** Where only the latest message counts the others are left out; else they are replayed, too. */
-    private void doesNotFit(HeldBack held, LiveEvent event) {
-        if (latest == null || !held.keepOnly(event)) {
-            held.clear();
-            if (replay != null) {
-                replay.extendTo(newest);
-            }
-        }
-    }
-
-    private void send(LiveEvent event) {
-        delivered = event.seq();
-        byte[] frame = veil.show(event.frame());
-        if (latest == null) {
-            session().outbox().offer(frame);
-        } else if (event.isMessage()) {
-            session().outbox().offerLatest(latest, event.seq(), event.frame());
-        } else {
-            session().outbox().offerBetween(latest, frame);
-        }
-    }
-
-    @Override
-    public void ephemeral(@Nullable SessionId sender, byte[] frame) {
-        if (access.granted() && !session().id().equals(sender)) {
-            session().outbox().offerEphemeral(frame);
-        }
-    }
-
-    @Override
     public void lost() {
-        session().close(CloseCode.POSITION_LOST, "the log of " + channel + " was rebuilt");
+        session().close(CloseCode.POSITION_LOST, "the log of " + channel() + " was rebuilt");
     }
 
-    private void next() {
-        while (attached && access.granted() && replay == null && ahead == null && requests != null) {
-            Request request = requests.remove();
-            requests = requests.isEmpty() ? null : requests;
-            begin(request);
-        }
+    private boolean closed() {
+        return phase == Phase.Step.CLOSED;
     }
 
-    private void begin(Request request) {
-        StreamPosition after = request.frame().after();
-        if (epoch == null || after == null) {
-            reply(request, null, null);
-        } else if ((after.epoch() != null && !after.epoch().equals(epoch))
-                || !veil.showsAllAfter(after.seq())
-                || newest - after.seq() > context().limits().catchupEvents()) {
-            reply(request, delivered, false);
-        } else if (after.seq() > newest) {
-            await(request, epoch, after.seq());
-        } else {
-            resume(request, epoch, after.seq());
-        }
+    /** Ends it; nothing is sent any more. */
+    void close() {
+        end();
+        context().loop().execute(() -> context().hub().detach(channel(), this));
     }
 
-    /** What comes meanwhile waits: the client has it already, or gets it after the reply. */
-    private void await(Request request, Epoch of, long position) {
-        Ahead started = new Ahead(channel, position, context(), reached -> {
-            ahead = null;
-            if (!access.granted()) {
-                requeue(request);
-            } else if (reached) {
-                resume(request, of, position);
-            } else {
-                reply(request, delivered, false);
-            }
-            if (replay == null) {
-                goOn(false);
-            }
-        });
-        ahead = started;
-        started.start(session().loop());
-    }
-
-    /**
-     * Keeps an interrupted request until access is known. The one of {@link #regranted} is not kept,
-     * because the next one starts where it stopped.
-     */
-    private void requeue(Request request) {
-        if (!request.silent() || !established) {
-            if (requests == null) {
-                requests = new ArrayDeque<>(2);
-            }
-            requests.addFirst(request);
+    private void end() {
+        if (phase instanceof Replaying replaying) {
+            replaying.stop();
         }
-    }
-
-    private void resume(Request request, Epoch of, long position) {
-        if (position == newest) {
-            delivered = position;
-            reply(request, position, true);
-            return;
-        }
-        Replay started = new Replay(
-                channel,
-                of,
-                position,
-                newest,
-                new Replay.Context(
-                        context().hub(),
-                        session().outbox(),
-                        session().loop(),
-                        context().loop(),
-                        context().limits().patience(),
-                        veil),
-                new Resume(request, position));
-        replay = started;
-        owner.backlog().begin(started);
-    }
-
-    /** What becomes of a replay. */
-    private final class Resume implements Replay.Listener {
-        private final Request request;
-        private final long from;
-        private boolean begun;
-
-        Resume(Request request, long from) {
-            this.request = request;
-            this.from = from;
-        }
-
-        @Override
-        public void begins(boolean whole) {
-            begun = true;
-            reply(request, whole ? from : delivered, whole);
-            if (!whole) {
-                goOn(false);
-            }
-        }
-
-        @Override
-        public void done(long position) {
-            context().metrics().replayed((int) (position - from));
-            delivered = position;
-            goOn(latest != null);
-        }
-
-        @Override
-        public void failed(long position, String why) {
-            if (begun) {
-                delivered = position;
-                goOn(false);
-            } else if (!access.granted()) {
-                requeue(request);
-                goOn(false);
-            } else {
-                failedBefore(request, from);
-            }
-        }
-
-        @Override
-        public void lost() {
-            Subscription.this.lost();
-        }
-    }
-
-    /**
-     * A resume failed before anything of it was sent. Who was never told that it is subscribed is not: events that came after the error would hide what is missing before
-     * them. Who was, goes on as before, and hears what is missing after the position it named.
-     */
-    private void failedBefore(Request request, long from) {
-        Refusal why = new Refusal(
-                ErrorCode.UNAVAILABLE, "what was missed cannot be read now; try again", Duration.ofSeconds(1));
-        if (!request.silent()) {
-            refuse(request, why);
-        }
-        if (!established && !request.silent()) {
-            refused(why);
-            close();
-            return;
-        }
-        established = true;
-        if (delivered > from) {
-            session().outbox().offer(gap(from + 1, delivered, false));
-        }
-        goOn(false);
-    }
-
-    private void reply(Request request, @Nullable Long from, @Nullable Boolean recovered) {
-        established = true;
-        StreamPosition after = request.frame().after();
-        if (request.silent() && after != null && Boolean.FALSE.equals(recovered) && delivered > after.seq()) {
-            session().outbox().offer(gap(after.seq() + 1, delivered, false));
-        } else if (!request.silent()) {
-            session()
-                    .send(new ServerFrame.Subscribed(
-                            request.frame().ref(), channel, epoch, epoch == null ? null : newest, from, recovered));
-        }
-    }
-
-    private void stopReplay() {
-        if (replay != null) {
-            replay.stop();
-            owner.backlog().end(replay);
-        }
-        if (ahead != null) {
-            ahead.stop();
-        }
-    }
-
-    /**
-     * Sends what waited behind the replay, and says what is missing before and after it.
-     *
-     * @param leftOut whether something can be missing only because the latest counts
-     */
-    private void goOn(boolean leftOut) {
-        if (replay != null) {
-            owner.backlog().end(replay);
-            replay = null;
-        }
-        if (!access.granted()) {
-            if (held != null) {
-                held.clear(); // replayed if access is granted again
-            }
-            return;
-        }
-        sendHeld(leftOut);
-        tellGap(newest, leftOut);
-        next();
-    }
-
-    private void sendHeld(boolean leftOut) {
-        HeldBack waited = held;
-        held = null;
-        for (LiveEvent event = poll(waited); event != null; event = poll(waited)) {
-            if (event.seq() > delivered) {
-                tellGap(event.first() - 1, leftOut);
-                send(event);
-            }
-        }
-    }
-
-    private static @Nullable LiveEvent poll(@Nullable HeldBack waited) {
-        return waited == null ? null : waited.poll();
-    }
-
-    private void tellGap(long to, boolean leftOut) {
-        if (to > delivered) {
-            session().outbox().offer(gap(delivered + 1, to, leftOut));
-            delivered = to;
-        }
-    }
-
-    private byte[] gap(long from, long to, boolean leftOut) {
-        return Json.write(new ServerFrame.Gap(channel, from, to, leftOut ? true : null));
+        phase = Phase.Step.CLOSED;
+        access = Access.State.ENDED;
     }
 }

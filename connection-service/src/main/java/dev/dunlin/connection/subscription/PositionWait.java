@@ -2,12 +2,14 @@ package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.catchup.Replay;
 import dev.dunlin.protocol.ChannelName;
+import java.util.concurrent.Executor;
 
 /**
- * A client that knows more of a channel than this node: another node told it events that the bus has not brought here, or that the store does not have yet. Gives the channel
- * a bounded moment to get there, and has it look, before the client is told that its position is unknown. On the session's loop.
+ * Waits a bounded time for a channel to reach a position that the client has from another node:
+ * this node's bus has not brought the event yet, or the store does not have it yet. Each attempt has
+ * the hub compare the channel with its log. Belongs to one {@link Replaying}. On the session's loop.
  */
-final class Ahead {
+final class PositionWait {
     private final ChannelName channel;
     private final long position;
     private final SubscriptionContext context;
@@ -21,14 +23,14 @@ final class Ahead {
         void decided(boolean reached);
     }
 
-    Ahead(ChannelName channel, long position, SubscriptionContext context, Listener listener) {
+    PositionWait(ChannelName channel, long position, SubscriptionContext context, Listener listener) {
         this.channel = channel;
         this.position = position;
         this.context = context;
         this.listener = listener;
     }
 
-    void start(java.util.concurrent.Executor loop) {
+    void start(Executor loop) {
         Replay.Patience patience = context.limits().patience();
         if (stopped) {
             return;
@@ -43,19 +45,19 @@ final class Ahead {
         });
     }
 
-    /** The channel has come so far. */
+    /** The channel has reached seq {@code newest}. */
     void reached(long newest) {
         if (newest >= position) {
             decide(true);
         }
     }
 
-    /** Decides that it was not reached. */
+    /** Decides that the position was not reached. */
     void interrupt() {
         decide(false);
     }
 
-    /** Ends it; the listener hears nothing more. */
+    /** Ends it without a decision. */
     void stop() {
         stopped = true;
     }
