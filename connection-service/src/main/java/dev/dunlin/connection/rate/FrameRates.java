@@ -14,7 +14,6 @@ public final class FrameRates {
     private float bytes;
     private float patience;
     private long refilledAt;
-    private boolean exhausted;
 
     FrameRates(FrameLimits limits, InstantSource clock) {
         this.limits = limits;
@@ -63,11 +62,11 @@ public final class FrameRates {
 
     /** Whether the session was closed for abuse: what it still sends is not handled. */
     public boolean exhausted() {
-        return exhausted;
+        return patience == Float.NEGATIVE_INFINITY;
     }
 
     void exhaust() {
-        exhausted = true;
+        patience = Float.NEGATIVE_INFINITY; // no field of its own: it is never refilled from there
     }
 
     private static long untilOne(float tokens, int perSecond) {
