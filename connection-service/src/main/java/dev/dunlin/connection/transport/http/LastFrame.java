@@ -5,25 +5,15 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 
-/** What the end of a stream looks like where there is no close frame: {@code goaway} where a WebSocket's close code says come back, {@code error} where it says do not. */
+/**
+ * The last frame of an event stream or a poll, which have no close frame: {@code goaway} where a
+ * client should reconnect, {@code error} where it should not.
+ */
 final class LastFrame {
     private LastFrame() {}
 
-    static ServerFrame of(CloseCode code, String reason, Duration comeBackAfter) {
-        return switch (CloseCode.adviceFor(code.code())) {
-            case RESUME, START_OVER, STAY_CLOSED ->
-                new ServerFrame.GoAway(reason, comeBackAfter.toMillis(), comeBackAfter.toMillis());
-            case ACT_FIRST -> ServerFrame.ErrorReply.of(null, errorOf(code), reason);
-        };
-    }
-
-    private static ErrorCode errorOf(CloseCode code) {
+    static ServerFrame of(CloseCode code, String reason, Duration reconnectAfter) {
         return switch (code) {
-            case TOKEN_EXPIRED -> ErrorCode.UNAUTHENTICATED;
-            case FORBIDDEN -> ErrorCode.FORBIDDEN;
-            case SESSION_REPLACED -> ErrorCode.CONFLICT;
-            case TOO_LARGE -> ErrorCode.TOO_LARGE;
-            case RATE_LIMIT_ABUSED -> ErrorCode.RATE_LIMITED;
             case DONE,
                     PROTOCOL_ERROR,
                     UNSUPPORTED_DATA,
@@ -33,8 +23,18 @@ final class LastFrame {
                     SLOW_CONSUMER,
                     HEARTBEAT_TIMEOUT,
                     OVERLOADED,
-                    POSITION_LOST,
-                    PROTOCOL_VIOLATION -> ErrorCode.BAD_REQUEST;
+                    POSITION_LOST ->
+                new ServerFrame.GoAway(reason, reconnectAfter.toMillis(), reconnectAfter.toMillis());
+            case PROTOCOL_VIOLATION -> error(ErrorCode.BAD_REQUEST, reason);
+            case TOKEN_EXPIRED -> error(ErrorCode.UNAUTHENTICATED, reason);
+            case FORBIDDEN -> error(ErrorCode.FORBIDDEN, reason);
+            case SESSION_REPLACED -> error(ErrorCode.CONFLICT, reason);
+            case TOO_LARGE -> error(ErrorCode.TOO_LARGE, reason);
+            case RATE_LIMIT_ABUSED -> error(ErrorCode.RATE_LIMITED, reason);
         };
+    }
+
+    private static ServerFrame error(ErrorCode code, String reason) {
+        return ServerFrame.ErrorReply.of(null, code, reason);
     }
 }
