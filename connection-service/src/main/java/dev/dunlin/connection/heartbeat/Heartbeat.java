@@ -95,7 +95,7 @@ public final class Heartbeat implements SessionListener {
     }
 
     private static long silence(Session session, long now) {
-        return now - session.link().lastHeard();
+        return now - session.link().lastHeardMs();
     }
 
     private boolean isHeardOrClosed(Session session, long now) {

@@ -14,7 +14,7 @@ public final class MemoryLink implements Link {
     private final List<String> sent = new ArrayList<>();
     private int room = Integer.MAX_VALUE;
     private int pings;
-    private long lastHeard;
+    private long lastHeardMs;
     private @Nullable CloseCode closed;
 
     public MemoryLink(Executor loop) {
@@ -68,11 +68,11 @@ public final class MemoryLink implements Link {
 
     /** When it was last heard. */
     public void heard(long millis) {
-        lastHeard = millis;
+        lastHeardMs = millis;
     }
 
     @Override
-    public long lastHeard() {
-        return lastHeard;
+    public long lastHeardMs() {
+        return lastHeardMs;
     }
 }

@@ -158,7 +158,7 @@ final class PollLink implements Link {
 
     /** A poll ends by itself. */
     @Override
-    public long lastHeard() {
+    public long lastHeardMs() {
         return context.clock().millis();
     }
 

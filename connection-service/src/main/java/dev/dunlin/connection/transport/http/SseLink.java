@@ -147,7 +147,7 @@ final class SseLink implements Link {
 
     /** A client that can send nothing is heard by taking what is sent. */
     @Override
-    public long lastHeard() {
+    public long lastHeardMs() {
         return lastTaken;
     }
 }

@@ -51,12 +51,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private boolean closing;
     private boolean flushing;
     private boolean writing;
-    private volatile long lastHeard;
+    private volatile long lastHeardMs;
 
     WebSocketLink(Channel channel, WebSocketContext shared) {
         this.channel = channel;
         this.shared = shared;
-        this.lastHeard = shared.clock().millis();
+        this.lastHeardMs = shared.clock().millis();
     }
 
     /** Starts what the link is for, in production a session. After this handler is the channel's last. */
@@ -67,7 +67,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
         try {
-            lastHeard = shared.clock().millis();
+            lastHeardMs = shared.clock().millis();
             if (read instanceof WebSocketFrame frame) {
                 received(frame);
             } else if (read instanceof ByteBuf afterABrokenFrame) {
@@ -230,7 +230,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         boolean writable = channel.isWritable();
         if (writable) {
-            lastHeard = shared.clock()
+            lastHeardMs = shared.clock()
                     .millis(); // a client that takes what it is sent lives, though it is not read meanwhile
         }
         if (!closing) {
@@ -308,7 +308,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     @Override
-    public long lastHeard() {
-        return lastHeard;
+    public long lastHeardMs() {
+        return lastHeardMs;
     }
 }
