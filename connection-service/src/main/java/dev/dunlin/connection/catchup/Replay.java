@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one link what it missed of one channel, a page at a time and no faster than the link takes it, so that a replay never fills the outbox. On the link's loop only.
+ * Sends one link the events that it missed of one channel. It fetches a page at a time and sends no
+ * faster than the link takes it, so a replay never fills the outbox. On the link's loop.
  */
 public final class Replay {
     private final ChannelName channel;
@@ -48,16 +49,23 @@ public final class Replay {
 
     /** What becomes of it, on the link's loop. */
     public interface Listener {
-        /** Once, before anything is sent: whether everything after the position can follow. If not, nothing is sent and the replay is over. */
+        /**
+         * Called once, before anything is sent.
+         *
+         * @param whole whether everything after the position follows; if not, the replay is over
+         */
         void begins(boolean whole);
 
         /** Everything up to and with {@code position} was sent. */
         void done(long position);
 
-        /** It cannot go on; what was sent ends at {@code position}. {@code begins} may not have been called. */
+        /**
+         * It cannot continue; what was sent ends at {@code position}. {@code begins} may not have been
+         * called.
+         */
         void failed(long position, String why);
 
-        /** The log is another one now, so the position means nothing; it cannot go on. */
+        /** The log was rebuilt, so the position is void; it cannot continue. */
         void lost();
     }
 
@@ -77,7 +85,7 @@ public final class Replay {
         fetch();
     }
 
-    /** Goes on until a later event. */
+    /** Continues up to a later event. */
     public void extendTo(long later) {
         target = Math.max(target, later);
     }
@@ -90,7 +98,7 @@ public final class Replay {
         }
     }
 
-    /** Ends it; the listener hears nothing more. */
+    /** Ends it without a call to the listener. */
     public void stop() {
         stopped = true;
         page.clear();

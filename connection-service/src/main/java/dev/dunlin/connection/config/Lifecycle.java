@@ -108,7 +108,7 @@ public class Lifecycle {
         }
     }
 
-    /** Before the HTTP server stops, so that links can still be told. */
+    /** Before the HTTP server stops, so that links still get {@code goaway}. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         stop();
     }

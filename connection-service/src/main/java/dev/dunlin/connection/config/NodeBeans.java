@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.HexFormat;
 
-/** What the process itself gives: its name, time, threads, chance, and who is believed. */
+/** What every feature needs of the process: its name, clock, threads, randomness and tokens. */
 public final class NodeBeans {
     @Produces
     @Singleton

@@ -20,7 +20,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Sessions: who is there, who is told, and who is taken for dead. */
+/** Sessions: their directory, their events, their heartbeat, and the end of the node. */
 public final class SessionBeans {
     @Produces
     @Singleton

@@ -16,7 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One who may get in. */
+/**
+ * A client that was admitted and whose link does not exist yet. It ends with {@link #enter} or with
+ * {@link #abandon}.
+ */
 public final class Admission {
     private final Identity identity;
     private final MembershipList own;

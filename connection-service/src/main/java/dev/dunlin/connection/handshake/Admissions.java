@@ -19,7 +19,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Decides who gets in, before a link is accepted, the same for every transport. Blocks: call it on a virtual thread. */
+/**
+ * Decides whether a client is admitted, before its link is accepted; the same for every transport.
+ * Blocks: call it on a virtual thread.
+ */
 public final class Admissions {
     private static final Duration WITHIN = Duration.ofSeconds(6);
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -113,7 +116,8 @@ public final class Admissions {
             Thread.currentThread().interrupt();
             throw new Refusal(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
         } catch (ExecutionException | TimeoutException e) {
-            throw new Refusal(ErrorCode.UNAVAILABLE, "what a session needs is away now; connect again", RETRY);
+            throw new Refusal(
+                    ErrorCode.UNAVAILABLE, "a service that a session needs is unavailable; connect again", RETRY);
         }
     }
 }

@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Blocking calls to another service on virtual threads: so many at a time, so many that wait, the rest refused. */
+/**
+ * Blocking calls to another service on virtual threads. The number of calls at a time and the number
+ * that wait are limited; further calls are refused.
+ */
 public final class BoundedCalls {
     private static final Logger LOG = Logger.getLogger(BoundedCalls.class);
     private static final Duration RETRY = Duration.ofSeconds(1);

@@ -58,7 +58,7 @@ public class RequestDeadlines implements VertxOptionsCustomizer {
 
     private static void end(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset(); // other streams of the connection may go on
+            request.response().reset(); // other streams of the connection continue
         } else {
             var unused = request.connection().close();
         }

@@ -1,14 +1,14 @@
 package dev.dunlin.connection.link;
 
-/** What hears of a link that clients write to. On the link's loop. */
+/** Receives what clients send on a link. On the link's loop. */
 public interface LinkListener {
     /** A whole message. */
     void received(byte[] utf8);
 
-    /** A message of so many bytes, too long to be kept. */
+    /** A message of {@code bytes}, which was too long to keep. */
     void tooLarge(int bytes);
 
-    /** Something of the transport's own that costs a little, as a ping does. Returns whether it may be answered. */
+    /** A ping or another control frame. Returns whether it may be answered. */
     boolean control();
 
     /** The client takes more of what it is sent. */

@@ -8,8 +8,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that wait for a link, bounded in bytes. When it is full, ephemeral frames go first, oldest first; when that is not enough the link is closed as a slow
- * consumer, and the client resumes without loss. Of channels where only the latest message counts, older ones give way long before. On the link's loop only.
+ * The frames that wait for a link, bounded in bytes. When it is full, it drops ephemeral frames,
+ * oldest first. If that is not enough, it closes the link as a slow consumer, and the client resumes
+ * without loss. Of channels where only the latest message counts, older ones are dropped long before.
+ * On the link's loop.
  */
 public final class Outbox {
     /** A channel's messages give way when they take this part of all bytes, or when all that waits takes half. */
@@ -205,7 +207,7 @@ public final class Outbox {
         link.send(frame);
     }
 
-    /** Whether a replay may go on: no more than a quarter is used. */
+    /** Whether a replay may continue: at most a quarter is used. */
     public boolean roomy() {
         return !closed && bytes <= maxBytes / 4;
     }

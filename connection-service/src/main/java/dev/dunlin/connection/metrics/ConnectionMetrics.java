@@ -35,7 +35,7 @@ public interface ConnectionMetrics {
     /** Missing events of a channel were fetched from the log. */
     void gapRepaired();
 
-    /** Missing events of a channel could not be had; subscribers were told. */
+    /** Missing events of a channel could not be fetched; subscribers got a {@code gap}. */
     void gapReported();
 
     /** The bus gave no sign of life and was given up. */

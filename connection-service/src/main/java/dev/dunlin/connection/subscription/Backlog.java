@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the subscriptions of one session keep beside its outbox, bounded for all of them together: live events that wait behind replays in bytes, pages of replays in the
- * number of replays that run; the others wait for their turn. So a client that stalls costs no more for having many channels. On the session's loop.
+ * What the subscriptions of one session keep besides its outbox, limited for all of them together:
+ * the bytes of live events behind replays, and the number of replays that run. Other replays wait for
+ * their turn. So a client that stalls costs no more if it has many channels. On the session's loop.
  */
 final class Backlog {
     private static final int MOST_REPLAYS = 4;
@@ -21,7 +22,7 @@ final class Backlog {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether so many bytes more may be kept; they are counted then. */
+    /** Counts {@code count} more bytes, if they may be kept. Returns whether they may. */
     boolean hold(int count) {
         if (bytes + count > maxBytes) {
             return false;
@@ -30,7 +31,7 @@ final class Backlog {
         return true;
     }
 
-    /** So many bytes are not kept any more. */
+    /** Subtracts {@code count} bytes that are no longer kept. */
     void letGo(int count) {
         bytes -= count;
     }

@@ -58,7 +58,8 @@ public final class ChannelHub implements PageSource {
             HeadChecks checks) {}
 
     /**
-     * Attaches a subscriber; it is told when it misses nothing any more, or that this cannot be. Attaching one that is attached does nothing.
+     * Attaches a subscriber, and calls it when it gets every further event, or when it cannot be
+     * attached. Attaching one that is attached does nothing.
      *
      * @param known how far the log had come a moment ago; null for an ephemeral channel
      */

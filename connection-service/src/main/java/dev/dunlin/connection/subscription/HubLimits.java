@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds of the repair of a channel.
  *
  * @param heldEvents how many live events wait for those missing before them; beyond it they are fetched later
- * @param attempts   how often missing events are asked for before subscribers are told of a gap
+ * @param attempts   how often missing events are fetched before subscribers get a {@code gap}
  * @param pause      before the second attempt; doubles with each
  * @param sweep      how long a round over all channels takes that compares them with the log
  * @param accessSweep how long one round of access checks over all subscribed members takes

@@ -75,7 +75,8 @@ final class LocalChannel {
             return;
         }
         if (failure != null) {
-            audience.refuse(new Refusal(ErrorCode.UNAVAILABLE, "the bus is away; try again", Duration.ofSeconds(1)));
+            audience.refuse(
+                    new Refusal(ErrorCode.UNAVAILABLE, "the bus is unavailable; try again", Duration.ofSeconds(1)));
             close();
         } else if (epoch == null) {
             live();

@@ -122,7 +122,10 @@ public final class SessionSubscriptions {
         }
     }
 
-    /** Begins a stream in a channel whose position can be told only when its epoch is known; a channel that the session has already is left as it is. */
+    /**
+     * Begins a stream in a channel whose position is known only with its epoch. A channel that the
+     * session has already is left as it is.
+     */
     public void begin(StreamStart start) {
         if (contains(start.channel())) {
             return;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ref     what the reply repeats
  * @param known   how far the log had come when access was checked a moment ago; null if access is still to be checked
  * @param from    the oldest seq that the user may see; counts only with {@code known}
- * @param after   the position to go on from, given how far the log has come; null for from now
+ * @param after   the position to continue from, given the head of the log; null for from now
  */
 public record StreamStart(
         Ref ref,

@@ -189,7 +189,7 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     @Override
     public void refused(String bound) {
         Counter.builder("dunlin.refused")
-                .description("Links and frames that a bound refused")
+                .description("Links and frames that were refused, by the limit they exceeded")
                 .tag("bound", bound)
                 .register(registry)
                 .increment();

@@ -27,7 +27,7 @@ public final class KafkaSessionEvents implements SessionEvents {
         return records.append(Topics.SESSION_EVENTS, event.user().value(), Json.write(event), TraceId.next(random))
                 .whenComplete((ok, failure) -> {
                     if (failure != null) {
-                        LOG.warnf("%s of session %s was not told: %s", event.type(), event.session(), failure);
+                        LOG.warnf("%s of session %s was not announced: %s", event.type(), event.session(), failure);
                     }
                 });
     }

@@ -138,7 +138,7 @@ final class SseLink implements Link {
 
     private void abort() {
         if (request.version() == HttpVersion.HTTP_2) {
-            response.reset(); // other streams of the connection may go on
+            response.reset(); // other streams of the connection continue
         } else {
             // Vert.x's own close would wait until all is written.
             var unused = ((ConnectionBase) request.connection()).channel().close();
