@@ -7,11 +7,11 @@ package dev.dunlin.protocol;
 public enum CloseCode {
     /** The server ended the session in order: do not reconnect. */
     DONE(1000),
-    /** The client broke the WebSocket protocol: mend the client. */
+    /** The client broke the WebSocket protocol: fix the client. */
     PROTOCOL_ERROR(1002),
     /** The client sent a binary message: send text. */
     UNSUPPORTED_DATA(1003),
-    /** The client sent text that is not UTF-8: mend the client. */
+    /** The client sent text that is not UTF-8: fix the client. */
     INVALID_TEXT(1007),
     /** The client sent a message far above {@code maxMessageBytes}: send smaller messages. */
     MESSAGE_TOO_BIG(1009),
@@ -25,7 +25,7 @@ public enum CloseCode {
     OVERLOADED(4003),
     /** The log of a channel was rebuilt: reconnect, drop the positions and fetch the history again. */
     POSITION_LOST(4200),
-    /** The client broke the rules of frames: mend the client. */
+    /** The client broke the rules of frames: fix the client. */
     PROTOCOL_VIOLATION(4400),
     /** The token expired or was revoked: get another token, then reconnect and resume. */
     TOKEN_EXPIRED(4401),

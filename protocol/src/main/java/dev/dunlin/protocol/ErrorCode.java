@@ -9,7 +9,7 @@ import java.util.Locale;
  * section 5.
  */
 public enum ErrorCode {
-    /** The frame or the request is malformed: mend the client. */
+    /** The frame or the request is malformed: fix the client. */
     BAD_REQUEST(400, false),
     /** The server does not know this type of frame: it is older than the client. */
     UNKNOWN_TYPE(400, false),
