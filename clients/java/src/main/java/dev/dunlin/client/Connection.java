@@ -11,37 +11,24 @@ import dev.dunlin.client.transport.TransportChoice;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.frame.ClientFrame;
-import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one link up, by the best transport that gets through, as close codes, {@code goaway} and the backoff say: {@code docs/clients.md}, sections
- * "Reconnecting" and "Falling back and coming back up". On the loop only.
+ * Keeps one link up, by the best transport that gets through. Close codes, {@code goaway} and the
+ * backoff decide what follows a lost link: {@code docs/clients.md}, sections "Reconnecting" and
+ * "Falling back and coming back up". One per client, for its whole life. On the loop only.
  */
 final class Connection {
-    /** Only after so long counts a link as good, so that one which breaks at once does not reset the backoff. */
+    /** Gives up a handshake without {@code welcome}; the HTTP transports give up sooner. */
+    static final Duration HANDSHAKE = Duration.ofSeconds(15);
+    /** Resets the backoff only after this time, so that a link that breaks at once does not. */
     private static final Duration STEADY = Duration.ofSeconds(5);
-    /** A handshake without {@code welcome} by then is given up; the HTTP transports give up sooner by themselves. */
-    private static final Duration HANDSHAKE = Duration.ofSeconds(15);
-    /** The longest wait before a better transport is tried beside the one in use. */
-    private static final Duration MOST_PROBE = Duration.ofMinutes(10);
-    /** On top of the wait that a server asked for. */
-    private static final Duration MOST_JITTER = Duration.ofSeconds(5);
-    /** A transport that was not tried yet is worth a try soon. */
-    private static final Duration SOON = Duration.ofSeconds(1);
 
-    private static final Duration RENEW_AGAIN = Duration.ofSeconds(5);
-    private static final Ref AUTH = Ref.of("auth");
-
-    /** Hears the connection, on the loop. */
+    /** Receives what happens to the connection, on the loop. */
     interface Owner {
         void onFrame(ServerFrame frame);
 
@@ -55,14 +42,14 @@ final class Connection {
 
         void onTransport(TransportChange change);
 
-        /** What the application listens to. */
+        /** The channels that the application subscribed. */
         Collection<ChannelName> channels();
     }
 
     /**
      * What a connection needs.
      *
-     * @param probe first wait before a better transport is tried; doubled each time
+     * @param probe first interval between two probes of a better transport; doubled each time
      */
     record Settings(
             EventLoop loop,
@@ -73,152 +60,156 @@ final class Connection {
             Duration probe,
             RandomGenerator random) {}
 
-    /** Where it stands, for itself. */
+    /** {@code CLOSED} lasts until the application asks for a connection again. */
     private enum Phase {
         IDLE,
         CONNECTING,
-        ONLINE,
+        OPEN,
         WAITING,
-        STOPPED
+        CLOSED
     }
 
-    private final Settings settings;
     private final EventLoop loop;
+    private final FrameLinks links;
     private final TransportChoice choice;
     private final Owner owner;
-    private final Set<EventLoop.Timer> timers = new HashSet<>();
+    private final LinkTimers timers;
+    private final ReconnectDelay delays;
+    private final TokenRenewal tokens;
+    private final TransportUpgrade upgrade;
     private Phase phase = Phase.IDLE;
-    /** Counts the attempts and the moves, so that what was meant for an earlier one does nothing to the next. */
+    /** Counts attempts and upgrades, so that a result for an earlier one is ignored. */
     private int generation;
 
     private @Nullable FrameLink link;
-    /** A better transport that is being tried beside the link. */
-    private @Nullable FrameLink probe;
-    /** The link before a move, whose REST calls may still be answered. */
+    /** The link before an upgrade, whose REST calls may still be answered. */
     private @Nullable FrameLink left;
-
-    private int failures;
-    private Duration probeDelay;
-    private int probes;
-    private EventLoop.Timer nextProbe = EventLoop.Timer.NONE;
+    /** The link was up long enough to count as good. */
     private boolean steady;
+    /** A close code said that positions are void. */
     private boolean restart;
-    /** The next try brings a new token. */
-    private boolean freshToken;
-
-    private boolean renewed;
-    /** When a {@code goaway} allows to come back. */
+    /** When a {@code goaway} allows the next attempt. */
     private @Nullable Duration returnAt;
 
     Connection(Settings settings, Owner owner) {
-        this.settings = settings;
         this.loop = settings.loop;
+        this.links = settings.links;
         this.choice = settings.choice;
-        this.probeDelay = settings.probe;
         this.owner = owner;
+        this.timers = new LinkTimers(loop);
+        this.delays = new ReconnectDelay(settings.backoff, settings.random);
+        this.tokens = new TokenRenewal(settings.tokens, loop, timers, this::send);
+        this.upgrade = new TransportUpgrade(settings, delays, timers, this::open);
     }
 
-    /** Connects if it is not connected, at once also when it was waiting for the next try. */
+    /** Connects if there is no link; at once, even while it waits for the next attempt. */
     void open() {
-        if (phase != Phase.CONNECTING && phase != Phase.ONLINE) {
+        if (phase != Phase.CONNECTING && phase != Phase.OPEN) {
             connect();
         }
     }
 
-    /** Tries now if it was waiting; makes sure that the link lives if there is one. */
+    /** Connects now if it waits for the next attempt; checks the link if there is one. */
     void wake() {
-        probeDelay = settings.probe;
+        upgrade.reset();
         if (phase == Phase.WAITING) {
             connect();
-        } else if (phase == Phase.ONLINE && link != null) {
+        } else if (phase == Phase.OPEN && link != null) {
             link.check();
         }
     }
 
-    /** Ends for good. */
+    /** Closes the link; only {@link #open} connects again. */
     void close(String why) {
-        if (phase != Phase.STOPPED) {
+        if (phase != Phase.CLOSED) {
             FrameLink old = link;
-            forget(false);
-            become(Phase.STOPPED, new ConnectionState.Closed(CloseCode.DONE.code(), why));
+            forget();
+            become(Phase.CLOSED, new ConnectionState.Closed(CloseCode.DONE.code(), why));
             if (old != null) {
                 old.close();
             }
         }
     }
 
-    /** Sends a frame if a link is up; else it is dropped. */
+    /** Sends a frame if a link is up; otherwise drops it. */
     void send(ClientFrame frame) {
-        if (phase == Phase.ONLINE && link != null) {
+        if (phase == Phase.OPEN && link != null) {
             link.send(frame);
         }
     }
 
     boolean isUp() {
-        return phase == Phase.ONLINE;
+        return phase == Phase.OPEN;
     }
 
     private void connect() {
-        forget(false);
+        forget();
         int mine = ++generation;
         Transport transport = choice.current();
-        become(Phase.CONNECTING, new ConnectionState.Connecting(failures + 1, transport));
-        var token = freshToken ? settings.tokens.renew() : settings.tokens.current();
-        var unused = token.whenCompleteAsync(
-                (bearer, failure) -> {
-                    if (mine != generation || phase != Phase.CONNECTING) {
-                        return;
-                    }
-                    if (failure != null) {
-                        await("no token: " + Http.cause(failure).getMessage(), null, null, false);
-                        return;
-                    }
-                    freshToken = false;
-                    FrameLink opened = open(transport, bearer);
-                    link = opened;
-                    after(HANDSHAKE, () -> {
-                        if (link == opened && phase == Phase.CONNECTING) {
-                            opened.close();
-                            ended(Ending.broken("no welcome", 2), transport);
-                        }
-                    });
-                },
-                loop);
+        become(Phase.CONNECTING, new ConnectionState.Connecting(delays.failures() + 1, transport));
+        var unused = tokens.forAttempt()
+                .whenCompleteAsync(
+                        (token, failure) -> {
+                            if (mine != generation || phase != Phase.CONNECTING) {
+                                return;
+                            }
+                            if (failure != null) {
+                                await("no token: " + Http.cause(failure).getMessage(), null, null, false);
+                            } else {
+                                tokens.obtained();
+                                shakeHands(transport, token);
+                            }
+                        },
+                        loop);
+    }
+
+    private void shakeHands(Transport transport, String token) {
+        FrameLink opened = open(transport, token);
+        link = opened;
+        timers.after(HANDSHAKE, () -> {
+            if (link == opened && phase == Phase.CONNECTING) {
+                opened.close();
+                ended(Ending.broken("no welcome", 2), transport);
+            }
+        });
     }
 
     private FrameLink open(Transport transport, String token) {
         Ear ear = new Ear(transport);
-        FrameLink opened = settings.links.open(transport, token, owner.channels(), ear);
+        FrameLink opened = links.open(transport, token, owner.channels(), ear);
         ear.mine = opened;
         return opened;
     }
 
     private void onFrame(ServerFrame frame, Transport transport) {
-        switch (frame) {
-            case ServerFrame.Welcome welcome -> onWelcome(welcome, transport);
-            case ServerFrame.GoAway goAway -> leave(goAway, transport);
-            case ServerFrame.TokenExpiring expiring -> renew();
-            default -> owner.onFrame(frame);
+        if (frame instanceof ServerFrame.Welcome welcome) {
+            onWelcome(welcome, transport);
+        } else if (frame instanceof ServerFrame.GoAway goAway) {
+            leave(goAway, transport);
+        } else if (frame instanceof ServerFrame.TokenExpiring) {
+            tokens.renew();
+        } else {
+            owner.onFrame(frame);
         }
     }
 
     private void onWelcome(ServerFrame.Welcome welcome, Transport transport) {
-        if (phase == Phase.ONLINE) {
-            return; // an event stream says it anew each time that it is asked for
+        if (phase == Phase.OPEN) {
+            return; // each answer of an event stream begins with one
         }
-        phase = Phase.ONLINE;
+        phase = Phase.OPEN;
         Arrival arrival = restart ? Arrival.RESTARTED : Arrival.RESUMED;
         restart = false;
         arrived();
         owner.onOnline(transport, welcome, arrival);
     }
 
-    /** A better transport got through: it takes the link's place before that is closed, so nothing is missed between. */
-    private void move(Transport to, ServerFrame.Welcome welcome) {
+    /** Moves to the better link before it closes the old one, so no event is missed in between. */
+    private void upgrade(Transport to, ServerFrame.Welcome welcome) {
         Transport from = choice.current();
         FrameLink old = link;
-        FrameLink better = probe;
-        forget(true);
+        FrameLink better = upgrade.take();
+        forget();
         generation++;
         link = better;
         left = old;
@@ -233,68 +224,22 @@ final class Connection {
 
     private void arrived() {
         steady = false;
-        after(STEADY, () -> {
-            failures = 0;
+        timers.after(STEADY, () -> {
+            delays.reset();
             choice.worked();
             steady = true;
-            renewed = false;
+            tokens.accepted();
         });
-        renewInTime();
-        tryBetterLater();
+        tokens.schedule();
+        upgrade.schedule();
     }
 
-    /** Tries a better transport after a while, and ever more rarely. */
-    private void tryBetterLater() {
-        probe = null;
-        nextProbe.cancel();
-        if (choice.better().isEmpty()) {
-            probeDelay = settings.probe;
-            return;
-        }
-        Duration half = probeDelay.dividedBy(2);
-        Duration delay = half.plus(random(half));
-        Duration doubled = probeDelay.multipliedBy(2);
-        probeDelay = doubled.compareTo(MOST_PROBE) > 0 ? MOST_PROBE : doubled;
-        nextProbe = after(delay, this::tryBetter);
-    }
-
-    private void tryBetter() {
-        List<Transport> better = choice.better();
-        FrameLink current = link;
-        if (better.isEmpty() || current == null || probe != null) {
-            return;
-        }
-        Transport transport = better.get(probes++ % better.size());
-        var unused = settings.tokens
-                .current()
-                .whenCompleteAsync(
-                        (token, failure) -> {
-                            if (link != current || probe != null) {
-                                return;
-                            }
-                            if (failure != null) {
-                                tryBetterLater();
-                                return;
-                            }
-                            FrameLink tried = open(transport, token);
-                            probe = tried;
-                            after(HANDSHAKE, () -> {
-                                if (probe == tried) {
-                                    tried.close();
-                                    tryBetterLater();
-                                }
-                            });
-                        },
-                        loop);
-    }
-
-    /** Comes back at a random point of the time that the server gave, even if it leaves the link open. */
+    /** Reconnects at a random moment of the time that the server gave, even if the link stays open. */
     private void leave(ServerFrame.GoAway goAway, Transport transport) {
-        Duration delay = Duration.ofMillis(Math.max(0, goAway.reconnectAfterMs()))
-                .plus(random(Duration.ofMillis(Math.max(0, goAway.jitterMs()))));
+        Duration delay = delays.of(goAway);
         returnAt = loop.now().plus(delay);
         FrameLink old = link;
-        after(delay, () -> {
+        timers.after(delay, () -> {
             if (old != null) {
                 old.close();
             }
@@ -303,46 +248,42 @@ final class Connection {
     }
 
     private void ended(Ending ending, Transport transport) {
-        boolean wasOnline = phase == Phase.ONLINE;
+        boolean wasOpen = phase == Phase.OPEN;
         boolean handshake = phase == Phase.CONNECTING && transport == Transport.WEBSOCKET;
-        boolean early = wasOnline && !steady && ending.isAbnormal();
+        boolean early = wasOpen && !steady && ending.isAbnormal();
         Duration allowed = returnAt;
-        forget(false);
+        forget();
         if (handshake && ending.isAbnormal()) {
             int mine = generation;
-            var unused = settings.links.diagnose(ending).thenAccept(found -> {
+            var unused = links.diagnose(ending).thenAccept(found -> {
                 if (mine == generation && phase == Phase.CONNECTING) {
                     decide(found, false, allowed);
                 }
             });
         } else {
-            decide(ending.judged(ending.against(early ? 1 : 0)), wasOnline, allowed);
+            decide(ending.judged(ending.against(early ? 1 : 0)), wasOpen, allowed);
         }
     }
 
-    private void decide(Ending ending, boolean wasOnline, @Nullable Duration allowed) {
+    private void decide(Ending ending, boolean wasOpen, @Nullable Duration allowed) {
         Instruction instruction = Instruction.of(ending.code());
         restart |= instruction == Instruction.RESTART;
-        boolean renewing = instruction == Instruction.RENEW && !renewed;
-        if (renewing) {
-            renewed = true;
-            freshToken = true;
-        }
-        String said = ending.reason().isEmpty()
-                ? wasOnline ? "the link was lost (" + ending.code() + ")" : "the server does not answer"
+        boolean renewing = instruction == Instruction.RENEW && tokens.refused();
+        String why = ending.reason().isEmpty()
+                ? wasOpen ? "the link was lost (" + ending.code() + ")" : "the server does not answer"
                 : ending.reason();
-        if (wasOnline) {
-            phase = Phase.WAITING; // whoever hears of the loss finds no link any more
+        if (wasOpen) {
+            phase = Phase.WAITING; // the owner must find no link when it learns of the loss
             owner.onLinkLost();
         }
         if (renewing || instruction == Instruction.RESUME || instruction == Instruction.RESTART) {
-            await(said, allowed, ending.retryAfter(), fallBack(ending.against(0), said));
+            await(why, allowed, ending.retryAfter(), fallBack(ending.against(0), why));
         } else {
-            become(Phase.STOPPED, new ConnectionState.Closed(ending.code(), said));
+            become(Phase.CLOSED, new ConnectionState.Closed(ending.code(), why));
         }
     }
 
-    /** Returns whether the next try takes a lower transport. */
+    /** Returns whether the next attempt uses a lower transport. */
     private boolean fallBack(double against, String why) {
         Transport from = choice.current();
         if (!choice.failed(against)) {
@@ -352,85 +293,21 @@ final class Connection {
         return choice.better().contains(from);
     }
 
-    private void await(String why, @Nullable Duration allowed, @Nullable Duration retryAfter, boolean isNew) {
-        Duration delay = settings.backoff.delay(failures++, settings.random);
-        if (isNew) {
-            delay = min(delay, random(SOON));
-        }
-        if (allowed != null) {
-            Duration left = allowed.minus(loop.now());
-            delay = left.isNegative() ? Duration.ZERO : left;
-        }
-        if (retryAfter != null) {
-            Duration asked = retryAfter.plus(random(min(retryAfter, MOST_JITTER)));
-            delay = asked.compareTo(delay) > 0 ? asked : delay;
-        }
-        after(delay, this::connect);
-        become(Phase.WAITING, new ConnectionState.Waiting(failures, choice.current(), delay, why));
+    private void await(String why, @Nullable Duration allowed, @Nullable Duration retryAfter, boolean newTransport) {
+        Duration goAway = allowed == null ? null : allowed.minus(loop.now());
+        Duration delay = delays.next(newTransport, goAway, retryAfter);
+        timers.after(delay, this::connect);
+        become(Phase.WAITING, new ConnectionState.Waiting(delays.failures(), choice.current(), delay, why));
     }
 
-    private void renewInTime() {
-        settings.tokens.refreshIn().ifPresent(time -> after(time, this::renew));
-    }
-
-    /** Puts a new token on the link that is up. If there is none to be had, the server's 4401 decides. */
-    private void renew() {
-        FrameLink current = link;
-        CompletableFuture<String> token = settings.tokens.renew();
-        var unused = token.whenCompleteAsync(
-                (fresh, failure) -> {
-                    if (link != current) {
-                        return;
-                    }
-                    if (failure != null) {
-                        after(RENEW_AGAIN, this::renew);
-                    } else {
-                        send(new ClientFrame.Auth(AUTH, fresh));
-                        renewInTime();
-                    }
-                },
-                loop);
-    }
-
-    private Duration random(Duration most) {
-        return most.isZero() ? most : Duration.ofNanos(settings.random.nextLong(most.toNanos() + 1));
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private EventLoop.Timer after(Duration delay, Runnable task) {
-        Waiting waiting = new Waiting();
-        waiting.timer = loop.schedule(delay, () -> {
-            timers.remove(waiting);
-            task.run();
-        });
-        timers.add(waiting);
-        return waiting;
-    }
-
-    /** A task of this link; those of the links before are cancelled. */
-    private final class Waiting implements EventLoop.Timer {
-        private EventLoop.Timer timer = NONE;
-
-        @Override
-        public void cancel() {
-            timers.remove(this);
-            timer.cancel();
-        }
-    }
-
-    private void forget(boolean keepProbe) {
-        List.copyOf(timers).forEach(EventLoop.Timer::cancel);
-        FrameLink tried = probe;
-        probe = null;
+    /** Nothing of the link reaches the connection any more. */
+    private void forget() {
+        timers.cancelAll();
         link = null;
         left = null;
         returnAt = null;
-        if (tried != null && !keepProbe) {
-            tried.close();
-        }
+        tokens.cancel();
+        upgrade.cancel();
     }
 
     private void become(Phase next, ConnectionState state) {
@@ -438,7 +315,7 @@ final class Connection {
         owner.onState(state);
     }
 
-    /** Hears one link. */
+    /** Receives what comes from one link. */
     private final class Ear implements FrameLinkListener {
         private final Transport transport;
         private @Nullable FrameLink mine;
@@ -454,8 +331,8 @@ final class Connection {
             }
             if (mine == link) {
                 Connection.this.onFrame(frame, transport);
-            } else if (mine == probe && frame instanceof ServerFrame.Welcome welcome) {
-                move(transport, welcome);
+            } else if (upgrade.isProbe(mine) && frame instanceof ServerFrame.Welcome welcome) {
+                upgrade(transport, welcome);
             } else if (mine == left && frame instanceof ServerFrame.Reply reply && reply.ref() != null) {
                 owner.onFrame(frame);
             }
@@ -468,8 +345,8 @@ final class Connection {
             }
             if (mine == link) {
                 ended(ending, transport);
-            } else if (mine == probe) {
-                tryBetterLater();
+            } else if (upgrade.isProbe(mine)) {
+                upgrade.schedule();
             }
         }
     }
