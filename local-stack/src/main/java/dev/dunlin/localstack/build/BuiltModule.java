@@ -35,6 +35,10 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
                 new BuiltModule(
                         "clients/web", Pattern.compile("dunlin-web-[^/]*\\.jar"), List.of("clients/typescript")),
                 new BuiltModule("clients/java", Pattern.compile("dunlin-client-[^/]*\\.jar"), List.of("protocol")),
+                new BuiltModule(
+                        "examples/terminal-chat",
+                        Pattern.compile("dunlin-terminal-chat-[^/]*\\.jar"),
+                        List.of("protocol", "clients/java")),
                 new BuiltModule("local-stack", Pattern.compile("dunlin-local-stack-[^/]*\\.jar"), List.of("protocol")));
     }
 

@@ -35,29 +35,34 @@ final class ChatCommand implements Callable<Integer> {
                 "--enable-native-access=ALL-UNNAMED", // the terminal's modes and size, by the platform's own library
                 "-cp",
                 classPath(Checkout.fromSystemProperty()),
-                "dev.dunlin.client.chat.ChatMain"));
+                "dev.dunlin.examples.chat.ChatMain"));
         command.addAll(List.of("--url", url, "--token-url", url + "/dev/tokens", "--user", user, channel));
         Process chat = new ProcessBuilder(command).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(chat::destroy));
         return chat.waitFor();
     }
 
-    // The client brings its libraries; those of this module are the same where it does not.
+    // The chat and the SDK are jars of the build; the chat brings its libraries, and this module has the protocol.
     private static String classPath(Checkout checkout) throws IOException {
-        Path target = checkout.root().resolve("clients/java/target");
-        List<String> path = new ArrayList<>();
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> files = Files.list(target)) {
-                files.map(Path::toString)
-                        .filter(name -> name.matches(".*/dunlin-client-[^-/]*(-SNAPSHOT)?\\.jar"))
-                        .forEach(path::add);
-            }
+        Path chat = checkout.root().resolve("examples/terminal-chat/target");
+        List<String> path = new ArrayList<>(jars(chat, "terminal-chat"));
+        List<String> client = jars(checkout.root().resolve("clients/java/target"), "client");
+        if (path.isEmpty() || client.isEmpty()) {
+            throw new StackException("The chat is not built: run ./dev up, it builds it");
         }
-        if (path.isEmpty()) {
-            throw new StackException("The client is not built: run ./dev up, it builds it");
-        }
-        path.add(target.resolve("lib/*").toString());
+        path.addAll(client);
+        path.add(chat.resolve("lib/*").toString());
         path.add(checkout.classPath());
         return String.join(File.pathSeparator, path);
+    }
+
+    private static List<String> jars(Path target, String module) throws IOException {
+        if (!Files.isDirectory(target)) {
+            return List.of();
+        }
+        String jar = ".*/dunlin-" + module + "-[^-/]*(-SNAPSHOT)?\\.jar";
+        try (Stream<Path> files = Files.list(target)) {
+            return files.map(Path::toString).filter(name -> name.matches(jar)).toList();
+        }
     }
 }

@@ -37,11 +37,12 @@ record BillOfMaterials(String of, List<Component> components) {
         }
     }
 
-    /** The bills of the services, the Java client, and the local stack with its engines. */
+    /** The bills of the services, the Java client, the terminal chat, and the local stack with its engines. */
     static List<BillOfMaterials> all() {
         List<BillOfMaterials> bills = new ArrayList<>();
         Modules.SERVICES.forEach(service -> bills.add(service(service)));
         bills.add(of("clients/java", "target/bom.json"));
+        bills.add(of("examples/terminal-chat", "target/bom.json"));
         bills.add(localStack());
         return bills;
     }

@@ -16,7 +16,14 @@ final class Modules {
     static final List<String> SERVICES =
             List.of("connection-service", "message-service", "presence-service", "push-service");
     private static final List<String> ALL = Stream.concat(
-                    SERVICES.stream(), Stream.of("protocol", "service-edge", "local-stack", "clients/java", "checker"))
+                    SERVICES.stream(),
+                    Stream.of(
+                            "protocol",
+                            "service-edge",
+                            "local-stack",
+                            "clients/java",
+                            "examples/terminal-chat",
+                            "checker"))
             .toList();
 
     private Modules() {}

@@ -1,8 +1,8 @@
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.client.chat.ChatScreen.Reader;
+import dev.dunlin.examples.chat.ChatScreen.Reader;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;

@@ -1,4 +1,4 @@
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 /** The chat cannot go on; the message is one line for the user. */
 final class ChatFailed extends Exception {

@@ -1,6 +1,6 @@
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
-import dev.dunlin.client.chat.ChatScreen.Reader;
+import dev.dunlin.examples.chat.ChatScreen.Reader;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;

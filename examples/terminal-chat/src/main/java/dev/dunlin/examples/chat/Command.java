@@ -1,4 +1,4 @@
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 import java.util.List;
 import java.util.OptionalLong;

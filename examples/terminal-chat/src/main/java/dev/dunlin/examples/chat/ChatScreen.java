@@ -1,4 +1,4 @@
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.UserId;

@@ -1,5 +1,5 @@
 /** The terminal chat. */
 @NullMarked
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 import org.jspecify.annotations.NullMarked;

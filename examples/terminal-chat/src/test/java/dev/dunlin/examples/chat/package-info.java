@@ -1,4 +1,4 @@
 @NullMarked
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 import java.net.URI;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 import dev.dunlin.client.DunlinClient;
 import dev.dunlin.protocol.ChannelName;

@@ -1,4 +1,4 @@
-package dev.dunlin.client.chat;
+package dev.dunlin.examples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
