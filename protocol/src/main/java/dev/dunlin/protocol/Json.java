@@ -92,25 +92,37 @@ public final class Json {
 
     /** The sentence for the sender of a value that could not be read; use it wherever Jackson reads what others sent. */
     public static InvalidInput explain(IOException failure) {
-        return switch (failure) {
-            case InvalidTypeIdException e ->
-                new InvalidInput(ErrorCode.UNKNOWN_TYPE, at(e) + "type: '" + e.getTypeId() + "' is not a known type");
-            case ValueInstantiationException e
-            when e.getCause() instanceof IllegalArgumentException cause ->
-                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + cause.getMessage());
-            case MismatchedInputException e ->
-                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + "must be " + nameOf(e.getTargetType()));
-            case JsonMappingException e
-            when e.getCause() instanceof StreamConstraintsException ->
-                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + BOUNDS);
-            case JsonMappingException e
-            when e.getCause() instanceof NumberFormatException ->
-                new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + Check.EXPONENT_RULE);
-            case JsonMappingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, at(e) + e.getOriginalMessage());
-            case StreamConstraintsException e -> new InvalidInput(ErrorCode.BAD_REQUEST, BOUNDS);
-            case JsonProcessingException e -> new InvalidInput(ErrorCode.BAD_REQUEST, "not JSON" + where(e));
-            default -> new InvalidInput(ErrorCode.BAD_REQUEST, "unreadable: " + failure.getMessage());
-        };
+        if (failure instanceof InvalidTypeIdException e) {
+            String message = at(e) + "type: '" + e.getTypeId() + "' is not a known type";
+            return new InvalidInput(ErrorCode.UNKNOWN_TYPE, message);
+        }
+        return new InvalidInput(ErrorCode.BAD_REQUEST, reason(failure));
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof JsonMappingException e) {
+            return at(e) + reason(e);
+        }
+        if (failure instanceof StreamConstraintsException) {
+            return BOUNDS;
+        }
+        return failure instanceof JsonProcessingException e
+                ? "not JSON" + where(e)
+                : "unreadable: " + failure.getMessage();
+    }
+
+    private static String reason(JsonMappingException failure) {
+        if (failure instanceof ValueInstantiationException
+                && failure.getCause() instanceof IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+        if (failure instanceof MismatchedInputException e) {
+            return "must be " + nameOf(e.getTargetType());
+        }
+        if (failure.getCause() instanceof StreamConstraintsException) {
+            return BOUNDS;
+        }
+        return failure.getCause() instanceof NumberFormatException ? Check.EXPONENT_RULE : failure.getOriginalMessage();
     }
 
     private static String where(JsonProcessingException e) {

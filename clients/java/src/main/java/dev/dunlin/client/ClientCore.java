@@ -24,20 +24,19 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Brings frames to what they are for, and publishes on their way. On the loop only. */
+/**
+ * Routes frames to what handles them: publishes, requests, subscriptions, the listener. It owns the
+ * connection and lives as long as its client. On the loop only.
+ */
 final class ClientCore implements Connection.Owner, Subscription.Suite {
+    private static final String CLOSED = "closed by this client";
     private static final System.Logger LOG = System.getLogger(ClientCore.class.getName());
-    private static final Duration CHECK_ACKS = Duration.ofSeconds(5);
-    /** With the standard backoff, after a quarter of an hour in which the suite said "later". */
-    private static final int MOST_REFUSALS = 30;
-    /** Others see somebody as typing for 5 s after a frame, so more than one in this time tells nothing new. */
+    /** Others see somebody as typing for 5 s after a frame, so more frames change nothing. */
     private static final Duration TYPING_EVERY = Duration.ofSeconds(3);
 
     private final EventLoop loop;
     private final ClientListener listener;
-    private final Backoff backoff;
-    private final RandomGenerator random;
-    private final SendQueue queue = new SendQueue();
+    private final PublishQueue publishes;
     private final Repairs repairs;
     private final Requests requests;
     private final Subscriptions subscriptions;
@@ -46,10 +45,13 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     private final Set<UserId> watched = new LinkedHashSet<>();
     private final List<CompletableFuture<ServerFrame.Welcome>> connecting = new ArrayList<>();
     private final Connection connection;
-    private EventLoop.Timer checks = EventLoop.Timer.NONE;
     private long lastRef;
     private boolean away;
-    private boolean over;
+    /** The application closed the client. */
+    private boolean closing;
+    /** Completes when the client is closed. */
+    private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
+
     private ServerFrame.@Nullable Welcome welcomed;
     private @Nullable RequestFailed closed;
 
@@ -64,8 +66,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         this.loop = loop;
         this.repairs = new Repairs(loop, history);
         this.listener = listener;
-        this.backoff = backoff;
-        this.random = random;
+        this.publishes = new PublishQueue(loop, backoff, random, this::send, this::isUp);
         this.requests = new Requests(loop);
         this.subscriptions = new Subscriptions(loop, this, listener, mostRepaired);
         this.connection = connection.apply(this);
@@ -77,8 +78,8 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
 
     /** Completes at the next welcome, or with that of now. */
     void open(CompletableFuture<ServerFrame.Welcome> promise) {
-        if (over && closed != null) {
-            promise.completeExceptionally(closed);
+        if (closing) {
+            promise.completeExceptionally(closedByApplication());
             return;
         }
         if (welcomed != null && connection.isUp()) {
@@ -87,7 +88,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         }
         closed = null;
         connecting.add(promise);
-        checkAcksLater();
+        publishes.start();
         connection.open();
     }
 
@@ -95,29 +96,43 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         connection.wake();
     }
 
-    void close() {
-        over = true;
-        RequestFailed why = new RequestFailed(ErrorCode.UNAVAILABLE, "closed by this client");
-        connection.close("closed by this client");
-        onClosed(why);
-        subscriptions.close(why);
+    /**
+     * Closes once no publish waits for its answer any more, or after {@code atMost}. Until then the
+     * link stays up and nothing new is accepted.
+     */
+    void close(Duration atMost, CompletableFuture<@Nullable Void> done) {
+        var unused = finished.whenComplete((nothing, failure) -> done.complete(null));
+        if (closing) {
+            return;
+        }
+        closing = true;
+        if (atMost.isZero() || !connection.isActive()) {
+            finish();
+        } else {
+            loop.schedule(atMost, this::finish);
+            publishes.whenEmpty(this::finish);
+        }
+    }
+
+    private void finish() {
+        if (!finished.isDone()) {
+            RequestFailed why = closedByApplication();
+            connection.close(CLOSED);
+            onClosed(why);
+            subscriptions.close(why);
+            finished.complete(null);
+        }
     }
 
     /** Queues a message, and sends it if there is a link. */
     void publish(Function<Ref, ClientFrame.Publish> message, CompletableFuture<ServerFrame.Ack> ack) {
-        if (closed != null) {
-            ack.completeExceptionally(closed);
+        if (closing || closed != null) {
+            ack.completeExceptionally(closed == null ? closedByApplication() : closed);
             return;
         }
-        Ref ref = nextRef();
-        SendQueue.Pending pending = new SendQueue.Pending(message.apply(ref), ack);
-        queue.add(ref, pending);
-        typedAt.remove(pending.frame().channel()); // the next key counts as typing again
-        if (queue.next(pending.frame().channel())
-                .filter(pending.frame()::equals)
-                .isPresent()) {
-            send(pending.frame());
-        }
+        ClientFrame.Publish frame = message.apply(nextRef());
+        typedAt.remove(frame.channel()); // the next key counts as typing again
+        publishes.add(frame, ack);
     }
 
     /** Sends a frame that has no reply; without a link it is dropped. */
@@ -180,22 +195,33 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
 
     @Override
     public void onFrame(ServerFrame frame) {
-        switch (frame) {
-            case ServerFrame.Ack ack -> onAck(ack);
-            case ServerFrame.ErrorReply error -> onError(error);
-            case ServerFrame.Subscribed subscribed -> {
-                subscriptions.onSubscribed(subscribed);
-                answer(subscribed);
-            }
-            case ServerFrame.Unsubscribed unsubscribed
-            when unsubscribed.ref() == null -> subscriptions.onUnsubscribed(unsubscribed.channel());
-            case ServerFrame.Reply reply -> answer(reply);
-            case ServerFrame.LogEvent event -> subscriptions.onEvent(event);
-            case ServerFrame.EphemeralEvent event -> listener.onEphemeral(event);
-            case ServerFrame.Presence presence -> listener.onPresence(presence.changes());
-            case ServerFrame.Gap gap -> subscriptions.onGap(gap);
-            case ServerFrame.Welcome _, ServerFrame.GoAway _, ServerFrame.TokenExpiring _ -> {} // the connection's
+        if (frame instanceof ServerFrame.Reply reply) {
+            onReply(reply);
+        } else if (frame instanceof ServerFrame.LogEvent event) {
+            subscriptions.onEvent(event);
+        } else if (frame instanceof ServerFrame.EphemeralEvent event) {
+            listener.onEphemeral(event);
+        } else if (frame instanceof ServerFrame.Presence presence) {
+            listener.onPresence(presence.changes());
+        } else if (frame instanceof ServerFrame.Gap gap) {
+            subscriptions.onGap(gap);
         }
+    }
+
+    private void onReply(ServerFrame.Reply reply) {
+        if (reply instanceof ServerFrame.Ack ack && publishes.onAck(ack)) {
+            return;
+        }
+        if (reply instanceof ServerFrame.ErrorReply error) {
+            onError(error);
+            return;
+        }
+        if (reply instanceof ServerFrame.Subscribed subscribed) {
+            subscriptions.onSubscribed(subscribed);
+        } else if (reply instanceof ServerFrame.Unsubscribed unsubscribed && unsubscribed.ref() == null) {
+            subscriptions.onUnsubscribed(unsubscribed.channel());
+        }
+        answer(reply);
     }
 
     @Override
@@ -205,8 +231,8 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
             subscriptions.startOver();
         }
         subscriptions.onWelcome(welcome);
-        if (arrival != Arrival.MOVED) { // what is under way on the link before is still answered
-            queue.heads().forEach(this::send);
+        if (arrival != Arrival.MOVED) { // what is in flight on the link before is still answered
+            publishes.sendAgain();
         }
         marks.online();
         watchAgain();
@@ -225,8 +251,8 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
 
     @Override
     public void onState(ConnectionState state) {
-        if (state instanceof ConnectionState.Closed(int code, String why)) {
-            onClosed(new RequestFailed(ErrorCode.UNAVAILABLE, why));
+        if (state instanceof ConnectionState.Closed ended) {
+            onClosed(new RequestFailed(ErrorCode.UNAVAILABLE, ended.why()));
         }
         listener.onState(state);
     }
@@ -241,14 +267,11 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
             return;
         }
         closed = why;
-        checks.cancel();
         List.copyOf(connecting).forEach(promise -> promise.completeExceptionally(why));
         connecting.clear();
         requests.failAll(String.valueOf(why.getMessage()));
         subscriptions.fail(why);
-        for (SendQueue.Pending pending : queue.drain()) {
-            pending.ack().completeExceptionally(why);
-        }
+        publishes.fail(why);
     }
 
     private void watchAgain() {
@@ -263,19 +286,6 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         }
     }
 
-    private void onAck(ServerFrame.Ack ack) {
-        Ref ref = ack.ref();
-        if (ref != null) {
-            queue.remove(ref)
-                    .ifPresentOrElse(
-                            pending -> {
-                                pending.ack().complete(ack);
-                                sendNext(pending);
-                            },
-                            () -> requests.answer(ref, ack));
-        }
-    }
-
     private void onError(ServerFrame.ErrorReply error) {
         Ref ref = error.ref();
         if (ref == null) {
@@ -283,26 +293,9 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
             listener.onError(RequestFailed.of(error));
             return;
         }
-        queue.find(ref)
-                .ifPresentOrElse(pending -> onPublishRefused(ref, pending, error), () -> requests.answer(ref, error));
-    }
-
-    private void onPublishRefused(Ref ref, SendQueue.Pending pending, ServerFrame.ErrorReply error) {
-        int refusals = pending.countRefusal();
-        if (error.retryable() && refusals <= MOST_REFUSALS) {
-            Duration asked = Duration.ofMillis(error.retryAfterMs() == null ? 0 : Math.max(0, error.retryAfterMs()));
-            loop.schedule(
-                    asked.plus(backoff.delay(refusals, random)),
-                    () -> queue.find(ref).ifPresent(still -> send(still.frame())));
-        } else {
-            queue.remove(ref);
-            pending.ack().completeExceptionally(RequestFailed.of(error));
-            sendNext(pending);
+        if (!publishes.onError(ref, error)) {
+            requests.answer(ref, error);
         }
-    }
-
-    private void sendNext(SendQueue.Pending done) {
-        queue.next(done.frame().channel()).ifPresent(this::send);
     }
 
     private void answer(ServerFrame.Reply reply) {
@@ -312,17 +305,8 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         }
     }
 
-    private void checkAcksLater() {
-        checks.cancel();
-        checks = loop.schedule(CHECK_ACKS, this::checkAcks);
-    }
-
-    /** A reply travels over a bus that may lose it: what has no answer for long is asked again, under the same id. */
-    private void checkAcks() {
-        if (connection.isUp()) {
-            queue.overdue().forEach(this::send);
-        }
-        checkAcksLater();
+    private static RequestFailed closedByApplication() {
+        return new RequestFailed(ErrorCode.UNAVAILABLE, CLOSED);
     }
 
     private Ref nextRef() {

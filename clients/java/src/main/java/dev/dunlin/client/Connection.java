@@ -142,6 +142,11 @@ final class Connection {
         return phase == Phase.OPEN;
     }
 
+    /** Whether a link is up, or is being established. */
+    boolean isActive() {
+        return phase != Phase.IDLE && phase != Phase.CLOSED;
+    }
+
     private void connect() {
         forget();
         int mine = ++generation;
@@ -154,13 +159,22 @@ final class Connection {
                                 return;
                             }
                             if (failure != null) {
-                                await("no token: " + Http.cause(failure).getMessage(), null, null, false);
+                                onNoToken(Http.cause(failure));
                             } else {
                                 tokens.obtained();
                                 shakeHands(transport, token);
                             }
                         },
                         loop);
+    }
+
+    /** A source that failed is asked again; one that returns no token is a fault of the program. */
+    private void onNoToken(Throwable failure) {
+        if (failure instanceof InvalidToken invalid) {
+            become(Phase.CLOSED, new ConnectionState.Closed(CloseCode.TOKEN_EXPIRED.code(), invalid.why()));
+        } else {
+            await("no token: " + failure.getMessage(), null, null, false);
+        }
     }
 
     private void shakeHands(Transport transport, String token) {

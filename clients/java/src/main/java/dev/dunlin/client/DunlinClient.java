@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * client's thread, which must not be blocked.
  */
 public final class DunlinClient implements AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    /** For the client's thread to close, once the time is over. */
+    private static final Duration CLOSE_MARGIN = Duration.ofSeconds(1);
+
     private final EventLoop loop;
     private final ClientCore core;
     private final RestClient rest;
@@ -196,10 +203,30 @@ public final class DunlinClient implements AutoCloseable {
         return rest;
     }
 
-    /** Ends the link and fails what is still waiting. */
+    /** As {@link #close(Duration)}, with 5 seconds. */
     @Override
     public void close() {
-        loop.execute(core::close);
+        close(CLOSE_WITHIN);
+    }
+
+    /**
+     * Closes the link, after the publishes so far were acknowledged or refused. Blocks until then,
+     * at most {@code atMost}; what has no answer by then fails with {@link RequestFailed}. Zero
+     * closes at once. On the client's own thread, in a {@link ClientListener}, it does not block.
+     */
+    public void close(Duration atMost) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        loop.execute(() -> core.close(atMost, done));
+        if (loop.isCurrent()) {
+            return;
+        }
+        try {
+            done.get(atMost.plus(CLOSE_MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            // A listener that blocks the client's thread: it closes as soon as the listener returns.
+        }
     }
 
     private void send(ClientFrame frame) {

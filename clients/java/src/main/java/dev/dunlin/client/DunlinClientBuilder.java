@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class DunlinClientBuilder {
     private Set<Transport> transports = EnumSet.allOf(Transport.class);
     private TransportMemory memory = TransportMemory.none();
     private Duration probeEvery = PROBE_EVERY;
+    private Executor tokenExecutor = DunlinClientBuilder::onNewThread;
     private @Nullable SSLContext tls;
 
     DunlinClientBuilder(URI origin, TokenSource tokens) {
@@ -117,6 +119,15 @@ public final class DunlinClientBuilder {
         return this;
     }
 
+    /**
+     * Where the token source is called; on a new daemon thread if not set. One call runs at a time.
+     * On Java 21 and later, virtual threads will do.
+     */
+    public DunlinClientBuilder tokenExecutor(Executor executor) {
+        this.tokenExecutor = executor;
+        return this;
+    }
+
     /** A client that is not connected yet. */
     public DunlinClient build() {
         HttpClient.Builder connections =
@@ -125,10 +136,7 @@ public final class DunlinClientBuilder {
             connections.sslContext(tls);
         }
         HttpClient http = connections.build();
-        TokenCache cache = new TokenCache(
-                tokens,
-                clock,
-                task -> Thread.ofVirtual().name("dunlin-client-token").start(task));
+        TokenCache cache = new TokenCache(tokens, clock, tokenExecutor);
         Http calls = new Http(http, origin, cache);
         RestClient rest = new RestClient(calls);
         EventLoop loop = new ThreadEventLoop();
@@ -143,6 +151,12 @@ public final class DunlinClientBuilder {
     private URI linkUri() {
         String base = origin.toString().replaceFirst("^http", "ws").replaceFirst("/$", "");
         return URI.create(base + "/v1/ws" + (autoSubscribe ? "" : "?auto=false"));
+    }
+
+    private static void onNewThread(Runnable task) {
+        Thread thread = new Thread(task, "dunlin-client-token");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static ClientMessageId randomId() {

@@ -52,6 +52,10 @@ final class SendQueue {
         pending.put(ref, message);
     }
 
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     Optional<Pending> find(Ref ref) {
         return Optional.ofNullable(pending.get(ref));
     }

@@ -80,6 +80,7 @@ public final class TokenCache {
     private void ask(CompletableFuture<String> fresh) {
         try {
             String token = source.fetch();
+            InvalidToken.check(token);
             settle(new Held(token, renewAt(token)));
             fresh.complete(token);
         } catch (IOException | RuntimeException e) {

@@ -2,9 +2,16 @@ package dev.dunlin.client;
 
 import java.io.IOException;
 
-/** Where a client gets its JWT from. Called on a virtual thread, so it may block; asked again when a token ran out or was refused. */
+/**
+ * Where a client gets its JWT. It is called on a thread of its own ({@link
+ * DunlinClientBuilder#tokenExecutor}), so it may block. It is called again before a token expires,
+ * and after the server refused one.
+ */
 @FunctionalInterface
 public interface TokenSource {
-    /** A fresh token. */
+    /**
+     * A new token: the JWT alone, without {@code Bearer} or JSON around it. If this throws, the
+     * client tries again later; if it returns something else, the client stops with an error.
+     */
     String fetch() throws IOException, InterruptedException;
 }

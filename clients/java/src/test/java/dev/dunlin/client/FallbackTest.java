@@ -148,7 +148,7 @@ class FallbackTest {
     }
 
     private ByHand last(Transport transport) {
-        ByHand last = links.getLast();
+        ByHand last = links.get(links.size() - 1);
         assertThat(last.transport).isEqualTo(transport);
         last.used = true;
         return last;

@@ -72,7 +72,7 @@ final class LinksByHand implements LinkConnector {
     @Override
     public CompletableFuture<Link> open(URI uri, String token, LinkListener listener) {
         if (!refusals.isEmpty()) {
-            return CompletableFuture.failedFuture(refusals.removeFirst());
+            return CompletableFuture.failedFuture(refusals.remove(0));
         }
         Server server = new Server(token, listener);
         opened.add(server);

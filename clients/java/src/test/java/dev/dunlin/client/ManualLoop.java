@@ -27,6 +27,11 @@ final class ManualLoop implements EventLoop {
     }
 
     @Override
+    public boolean isCurrent() {
+        return true;
+    }
+
+    @Override
     public Duration now() {
         return now;
     }

@@ -104,7 +104,7 @@ class ReconnectTest {
     @Test
     void aRefusalThatMayPassIsTriedAgainAndOneThatMayNotFails() {
         CompletableFuture<ServerFrame.Ack> ack = publish("a");
-        ClientFrame.Publish sent = link(1).sent(ClientFrame.Publish.class).getFirst();
+        ClientFrame.Publish sent = link(1).sent(ClientFrame.Publish.class).get(0);
         link(1).say(new ServerFrame.ErrorReply(sent.ref(), ErrorCode.OVERLOADED, "later", true, 500L));
         loop.advance(Duration.ofMillis(499));
         assertThat(link(1).sent(ClientFrame.Publish.class)).hasSize(1);
@@ -134,7 +134,7 @@ class ReconnectTest {
         comeBack();
         welcome(link(2));
         ClientFrame.Subscribe resumed =
-                link(2).sent(ClientFrame.Subscribe.class).getFirst();
+                link(2).sent(ClientFrame.Subscribe.class).get(0);
         assertThat(resumed.after()).isEqualTo(at(3));
         link(2).say(new ServerFrame.Subscribed(resumed.ref(), ENG, FIRST, 5L, 3L, true));
         List.of(3L, 4L, 5L, 6L).forEach(seq -> link(2).say(event(seq)));
@@ -151,7 +151,7 @@ class ReconnectTest {
         welcome(link(2));
         history = new EventPage(FIRST, 5, 1, events(3, 5), null);
         ClientFrame.Subscribe resumed =
-                link(2).sent(ClientFrame.Subscribe.class).getFirst();
+                link(2).sent(ClientFrame.Subscribe.class).get(0);
         link(2).say(new ServerFrame.Subscribed(resumed.ref(), ENG, FIRST, 5L, 2L, false));
         link(2).say(event(6));
         loop.run();
@@ -210,7 +210,7 @@ class ReconnectTest {
         link(1).close(4200);
         comeBack();
         welcome(link(2));
-        ClientFrame.Subscribe anew = link(2).sent(ClientFrame.Subscribe.class).getFirst();
+        ClientFrame.Subscribe anew = link(2).sent(ClientFrame.Subscribe.class).get(0);
         assertThat(anew.after()).isNull();
         link(2).say(new ServerFrame.Subscribed(anew.ref(), ENG, FIRST, 9L, null, null));
         loop.run();
@@ -224,7 +224,7 @@ class ReconnectTest {
         comeBack();
         welcome(link(2));
         ClientFrame.Subscribe resumed =
-                link(2).sent(ClientFrame.Subscribe.class).getFirst();
+                link(2).sent(ClientFrame.Subscribe.class).get(0);
         link(2).say(new ServerFrame.Subscribed(resumed.ref(), ENG, new Epoch("e2"), 2L, 7L, false));
         link(2).say(event(3));
         loop.run();
@@ -238,7 +238,7 @@ class ReconnectTest {
         link(1).close(4403);
         comeBack();
         assertThat(links.opened).hasSize(1);
-        assertThat(states.getLast()).isInstanceOf(ConnectionState.Closed.class);
+        assertThat(states.get(states.size() - 1)).isInstanceOf(ConnectionState.Closed.class);
         assertThat(waiting).isCompletedExceptionally();
         assertThat(publish("after-the-end")).isCompletedExceptionally();
     }
@@ -248,14 +248,14 @@ class ReconnectTest {
         link(1).close(4401);
         comeBack();
         LinksByHand.Server second = link(2);
-        assertThat(second.token).isEqualTo("token 2");
+        assertThat(second.token).isEqualTo("token-2");
     }
 
     @Test
     void aTokenThatIsAboutToExpireIsReplacedOnTheSameLink() {
         link(1).say(new ServerFrame.TokenExpiring(0));
         loop.run();
-        assertThat(link(1).sent(ClientFrame.Auth.class).getFirst().token()).isEqualTo("token 2");
+        assertThat(link(1).sent(ClientFrame.Auth.class).get(0).token()).isEqualTo("token-2");
         assertThat(links.opened).hasSize(1);
     }
 
@@ -288,7 +288,7 @@ class ReconnectTest {
         link(1).close(4000);
         loop.advance(Duration.ofMillis(2_001));
         welcome(link(2));
-        assertThat(states.getLast()).isInstanceOf(ConnectionState.Connected.class);
+        assertThat(states.get(states.size() - 1)).isInstanceOf(ConnectionState.Connected.class);
     }
 
     @Test
@@ -424,7 +424,7 @@ class ReconnectTest {
         link(1).close(4000);
         comeBack();
         welcome(link(2));
-        ClientFrame.Subscribe again = link(2).sent(ClientFrame.Subscribe.class).getFirst();
+        ClientFrame.Subscribe again = link(2).sent(ClientFrame.Subscribe.class).get(0);
         link(2).say(ServerFrame.ErrorReply.of(again.ref(), ErrorCode.FORBIDDEN, "not a member"));
         loop.run();
         assertThat(said).containsExactly("lost group:eng: not a member");
@@ -432,7 +432,7 @@ class ReconnectTest {
 
     private DunlinClient client() {
         TokenCache tokens =
-                new TokenCache(() -> "token " + tokensFetched.incrementAndGet(), InstantSource.system(), Runnable::run);
+                new TokenCache(() -> "token-" + tokensFetched.incrementAndGet(), InstantSource.system(), Runnable::run);
         HttpClient http = HttpClient.newHttpClient();
         Http nobody = new Http(http, URI.create("http://localhost"), tokens);
         Connection.Settings settings = new Connection.Settings(
@@ -473,6 +473,60 @@ class ReconnectTest {
         }
     }
 
+    @Test
+    void closingWaitsForWhatWasPublished() {
+        CompletableFuture<ServerFrame.Ack> ack = publish("last-words");
+        client.close();
+        loop.run();
+        assertThat(link(1).closedBy).isNull();
+        acknowledge(link(1), 0, 1);
+        assertThat(ack).isCompleted();
+        assertThat(link(1).closedBy).isEqualTo(1000);
+        assertThat(states.get(states.size() - 1)).isInstanceOf(ConnectionState.Closed.class);
+    }
+
+    @Test
+    void closingWaitsOverALostLink() {
+        CompletableFuture<ServerFrame.Ack> ack = publish("last-words");
+        link(1).close(Link.ABNORMAL);
+        client.close(Duration.ofSeconds(30));
+        comeBack();
+        welcome(link(2));
+        acknowledge(link(2), 0, 1);
+        assertThat(ack).isCompleted();
+        assertThat(link(2).closedBy).isEqualTo(1000);
+    }
+
+    @Test
+    void closingDoesNotWaitForEver() {
+        CompletableFuture<ServerFrame.Ack> ack = publish("last-words");
+        client.close();
+        loop.advance(Duration.ofMillis(4_999));
+        assertThat(ack).isNotDone();
+        loop.advance(Duration.ofMillis(1));
+        assertThat(ack).isCompletedExceptionally();
+        assertThat(link(1).closedBy).isEqualTo(1000);
+    }
+
+    @Test
+    void closingWithoutATimeFailsWhatWaits() {
+        CompletableFuture<ServerFrame.Ack> ack = publish("last-words");
+        client.close(Duration.ZERO);
+        loop.run();
+        assertThat(ack).isCompletedExceptionally();
+    }
+
+    @Test
+    void aClientThatIsClosingAcceptsNothingMore() {
+        CompletableFuture<ServerFrame.Ack> before = publish("before");
+        client.close();
+        assertThat(publish("after")).isCompletedExceptionally();
+        CompletableFuture<?> connecting = client.connect();
+        loop.run();
+        assertThat(connecting).isCompletedExceptionally();
+        assertThat(before).isNotDone();
+    }
+
     /** Moves time until the next link is opened, or for longer than the longest backoff. */
     private void comeBack() {
         int before = links.opened.size();
@@ -486,7 +540,7 @@ class ReconnectTest {
     private LinksByHand.Server link(int number) {
         loop.run();
         assertThat(links.opened).hasSize(number);
-        return links.opened.getLast();
+        return links.opened.get(links.opened.size() - 1);
     }
 
     private void welcome(LinksByHand.Server link) {
@@ -516,9 +570,10 @@ class ReconnectTest {
     private void subscribe(long after) {
         CompletableFuture<ServerFrame.Subscribed> subscribed = client.subscribe(ENG, at(after));
         loop.run();
-        ClientFrame.Subscribe asked =
-                links.opened.getLast().sent(ClientFrame.Subscribe.class).getLast();
-        links.opened.getLast().say(new ServerFrame.Subscribed(asked.ref(), ENG, FIRST, after, after, true));
+        LinksByHand.Server link = links.opened.get(links.opened.size() - 1);
+        List<ClientFrame.Subscribe> sent = link.sent(ClientFrame.Subscribe.class);
+        ClientFrame.Subscribe asked = sent.get(sent.size() - 1);
+        link.say(new ServerFrame.Subscribed(asked.ref(), ENG, FIRST, after, after, true));
         loop.run();
         assertThat(subscribed).isCompleted();
     }

@@ -2,6 +2,8 @@ package dev.dunlin.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.client.rest.Http;
+import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TokenCacheTest {
@@ -50,7 +53,7 @@ class TokenCacheTest {
     void aSourceThatFailedIsAskedAgain() {
         life = Duration.ZERO;
         CompletableFuture<String> failed = cache.current();
-        asked.removeFirst().run();
+        asked.remove(0).run();
         assertThat(failed).isCompletedExceptionally();
         life = Duration.ofHours(1);
         assertThat(answer(cache.current())).isNotEmpty();
@@ -62,8 +65,33 @@ class TokenCacheTest {
         assertThat(TokenCache.userOf("opaque")).isEmpty();
     }
 
+    @Test
+    void whatIsNoTokenFailsWithASentenceThatDoesNotQuoteIt() {
+        assertThat(refusalOf(null)).contains("null");
+        assertThat(refusalOf(" ")).contains("empty text");
+        assertThat(refusalOf("{\"token\":\"secret\"}")).contains("JSON object").doesNotContain("secret");
+        assertThat(refusalOf("<html>\nsecret")).contains("characters").doesNotContain("secret");
+    }
+
+    private static String refusalOf(@Nullable String returned) {
+        TokenCache cache = new TokenCache(() -> notAToken(returned), Instant::now, Runnable::run);
+        CompletableFuture<String> token = cache.current();
+        assertThat(token).isCompletedExceptionally();
+        Throwable failure = token.handle((none, why) -> Http.cause(why)).join();
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        RequestFailed.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNAUTHENTICATED));
+        return String.valueOf(failure.getMessage());
+    }
+
+    @SuppressWarnings("NullAway") // as a source without null checks would
+    private static String notAToken(@Nullable String returned) {
+        return returned;
+    }
+
     private String answer(CompletableFuture<String> token) {
-        asked.removeFirst().run();
+        asked.remove(0).run();
         return token.join();
     }
 

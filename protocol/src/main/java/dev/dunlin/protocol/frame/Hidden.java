@@ -1,5 +1,7 @@
 package dev.dunlin.protocol.frame;
 
+import java.util.OptionalLong;
+
 /**
  * Hides changes of messages that a member may not see, because they are from before it joined. Such
  * an event becomes a {@code deleted} whose target is its own seq. That deletes no message, and seqs
@@ -10,17 +12,22 @@ public final class Hidden {
 
     /** The event for a reader who sees the log from seq {@code from} on. */
     public static ServerFrame.LogEvent from(long from, ServerFrame.LogEvent event) {
-        long target =
-                switch (event) {
-                    case ServerFrame.Edited edited -> edited.target();
-                    case ServerFrame.Deleted deleted -> deleted.target();
-                    case ServerFrame.Reacted reacted -> reacted.target();
-                    case ServerFrame.Message ignored -> from;
-                    case ServerFrame.MemberJoined ignored -> from;
-                    case ServerFrame.MemberLeft ignored -> from;
-                };
-        return target >= from
+        return target(event).orElse(from) >= from
                 ? event
                 : new ServerFrame.Deleted(event.channel(), event.seq(), event.seq(), event.by(), event.ts());
+    }
+
+    /** The seq of the message that an event changes. A new event that changes one belongs here. */
+    private static OptionalLong target(ServerFrame.LogEvent event) {
+        if (event instanceof ServerFrame.Edited edited) {
+            return OptionalLong.of(edited.target());
+        }
+        if (event instanceof ServerFrame.Deleted deleted) {
+            return OptionalLong.of(deleted.target());
+        }
+        if (event instanceof ServerFrame.Reacted reacted) {
+            return OptionalLong.of(reacted.target());
+        }
+        return OptionalLong.empty();
     }
 }

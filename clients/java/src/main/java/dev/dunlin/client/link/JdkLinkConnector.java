@@ -52,13 +52,10 @@ public final class JdkLinkConnector implements LinkConnector {
     private static Throwable explain(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return switch (cause) {
-            case WebSocketHandshakeException e
-            when e.getResponse() != null ->
-                new HandshakeRefused(e.getResponse().statusCode(), retryAfter(e.getResponse()));
-            case IOException e -> e;
-            default -> new IOException(cause);
-        };
+        if (cause instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
+            return new HandshakeRefused(refused.getResponse().statusCode(), retryAfter(refused.getResponse()));
+        }
+        return cause instanceof IOException broken ? broken : new IOException(cause);
     }
 
     private static Duration retryAfter(HttpResponse<?> response) {

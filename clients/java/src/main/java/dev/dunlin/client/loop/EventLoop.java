@@ -8,6 +8,9 @@ public interface EventLoop extends Executor {
     /** Runs a task after a delay. */
     Timer schedule(Duration delay, Runnable task);
 
+    /** Whether the caller runs on this loop, and so must not wait for it. */
+    boolean isCurrent();
+
     /** The time since some moment in the past; never goes back. */
     Duration now();
 

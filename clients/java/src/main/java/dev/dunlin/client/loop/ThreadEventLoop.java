@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The loop on a daemon thread of its own, which ends when nothing is left to do. */
 public final class ThreadEventLoop implements EventLoop {
@@ -12,11 +13,12 @@ public final class ThreadEventLoop implements EventLoop {
     private static final long IDLE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor executor;
+    /** The last one that was started: the only one that runs. */
+    private volatile @Nullable Thread thread;
 
     /** Starts no thread before there is something to do. */
     public ThreadEventLoop() {
-        executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("dunlin-client").daemon().factory());
+        executor = new ScheduledThreadPoolExecutor(1, this::start);
         executor.setRemoveOnCancelPolicy(true);
         executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
@@ -34,8 +36,20 @@ public final class ThreadEventLoop implements EventLoop {
     }
 
     @Override
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
     public Duration now() {
         return Duration.ofNanos(System.nanoTime());
+    }
+
+    private Thread start(Runnable work) {
+        Thread started = new Thread(work, "dunlin-client");
+        started.setDaemon(true);
+        thread = started;
+        return started;
     }
 
     private static Runnable logged(Runnable task) {

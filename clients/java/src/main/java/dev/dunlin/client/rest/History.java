@@ -4,6 +4,8 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -61,7 +63,7 @@ public final class History implements Iterable<ServerFrame.Message> {
 
     /** The messages one by one. */
     public Stream<ServerFrame.Message> stream() {
-        return pages().flatMap(page -> (after.isPresent() ? page : page.reversed()).stream());
+        return pages().flatMap(page -> (after.isPresent() ? page : newestFirst(page)).stream());
     }
 
     /** Page by page, each oldest first. */
@@ -75,17 +77,23 @@ public final class History implements Iterable<ServerFrame.Message> {
         return stream().iterator();
     }
 
+    private static List<ServerFrame.Message> newestFirst(List<ServerFrame.Message> page) {
+        List<ServerFrame.Message> reversed = new ArrayList<>(page);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
     private HistoryPage fetch(OptionalLong from) {
         try {
             return after.isPresent()
                     ? rest.messagesAfter(channel, from.orElse(0), pageSize).join()
                     : rest.messagesBefore(channel, from, pageSize).join();
         } catch (CompletionException e) {
-            throw switch (Http.cause(e)) {
-                case RuntimeException refused -> refused;
-                case IOException unreachable -> new UncheckedIOException(unreachable);
-                default -> e;
-            };
+            Throwable cause = Http.cause(e);
+            if (cause instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw cause instanceof IOException unreachable ? new UncheckedIOException(unreachable) : e;
         }
     }
 
@@ -101,7 +109,7 @@ public final class History implements Iterable<ServerFrame.Message> {
                 next = page.messages();
                 last = next.isEmpty() || (after.isPresent() ? page.next() : page.prev()) == null;
                 if (!next.isEmpty()) {
-                    ServerFrame.Message edge = after.isPresent() ? next.getLast() : next.getFirst();
+                    ServerFrame.Message edge = after.isPresent() ? next.get(next.size() - 1) : next.get(0);
                     from = OptionalLong.of(edge.seq());
                 }
             }

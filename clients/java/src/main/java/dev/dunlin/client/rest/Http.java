@@ -37,6 +37,11 @@ public final class Http {
         this.tokens = tokens;
     }
 
+    /** Where requests go, without a slash at its end. */
+    public String origin() {
+        return origin;
+    }
+
     private record Body<T>(@Nullable T good, String bad) {}
 
     /** Calls with a JSON body, or with none. */
@@ -71,7 +76,7 @@ public final class Http {
         BodyHandler<Body<T>> both = info -> info.statusCode() / 100 == 2
                 ? BodySubscribers.mapping(body.apply(info), good -> new Body<>(good, ""))
                 : BodySubscribers.mapping(
-                        BodySubscribers.limiting(BodySubscribers.ofString(StandardCharsets.UTF_8), MOST_PROBLEM_BYTES),
+                        new LimitedBody<>(BodySubscribers.ofString(StandardCharsets.UTF_8), MOST_PROBLEM_BYTES),
                         bad -> new Body<T>(null, bad));
         CompletableFuture<T> result = new CompletableFuture<>();
         var unused = withToken(token -> cancelledWith(result, http.sendAsync(bearing(request, token), both)))

@@ -33,23 +33,30 @@ final class Endings {
 
     static Ending of(Throwable failure, Request request) {
         String reason = explain(failure);
-        return switch (failure) {
-            case NotHere e -> Ending.broken(reason, ENOUGH);
-            case HttpRefused e ->
-                of(e.status(), e.spoken(), reason, e.retryAfter().orElse(null), request);
-            default -> Ending.broken(reason, request == Request.FIRST ? SOME : LITTLE);
-        };
+        if (failure instanceof NotHere) {
+            return Ending.broken(reason, ENOUGH);
+        }
+        if (failure instanceof HttpRefused refused) {
+            return of(
+                    refused.status(),
+                    refused.spoken(),
+                    reason,
+                    refused.retryAfter().orElse(null),
+                    request);
+        }
+        return Ending.broken(reason, request == Request.FIRST ? SOME : LITTLE);
     }
 
     /** Of a WebSocket that was refused, or broke at the handshake. */
     static Ending ofHandshake(Throwable failure) {
         String reason = explain(failure);
-        return switch (failure) {
-            case HandshakeRefused e ->
-                of(e.status(), false, reason, e.retryAfter().isZero() ? null : e.retryAfter(), Request.FIRST);
-            case HttpTimeoutException e -> Ending.broken("the handshake was not answered", ENOUGH);
-            default -> Ending.by(Link.ABNORMAL, reason);
-        };
+        if (failure instanceof HandshakeRefused refused) {
+            Duration asked = refused.retryAfter();
+            return of(refused.status(), false, reason, asked.isZero() ? null : asked, Request.FIRST);
+        }
+        return failure instanceof HttpTimeoutException
+                ? Ending.broken("the handshake was not answered", ENOUGH)
+                : Ending.by(Link.ABNORMAL, reason);
     }
 
     private static Ending of(

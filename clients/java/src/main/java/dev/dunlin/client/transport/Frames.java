@@ -37,16 +37,24 @@ final class Frames {
 
     /** The reply for a ref; one that the server gave, by a place of its own, is replaced. */
     static ServerFrame.Reply as(@Nullable Ref ref, ServerFrame.Reply reply) {
-        return switch (reply) {
-            case ServerFrame.Subscribed r ->
-                new ServerFrame.Subscribed(ref, r.channel(), r.epoch(), r.head(), r.from(), r.recovered());
-            case ServerFrame.Unsubscribed r -> new ServerFrame.Unsubscribed(ref, r.channel());
-            case ServerFrame.Ack r -> new ServerFrame.Ack(ref, r.channel(), r.id(), r.seq(), r.ts());
-            case ServerFrame.Authenticated r -> new ServerFrame.Authenticated(ref, r.expiresAt());
-            case ServerFrame.PresenceState r -> new ServerFrame.PresenceState(ref, r.users());
-            case ServerFrame.ErrorReply r ->
-                new ServerFrame.ErrorReply(ref, r.code(), r.message(), r.retryable(), r.retryAfterMs());
-            case ServerFrame.Pong r -> new ServerFrame.Pong(ref);
-        };
+        if (reply instanceof ServerFrame.Subscribed r) {
+            return new ServerFrame.Subscribed(ref, r.channel(), r.epoch(), r.head(), r.from(), r.recovered());
+        }
+        if (reply instanceof ServerFrame.Unsubscribed r) {
+            return new ServerFrame.Unsubscribed(ref, r.channel());
+        }
+        if (reply instanceof ServerFrame.Ack r) {
+            return new ServerFrame.Ack(ref, r.channel(), r.id(), r.seq(), r.ts());
+        }
+        if (reply instanceof ServerFrame.Authenticated r) {
+            return new ServerFrame.Authenticated(ref, r.expiresAt());
+        }
+        if (reply instanceof ServerFrame.PresenceState r) {
+            return new ServerFrame.PresenceState(ref, r.users());
+        }
+        if (reply instanceof ServerFrame.ErrorReply r) {
+            return new ServerFrame.ErrorReply(ref, r.code(), r.message(), r.retryable(), r.retryAfterMs());
+        }
+        return new ServerFrame.Pong(ref);
     }
 }

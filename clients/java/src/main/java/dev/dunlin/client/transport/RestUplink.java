@@ -57,30 +57,29 @@ final class RestUplink {
     }
 
     void send(ClientFrame frame) {
-        switch (frame) {
-            case ClientFrame.Publish publish -> publish(publish);
-            case ClientFrame.Edit edit ->
-                change(edit, rest.edit(edit.channel(), edit.seq(), edit.data(), edit.mentions()));
-            case ClientFrame.Delete delete -> change(delete, rest.delete(delete.channel(), delete.seq()));
-            case ClientFrame.React react ->
-                change(
-                        react,
-                        rest.react(react.channel(), react.seq(), react.emoji(), Boolean.TRUE.equals(react.remove())));
-            case ClientFrame.Signal signal ->
-                answer(null, rest.signal(signal.channel(), signal.data()).thenApply(done -> Optional.empty()));
-            case ClientFrame.Read read -> mark(read);
-            case ClientFrame.Presence presence -> presence(presence);
-            case ClientFrame.Ping ping ->
-                answer(
-                        ping.ref(),
-                        rest.channels(1, null).thenApply(page -> Optional.of(new ServerFrame.Pong(ping.ref()))));
-            case ClientFrame.Subscribe _,
-                    ClientFrame.Unsubscribe _,
-                    ClientFrame.Typing _,
-                    ClientFrame.Received _,
-                    ClientFrame.Away _,
-                    ClientFrame.Active _,
-                    ClientFrame.Auth _ -> {}
+        if (frame instanceof ClientFrame.LogFrame log) {
+            write(log);
+        } else if (frame instanceof ClientFrame.Signal signal) {
+            answer(null, rest.signal(signal.channel(), signal.data()).thenApply(done -> Optional.empty()));
+        } else if (frame instanceof ClientFrame.Read read) {
+            mark(read);
+        } else if (frame instanceof ClientFrame.Presence presence) {
+            presence(presence);
+        } else if (frame instanceof ClientFrame.Ping ping) {
+            answer(ping.ref(), rest.channels(1, null).thenApply(page -> Optional.of(new ServerFrame.Pong(ping.ref()))));
+        }
+    }
+
+    private void write(ClientFrame.LogFrame frame) {
+        if (frame instanceof ClientFrame.Publish publish) {
+            publish(publish);
+        } else if (frame instanceof ClientFrame.Edit edit) {
+            change(edit, rest.edit(edit.channel(), edit.seq(), edit.data(), edit.mentions()));
+        } else if (frame instanceof ClientFrame.Delete delete) {
+            change(delete, rest.delete(delete.channel(), delete.seq()));
+        } else if (frame instanceof ClientFrame.React react) {
+            boolean remove = Boolean.TRUE.equals(react.remove());
+            change(react, rest.react(react.channel(), react.seq(), react.emoji(), remove));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.dunlin.client.rest.RestClient;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -71,8 +72,15 @@ public final class StandardLinks implements FrameLinks {
     public CompletableFuture<Ending> diagnose(Ending broken) {
         return ask("/v1/ws", broken.judged(broken.against(1)))
                 .exceptionallyCompose(nothing -> ask("/v1/channels?limit=1", broken.judged(broken.against(1))))
-                .exceptionally(nothing -> broken.judged(0))
+                .exceptionally(failure -> unreachable(broken, Http.cause(failure)))
                 .whenCompleteAsync((found, failure) -> {}, loop);
+    }
+
+    /** Nothing answers, plain HTTP neither: that says nothing about the transport. */
+    private Ending unreachable(Ending broken, Throwable failure) {
+        return failure instanceof ConnectException
+                ? new Ending(broken.code(), "nothing listens at " + http.origin(), broken.retryAfter(), 0.0)
+                : broken.judged(0);
     }
 
     /** Fails when there is no answer. */
