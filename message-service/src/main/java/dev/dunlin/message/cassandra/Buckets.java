@@ -1,7 +1,8 @@
 package dev.dunlin.message.cassandra;
 
 /**
- * Cuts a channel's log into partitions of so many seqs. The size is stored with the schema when that is made: with another one nothing would be found again.
+ * Cuts a channel's log into partitions of {@code size} seqs. The size is stored with the schema
+ * when that is created: with another one nothing would be found again.
  *
  * @param size seqs to a bucket
  */
@@ -15,7 +16,7 @@ record Buckets(long size) {
         }
     }
 
-    /** That of a seq, from 0. */
+    /** The bucket of a seq, from 0. */
     long of(long seq) {
         return seq / size;
     }

@@ -8,29 +8,37 @@ import dev.dunlin.message.sequencer.Touched;
  * The log in Cassandra, without lightweight transactions. Why that is right:
  *
  * <ul>
- *   <li>A seq is a function of the Kafka log, so whoever applies the same records to the same state writes the same rows; to write one again changes nothing.
- *   <li>What a batch writes counts only when its channel's row says so, and that row is written last ({@link StateWriter}). Rows that change are not changed: there is one for each
- *       {@link Version}, and readers and the next batch take the newest that the channel's row covers. So a crash in mid-write leaves nothing that counts, whatever
- *       batches the replay is cut into.
- *   <li>Every write carries a timestamp made from the offset of its record: a process that has lost its partition and writes late loses against whoever came after it, as
- *       Cassandra keeps the higher timestamp; and what was removed as replaced does not come back, since the removal carries a higher timestamp too.
- *   <li>A state is loaded whole or not at all ({@link StateLoader}), and a channel's row is compared before it is written. That comparison is not atomic with the write, which is
- *       where this store is weaker than PostgreSQL: two processes that apply the same records to different results (two configurations at the same time) may both write.
+ *   <li>A seq is a function of the Kafka log. Whoever applies the same records to the same state
+ *       writes the same rows; to write one again changes nothing.
+ *   <li>What a batch writes counts only when its channel's row says so, and that row is written
+ *       last ({@link StateWriter}). Rows are not changed: there is one for each {@link Version},
+ *       and readers and the next batch take the newest that the channel's row covers. So a crash in
+ *       the middle of a write leaves nothing that counts, whatever batches the replay is cut into.
+ *   <li>Every write carries a timestamp made from the offset of its record. A process that has lost
+ *       its partition and writes late loses against its successor, as Cassandra keeps the higher
+ *       timestamp. A replaced row does not come back, since its removal carries a higher one too.
+ *   <li>A state is loaded whole or not at all ({@link StateLoader}), and a channel's row is
+ *       compared before it is written. That comparison is not atomic with the write. There this
+ *       store is weaker than PostgreSQL: two processes that apply the same records to different
+ *       results (two configurations at the same time) may both write.
  * </ul>
  */
 final class CassandraChannelLog implements ChannelLog {
-    private final Cql cql;
+    private final Tables tables;
 
-    CassandraChannelLog(Cql cql) {
-        this.cql = cql;
+    CassandraChannelLog(Tables tables) {
+        this.tables = tables;
     }
 
     @Override
     public LogState load(Touched touched) {
-        return new StateLoader(cql, touched).load();
+        return new StateLoader(tables, touched).load();
     }
 
-    /** A load reads a channel's row, what it covers, and the row again: an append meanwhile would make each load stale. */
+    /**
+     * A load reads a channel's row, what it covers, and the row again: an append meanwhile makes it
+     * stale.
+     */
     @Override
     public boolean loadsBesideAppends() {
         return false;
@@ -39,7 +47,7 @@ final class CassandraChannelLog implements ChannelLog {
     @Override
     public void append(LogState state) {
         if (state.changed()) {
-            new StateWriter(cql, state).write();
+            new StateWriter(tables, state).write();
         }
     }
 }

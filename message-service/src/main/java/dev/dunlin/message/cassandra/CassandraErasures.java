@@ -1,28 +1,20 @@
 package dev.dunlin.message.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import dev.dunlin.message.userdata.Erasures;
 import dev.dunlin.protocol.UserId;
-import java.util.List;
 import java.util.Optional;
 
-/** Erasures in Cassandra, a row a user, and a list of those that are to do. Written with the clock's timestamps: they are no part of the log. */
+/**
+ * Erasures in Cassandra, a row a user, and a list of those that are not finished. Written with the
+ * clock's timestamps: they are no part of the log.
+ */
 final class CassandraErasures implements Erasures {
-    private static final String FIND =
-            "select user_id, requested, finished, messages, reactions, channels from $.erasure where user_id = ?";
-    private static final String SAVE =
-            "insert into $.erasure (user_id, requested, finished, messages, reactions, channels)"
-                    + " values (?, ?, ?, ?, ?, ?)";
-    private static final String TO_DO = "select requested, user_id from $.erasure_to_do where part = 'all' limit 100";
-    private static final String ADD = "insert into $.erasure_to_do (part, requested, user_id) values ('all', ?, ?)";
-    private static final String DONE =
-            "delete from $.erasure_to_do where part = 'all' and requested = ? and user_id = ?";
-    private static final int FINISHED = 2;
+    private final ErasureTable erasures;
+    private final ErasureToDoTable toDo;
 
-    private final Cql cql;
-
-    CassandraErasures(Cql cql) {
-        this.cql = cql;
+    CassandraErasures(Tables tables) {
+        this.erasures = tables.erasures();
+        this.toDo = tables.erasuresToDo();
     }
 
     @Override
@@ -35,50 +27,35 @@ final class CassandraErasures implements Erasures {
 
     @Override
     public Optional<Erasure> find(UserId user) {
-        return cql.first(cql.bind(FIND, user.value())).map(CassandraErasures::erasure);
+        return erasures.find(user);
     }
 
     @Override
     public Optional<Erasure> findToDo() {
-        for (Row row : cql.read(cql.bind(TO_DO), MessageReader.MOST_ROWS, one -> false)) {
-            Optional<Erasure> erasure = find(new UserId(Columns.text(row, "user_id")))
-                    .filter(found -> found.finished() == null && found.requested() == row.getLong("requested"));
+        for (ErasureToDoTable.Entry entry : toDo.oldest()) {
+            Optional<Erasure> erasure = find(entry.user())
+                    .filter(found -> found.finished() == null && found.requested() == entry.requested());
             if (erasure.isPresent()) {
                 return erasure;
             }
-            Cql.await(cql.write(List.of(cql.bind(DONE, row.getLong("requested"), Columns.text(row, "user_id")))));
+            toDo.remove(entry);
         }
         return Optional.empty();
     }
 
-    /** The list is changed so that a crash leaves an erasure in it that is done, rather than one out of it that is not. */
+    /**
+     * A crash leaves a finished erasure in the list, rather than one out of it that is not
+     * finished.
+     */
     @Override
     public void save(Erasure erasure) {
-        String user = erasure.user().value();
+        ErasureToDoTable.Entry entry = new ErasureToDoTable.Entry(erasure.requested(), erasure.user());
         if (erasure.finished() == null) {
-            Cql.await(cql.write(List.of(cql.bind(ADD, erasure.requested(), user))));
+            toDo.insert(entry);
         }
-        var row = cql.bind(
-                SAVE,
-                user,
-                erasure.requested(),
-                erasure.finished(),
-                erasure.messages(),
-                erasure.reactions(),
-                erasure.channels());
-        Cql.await(cql.write(List.of(erasure.finished() == null ? row.setToNull(FINISHED) : row)));
+        erasures.save(erasure);
         if (erasure.finished() != null) {
-            Cql.await(cql.write(List.of(cql.bind(DONE, erasure.requested(), user))));
+            toDo.remove(entry);
         }
-    }
-
-    private static Erasure erasure(Row row) {
-        return new Erasure(
-                new UserId(Columns.text(row, "user_id")),
-                row.getLong("requested"),
-                Columns.nullableLong(row, "finished"),
-                row.getLong("messages"),
-                row.getLong("reactions"),
-                row.getLong("channels"));
     }
 }

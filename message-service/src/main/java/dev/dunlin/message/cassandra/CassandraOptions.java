@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How Cassandra is reached.
  *
  * @param replication the keyspace's, as CQL has it; used only when the keyspace is made
- * @param consistency of every read and write; it must make a read see the newest write: QUORUM or LOCAL_QUORUM, or ALL
+ * @param consistency of every read and write; it must make a read see the newest write: QUORUM or
+ *     LOCAL_QUORUM, or ALL
  * @param requestTimeout how long one request may take, and how long one waits for its turn
  * @param tls null for a connection without encryption
  * @param inFlight the most requests of this process at a time
@@ -39,7 +40,8 @@ public record CassandraOptions(
      * How the connection is secured.
      *
      * @param context the certificates that it trusts, and its own
-     * @param verifyHostName whether a node's certificate must name the address by which it is reached
+     * @param verifyHostName whether a node's certificate must name the address by which it is
+     *     reached
      */
     public record Tls(SSLContext context, boolean verifyHostName) {}
 

@@ -14,19 +14,27 @@ import dev.dunlin.message.upkeep.OneAtATime;
 import dev.dunlin.message.userdata.Erasures;
 import dev.dunlin.message.userdata.UserData;
 
-/** Everything in one keyspace of a Cassandra cluster. */
+/**
+ * The store in one keyspace of a Cassandra cluster. The process owns one and closes it.
+ * Thread-safe; calls block.
+ */
 public final class CassandraStore implements MessageStore, AutoCloseable {
     private static final String PING = "select key from system.local";
 
     private final Connection connection;
     private final Cql cql;
+    private final Tables tables;
 
     private CassandraStore(Connection connection, Cql cql) {
         this.connection = connection;
         this.cql = cql;
+        this.tables = Tables.over(cql);
     }
 
-    /** Begins to connect, and makes the tables when it is connected; returns at once. Until then every call fails as it does when the cluster is away. */
+    /**
+     * Begins to connect, and creates the tables when it is connected; returns at once. Until then
+     * every call fails as it does when the cluster is unreachable.
+     */
     public static CassandraStore open(CassandraOptions options) {
         Connection connection = Connection.open(options);
         return new CassandraStore(connection, new Cql(connection, options));
@@ -34,25 +42,25 @@ public final class CassandraStore implements MessageStore, AutoCloseable {
 
     @Override
     public ChannelLog log() {
-        return new CassandraChannelLog(cql);
+        return new CassandraChannelLog(tables);
     }
 
     @Override
     public ChannelDirectory directory() {
-        return new CassandraChannelDirectory(cql);
+        return new CassandraChannelDirectory(tables);
     }
 
     @Override
     public History history() {
-        return new CassandraHistory(cql);
+        return new CassandraHistory(tables);
     }
 
     @Override
     public Memberships memberships() {
-        return new CassandraMemberships(cql);
+        return new CassandraMemberships(tables);
     }
 
-    /** Cassandra has no full text search that would do. */
+    /** Cassandra has no suitable full text search. */
     @Override
     public Search search() {
         return Search.unsupported();
@@ -65,47 +73,50 @@ public final class CassandraStore implements MessageStore, AutoCloseable {
 
     @Override
     public ExpiredRows expiredRows() {
-        return new CassandraExpiredRows(cql);
+        return new CassandraExpiredRows(tables);
     }
 
     @Override
     public DeletedChannels deletedChannels() {
-        return new CassandraDeletedChannels(cql);
+        return new CassandraDeletedChannels(tables);
     }
 
     @Override
     public UserData userData() {
-        return new CassandraUserData(cql);
+        return new CassandraUserData(tables);
     }
 
     @Override
     public Erasures erasures() {
-        return new CassandraErasures(cql);
+        return new CassandraErasures(tables);
     }
 
     @Override
     public Contacts contacts() {
-        return new CassandraContacts(cql);
+        return new CassandraContacts(tables);
     }
 
     @Override
     public OneAtATime oneAtATime() {
-        return new CassandraOneAtATime(cql);
+        return new CassandraOneAtATime(tables);
     }
 
-    /** Asks a node for an answer; throws {@link dev.dunlin.message.command.StoreFailure} if there is none. Blocks. */
+    /**
+     * Sends a query; throws {@link dev.dunlin.message.command.StoreFailure} without an answer.
+     * Blocks.
+     */
     public void ping() {
         cql.first(cql.bind(PING));
     }
 
-    /** Requests that are under way. */
+    /** Requests that are in flight. */
     public int inFlight() {
         return cql.inFlight();
     }
 
     /** For tests that stop in the middle of a write. */
-    Cql cql() {
-        return cql;
+    Tables tables() {
+        return tables;
     }
 
     @Override

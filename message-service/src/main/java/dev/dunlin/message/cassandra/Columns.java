@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.dunlin.message.sequencer.LogPosition;
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
@@ -17,13 +18,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the columns mean, by their names in {@link Schema}. */
+/** Reads and encodes values that several tables store in the same way. */
 final class Columns {
     private Columns() {}
 
     /** A text that every row has. */
     static String text(Row row, String column) {
         return Objects.requireNonNull(row.getString(column), column);
+    }
+
+    static ChannelName channel(Row row) {
+        return new ChannelName(text(row, "channel"));
+    }
+
+    static UserId user(Row row) {
+        return new UserId(text(row, "user_id"));
+    }
+
+    /** Whether a row belongs to this life of a channel. */
+    static boolean isIn(Row row, ChannelRow channel) {
+        return text(row, "channel").equals(channel.name()) && text(row, "epoch").equals(channel.epoch());
     }
 
     static @Nullable Long nullableLong(Row row, String column) {
@@ -52,7 +66,7 @@ final class Columns {
         try {
             return Json.read(frame, ServerFrame.LogEvent.class);
         } catch (InvalidInput e) {
-            throw new IllegalStateException("an event in the store that cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException("an event in the store cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -60,11 +74,11 @@ final class Columns {
         try {
             return stored == null ? NullNode.getInstance() : Json.parse(stored);
         } catch (InvalidInput e) {
-            throw new IllegalStateException("a message in the store that cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException("a message in the store cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** No user's id has a comma. */
+    /** Separated by commas, which no user id contains. */
     static @Nullable String stored(List<UserId> users) {
         return users.isEmpty() ? null : users.stream().map(UserId::value).collect(Collectors.joining(","));
     }

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** The connection to the cluster. It is tried for until it is there, so that a service may start before its store. Thread-safe. */
+/**
+ * The connection to the cluster. It is tried for until it is there, so that a service may start
+ * before its store. Thread-safe.
+ */
 final class Connection implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Connection.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
@@ -45,7 +48,10 @@ final class Connection implements AutoCloseable {
         return connection;
     }
 
-    /** The session; waits for it for as long as a request may take. Throws {@link StoreFailure} if it is not there then. */
+    /**
+     * The session; waits for it for as long as a request may take. Throws {@link StoreFailure} if
+     * it is not there then.
+     */
     Connected require() {
         try {
             return connected.get(options.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -20,19 +20,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs statements: as many at a time as {@code inFlight} allows, whoever asks waits for a place, and after the request time-out it is a {@link StoreFailure}. Thread-safe;
- * blocks. In statements {@code $} stands for the keyspace.
+ * Runs statements, at most {@code inFlight} at a time. A caller waits for a free place and gets a
+ * {@link StoreFailure} after the request time-out. Thread-safe; blocks. In statements {@code $}
+ * stands for the keyspace.
  */
 final class Cql {
+    /** Rows of one page of the driver. */
+    static final int PAGE_ROWS = 500;
+
     private final Connection connection;
     private final CassandraOptions options;
     private final Semaphore places;
-    /** Bounded by the statements that stand in this package. */
+    /** Bounded by the number of statements in this package. */
     private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
 
     Cql(Connection connection, CassandraOptions options) {
@@ -50,12 +55,15 @@ final class Cql {
         return connection.require().first();
     }
 
-    /** Requests that are under way. */
+    /** Requests that are in flight. */
     int inFlight() {
         return options.inFlight() - places.availablePermits();
     }
 
-    /** A statement with its values; a null is left unset, which for a row that is written for the first time is the same and costs no tombstone. */
+    /**
+     * A statement with its values. A null is left unset: in a row that is written for the first
+     * time that is the same, and it costs no tombstone.
+     */
     BoundStatement bind(String cql, @Nullable Object... values) {
         PreparedStatement statement = prepared.get(cql);
         if (statement == null) {
@@ -73,7 +81,11 @@ final class Cql {
     }
 
     /** Starts a read of at most one page. */
-    CompletableFuture<List<Row>> rows(BoundStatement statement) {
+    <T> Pending<T> start(BoundStatement statement, Function<Row, T> read) {
+        return new Pending<>(startRows(statement), read);
+    }
+
+    private CompletableFuture<List<Row>> startRows(BoundStatement statement) {
         return run(statement).thenApply(result -> {
             List<Row> rows = new ArrayList<>();
             result.currentPage().forEach(rows::add);
@@ -81,14 +93,20 @@ final class Cql {
         });
     }
 
-    /** Reads all rows, page by page, until {@code enough} says so of one. */
-    List<Row> read(BoundStatement statement, int pageSize, Predicate<Row> enough) {
-        List<Row> rows = new ArrayList<>();
+    /** Reads all rows, page by page. */
+    <T> List<T> read(BoundStatement statement, Function<Row, T> read) {
+        return read(statement, PAGE_ROWS, read, row -> false);
+    }
+
+    /** Reads rows, page by page, up to the first one that {@code last} accepts. */
+    <T> List<T> read(BoundStatement statement, int pageSize, Function<Row, T> read, Predicate<T> last) {
+        List<T> rows = new ArrayList<>();
         AsyncResultSet page = await(run(statement.setPageSize(pageSize)));
         while (true) {
             for (Row row : page.currentPage()) {
-                rows.add(row);
-                if (enough.test(row)) {
+                T one = read.apply(row);
+                rows.add(one);
+                if (last.test(one)) {
                     return rows;
                 }
             }
@@ -100,9 +118,20 @@ final class Cql {
         }
     }
 
+    /** Ends a read after some rows. For one read. */
+    static <T> Predicate<T> atMost(int rows) {
+        int[] seen = {0};
+        return row -> ++seen[0] >= rows;
+    }
+
     /** Reads the first row. */
     Optional<Row> first(BoundStatement statement) {
-        return await(rows(statement)).stream().findFirst();
+        return await(startRows(statement)).stream().findFirst();
+    }
+
+    /** Writes and waits. */
+    void execute(BoundStatement statement) {
+        await(run(statement));
     }
 
     /** Starts a write. */
@@ -121,7 +150,7 @@ final class Cql {
         }
     }
 
-    /** Waits for all, also when one fails: nothing is under way any more afterwards. */
+    /** Waits for all, also when one fails: nothing is in flight any more afterwards. */
     static void awaitAll(Collection<? extends CompletableFuture<?>> futures) {
         await(CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)));
     }

@@ -9,7 +9,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 
-/** What went wrong, as the ports have it. Only a row that is too large is refused for good; whatever else is tried again, since to put a record aside that could be stored loses it. */
+/**
+ * What went wrong, as the ports have it. Only a row that is too large is refused for good; whatever
+ * else is tried again, since to put a record aside that could be stored loses it.
+ */
 final class Failures {
     private Failures() {}
 
@@ -25,7 +28,8 @@ final class Failures {
                         && String.valueOf(cause.getMessage()).contains("oversized"))) {
             return new RefusedData("Cassandra: " + cause.getMessage(), cause);
         }
-        // A closed session, or its threads: of a process that stops. Nothing is wrong with what it was asked.
+        // A closed session, or its threads: of a process that stops. Nothing is wrong with what it
+        // was asked.
         if (cause instanceof DriverException
                 || cause instanceof IllegalStateException
                 || cause instanceof RejectedExecutionException) {

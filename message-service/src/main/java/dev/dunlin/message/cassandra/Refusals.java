@@ -8,8 +8,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains in one line why no node could be reached, so that a wrong certificate or password does not
- * look like an outage.
+ * Explains in one line why no node could be reached, so that a wrong certificate or password does
+ * not look like an outage.
  */
 final class Refusals {
     private static final int DEEPEST = 16;

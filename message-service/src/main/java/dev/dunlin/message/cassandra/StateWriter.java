@@ -5,49 +5,37 @@ import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.message.sequencer.Life;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.protocol.ChannelName;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a batch changed: first every row but the channels', in any order; then the channels' rows, which make them count; then it removes what is replaced. A
- * crash in between leaves rows that nobody takes for true, and the replay writes the same ones. For one batch.
+ * Writes what a batch changed: first every row but the channels', in any order; then the channels'
+ * rows, which make them count; then it removes what is replaced. A crash in between leaves rows
+ * that do not count, and the replay writes the same ones. For one batch.
  */
 final class StateWriter {
     private static final Logger LOG = Logger.getLogger(StateWriter.class);
 
-    private static final String CHANNEL_IN =
-            "insert into $.channel_in (namespace, shard, name) values (?, ?, ?) using timestamp ?";
-    private static final String DELETED =
-            "insert into $.deleted_channel (part, name, epoch) values ('all', ?, ?) using timestamp ?";
-    private static final String NOT_DELETED =
-            "delete from $.deleted_channel using timestamp ? where part = 'all' and name = ? and epoch = ?";
-
-    private final Cql cql;
+    private final Tables tables;
     private final LogState state;
-    /** Of every channel that the batch writes something of: as it will be. */
-    private final Map<ChannelName, ChannelRow> channels = new HashMap<>();
-    /** As they are, those that exist. */
-    private Map<ChannelName, ChannelRow> before = Map.of();
-
     private final Writes rows;
     private final Writes last;
     private final Writes replaced;
+    private @Nullable PlannedChannels channels;
 
-    StateWriter(Cql cql, LogState state) {
-        this.cql = cql;
+    StateWriter(Tables tables, LogState state) {
+        this.tables = tables;
         this.state = state;
-        this.rows = new Writes(cql);
-        this.last = new Writes(cql);
-        this.replaced = new Writes(cql);
+        this.rows = tables.writes();
+        this.last = tables.writes();
+        this.replaced = tables.writes();
     }
 
-    /** Throws {@link StaleLog} if a channel is not any more what it was when the state was loaded. */
+    /**
+     * Throws {@link StaleLog} if a channel is not any more what it was when the state was loaded.
+     */
     void write() {
         requireNewest();
         writeRows();
@@ -57,43 +45,28 @@ final class StateWriter {
 
     /** Looks at the channels' rows; must come first. Throws {@link StaleLog}. */
     void requireNewest() {
-        Set<ChannelName> names = new HashSet<>(state.channels().changes().keySet());
-        state.marks().changes().keySet().forEach(key -> names.add(key.channel()));
-        before = ChannelRow.find(cql, names);
-        for (ChannelName name : names) {
-            Optional<ChannelState> loaded = state.channels().before(name);
-            Optional<ChannelRow> row = Optional.ofNullable(before.get(name));
-            Optional<ChannelState> change = state.channels().changes().getOrDefault(name, Optional.empty());
-            if (change.isPresent()
-                    && !row.map(found -> found.state().applied()).equals(loaded.map(ChannelState::applied))) {
-                throw new StaleLog(name + " was changed by another process");
-            }
-            change.map(changed ->
-                            row.map(found -> found.changedTo(changed)).orElseGet(() -> new ChannelRow(changed, 0)))
-                    .or(() -> row)
-                    .ifPresent(planned -> channels.put(name, planned));
-        }
+        channels = PlannedChannels.require(tables.channels(), state);
     }
 
     /** Writes what does not count yet. */
     void writeRows() {
-        LogRows log = new LogRows(cql, state, this::channel, this::coveredBefore, rows, replaced);
-        state.appended().forEach(log::event);
-        log.messages();
-        UserStateRows users = new UserStateRows(cql, state, this::channel, rows, last, replaced);
+        PlannedChannels planned = channels();
+        state.appended().forEach(new EventRows(tables, planned, rows)::add);
+        new MessageRows(tables, state, planned, rows, replaced).addAll();
+        UserStateRows users = new UserStateRows(tables, state, planned, rows, last, replaced);
         state.members().changes().forEach(users::member);
         state.marks().changes().forEach(users::mark);
         state.reactions().changes().forEach(users::reaction);
-        state.channels().changes().keySet().forEach(this::listed);
+        state.channels().changes().keySet().forEach(this::list);
         rows.run();
     }
 
     /** Makes it count. */
     void writeChannels() {
-        state.channels().changes().keySet().forEach(name -> {
-            ChannelRow row = channel(name);
-            last.add(List.of("channel", row.name()), row.insert(cql), 0);
-        });
+        state.channels()
+                .changes()
+                .keySet()
+                .forEach(name -> last.add(tables.channels().insert(channels().after(name))));
         last.run();
     }
 
@@ -103,44 +76,31 @@ final class StateWriter {
             replaced.run();
         } catch (RuntimeException e) {
             // They are not seen, and the next change of the same thing removes them.
-            LOG.warnf("rows that were replaced stay for now: %s", e.getMessage());
+            LOG.warnf("replaced rows stay until the next change: %s", e.getMessage());
         }
     }
 
-    /** Where the background finds the channel. */
-    private void listed(ChannelName name) {
-        ChannelRow row = channel(name);
+    /** Lists the channel where background work finds it. */
+    private void list(ChannelName name) {
+        ChannelRow row = channels().after(name);
         Optional<ChannelState> loaded = state.channels().before(name);
-        long timestamp = Version.timestamp(row.version());
         if (loaded.isEmpty()) {
-            int shard = Namespace.shardOf(name);
-            rows.add(
-                    List.of("namespace", name.namespace(), shard),
-                    cql.bind(CHANNEL_IN, name.namespace(), shard, name.value(), timestamp),
-                    0);
+            rows.add(tables.channelsIn().insert(row));
         }
         Life life = row.state().life();
         if (life != loaded.map(ChannelState::life).orElse(Life.LIVE)) {
+            DeletedChannelTable deleted = tables.deletedChannels();
             rows.add(
-                    List.of("deleted"),
                     life == Life.PURGING
-                            ? cql.bind(DELETED, row.name(), row.epoch(), timestamp)
-                            : cql.bind(
-                                    NOT_DELETED,
-                                    timestamp,
-                                    row.name(),
-                                    loaded.map(was -> was.epoch().value()).orElse(row.epoch())),
-                    0);
+                            ? deleted.insert(row)
+                            : deleted.remove(
+                                    row,
+                                    loaded.map(ChannelState::epoch)
+                                            .orElse(row.state().epoch())));
         }
     }
 
-    /** The newest version of a channel that counts so far. */
-    private long coveredBefore(ChannelName name) {
-        ChannelRow row = before.get(name);
-        return row == null ? -1 : row.version();
-    }
-
-    private ChannelRow channel(ChannelName name) {
-        return Objects.requireNonNull(channels.get(name), name::value);
+    private PlannedChannels channels() {
+        return Objects.requireNonNull(channels, "requireNewest comes first");
     }
 }

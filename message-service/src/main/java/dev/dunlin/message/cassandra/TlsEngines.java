@@ -8,8 +8,8 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * TLS with the nodes of the cluster. A certificate must name what the connection was opened to: a
- * contact point as configured, any other node by its address. The driver's own factory would look up
- * the name of an address in DNS, and trust whoever answers.
+ * contact point as configured, any other node by its address. The driver's own factory would look
+ * up the name of an address in DNS, and trust whoever answers.
  */
 final class TlsEngines implements SslEngineFactory {
     private final CassandraOptions.Tls tls;

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Writes in any order. Those to one partition go together: to Cassandra that is one write, and no batch over nodes. One thread, run once. */
+/**
+ * Writes that may be applied in any order. Those of one partition are sent together: to Cassandra
+ * that is one write, and no batch over several nodes. Used by one thread, and sent once.
+ */
 final class Writes {
-    private static final int MOST_STATEMENTS = 100;
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MAX_STATEMENTS = 100;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final Cql cql;
-    private final Map<List<?>, Chunk> open = new LinkedHashMap<>();
+    private final Map<Partition, Chunk> open = new LinkedHashMap<>();
     private final List<List<BoundStatement>> full = new ArrayList<>();
 
     Writes(Cql cql) {
@@ -25,17 +28,16 @@ final class Writes {
         private int bytes;
     }
 
-    /** Adds a write with so many bytes of content; {@code partition} is equal for what has the same values of the partition key, whichever table it is in. */
-    void add(List<?> partition, BoundStatement statement, int bytes) {
-        Chunk chunk = open.computeIfAbsent(partition, none -> new Chunk());
+    void add(Write write) {
+        Chunk chunk = open.computeIfAbsent(write.partition(), none -> new Chunk());
         if (!chunk.statements.isEmpty()
-                && (chunk.statements.size() == MOST_STATEMENTS || chunk.bytes + bytes > MOST_BYTES)) {
+                && (chunk.statements.size() == MAX_STATEMENTS || chunk.bytes + write.bytes() > MAX_BYTES)) {
             full.add(chunk.statements);
             chunk = new Chunk();
-            open.put(partition, chunk);
+            open.put(write.partition(), chunk);
         }
-        chunk.statements.add(statement);
-        chunk.bytes += bytes;
+        chunk.statements.add(write.statement());
+        chunk.bytes += write.bytes();
     }
 
     /** Blocks until all are done, or one has failed and the others are done. */
@@ -45,7 +47,7 @@ final class Writes {
         try {
             full.forEach(statements -> writes.add(cql.write(statements)));
         } finally {
-            // Also if one could not be sent: what is under way ends before the caller goes on.
+            // Also if one could not be sent: what is in flight ends before the caller continues.
             CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new))
                     .exceptionally(failure -> null)
                     .join();

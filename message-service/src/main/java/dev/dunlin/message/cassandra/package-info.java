@@ -1,4 +1,7 @@
-/** Cassandra: the store of the log and its readers, for those who outgrow one database. {@code docs/decisions/0010} says why it is right and where it is weaker. */
+/**
+ * Cassandra: the store of the log and its readers, for those who outgrow one database. {@code
+ * docs/decisions/0010} says why it is right and where it is weaker.
+ */
 @NullMarked
 package dev.dunlin.message.cassandra;
 

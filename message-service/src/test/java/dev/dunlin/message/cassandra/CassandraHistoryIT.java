@@ -23,7 +23,7 @@ class CassandraHistoryIT extends HistoryContract {
 
     @Override
     protected void spell(ChannelName channel, UserId user, String emoji, String spelled) {
-        Cql cql = store.cql();
+        Cql cql = store.tables().cql();
         String name = channel.value();
         String epoch = store.directory()
                 .find(channel, user)

@@ -44,13 +44,13 @@ class CrashIT {
     private static final List<UserId> USERS = List.of(new UserId("alice"), new UserId("bob"), new UserId("carol"));
 
     private final CassandraStore store;
-    private final Cql cql;
+    private final Tables tables;
     private final Sequencer sequencer = new Sequencer(Policies.shipped());
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
 
     CrashIT(CassandraStore store) {
         this.store = store;
-        this.cql = store.cql();
+        this.tables = store.tables();
     }
 
     @Test
@@ -103,7 +103,7 @@ class CrashIT {
                     record(channel, alice, 7, publish(1, "last"))));
             apply(log.subList(0, 1));
             LogState zombies = sequenced(log.subList(1, 4));
-            StateWriter late = new StateWriter(cql, zombies);
+            StateWriter late = new StateWriter(tables, zombies);
             late.requireNewest(); // and then it sleeps
             apply(log.subList(1, 5));
             apply(log.subList(5, 8));
@@ -150,7 +150,7 @@ class CrashIT {
                     done = end;
                 }
                 case 2 -> {
-                    StateWriter writer = new StateWriter(cql, sequenced(batch));
+                    StateWriter writer = new StateWriter(tables, sequenced(batch));
                     writer.requireNewest();
                     late.add(writer);
                 }
@@ -231,7 +231,7 @@ class CrashIT {
     private void crash(List<CommandRecord> batch, Consumer<StateWriter> part) {
         LogState state = sequenced(batch);
         if (state.changed()) {
-            StateWriter writer = new StateWriter(cql, state);
+            StateWriter writer = new StateWriter(tables, state);
             writer.requireNewest();
             part.accept(writer);
         }
