@@ -82,7 +82,7 @@ final class Connection implements AutoCloseable {
         try {
             session = builder().build();
         } catch (RuntimeException e) {
-            reason = Refusals.reason(e);
+            reason = UnreachableReason.of(e);
             LOG.warnf("Cassandra is unreachable, trying again: %s", reason);
             return false;
         }

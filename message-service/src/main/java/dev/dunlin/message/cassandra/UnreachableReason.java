@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Explains in one line why no node could be reached, so that a wrong certificate or password does
  * not look like an outage.
  */
-final class Refusals {
+final class UnreachableReason {
     private static final int DEEPEST = 16;
 
-    private Refusals() {}
+    private UnreachableReason() {}
 
-    static String reason(RuntimeException failure) {
+    static String of(RuntimeException failure) {
         return failures(failure)
-                .flatMap(one ->
-                        Stream.iterate(one, Refusals::has, Throwable::getCause).limit(DEEPEST))
+                .flatMap(one -> Stream.iterate(one, UnreachableReason::has, Throwable::getCause)
+                        .limit(DEEPEST))
                 .filter(cause -> cause instanceof SSLException || cause instanceof AuthenticationException)
                 .findFirst()
                 .map(cause -> cause instanceof SSLException
