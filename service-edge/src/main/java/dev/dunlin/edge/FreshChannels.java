@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Bounds how many channels a user may create by writing to them. A write takes from the user's
@@ -38,19 +39,27 @@ public final class FreshChannels {
         this.refused = refused;
     }
 
-    /**
-     * Call this before the user writes to the channel. Throws {@link Refusal} {@code
-     * rate_limited}, with the time to wait, if the user has begun with too many channels.
-     */
+    /** As {@link #tryTake}, but throws {@link Refusal}. */
     public void take(UserId user, ChannelName channel) {
-        long wait = waitMs(user, channel);
-        if (wait > 0) {
-            refused.run();
-            throw new Refusal(
-                    ErrorCode.RATE_LIMITED,
-                    "you may begin to write to " + perMinute + " channels a minute",
-                    Duration.ofMillis(wait));
+        tryTake(user, channel).ifPresent(refusal -> {
+            throw new Refusal(refusal);
+        });
+    }
+
+    /**
+     * Call this before the user writes to the channel. Answers {@code rate_limited}, with the time
+     * to wait, if the user has begun with too many channels.
+     */
+    public Optional<dev.dunlin.protocol.Refusal> tryTake(UserId user, ChannelName channel) {
+        long waitMs = waitMs(user, channel);
+        if (waitMs == 0) {
+            return Optional.empty();
         }
+        refused.run();
+        return Optional.of(new dev.dunlin.protocol.Refusal(
+                ErrorCode.RATE_LIMITED,
+                "you may begin to write to " + perMinute + " channels a minute",
+                Duration.ofMillis(waitMs)));
     }
 
     private synchronized long waitMs(UserId user, ChannelName channel) {

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by a resource to answer with a problem document. The message is for the caller: it names the field and what is allowed. */
+/**
+ * Thrown at the HTTP edge to answer with a problem document. The message is for the caller: it names
+ * the field and what is allowed. Ports answer {@link dev.dunlin.protocol.Refusal} instead.
+ */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -21,6 +24,10 @@ public final class Refusal extends RuntimeException {
 
     public Refusal(ErrorCode code, String message) {
         this(code, message, null);
+    }
+
+    public Refusal(dev.dunlin.protocol.Refusal refusal) {
+        this(refusal.code(), refusal.message(), refusal.retryAfter());
     }
 
     /** With a {@code Retry-After}, rounded up to whole seconds. */
@@ -43,6 +50,11 @@ public final class Refusal extends RuntimeException {
      */
     public static Refusal ofHttp(int status, String message, Map<String, String> headers) {
         return new Refusal(ErrorCode.BAD_REQUEST, status, message, headers, null);
+    }
+
+    /** What ports answer. */
+    public dev.dunlin.protocol.Refusal value() {
+        return new dev.dunlin.protocol.Refusal(code, String.valueOf(getMessage()), retryAfter);
     }
 
     public ErrorCode code() {

@@ -1,11 +1,11 @@
 package dev.dunlin.message.command;
 
 import dev.dunlin.edge.FreshChannels;
-import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
@@ -27,17 +27,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Requests that wait for the outcome of a command. They take the same way as everybody's: through Kafka to the one writer of the channel, which may be another process,
- * and back over the bus to this process. Thread-safe; {@link #ask} blocks its virtual thread, {@link #settle} does not block.
+ * Sends the commands of REST requests and waits for their outcomes. They go through Kafka to the one
+ * writer of the channel, which may be another process, and back over the bus to this process. One for
+ * a process; thread-safe. {@link #ask} blocks its virtual thread, {@link #settle} does not block.
  */
 public final class CommandGateway {
+    private static final Refusal OVERLOADED =
+            new Refusal(ErrorCode.OVERLOADED, "too many requests wait; try again", Duration.ofSeconds(1));
+    private static final Answer NO_OUTCOME = new Answer.Refused(new Refusal(
+            ErrorCode.UNAVAILABLE,
+            "no outcome in time; repeat the request, with the same id if it has one",
+            Duration.ofSeconds(1)));
+
     private final NodeId node;
     private final CommandSender sender;
     private final Duration timeout;
     private final Semaphore places;
     private final FreshChannels fresh;
     private final PublishRates rates;
-    /** Of this process's requests, and no other's: a reply that comes late, to one that began anew with the same node id, finds nobody. */
+    /**
+     * Of this process's requests only: a late reply to an earlier process with the same node id finds
+     * no request.
+     */
     private final String prefix;
 
     private final AtomicLong requests = new AtomicLong();
@@ -62,42 +73,55 @@ public final class CommandGateway {
     }
 
     /**
-     * Sends a command and waits for its outcome. Throws {@link Refusal} with the writer's code if the
-     * command is refused, {@code rate_limited} if the user publishes too much or begins to write to
-     * too many channels, {@code overloaded} if too many requests wait. It throws {@code unavailable}
-     * if there is no outcome in time; then the command may still be carried out.
+     * Sends a command and waits for its outcome. The refusal has the writer's code if the command is
+     * refused, {@code rate_limited} if the user publishes too much or begins to write to too many
+     * channels, {@code overloaded} if too many requests wait. It is {@code unavailable} if there is
+     * no outcome in time; then the command may still be carried out.
      */
-    public Settled ask(ChannelName channel, Asker asker, Operation operation) {
-        if (asker.grant() != Grant.SERVER) {
-            rates.take(asker.user(), operation);
-            if (mayCreate(operation)) {
-                fresh.take(asker.user(), channel);
-            }
+    public Answer ask(ChannelName channel, Asker asker, Operation operation) {
+        Optional<Refusal> limited = findLimit(channel, asker, operation);
+        if (limited.isPresent()) {
+            return new Answer.Refused(limited.get());
         }
-        acquire(1);
+        if (!places.tryAcquire()) {
+            return new Answer.Refused(OVERLOADED);
+        }
         try {
-            return settled(send(new Request(channel, asker, operation)), System.nanoTime() + timeout.toNanos());
+            return answer(send(new Request(channel, asker, operation)), System.nanoTime() + timeout.toNanos());
         } finally {
             places.release();
         }
     }
 
     /**
-     * Asks many things at once and waits for all of them: all are sent, in order, and then awaited, so commands for one channel are carried out in their order. Gives
-     * the answers in the order of the requests; throws {@link Refusal} ({@code overloaded}) only if too many wait, and then nothing was sent. The timeout is for all together.
+     * Sends many commands, in order, and then waits for all of them: commands for one channel are
+     * carried out in their order. The answers are in the order of the requests. The timeout is for
+     * all together.
      */
-    public List<Answer> askAll(List<Request> requests) {
-        acquire(requests.size());
+    public Answers askAll(List<Request> requests) {
+        if (!places.tryAcquire(requests.size())) {
+            return new Answers.Refused(OVERLOADED);
+        }
         try {
             long deadline = System.nanoTime() + timeout.toNanos();
             List<Optional<Sent>> sent = new ArrayList<>(requests.size());
             for (Request request : requests) {
                 sent.add(System.nanoTime() < deadline ? Optional.of(send(request)) : Optional.empty());
             }
-            return sent.stream().map(one -> answer(one, deadline)).toList();
+            return new Answers.Each(sent.stream()
+                    .map(one -> one.map(asked -> answer(asked, deadline)).orElse(NO_OUTCOME))
+                    .toList());
         } finally {
             places.release(requests.size());
         }
+    }
+
+    private Optional<Refusal> findLimit(ChannelName channel, Asker asker, Operation operation) {
+        if (asker.grant() == Grant.SERVER) {
+            return Optional.empty();
+        }
+        return rates.take(asker.user(), operation)
+                .or(() -> mayCreate(operation) ? fresh.tryTake(asker.user(), channel) : Optional.empty());
     }
 
     private static boolean mayCreate(Operation operation) {
@@ -117,15 +141,18 @@ public final class CommandGateway {
         record Refused(Refusal refusal) implements Answer {}
     }
 
+    /** What came of many requests. */
+    public sealed interface Answers {
+        /** An answer for each of the requests. */
+        record Each(List<Answer> answers) implements Answers {}
+
+        /** Nothing was sent. */
+        record Refused(Refusal refusal) implements Answers {}
+    }
+
     private record Sent(SessionId id, CompletableFuture<ServerFrame> reply, CompletableFuture<Outcome> outcome) {}
 
     private record Outcome(LogPosition position, ServerFrame reply) {}
-
-    private void acquire(int many) {
-        if (!places.tryAcquire(many)) {
-            throw new Refusal(ErrorCode.OVERLOADED, "too many requests wait; try again", Duration.ofSeconds(1));
-        }
-    }
 
     private Sent send(Request request) {
         SessionId id = new SessionId(prefix + requests.incrementAndGet());
@@ -143,24 +170,16 @@ public final class CommandGateway {
         }
     }
 
-    private Answer answer(Optional<Sent> sent, long deadline) {
-        try {
-            return new Answer.Done(settled(sent.orElseThrow(CommandGateway::unavailable), deadline));
-        } catch (Refusal refusal) {
-            return new Answer.Refused(refusal);
-        }
-    }
-
     /** Waits until {@code deadline}, of {@link System#nanoTime}. */
-    private Settled settled(Sent sent, long deadline) {
+    private Answer answer(Sent sent, long deadline) {
         try {
             long left = Math.max(0, deadline - System.nanoTime());
-            return settled(sent.outcome().get(left, TimeUnit.NANOSECONDS));
+            return answer(sent.outcome().get(left, TimeUnit.NANOSECONDS));
         } catch (TimeoutException | ExecutionException e) {
-            throw unavailable();
+            return NO_OUTCOME;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable();
+            return NO_OUTCOME;
         } finally {
             waiting.remove(sent.id(), sent.reply());
         }
@@ -179,18 +198,11 @@ public final class CommandGateway {
         return waiting.size();
     }
 
-    private static Settled settled(Outcome outcome) {
+    private static Answer answer(Outcome outcome) {
         return switch (outcome.reply()) {
-            case ServerFrame.Ack ack -> new Settled(ack, outcome.position());
-            case ServerFrame.ErrorReply error -> throw new Refusal(error.code(), error.message());
+            case ServerFrame.Ack ack -> new Answer.Done(new Settled(ack, outcome.position()));
+            case ServerFrame.ErrorReply error -> new Answer.Refused(new Refusal(error.code(), error.message()));
             default -> throw new IllegalStateException("not a reply to a command: " + outcome.reply());
         };
-    }
-
-    private static Refusal unavailable() {
-        return new Refusal(
-                ErrorCode.UNAVAILABLE,
-                "no outcome in time; repeat the request, with the same id if it has one",
-                Duration.ofSeconds(1));
     }
 }

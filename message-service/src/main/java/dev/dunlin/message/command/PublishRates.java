@@ -1,16 +1,17 @@
 package dev.dunlin.message.command;
 
-import dev.dunlin.edge.Refusal;
 import dev.dunlin.edge.rate.KeyedRates;
 import dev.dunlin.message.sequencer.Sequenced;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.ChannelCommand.Operation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Limits what a user writes each second over REST. Commands that came over links, or to another
@@ -31,18 +32,19 @@ public final class PublishRates implements BatchObserver {
     }
 
     /**
-     * Counts a REST request of a user. Throws {@link Refusal}, {@code rate_limited} with the time to
-     * wait, if the user writes too much.
+     * Counts a REST request of a user. Answers {@code rate_limited} with the time to wait if the
+     * user writes too much.
      */
-    void take(UserId user, Operation operation) {
+    Optional<Refusal> take(UserId user, Operation operation) {
         long waitMs = writes(operation) ? rates.take(user) : 0;
-        if (waitMs > 0) {
-            refused.run();
-            throw new Refusal(
-                    ErrorCode.RATE_LIMITED,
-                    "you publish too much each second, over links and REST together",
-                    Duration.ofMillis(waitMs));
+        if (waitMs == 0) {
+            return Optional.empty();
         }
+        refused.run();
+        return Optional.of(new Refusal(
+                ErrorCode.RATE_LIMITED,
+                "you publish too much each second, over links and REST together",
+                Duration.ofMillis(waitMs)));
     }
 
     private static boolean writes(Operation operation) {

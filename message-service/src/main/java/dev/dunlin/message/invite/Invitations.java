@@ -1,10 +1,10 @@
 package dev.dunlin.message.invite;
 
-import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.invite.DailyCounts.Kind;
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * Decides whom a user may add to channels, and how often. That depends on more than the channel's
  * log, so it is decided before the command is written. Back ends are not checked. Thread-safe;
- * blocks; throws {@link Refusal}.
+ * blocks.
  */
 public final class Invitations {
     private final Contacts contacts;
@@ -42,38 +42,39 @@ public final class Invitations {
     }
 
     /**
-     * Call it before {@code user} creates a channel with members. Throws {@code forbidden} if one of
-     * them may not be added, {@code rate_limited} above a limit.
+     * Call it before {@code user} creates a channel with members; it counts. Answers {@code
+     * forbidden} if one of them may not be added, {@code rate_limited} above a limit.
      */
-    public void requireCreation(NamespacePolicy policy, UserId user, List<UserId> members) {
-        requireAllowed(policy, user, others(user, members));
-        if (!policy.open()) {
-            requireCount(
-                    Kind.GROUPS,
-                    List.of(user),
-                    mostGroups,
-                    "channels: a user creates at most " + mostGroups + " a day");
-        }
-        requireMemberships(others(user, members));
+    public Optional<Refusal> tryCreation(NamespacePolicy policy, UserId user, List<UserId> members) {
+        return findForbidden(policy, user, others(user, members))
+                .or(() -> policy.open() ? Optional.empty() : countGroup(user))
+                .or(() -> countMemberships(others(user, members)));
     }
 
-    /** Call it before {@code user} adds {@code member}. Throws what {@link #requireCreation} throws. */
-    public void requireMember(NamespacePolicy policy, UserId user, UserId member) {
-        requireAllowed(policy, user, List.of(member));
-        requireMemberships(List.of(member));
+    /**
+     * Call it before {@code user} adds {@code member}; it counts. Answers what {@link #tryCreation}
+     * answers.
+     */
+    public Optional<Refusal> tryMember(NamespacePolicy policy, UserId user, UserId member) {
+        return findForbidden(policy, user, List.of(member)).or(() -> countMemberships(List.of(member)));
     }
 
-    private void requireMemberships(List<UserId> members) {
-        requireCount(
+    private Optional<Refusal> countGroup(UserId user) {
+        return count(
+                Kind.GROUPS, List.of(user), mostGroups, "channels: a user creates at most " + mostGroups + " a day");
+    }
+
+    private Optional<Refusal> countMemberships(List<UserId> members) {
+        return count(
                 Kind.MEMBERSHIPS,
                 members,
                 mostMemberships,
                 "members: others add a user at most " + mostMemberships + " times a day");
     }
 
-    private void requireAllowed(NamespacePolicy policy, UserId user, List<UserId> others) {
+    private Optional<Refusal> findForbidden(NamespacePolicy policy, UserId user, List<UserId> others) {
         if (others.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Set<UserId> refused = new HashSet<>(contacts.blocking(user, others));
         switch (policy.invite()) {
@@ -84,27 +85,28 @@ public final class Invitations {
             }
             case SERVER -> refused.addAll(others);
         }
-        Optional<UserId> first = others.stream().filter(refused::contains).findFirst();
-        if (first.isPresent()) {
-            // The same text for a block, so that nobody learns from it who blocks whom.
-            throw new Refusal(
-                    ErrorCode.FORBIDDEN, "members: you may not add " + first.get() + " in " + policy.namespace());
-        }
+        // The same text for a block, so that nobody learns from it who blocks whom.
+        return others.stream()
+                .filter(refused::contains)
+                .findFirst()
+                .map(first -> new Refusal(
+                        ErrorCode.FORBIDDEN, "members: you may not add " + first + " in " + policy.namespace()));
     }
 
-    private void requireCount(Kind kind, List<UserId> users, long most, String refusal) {
+    private Optional<Refusal> count(Kind kind, List<UserId> users, long most, String message) {
         if (users.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         boolean beyond = counts.add(kind, users, today)
                 .filter(found -> found.stream().anyMatch(count -> count > most))
                 .isPresent();
-        if (beyond) {
-            Instant tomorrow = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            throw new Refusal(ErrorCode.RATE_LIMITED, refusal, Duration.between(now, tomorrow));
+        if (!beyond) {
+            return Optional.empty();
         }
+        Instant tomorrow = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return Optional.of(new Refusal(ErrorCode.RATE_LIMITED, message, Duration.between(now, tomorrow)));
     }
 
     private static List<UserId> others(UserId user, List<UserId> members) {

@@ -2,6 +2,7 @@ package dev.dunlin.message.purge;
 
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.ChannelCommand.FinishPurge;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/** Removes the rows of channels that were deleted, and then has the log say that their names are free. Blocks; one thread at a time. */
+/**
+ * Removes the rows of deleted channels, and then frees their names by a command in the log. Blocks;
+ * one thread at a time.
+ */
 public final class Purge {
     /** The user in whose name this service asks. */
     public static final UserId SERVICE = new UserId("message-service");
@@ -30,7 +34,11 @@ public final class Purge {
         this.random = random;
     }
 
-    /** Goes on until no deleted channel has rows; ends early when {@code stopped}. {@code done} hears of each channel. Throws {@link dev.dunlin.edge.Refusal} if the log does not answer. */
+    /**
+     * Continues until no deleted channel has rows; ends early when {@code stopped}. {@code done} runs
+     * after each channel. Throws {@link IllegalStateException} if the command that ends a purge is
+     * refused or not answered.
+     */
     public void carryOut(BooleanSupplier stopped, Runnable done) {
         List<DeletedChannels.Deleted> found = channels.list(MOST_CHANNELS);
         while (!found.isEmpty() && !stopped.getAsBoolean()) {
@@ -55,7 +63,10 @@ public final class Purge {
             removed = channels.remove(channel, BATCH);
         }
         Asker service = new Asker(SERVICE, Grant.SERVER, true, TraceId.next(random));
-        gateway.ask(channel.channel(), service, new FinishPurge(channel.epoch()));
-        done.run();
+        switch (gateway.ask(channel.channel(), service, new FinishPurge(channel.epoch()))) {
+            case Answer.Done ignored -> done.run();
+            case Answer.Refused(var refusal) ->
+                throw new IllegalStateException("the end of a purge was refused: " + refusal.message());
+        }
     }
 }

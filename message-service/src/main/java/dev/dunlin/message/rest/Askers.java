@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.command.Asker;
+import dev.dunlin.message.command.CommandGateway.Answer;
+import dev.dunlin.message.command.Settled;
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says of who asks. */
+/** Turns requests into what the ports take, and what they answer into responses or refusals. */
 final class Askers {
     private Askers() {}
 
@@ -27,6 +30,21 @@ final class Askers {
                     ErrorCode.TOO_LARGE,
                     "data: has " + bytes + " bytes, " + policy.namespace() + " allows " + policy.maxMessageBytes());
         }
+    }
+
+    /** What became of a command; throws its refusal. */
+    static Settled settled(Answer answer) {
+        return switch (answer) {
+            case Answer.Done(var settled) -> settled;
+            case Answer.Refused(var refusal) -> throw new Refusal(refusal);
+        };
+    }
+
+    /** Throws the refusal, if there is one. */
+    static void requireNone(Optional<dev.dunlin.protocol.Refusal> refusal) {
+        refusal.ifPresent(one -> {
+            throw new Refusal(one);
+        });
     }
 
     /** The body of a request that must have one. */

@@ -54,13 +54,13 @@ public class BlocksResource {
     @Path("{user}")
     @Operation(summary = "Block a user; blocking it again changes nothing")
     public void add(@PathParam("user") UserId user) {
-        blocks.add(caller.user(), user, caller.trace());
+        Askers.requireNone(blocks.add(caller.user(), user, caller.trace()));
     }
 
     @DELETE
     @Path("{user}")
     @Operation(summary = "Unblock a user")
     public void remove(@PathParam("user") UserId user) {
-        blocks.remove(caller.user(), user, caller.trace());
+        Askers.requireNone(blocks.remove(caller.user(), user, caller.trace()));
     }
 }

@@ -127,11 +127,8 @@ public final class Bulk {
     }
 
     public record Failure(ErrorCode code, String message, boolean retryable) {
-        static Failure of(Refusal refusal) {
-            return new Failure(
-                    refusal.code(),
-                    String.valueOf(refusal.getMessage()),
-                    refusal.code().retryable());
+        static Failure of(dev.dunlin.protocol.Refusal refusal) {
+            return new Failure(refusal.code(), refusal.message(), refusal.code().retryable());
         }
     }
 }

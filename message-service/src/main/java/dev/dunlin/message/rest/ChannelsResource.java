@@ -83,9 +83,10 @@ public class ChannelsResource {
         Asker asker = Askers.of(caller, wanted.channel());
         boolean direct = !wanted.channel().directMembers().isEmpty();
         if (asker.grant() != Grant.SERVER && !direct && !channels.exists(wanted.channel())) {
-            invitations.requireCreation(policy, asker.user(), wanted.memberList());
+            Askers.requireNone(invitations.tryCreation(policy, asker.user(), wanted.memberList()));
         }
-        Settled settled = gateway.ask(wanted.channel(), asker, new CreateChannel(wanted.title(), wanted.memberList()));
+        Settled settled = Askers.settled(
+                gateway.ask(wanted.channel(), asker, new CreateChannel(wanted.title(), wanted.memberList())));
         ChannelView view = channels.requireReadable(wanted.channel(), asker);
         boolean created = view.channel().origin().equals(settled.position());
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
@@ -119,7 +120,7 @@ public class ChannelsResource {
         channels.requireDurable(channel);
         Asker asker = Askers.of(caller, channel);
         Bodies.ChannelChange change = Askers.require(body);
-        gateway.ask(channel, asker, new UpdateChannel(change.title(), change.archived()));
+        Askers.settled(gateway.ask(channel, asker, new UpdateChannel(change.title(), change.archived())));
         return Bodies.Channel.of(channels.requireReadable(channel, asker));
     }
 
@@ -133,11 +134,11 @@ public class ChannelsResource {
         channels.requireDurable(channel);
         Asker asker = Askers.of(caller, channel);
         if (Query.flag("purge", purge)) {
-            gateway.ask(channel, asker, new PurgeChannel());
+            Askers.settled(gateway.ask(channel, asker, new PurgeChannel()));
             upkeep.nudge();
             return Response.accepted().build();
         }
-        gateway.ask(channel, asker, new ArchiveChannel());
+        Askers.settled(gateway.ask(channel, asker, new ArchiveChannel()));
         return Response.noContent().build();
     }
 

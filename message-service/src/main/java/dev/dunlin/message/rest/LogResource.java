@@ -58,10 +58,10 @@ public class LogResource {
     @Operation(summary = "Move the caller's read mark forward")
     public void read(@PathParam("channel") ChannelName channel, Bodies.@Nullable NewMark body) {
         channels.requireDurable(channel);
-        gateway.ask(
+        Askers.settled(gateway.ask(
                 channel,
                 Askers.of(caller, channel),
-                new Mark(Mark.Kind.READ, Askers.require(body).seq()));
+                new Mark(Mark.Kind.READ, Askers.require(body).seq())));
     }
 
     @GET

@@ -74,12 +74,12 @@ public class MembersResource {
         NamespacePolicy policy = channels.requireDurable(channel);
         Asker asker = Askers.of(caller, channel);
         if (asker.grant() != Grant.SERVER && adds(channel, asker.user(), user)) {
-            invitations.requireMember(policy, asker.user(), user);
+            Askers.requireNone(invitations.tryMember(policy, asker.user(), user));
         }
-        gateway.ask(
+        Askers.settled(gateway.ask(
                 channel,
                 asker,
-                new AddMember(user, roleFor(channel, user, body), body == null ? null : body.successor()));
+                new AddMember(user, roleFor(channel, user, body), body == null ? null : body.successor())));
         return memberships
                 .find(channel, user)
                 .orElseThrow(() -> new Refusal(ErrorCode.CONFLICT, user + " was removed meanwhile"));
@@ -93,7 +93,7 @@ public class MembersResource {
             @PathParam("user") UserId user,
             @QueryParam("successor") @Nullable UserId successor) {
         channels.requireDurable(channel);
-        gateway.ask(channel, Askers.of(caller, channel), new RemoveMember(user, successor));
+        Askers.settled(gateway.ask(channel, Askers.of(caller, channel), new RemoveMember(user, successor)));
     }
 
     /**

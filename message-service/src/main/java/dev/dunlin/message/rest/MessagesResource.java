@@ -136,6 +136,6 @@ public class MessagesResource {
 
     private Settled ask(ChannelName channel, ChannelCommand.Operation operation) {
         channels.requireDurable(channel);
-        return gateway.ask(channel, Askers.of(caller, channel), operation);
+        return Askers.settled(gateway.ask(channel, Askers.of(caller, channel), operation));
     }
 }

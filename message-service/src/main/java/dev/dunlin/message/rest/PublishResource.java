@@ -5,6 +5,7 @@ import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandGateway.Answer;
+import dev.dunlin.message.command.CommandGateway.Answers;
 import dev.dunlin.message.command.CommandGateway.Request;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
@@ -44,20 +45,28 @@ public class PublishResource {
                     "Publish up to 1,000 messages, to one or many channels; says of each, in their order, what became of it")
     public Bulk.Results publish(@HeaderParam("Idempotency-Key") @Nullable String key, Bulk.@Nullable Messages body) {
         List<Bulk.Item> items = Askers.require(body).items(key);
-        List<Optional<Refusal>> refusals = items.stream().map(this::findRefusal).toList();
+        List<Optional<dev.dunlin.protocol.Refusal>> refusals =
+                items.stream().map(this::findRefusal).toList();
         List<Request> requests = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             if (refusals.get(i).isEmpty()) {
                 requests.add(request(items.get(i)));
             }
         }
-        Iterator<Answer> answers = gateway.askAll(requests).iterator();
+        Iterator<Answer> answers = requireEach(gateway.askAll(requests)).iterator();
         List<Bulk.Result> results = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             Answer answer = refusals.get(i).<Answer>map(Answer.Refused::new).orElseGet(answers::next);
             results.add(Bulk.Result.of(items.get(i), answer));
         }
         return new Bulk.Results(results);
+    }
+
+    private static List<Answer> requireEach(Answers answers) {
+        return switch (answers) {
+            case Answers.Each(var each) -> each;
+            case Answers.Refused(var refusal) -> throw new Refusal(refusal);
+        };
     }
 
     private Request request(Bulk.Item item) {
@@ -68,12 +77,12 @@ public class PublishResource {
     }
 
     /** Refuses here what the writer would refuse, so that it need not fit in a Kafka record. */
-    private Optional<Refusal> findRefusal(Bulk.Item item) {
+    private Optional<dev.dunlin.protocol.Refusal> findRefusal(Bulk.Item item) {
         try {
             Askers.requireFits(channels.requireDurable(item.channel()), item.data());
             return Optional.empty();
         } catch (Refusal refusal) {
-            return Optional.of(refusal);
+            return Optional.of(refusal.value());
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.dunlin.message.userdata;
 
-import dev.dunlin.edge.Refusal;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandGateway.Answer;
+import dev.dunlin.message.command.CommandGateway.Answers;
 import dev.dunlin.message.command.CommandGateway.Request;
 import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.membership.Memberships;
@@ -12,6 +12,7 @@ import dev.dunlin.message.purge.Purge;
 import dev.dunlin.message.userdata.Erasures.Erasure;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -78,7 +79,11 @@ public final class Eraser {
         this.random = random;
     }
 
-    /** Carries out all erasures that are to do; ends early when {@code stopped}. {@code done} hears of each. Throws {@link Refusal} if the log does not answer, and what {@link UserEvents} throws. */
+    /**
+     * Carries out all erasures that were requested; ends early when {@code stopped}. {@code done}
+     * runs after each. Throws {@link IllegalStateException} if a command is refused or not answered,
+     * and what {@link UserEvents} throws.
+     */
     public void carryOut(BooleanSupplier stopped, Runnable done) {
         for (Optional<Erasure> next = erasures.findToDo();
                 next.isPresent() && !stopped.getAsBoolean();
@@ -182,20 +187,32 @@ public final class Eraser {
         return erasure;
     }
 
-    /** How many were carried out. What is gone meanwhile is as good; anything else that is refused is tried again later, with all of it. */
+    /**
+     * How many were carried out. What is removed meanwhile counts as done; after any other refusal
+     * the whole erasure is tried again later.
+     */
     private long ask(List<Request> requests) {
-        long done = 0;
-        for (Answer answer : gateway.askAll(requests)) {
-            switch (answer) {
-                case Answer.Done ignored -> done++;
-                case Answer.Refused(var refusal) -> {
-                    if (refusal.code() != ErrorCode.NOT_FOUND) {
-                        throw refusal;
-                    }
+        return switch (gateway.askAll(requests)) {
+            case Answers.Refused(var refusal) -> throw failed(refusal);
+            case Answers.Each(var answers) ->
+                answers.stream().filter(Eraser::carriedOut).count();
+        };
+    }
+
+    private static boolean carriedOut(Answer answer) {
+        return switch (answer) {
+            case Answer.Done ignored -> true;
+            case Answer.Refused(var refusal) -> {
+                if (refusal.code() != ErrorCode.NOT_FOUND) {
+                    throw failed(refusal);
                 }
+                yield false;
             }
-        }
-        return done;
+        };
+    }
+
+    private static IllegalStateException failed(Refusal refusal) {
+        return new IllegalStateException("an erasure was refused: " + refusal.message());
     }
 
     private Asker asker(UserId user) {

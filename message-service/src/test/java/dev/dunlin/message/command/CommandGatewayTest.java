@@ -1,15 +1,15 @@
 package dev.dunlin.message.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dunlin.edge.FreshChannels;
-import dev.dunlin.edge.Refusal;
 import dev.dunlin.edge.rate.KeyedRates;
+import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
@@ -46,20 +46,18 @@ class CommandGatewayTest {
         Writer writer = new Writer(1);
         writer.onCommand = request -> writer.gateway.settle(request, ACK);
 
-        assertThat(writer.ask()).isEqualTo(new Settled(ACK, POSITION));
+        assertThat(writer.ask()).isEqualTo(new Answer.Done(new Settled(ACK, POSITION)));
         assertThat(writer.gateway.waiting()).isZero();
     }
 
     @Test
-    void aRefusalIsThrownWithItsCode() {
+    void aRefusalIsAnsweredWithItsCode() {
         Writer writer = new Writer(1);
         writer.onCommand = request -> writer.gateway.settle(
                 request, ServerFrame.ErrorReply.of(null, ErrorCode.CONFLICT, "group:eng is archived"));
 
-        assertThatThrownBy(writer::ask)
-                .hasMessage("group:eng is archived")
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(writer.ask())
+                .isEqualTo(new Answer.Refused(new Refusal(ErrorCode.CONFLICT, "group:eng is archived")));
     }
 
     @Test
@@ -67,28 +65,22 @@ class CommandGatewayTest {
         Writer writer = new Writer(1);
         writer.onCommand = request -> writer.gateway.settle(new SessionId("another"), ACK);
 
-        assertThatThrownBy(writer::ask)
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+        assertRefused(ErrorCode.UNAVAILABLE, writer.ask());
         assertThat(writer.gateway.waiting()).isZero();
     }
 
     @Test
     void aRequestTooManyIsRefusedAtOnce() {
         Writer writer = new Writer(1);
-        CompletableFuture<Refusal> second = new CompletableFuture<>();
+        CompletableFuture<Answer> second = new CompletableFuture<>();
         writer.onCommand = request -> {
-            try {
-                writer.ask();
-            } catch (Refusal refusal) {
-                second.complete(refusal);
-            }
+            second.complete(writer.ask());
             writer.gateway.settle(request, ACK);
         };
 
-        writer.ask();
+        assertThat(writer.ask()).isInstanceOf(Answer.Done.class);
 
-        assertThat(second.join().code()).isEqualTo(ErrorCode.OVERLOADED);
+        assertRefused(ErrorCode.OVERLOADED, second.join());
     }
 
     @Test
@@ -105,7 +97,9 @@ class CommandGatewayTest {
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             IntStream.range(0, threads)
                     .mapToObj(thread -> CompletableFuture.runAsync(
-                            () -> IntStream.range(0, each).forEach(i -> writer.ask()), executor))
+                            () -> IntStream.range(0, each)
+                                    .forEach(i -> assertThat(writer.ask()).isInstanceOf(Answer.Done.class)),
+                            executor))
                     .toList()
                     .forEach(CompletableFuture::join);
         }
@@ -118,28 +112,34 @@ class CommandGatewayTest {
         Writer writer = new Writer(10);
         writer.onCommand = request -> writer.gateway.settle(request, ACK);
         for (String name : new String[] {"room:a", "room:b", "room:a", "room:b"}) {
-            writer.gateway.ask(new ChannelName(name), ALICE, new AddMember(ALICE.user(), Role.MEMBER));
+            assertThat(writer.gateway.ask(new ChannelName(name), ALICE, new AddMember(ALICE.user(), Role.MEMBER)))
+                    .isInstanceOf(Answer.Done.class);
         }
         ChannelName third = new ChannelName("room:c");
 
-        assertThatThrownBy(() -> writer.gateway.ask(third, ALICE, new CreateChannel(null, List.of())))
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
-        writer.gateway.ask(third, ALICE, new ArchiveChannel());
+        assertRefused(ErrorCode.RATE_LIMITED, writer.gateway.ask(third, ALICE, new CreateChannel(null, List.of())));
+        assertThat(writer.gateway.ask(third, ALICE, new ArchiveChannel())).isInstanceOf(Answer.Done.class);
     }
 
     @Test
     void aBlockThatMayCreateItsDirectChannelCountsToo() {
         Writer writer = new Writer(10);
         writer.onCommand = request -> writer.gateway.settle(request, ACK);
-        writer.gateway.ask(new ChannelName("dm:alice:bob"), ALICE, new Block(true));
-        writer.gateway.ask(new ChannelName("dm:alice:carol"), ALICE, new Block(true));
+        assertThat(writer.gateway.ask(new ChannelName("dm:alice:bob"), ALICE, new Block(true)))
+                .isInstanceOf(Answer.Done.class);
+        assertThat(writer.gateway.ask(new ChannelName("dm:alice:carol"), ALICE, new Block(true)))
+                .isInstanceOf(Answer.Done.class);
         ChannelName third = new ChannelName("dm:alice:dave");
 
-        assertThatThrownBy(() -> writer.gateway.ask(third, ALICE, new Block(true)))
+        assertRefused(ErrorCode.RATE_LIMITED, writer.gateway.ask(third, ALICE, new Block(true)));
+        assertThat(writer.gateway.ask(third, ALICE, new Block(false))).isInstanceOf(Answer.Done.class);
+    }
+
+    private static void assertRefused(ErrorCode code, Answer answer) {
+        assertThat(answer)
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
-        writer.gateway.ask(third, ALICE, new Block(false));
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(code));
     }
 
     /** A log that says at once what became of a command. */
@@ -159,7 +159,7 @@ class CommandGatewayTest {
                     new SplittableRandom(1));
         }
 
-        Settled ask() {
+        Answer ask() {
             return gateway.ask(CHANNEL, ALICE, new ArchiveChannel());
         }
 
