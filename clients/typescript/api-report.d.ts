@@ -38,43 +38,39 @@ export interface Bare {
     readonly type: "away" | "active";
 }
 
-export interface Changed {
-    readonly type: "edited" | "deleted" | "reacted";
+export interface Change {
     readonly channel: string;
     readonly seq: number;
     readonly target: number;
     readonly from: string;
     readonly ts: number;
-    readonly data?: Json;
-    readonly mentions?: readonly string[];
-    readonly deleted?: boolean;
-    readonly emoji?: string;
-    readonly remove?: boolean;
 }
 
-export declare class Channel {
+export type Changed<Data = Json> = Edited<Data> | Deleted | Reacted;
+
+export declare class Channel<Data = Json> {
     #private;
     readonly name: string;
-    subscribe(listener: ChannelListener, after?: After): () => void;
-    publish(data: Json, options?: MessageOptions): Promise<Ack>;
-    edit(seq: number, data: Json, mentions?: readonly string[]): Promise<Ack>;
+    subscribe(listener: ChannelListener<Data>, after?: After): () => void;
+    publish<Given>(data: Outgoing<Data, Given>, options?: MessageOptions): Promise<Ack>;
+    edit<Given>(seq: number, data: Outgoing<Data, Given>, mentions?: readonly string[]): Promise<Ack>;
     delete(seq: number): Promise<Ack>;
     react(seq: number, emoji: string, remove?: boolean): Promise<Ack>;
-    signal(data: Json): void;
+    signal<Given>(data: Outgoing<Data, Given>): void;
     typing(): void;
     read(seq: number): void;
     received(seq: number): void;
-    history(range?: HistoryRange): AsyncGenerator<Message, void>;
-    historyPages(range?: HistoryRange): AsyncGenerator<readonly Message[], void>;
+    history(range?: HistoryRange): AsyncGenerator<Message<Data>, void>;
+    historyPages(range?: HistoryRange): AsyncGenerator<readonly Message<Data>[], void>;
     members(): Promise<readonly Member[]>;
     presence(): Promise<ChannelPresence>;
 }
 
-export type ChannelEvent = Message | Changed | MemberChanged;
+export type ChannelEvent<Data = Json> = Message<Data> | Changed<Data> | MemberChanged;
 
-export interface ChannelListener {
-    event?(event: ChannelEvent): void;
-    ephemeral?(frame: Ephemeral): void;
+export interface ChannelListener<Data = Json> {
+    event?(event: ChannelEvent<Data>): void;
+    ephemeral?(frame: Ephemeral<Data>): void;
     subscribed?(answer: Subscribed): void;
     reset?(head: number): void;
     skipped?(from: number, to: number): void;
@@ -168,28 +164,33 @@ export interface Delete {
     readonly seq: number;
 }
 
-export interface Draft extends MessageOptions {
+export interface Deleted extends Change {
+    readonly type: "deleted";
+}
+
+export interface Draft<Data = Json> extends MessageOptions {
     readonly channel: string;
-    readonly data: Json;
+    readonly data: Data;
 }
 
 export declare class DunlinClient {
     #private;
     readonly rest: Rest;
-    constructor(options: ClientOptions);
+    constructor({ url, token, transports, socket, fetch, queueCapacity, memory, clock, random }: ClientOptions);
     get state(): ConnectionState;
     get queued(): number;
     on<Name extends keyof ClientEvents>(name: Name, listener: (value: ClientEvents[Name]) => void): () => void;
     start(): void;
+    close(): void;
     stop(): void;
     useTransports(transports: readonly TransportName[]): void;
-    channel(name: string): Channel;
-    subscribe(channel: string, listener: ChannelListener, after?: After): () => void;
-    publish(draft: Draft): Promise<Ack>;
-    edit(channel: string, seq: number, data: Json, mentions?: readonly string[]): Promise<Ack>;
+    channel<Data = Json>(name: string): Channel<Data>;
+    subscribe<Data = Json>(channel: string, listener: ChannelListener<Data>, after?: After): () => void;
+    publish<Data>(draft: Draft<Data & Payload<Data>>): Promise<Ack>;
+    edit<Data>(channel: string, seq: number, data: Data & Payload<Data>, mentions?: readonly string[]): Promise<Ack>;
     delete(channel: string, seq: number): Promise<Ack>;
     react(channel: string, seq: number, emoji: string, remove?: boolean): Promise<Ack>;
-    signal(channel: string, data: Json): void;
+    signal<Data>(channel: string, data: Data & Payload<Data>): void;
     typing(channel: string): void;
     typed(channel: string): void;
     read(channel: string, seq: number): void;
@@ -197,8 +198,8 @@ export declare class DunlinClient {
     setAway(away: boolean): void;
     watchPresence(users: readonly string[]): void;
     ping(): Promise<number>;
-    history(channel: string, range?: HistoryRange): AsyncGenerator<Message, void>;
-    historyPages(channel: string, range?: HistoryRange): AsyncGenerator<readonly Message[], void>;
+    history<Data = Json>(channel: string, range?: HistoryRange): AsyncGenerator<Message<Data>, void>;
+    historyPages<Data = Json>(channel: string, range?: HistoryRange): AsyncGenerator<readonly Message<Data>[], void>;
 }
 
 export declare class DunlinError extends Error {
@@ -218,13 +219,14 @@ export interface Edit {
     readonly mentions?: readonly string[];
 }
 
-export interface Ephemeral {
-    readonly type: "signal" | "typing" | "read" | "received";
-    readonly channel: string;
-    readonly from: string;
-    readonly data?: Json;
-    readonly seq?: number;
+export interface Edited<Data = Json> extends Change {
+    readonly type: "edited";
+    readonly data?: Data;
+    readonly mentions?: readonly string[];
+    readonly deleted?: boolean;
 }
+
+export type Ephemeral<Data = Json> = Signal<Data> | Typing | Mark;
 
 export type ErrorCode = "bad_request" | "unknown_type" | "too_large" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "rate_limited" | "overloaded" | "unavailable" | "internal";
 
@@ -271,6 +273,13 @@ export type Json = null | boolean | number | string | readonly Json[] | {
     readonly [key: string]: Json;
 };
 
+export interface Mark {
+    readonly type: "read" | "received";
+    readonly channel: string;
+    readonly from: string;
+    readonly seq: number;
+}
+
 export interface Member {
     readonly user: string;
     readonly role: string;
@@ -296,14 +305,14 @@ export interface Membership {
     readonly from?: number;
 }
 
-export interface Message {
+export interface Message<Data = Json> {
     readonly type: "message";
     readonly channel: string;
     readonly seq: number;
     readonly id: string;
     readonly from: string;
     readonly ts: number;
-    readonly data?: Json;
+    readonly data?: Data;
     readonly replyTo?: number;
     readonly edited?: number;
     readonly deleted?: boolean;
@@ -319,8 +328,8 @@ export interface MessageOptions {
     readonly mentions?: readonly string[];
 }
 
-export interface MessagePage {
-    readonly messages: readonly Message[];
+export interface MessagePage<Data = Json> {
+    readonly messages: readonly Message<Data>[];
     readonly next?: string;
     readonly prev?: string;
 }
@@ -337,11 +346,17 @@ export interface ObservedFrame {
     readonly frame: ClientFrame | ServerFrame;
 }
 
+export type Outgoing<Data, Given> = Json extends Data ? Given & Payload<Given> : Payload<Data>;
+
 export interface PageRequest {
     readonly before?: number | undefined;
     readonly after?: number | undefined;
     readonly limit?: number | undefined;
 }
+
+export type Payload<Data> = Data extends Json ? Data : Data extends ((...args: never[]) => unknown) | symbol | bigint | undefined ? never : {
+    readonly [Key in keyof Data]: Payload<Exclude<Data[Key], undefined>> | Extract<Data[Key], undefined>;
+};
 
 export interface Ping {
     readonly type: "ping";
@@ -378,6 +393,12 @@ export interface React {
     readonly remove?: boolean;
 }
 
+export interface Reacted extends Change {
+    readonly type: "reacted";
+    readonly emoji: string;
+    readonly remove?: boolean;
+}
+
 export interface Receipt {
     readonly user: string;
     readonly read: number;
@@ -397,24 +418,24 @@ export declare class Rest {
     }): Promise<ChannelPage>;
     createChannel(channel: string, members: readonly string[]): Promise<void>;
     members(channel: string): Promise<readonly Member[]>;
-    messages(channel: string, page?: PageRequest): Promise<MessagePage>;
-    search(channel: string, q: string, page?: PageRequest): Promise<MessagePage>;
+    messages<Data = Json>(channel: string, page?: PageRequest): Promise<MessagePage<Data>>;
+    search<Data = Json>(channel: string, q: string, page?: PageRequest): Promise<MessagePage<Data>>;
     receipts(channel: string): Promise<readonly Receipt[]>;
     events(channel: string, page: PageRequest): Promise<EventPage>;
-    publish(channel: string, message: {
+    publish<Data>(channel: string, message: {
         readonly id: string;
-        readonly data: Json;
+        readonly data: Data & Payload<Data>;
         readonly replyTo?: number;
         readonly mentions?: readonly string[];
     }): Promise<Accepted>;
-    edit(channel: string, seq: number, change: {
-        readonly data: Json;
+    edit<Data>(channel: string, seq: number, change: {
+        readonly data: Data & Payload<Data>;
         readonly mentions?: readonly string[];
     }): Promise<Accepted>;
     delete(channel: string, seq: number): Promise<Accepted>;
     react(channel: string, seq: number, emoji: string, remove?: boolean): Promise<Accepted>;
     read(channel: string, seq: number): Promise<void>;
-    signal(channel: string, data: Json): Promise<void>;
+    signal<Data>(channel: string, data: Data & Payload<Data>): Promise<void>;
     presence(users: readonly string[]): Promise<readonly UserPresence[]>;
     channelPresence(channel: string): Promise<ChannelPresence>;
 }
@@ -437,6 +458,13 @@ export interface SendTyping {
 }
 
 export type ServerFrame = Welcome | Subscribed | Unsubscribed | Ack | ChannelEvent | Ephemeral | PresenceChanges | PresenceState | Gap | GoAway | ErrorFrame | Notice;
+
+export interface Signal<Data = Json> {
+    readonly type: "signal";
+    readonly channel: string;
+    readonly from: string;
+    readonly data: Data;
+}
 
 export type Status = "online" | "away" | "offline";
 
@@ -481,6 +509,12 @@ export interface TransportMemory {
 }
 
 export type TransportName = "websocket" | "sse" | "poll";
+
+export interface Typing {
+    readonly type: "typing";
+    readonly channel: string;
+    readonly from: string;
+}
 
 export interface Unsubscribe {
     readonly type: "unsubscribe";

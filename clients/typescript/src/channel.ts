@@ -4,10 +4,13 @@ import type { HistoryRange } from "./history.js";
 import type { ChannelPresence, Member } from "./rest.js";
 import type { MessageOptions } from "./send-queue.js";
 import type { Ack, Message } from "./server-frames.js";
-import type { After, Json } from "./values.js";
+import type { After, Json, Outgoing } from "./values.js";
 
-/** One channel of a {@link DunlinClient}: what the client can do, without naming the channel each time. */
-export class Channel {
+/**
+ * One channel of a {@link DunlinClient}: its methods without the channel's name. `Data` is the type
+ * of the payloads; the client does not check what others publish.
+ */
+export class Channel<Data = Json> {
   readonly name: string;
   readonly #client: DunlinClient;
 
@@ -18,17 +21,17 @@ export class Channel {
   }
 
   /** See {@link DunlinClient.subscribe}. */
-  subscribe(listener: ChannelListener, after?: After): () => void {
+  subscribe(listener: ChannelListener<Data>, after?: After): () => void {
     return this.#client.subscribe(this.name, listener, after);
   }
 
   /** See {@link DunlinClient.publish}. */
-  publish(data: Json, options: MessageOptions = {}): Promise<Ack> {
-    return this.#client.publish({ ...options, channel: this.name, data });
+  publish<Given>(data: Outgoing<Data, Given>, options: MessageOptions = {}): Promise<Ack> {
+    return this.#client.publish<Json>({ ...options, channel: this.name, data: data as Json });
   }
 
-  edit(seq: number, data: Json, mentions?: readonly string[]): Promise<Ack> {
-    return this.#client.edit(this.name, seq, data, mentions);
+  edit<Given>(seq: number, data: Outgoing<Data, Given>, mentions?: readonly string[]): Promise<Ack> {
+    return this.#client.edit<Json>(this.name, seq, data as Json, mentions);
   }
 
   delete(seq: number): Promise<Ack> {
@@ -39,8 +42,8 @@ export class Channel {
     return this.#client.react(this.name, seq, emoji, remove);
   }
 
-  signal(data: Json): void {
-    this.#client.signal(this.name, data);
+  signal<Given>(data: Outgoing<Data, Given>): void {
+    this.#client.signal<Json>(this.name, data as Json);
   }
 
   typing(): void {
@@ -55,13 +58,13 @@ export class Channel {
     this.#client.received(this.name, seq);
   }
 
-  /** Messages one by one, the newest first; with `after` forward from there. */
-  history(range?: HistoryRange): AsyncGenerator<Message, void> {
+  /** Messages one by one, newest first; with `after` forward from there. */
+  history(range?: HistoryRange): AsyncGenerator<Message<Data>, void> {
     return this.#client.history(this.name, range);
   }
 
   /** The same by pages, each oldest first. */
-  historyPages(range?: HistoryRange): AsyncGenerator<readonly Message[], void> {
+  historyPages(range?: HistoryRange): AsyncGenerator<readonly Message<Data>[], void> {
     return this.#client.historyPages(this.name, range);
   }
 
@@ -69,7 +72,7 @@ export class Channel {
     return this.#client.rest.members(this.name);
   }
 
-  /** Who of the members is there now. */
+  /** The members who are online or away now. */
   presence(): Promise<ChannelPresence> {
     return this.#client.rest.channelPresence(this.name);
   }

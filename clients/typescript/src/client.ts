@@ -1,75 +1,39 @@
 import { Backoff } from "./backoff.js";
 import { Channel } from "./channel.js";
+import type { ClientEvents } from "./client-events.js";
 import type { ClientFrame } from "./client-frames.js";
+import type { ClientOptions } from "./client-options.js";
 import { systemClock, type Clock } from "./clock.js";
-import {
-  Connection,
-  type Arrival,
-  type ConnectionState,
-  type ObservedFrame,
-  type TransportChange,
-} from "./connection.js";
+import type { ConnectionState } from "./connection-state.js";
+import { Connection, type Arrival } from "./connection.js";
 import { Emitter } from "./emitter.js";
 import { DunlinError } from "./errors.js";
 import type { ChannelListener } from "./feed.js";
 import { Feeds } from "./feeds.js";
 import { history, historyPages, type HistoryRange } from "./history.js";
-import { Http, type Fetch } from "./http.js";
+import { Http } from "./http.js";
 import { PresenceWatch } from "./presence-watch.js";
 import { ReadMarks } from "./read-marks.js";
 import { Replies } from "./replies.js";
 import { Rest } from "./rest.js";
 import { SendQueue, type Draft } from "./send-queue.js";
-import type { Ack, ChannelEvent, Message, ServerFrame, Welcome } from "./server-frames.js";
-import { TokenSource, type TokenProvider } from "./tokens.js";
+import type { Ack, Message, ServerFrame, Welcome } from "./server-frames.js";
+import { TokenSource } from "./tokens.js";
 import { Connector } from "./transport/connector.js";
 import { TRANSPORTS, type TransportName } from "./transport/link.js";
-import { tabMemory, TransportChoice, type TransportMemory } from "./transport/transport-choice.js";
+import { tabMemory, TransportChoice } from "./transport/transport-choice.js";
+import type { After, Json, Payload } from "./values.js";
 import { onWake } from "./wake.js";
-import type { After, Json, UserPresence } from "./values.js";
 
-export interface ClientOptions {
-  /** The gateway's origin, for example `https://chat.example.com`. */
-  readonly url: string;
-  readonly token: TokenProvider;
-  /** Those that may be used, by default all: the best one that gets through is. */
-  readonly transports?: readonly TransportName[];
-  /** The WebSocket to use where the platform has none of its own (Node 20); without one, SSE is the best transport. */
-  readonly socket?: typeof WebSocket;
-  readonly fetch?: Fetch;
-  /** Messages that may wait for their `ack`, 500 by default; more are refused with `overloaded`. */
-  readonly queueCapacity?: number;
-  /** Where it is kept which transport worked, for ten minutes; by default in a browser's `sessionStorage`. */
-  readonly memory?: TransportMemory;
-  readonly clock?: Clock;
-  readonly random?: () => number;
-}
-
-/** What {@link DunlinClient.on} tells. */
-export interface ClientEvents {
-  /** Every change of the connection's state. */
-  state: ConnectionState;
-  /** A fallback, or the way back up. */
-  transport: TransportChange;
-  /** Every frame as it crosses the link, for an inspector. */
-  frame: ObservedFrame;
-  /** After each connect: who the server says this is, and where its channels stand. */
-  welcome: Welcome;
-  /** Events of every channel heard, each seq once and in order per channel. */
-  event: ChannelEvent;
-  /** A channel's events before `head` could not be given, see {@link ChannelListener.reset}. */
-  reset: { readonly channel: string; readonly head: number };
-  presence: readonly UserPresence[];
-  /** What the server said about no request in particular. */
-  error: DunlinError;
-}
-
-/** Others see somebody as typing for 5 s after a frame, so more than one in this time tells nothing new. */
+/** Others see a user as typing for 5 s after a frame; a second frame within this time adds nothing. */
 const TYPING_EVERY_MS = 3_000;
 
 /**
- * A session with Dunlin that comes back by itself, over the best transport that gets through. Everything may be called
- * at any time, online or not: what needs the link waits for it.
+ * A session with Dunlin that reconnects by itself, over the best transport that works. You may call
+ * every method at any time, online or not: what needs the link waits for it. Call {@link close} at
+ * the end; until then the client's sockets and timers keep a Node process running.
+ *
+ * Where a method takes `Data`, the payload may be any type that JSON can carry, also an interface.
  */
 export class DunlinClient {
   readonly rest: Rest;
@@ -86,129 +50,118 @@ export class DunlinClient {
   #away = false;
   #endWake: () => void = () => undefined;
 
-  constructor(options: ClientOptions) {
-    const clock = (this.#clock = options.clock ?? systemClock);
-    const random = options.random ?? Math.random;
-    const origin = options.url.replace(/\/+$/, "");
-    const tokens = new TokenSource(options.token, clock);
-    const http = new Http(origin, tokens, options.fetch, () => clock.now());
+  /** Throws TypeError if `url` or `token` is missing or of the wrong kind. */
+  constructor({ url, token, transports = TRANSPORTS, socket, fetch, queueCapacity = 500, memory = tabMemory(), clock = systemClock, random = Math.random }: ClientOptions) {
+    if (!/^https?:/.test(url)) throw new TypeError(`url must be an origin such as https://chat.example.com, not ${url}`);
+    if (typeof token !== "function") throw new TypeError(`token must be a function, not ${token}`);
+    const emitter = this.#emitter;
+    const origin = url.replace(/\/+$/, "");
+    const tokens = new TokenSource(token, clock);
+    const http = new Http(origin, tokens, fetch, clock);
+    const rest = (this.rest = new Rest(http));
     const send = (frame: ClientFrame) => this.#connection.send(frame);
-    this.rest = new Rest(http);
-    this.#replies = new Replies(clock, send);
-    this.#queue = new SendQueue(clock, this.#replies, options.queueCapacity ?? 500);
+    const replies = (this.#replies = new Replies(clock, send));
+    this.#clock = clock;
+    this.#queue = new SendQueue(clock, replies, queueCapacity);
     this.#marks = new ReadMarks(send);
-    this.#watch = new PresenceWatch(this.#replies, (users) => this.#emitter.emit("presence", users));
-    this.#feeds = new Feeds({
-      clock,
-      replies: this.#replies,
-      fetchEvents: (channel, after) => this.rest.events(channel, { after, limit: 200 }),
-      surfaced: (event) => this.#emitter.emit("event", event),
-      reset: (channel, head) => this.#emitter.emit("reset", { channel, head }),
+    this.#watch = new PresenceWatch(replies, emitter);
+    this.#feeds = new Feeds({ clock, replies, emitter, rest });
+    this.#connector = new Connector({ origin, http, rest, clock, random, socket, feeds: this.#feeds });
+    const choice = new TransportChoice(this.#usable(transports), clock, memory);
+    const backoff = new Backoff(1_000, 30_000, random);
+    this.#connection = new Connection({ clock, random, backoff, choice, connector: this.#connector, emitter }, tokens, {
+      online: (welcome, arrival) => this.#online(welcome, arrival),
+      received: (frame) => this.#received(frame),
+      lost: () => this.#lost(),
     });
-    this.#connector = new Connector({
-      origin,
-      http,
-      rest: this.rest,
-      clock,
-      random,
-      socket: options.socket,
-      channels: () => this.#feeds.wanted,
-    });
-    this.#connection = new Connection(
-      {
-        clock,
-        random,
-        backoff: new Backoff(1_000, 30_000, random),
-        choice: new TransportChoice(this.#usable(options.transports ?? TRANSPORTS), clock, options.memory ?? tabMemory()),
-        connect: (transport, token, listener) => this.#connector.connect(transport, token, listener),
-        diagnose: () => this.#connector.diagnose(),
-      },
-      tokens,
-      {
-        state: (state) => this.#emitter.emit("state", state),
-        changed: (change) => this.#emitter.emit("transport", change),
-        observed: (frame) => this.#emitter.emit("frame", frame),
-        online: (welcome, arrival) => this.#online(welcome, arrival),
-        received: (frame) => this.#received(frame),
-        lost: () => this.#lost(),
-      },
-    );
   }
 
   get state(): ConnectionState {
     return this.#connection.state;
   }
 
-  /** Messages that wait for their `ack`. */
+  /** How many messages wait for their `ack`. */
   get queued(): number {
     return this.#queue.size;
   }
 
-  /** Returns the function that takes the listener away again. */
+  /** Returns the function that removes the listener. */
   on<Name extends keyof ClientEvents>(name: Name, listener: (value: ClientEvents[Name]) => void): () => void {
     return this.#emitter.on(name, listener);
   }
 
-  /** Connects, or tries at once if it was waiting for the next try or has stopped. */
+  /** Connects. Ends a wait for the next attempt, and starts again after `stopped`. */
   start(): void {
     this.#endWake();
     this.#endWake = onWake(this.#connection);
     this.#connection.start();
   }
 
-  /** Ends the session; publishes that were not acknowledged are rejected. */
-  stop(): void {
+  /**
+   * Ends the session and rejects publishes without an `ack`. Afterwards nothing of the client keeps
+   * a Node process running. {@link start} begins a new session.
+   */
+  close(): void {
     this.#endWake();
     this.#connection.stop();
     this.#lost();
     this.#queue.cancel();
   }
 
+  /** @deprecated Use {@link close}. */
+  stop(): void {
+    this.close();
+  }
+
   /**
-   * Uses these transports only from now on: reconnects when the one in use is not among them, and tries at once for a
-   * better one that is. Throws RangeError when none is named.
+   * Uses only these transports from now on. Reconnects if the one in use is not among them, and
+   * probes a better one at once. Throws RangeError if none of them can be used.
    */
   useTransports(transports: readonly TransportName[]): void {
     this.#connection.allow(this.#usable(transports));
   }
 
-  /** All that concerns one channel, in one place; nothing is sent by this. */
-  channel(name: string): Channel {
+  /** One channel. `Data` is the type of its payloads. This sends nothing. */
+  channel<Data = Json>(name: string): Channel<Data> {
     return new Channel(this, name);
   }
 
   /**
-   * Hears a channel until the returned function is called; `after` asks for what came after it too, as long as nobody
-   * listens to the channel yet.
+   * Subscribes to a channel until you call the returned function. `after` also requests the events
+   * after that position; it counts for the first listener of a channel.
    */
-  subscribe(channel: string, listener: ChannelListener, after?: After): () => void {
-    return this.#feeds.subscribe(channel, listener, after);
+  subscribe<Data = Json>(channel: string, listener: ChannelListener<Data>, after?: After): () => void {
+    return this.#feeds.subscribe(channel, listener as ChannelListener, after);
   }
 
-  /** Resolves with the seq once the message is durable, over reconnects and changes of the transport too. */
-  publish(draft: Draft): Promise<Ack> {
-    return this.#queue.publish(draft);
+  /** Resolves with the seq once the message is durable. Survives reconnects and transport switches. */
+  publish<Data>(draft: Draft<Data & Payload<Data>>): Promise<Ack> {
+    return this.#queue.publish(draft as Draft);
   }
 
-  /** Rejects with a retryable {@link DunlinError} when the link is lost: it may or may not have been done. So do the next two. */
-  async edit(channel: string, seq: number, data: Json, mentions?: readonly string[]): Promise<Ack> {
-    return (await this.#replies.request({ type: "edit", channel, seq, data, ...(mentions && { mentions }) })) as Ack;
+  /**
+   * Rejects with a retryable {@link DunlinError} if the link is lost before the answer: then the
+   * edit may or may not be done. So do {@link delete} and {@link react}.
+   */
+  edit<Data>(channel: string, seq: number, data: Data & Payload<Data>, mentions?: readonly string[]): Promise<Ack> {
+    const change = { channel, seq, data: data as Json, ...(mentions && { mentions }) };
+    return this.#replies.request({ type: "edit", ...change });
   }
 
-  async delete(channel: string, seq: number): Promise<Ack> {
-    return (await this.#replies.request({ type: "delete", channel, seq })) as Ack;
+  delete(channel: string, seq: number): Promise<Ack> {
+    return this.#replies.request({ type: "delete", channel, seq });
   }
 
-  async react(channel: string, seq: number, emoji: string, remove = false): Promise<Ack> {
-    return (await this.#replies.request({ type: "react", channel, seq, emoji, ...(remove && { remove }) })) as Ack;
+  react(channel: string, seq: number, emoji: string, remove = false): Promise<Ack> {
+    return this.#replies.request({ type: "react", channel, seq, emoji, ...(remove && { remove }) });
   }
 
-  /** Ephemeral: not sent when no link is up, and never again. */
-  signal(channel: string, data: Json): void {
-    this.#connection.send({ type: "signal", channel, data });
+  /** Ephemeral: without a link it is not sent, and never again. */
+  signal<Data>(channel: string, data: Data & Payload<Data>): void {
+    this.#connection.send({ type: "signal", channel, data: data as Json });
   }
 
-  /** Call it on every key: it sends no more often than others need it, and nothing without a WebSocket. */
+  /** Call it on every key: it sends as often as needed, and nothing without a WebSocket. */
   typing(channel: string): void {
     const now = this.#clock.now();
     if (now - (this.#typedAt.get(channel) ?? 0) < TYPING_EVERY_MS) return;
@@ -220,27 +173,27 @@ export class DunlinClient {
     this.#typedAt.delete(channel);
   }
 
-  /** Everything up to `seq` has been read. Moves forward only. */
+  /** Marks everything up to `seq` as read. Moves forward only. */
   read(channel: string, seq: number): void {
     this.#marks.mark(channel, seq);
   }
 
   /**
-   * Everything up to `seq` has arrived here. Not sent without a WebSocket, and not again after it is lost: the next mark
-   * says it, too.
+   * Marks everything up to `seq` as received. It is sent only by WebSocket and never repeated: the
+   * next mark includes it.
    */
   received(channel: string, seq: number): void {
     this.#connection.send({ type: "received", channel, seq });
   }
 
-  /** Whether the user is there but not looking; kept over reconnects. Only a WebSocket can tell it. */
+  /** Sets the user's status to away or online; kept over reconnects. Needs a WebSocket. */
   setAway(away: boolean): void {
     if (away === this.#away) return;
     this.#away = away;
     this.#connection.send({ type: away ? "away" : "active" });
   }
 
-  /** Their presence comes by the `presence` event, now and whenever it changes; without a WebSocket within 30 s. */
+  /** The `presence` event delivers their presence now and at each change; without a WebSocket within 30 s. */
   watchPresence(users: readonly string[]): void {
     this.#watch.watch(users);
   }
@@ -252,13 +205,13 @@ export class DunlinClient {
     return this.#clock.now() - sentAt;
   }
 
-  /** Messages one by one, the newest first; with `after` forward from there. */
-  history(channel: string, range?: HistoryRange): AsyncGenerator<Message, void> {
+  /** Messages one by one, newest first; with `after` forward from there. */
+  history<Data = Json>(channel: string, range?: HistoryRange): AsyncGenerator<Message<Data>, void> {
     return history(this.rest, channel, range);
   }
 
   /** The same by pages, each oldest first. */
-  historyPages(channel: string, range?: HistoryRange): AsyncGenerator<readonly Message[], void> {
+  historyPages<Data = Json>(channel: string, range?: HistoryRange): AsyncGenerator<readonly Message<Data>[], void> {
     return historyPages(this.rest, channel, range);
   }
 
@@ -312,9 +265,7 @@ export class DunlinClient {
       case "error":
         this.#emitter.emit("error", DunlinError.of(frame));
         break;
-      default:
-        // Later kinds of frames, and replies that nobody waits for any more.
-        break;
+      // Anything else is a later kind of frame, or a reply that came too late.
     }
   }
 }

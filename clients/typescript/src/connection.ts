@@ -1,57 +1,21 @@
 import type { Backoff } from "./backoff.js";
+import type { ClientEvents } from "./client-events.js";
 import type { ClientFrame } from "./client-frames.js";
 import type { Clock } from "./clock.js";
 import { closeAction } from "./close-codes.js";
+import type { ConnectionState } from "./connection-state.js";
+import type { Emitter } from "./emitter.js";
 import type { DunlinError } from "./errors.js";
 import type { GoAway, ServerFrame, Welcome } from "./server-frames.js";
 import type { TokenSource } from "./tokens.js";
+import type { Connector } from "./transport/connector.js";
 import type { Ending, Link, LinkListener, TransportName } from "./transport/link.js";
 import type { TransportChoice } from "./transport/transport-choice.js";
-
-/** Where the connection stands; `waiting` and `stopped` say why. */
-export type ConnectionState =
-  | { readonly status: "idle" }
-  | { readonly status: "connecting"; readonly attempt: number; readonly transport: TransportName }
-  | {
-      readonly status: "online";
-      readonly transport: TransportName;
-      /** Empty where the server does not say it. */
-      readonly session: string;
-      /** Empty where the server does not say it. */
-      readonly node: string;
-    }
-  | {
-      readonly status: "waiting";
-      readonly attempt: number;
-      /** The one that is tried next. */
-      readonly transport: TransportName;
-      /** Milliseconds since 1970. */
-      readonly retryAt: number;
-      readonly reason: string;
-    }
-  | { readonly status: "stopped"; readonly code: number; readonly reason: string };
-
-/** The session goes, or is about to go, another way. */
-export interface TransportChange {
-  readonly from: TransportName;
-  readonly to: TransportName;
-  readonly reason: string;
-}
-
-/** A frame as it crossed the link, for those who want to see; REST calls appear as the frames that they stand for. */
-export interface ObservedFrame {
-  readonly direction: "up" | "down";
-  readonly transport: TransportName;
-  readonly frame: ClientFrame | ServerFrame;
-}
 
 /** How a link came to be: after none, on positions that are worth nothing any more, or in place of another that was up. */
 export type Arrival = "resumed" | "restarted" | "moved";
 
 export interface ConnectionListener {
-  state(state: ConnectionState): void;
-  changed(change: TransportChange): void;
-  observed(frame: ObservedFrame): void;
   online(welcome: Welcome, arrival: Arrival): void;
   received(frame: ServerFrame): void;
   /** A link that was up is gone. */
@@ -63,10 +27,8 @@ export interface ConnectionSettings {
   readonly backoff: Backoff;
   readonly random: () => number;
   readonly choice: TransportChoice;
-  /** May throw, as a WebSocket's constructor does. */
-  readonly connect: (transport: TransportName, token: string, listener: LinkListener) => Link;
-  /** Finds out by plain HTTP why a WebSocket was refused, which a browser hides; never rejects. */
-  readonly diagnose: () => Promise<Partial<Ending>>;
+  readonly connector: Connector;
+  readonly emitter: Emitter<ClientEvents>;
 }
 
 /** Only after so long counts a link as good, so that one which breaks at once does not reset the backoff. */
@@ -78,7 +40,7 @@ const PROBE_MS = 30_000;
 const MOST_PROBE_MS = 600_000;
 /** On top of the wait that a server asked for. */
 const MOST_JITTER_MS = 5_000;
-const OFFLINE = "the network is gone";
+const OFFLINE = "the network is offline";
 
 /** Keeps one link up, by the best transport that gets through, as close codes, `goaway` and the backoff say. */
 export class Connection {
@@ -147,7 +109,7 @@ export class Connection {
     const from = choice.current;
     const { status } = this.#state;
     if (choice.allow(transports)) {
-      this.#listener.changed({ from, to: choice.current, reason: "chosen" });
+      this.#settings.emitter.emit("transport", { from, to: choice.current, reason: "chosen" });
       if (status === "idle" || status === "stopped") return;
       const link = this.#link;
       this.#forget();
@@ -167,7 +129,7 @@ export class Connection {
   /** Whether the frame went out; it did not when no link is up. */
   send(frame: ClientFrame): boolean {
     if (this.#state.status !== "online" || !this.#link) return false;
-    this.#listener.observed({ direction: "up", transport: this.#state.transport, frame });
+    this.#settings.emitter.emit("frame", { direction: "up", transport: this.#state.transport, frame });
     this.#link.send(frame);
     return true;
   }
@@ -182,7 +144,10 @@ export class Connection {
     try {
       token = await (this.#refused ? this.#tokens.renew() : this.#tokens.fetch());
     } catch (error) {
-      if (this.#state === connecting) this.#wait((error as DunlinError).message);
+      if (this.#state !== connecting) return;
+      const { message, retryable } = error as DunlinError;
+      if (retryable) this.#wait(message);
+      else this.#become({ status: "stopped", code: 4401, reason: message });
       return;
     }
     if (this.#state !== connecting) return;
@@ -195,14 +160,14 @@ export class Connection {
     this.#after(HANDSHAKE_MS, () => {
       if (this.#state !== connecting || this.#link !== link) return;
       link.close();
-      this.#ended({ code: 1006, reason: "no welcome", blocked: 2 });
+      this.#ended({ code: 1006, reason: "the server does not answer", blocked: 2 });
     });
   }
 
   #open(transport: TransportName, token: string): Link | undefined {
     const listener: LinkListener = {
       received: (frame) => {
-        this.#listener.observed({ direction: "down", transport, frame });
+        this.#settings.emitter.emit("frame", { direction: "down", transport, frame });
         if (link === this.#link) this.#received(frame, transport);
         else if (link === this.#probe && frame.type === "welcome") this.#move(transport, frame);
         else if (link === this.#left && "ref" in frame) this.#listener.received(frame);
@@ -214,7 +179,7 @@ export class Connection {
     };
     let link: Link | undefined;
     try {
-      link = this.#settings.connect(transport, token, listener);
+      link = this.#settings.connector.connect(transport, token, listener);
     } catch {
       // For example a page whose policy forbids the WebSocket.
     }
@@ -249,7 +214,7 @@ export class Connection {
     this.#left = left;
     this.#settings.choice.use(to);
     left?.close();
-    this.#listener.changed({ from, to, reason: `${to} gets through` });
+    this.#settings.emitter.emit("transport", { from, to, reason: `${to} gets through` });
     this.#become({ status: "online", transport: to, session: welcome.session, node: welcome.node });
     this.#arrived();
     this.#listener.online(welcome, "moved");
@@ -316,7 +281,7 @@ export class Connection {
     const early = was.status === "online" && !this.#steady && ending.code === 1006 ? 1 : 0;
     this.#forget();
     if (was.status === "connecting" && was.transport === "websocket" && ending.code === 1006 && ending.reason !== OFFLINE) {
-      void this.#settings.diagnose().then((found) => {
+      void this.#settings.connector.diagnose().then((found) => {
         if (this.#state === was) this.#decide({ blocked: 1, ...ending, ...found }, was, returnAt);
       });
     } else {
@@ -346,7 +311,7 @@ export class Connection {
     const { choice } = this.#settings;
     const from = choice.current;
     if (!choice.failed(against)) return false;
-    this.#listener.changed({ from, to: choice.current, reason });
+    this.#settings.emitter.emit("transport", { from, to: choice.current, reason });
     return choice.better.includes(from);
   }
 
@@ -401,6 +366,6 @@ export class Connection {
 
   #become(state: ConnectionState): void {
     this.#state = state;
-    this.#listener.state(state);
+    this.#settings.emitter.emit("state", state);
   }
 }

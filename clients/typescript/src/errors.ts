@@ -24,7 +24,7 @@ export class DunlinError extends Error {
 
   /** @internal */
   static linkLost(): DunlinError {
-    return new DunlinError("unavailable", "The link was lost before the answer.", true);
+    return new DunlinError("unavailable", "the link was lost", true);
   }
 
   /** @internal */

@@ -1,18 +1,19 @@
+import type { ClientEvents } from "./client-events.js";
 import type { Clock } from "./clock.js";
-import { guarded } from "./emitter.js";
+import { guarded, type Emitter } from "./emitter.js";
 import { DunlinError } from "./errors.js";
 import type { Replies } from "./replies.js";
 import type { EventPage } from "./rest.js";
 import { Sequencer } from "./sequencer.js";
 import type { ChannelEvent, Ephemeral, Gap, Subscribed } from "./server-frames.js";
-import type { After } from "./values.js";
+import type { After, Json } from "./values.js";
 
-/** What a subscriber of one channel hears. */
-export interface ChannelListener {
+/** What a subscriber of one channel receives. `Data` is the type of the payloads. */
+export interface ChannelListener<Data = Json> {
   /** Each seq once, in order. */
-  event?(event: ChannelEvent): void;
-  /** `signal`, `typing` and others' marks. */
-  ephemeral?(frame: Ephemeral): void;
+  event?(event: ChannelEvent<Data>): void;
+  /** `signal`, `typing`, and the marks of others. */
+  ephemeral?(frame: Ephemeral<Data>): void;
   /** The subscription stands, again after each reconnect. */
   subscribed?(answer: Subscribed): void;
   /**
@@ -29,10 +30,8 @@ export interface ChannelListener {
 export interface FeedPorts {
   readonly clock: Clock;
   readonly replies: Replies;
+  readonly emitter: Emitter<ClientEvents>;
   readonly fetchEvents: (channel: string, after: number) => Promise<EventPage>;
-  /** Every event of every channel, in order per channel. */
-  readonly surfaced: (event: ChannelEvent) => void;
-  readonly reset: (channel: string, head: number) => void;
 }
 
 /** An object of its own for each subscription, so that one listener given twice is two. */
@@ -158,7 +157,7 @@ export class Feed {
     this.#answer = undefined;
     this.#sequencer.clear();
     this.#known = 0;
-    this.#refused(new DunlinError("forbidden", `The server ended the subscription of ${this.channel}.`));
+    this.#refused(new DunlinError("forbidden", `not subscribed to ${this.channel}`));
   }
 
   async #subscribe(): Promise<void> {
@@ -253,7 +252,7 @@ export class Feed {
     // What waits is of the numbering that it was heard in.
     if (this.#sequencer.position && this.#sequencer.position.epoch !== epoch) this.#sequencer.clear();
     this.#tell((listener) => listener.reset?.(head));
-    this.#ports.reset(this.channel, head);
+    this.#ports.emitter.emit("reset", { channel: this.channel, head });
     this.#restart(epoch, head);
   }
 
@@ -264,7 +263,7 @@ export class Feed {
 
   #surface(events: readonly ChannelEvent[]): void {
     for (const event of events) {
-      this.#ports.surfaced(event);
+      this.#ports.emitter.emit("event", event);
       this.#tell((listener) => listener.event?.(event));
     }
   }

@@ -1,16 +1,10 @@
-import type { Clock } from "./clock.js";
 import { Feed, type ChannelListener, type FeedPorts } from "./feed.js";
-import type { Replies } from "./replies.js";
-import type { EventPage } from "./rest.js";
+import type { Rest } from "./rest.js";
 import type { ChannelEvent, Ephemeral, Gap, Subscribed, Welcome } from "./server-frames.js";
 import type { After } from "./values.js";
 
-export interface FeedsPorts {
-  readonly clock: Clock;
-  readonly replies: Replies;
-  readonly fetchEvents: (channel: string, after: number) => Promise<EventPage>;
-  readonly surfaced: (event: ChannelEvent) => void;
-  readonly reset: (channel: string, head: number) => void;
+export interface FeedsPorts extends Omit<FeedPorts, "fetchEvents"> {
+  readonly rest: Rest;
 }
 
 /** Pages of missed events fetched at once, over all channels: a long absence must not become a storm. */
@@ -25,7 +19,10 @@ export class Feeds {
   #online = false;
 
   constructor(ports: FeedsPorts) {
-    this.#ports = { ...ports, fetchEvents: (channel, after) => this.#inTurn(() => ports.fetchEvents(channel, after)) };
+    this.#ports = {
+      ...ports,
+      fetchEvents: (channel, after) => this.#inTurn(() => ports.rest.events(channel, { after, limit: 200 })),
+    };
   }
 
   /** The channels that somebody listens to. */

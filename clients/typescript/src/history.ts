@@ -1,5 +1,6 @@
 import type { Rest } from "./rest.js";
 import type { Message } from "./server-frames.js";
+import type { Json } from "./values.js";
 
 /** Where to begin: without either at the newest message, going back. Not both. */
 export interface HistoryRange {
@@ -12,15 +13,15 @@ export interface HistoryRange {
 }
 
 /** Pages of a channel's messages, each page oldest first; ends where the log ends. */
-export async function* historyPages(
+export async function* historyPages<Data = Json>(
   rest: Rest,
   channel: string,
   range: HistoryRange = {},
-): AsyncGenerator<readonly Message[], void> {
+): AsyncGenerator<readonly Message<Data>[], void> {
   const limit = range.limit ?? 50;
   let { before, after } = range;
   for (;;) {
-    const { messages, prev, next } = await rest.messages(channel, { limit, before, after });
+    const { messages, prev, next } = await rest.messages<Data>(channel, { limit, before, after });
     const [oldest] = messages;
     if (!oldest) return;
     yield messages;
@@ -31,8 +32,8 @@ export async function* historyPages(
 }
 
 /** A channel's messages one by one: the newest first, or with `after` the oldest first. */
-export async function* history(rest: Rest, channel: string, range: HistoryRange = {}): AsyncGenerator<Message, void> {
-  for await (const page of historyPages(rest, channel, range)) {
+export async function* history<Data = Json>(rest: Rest, channel: string, range: HistoryRange = {}): AsyncGenerator<Message<Data>, void> {
+  for await (const page of historyPages<Data>(rest, channel, range)) {
     yield* range.after === undefined ? [...page].reverse() : page;
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "./clock.js";
 import { DunlinError, HttpError } from "./errors.js";
 import type { TokenSource } from "./tokens.js";
 import type { ErrorCode } from "./values.js";
@@ -24,13 +25,13 @@ export class Http {
   readonly #origin: string;
   readonly #tokens: TokenSource;
   readonly #fetch: Fetch;
-  readonly #now: () => number;
+  readonly #clock: Clock;
 
-  constructor(origin: string, tokens: TokenSource, fetcher: Fetch | undefined, now: () => number) {
+  constructor(origin: string, tokens: TokenSource, fetcher: Fetch | undefined, clock: Clock) {
     this.#origin = origin;
     this.#tokens = tokens;
     this.#fetch = fetcher ?? ((target, init) => fetch(target, init));
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** Calls with a JSON body or none, and reads the JSON answer; an answer without one is `{}`. */
@@ -64,7 +65,7 @@ export class Http {
       });
     } catch (error) {
       if (init.signal?.aborted) throw error;
-      throw new DunlinError("unavailable", "The server cannot be reached.", true);
+      throw new DunlinError("unavailable", unreachable(this.#origin), true);
     }
   }
 
@@ -84,9 +85,15 @@ export class Http {
   /** Seconds or an HTTP date (RFC 9110, 10.2.3). */
   #retryAfterMs(header: string | null): number | undefined {
     if (header === null) return undefined;
-    const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - this.#now();
+    const seconds = Number(header);
+    const ms = Number.isNaN(seconds) ? Date.parse(header) - this.#clock.now() : seconds * 1000;
     return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MOST_RETRY_AFTER_MS);
   }
+}
+
+/** Why nothing answers: the server is down, or the setting is wrong. */
+export function unreachable(origin: string): string {
+  return `no answer from url ${origin}: check host and port`;
 }
 
 /** Lets the connection be used again. */

@@ -1,8 +1,5 @@
-/** A new client message id: 22 characters, 128 random bits. `randomUUID` is missing on plain-http origins. */
+/** A new client message id: 32 characters, 128 random bits. `randomUUID` is missing on plain-http origins. */
 export function newMessageId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

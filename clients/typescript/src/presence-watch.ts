@@ -1,6 +1,7 @@
+import type { ClientEvents } from "./client-events.js";
+import type { Emitter } from "./emitter.js";
 import type { Replies } from "./replies.js";
 import type { PresenceState } from "./server-frames.js";
-import type { UserPresence } from "./values.js";
 
 /** As many users as one `presence` frame may name. */
 const USERS_PER_FRAME = 100;
@@ -8,13 +9,13 @@ const USERS_PER_FRAME = 100;
 /** The users whose presence the application wants to hear of, watched again after each reconnect. */
 export class PresenceWatch {
   readonly #replies: Replies;
-  readonly #heard: (users: readonly UserPresence[]) => void;
+  readonly #emitter: Emitter<ClientEvents>;
   readonly #users = new Set<string>();
   #online = false;
 
-  constructor(replies: Replies, heard: (users: readonly UserPresence[]) => void) {
+  constructor(replies: Replies, emitter: Emitter<ClientEvents>) {
     this.#replies = replies;
-    this.#heard = heard;
+    this.#emitter = emitter;
   }
 
   watch(users: readonly string[]): void {
@@ -36,8 +37,8 @@ export class PresenceWatch {
   #ask(users: readonly string[]): void {
     for (let start = 0; start < users.length; start += USERS_PER_FRAME) {
       this.#replies
-        .request({ type: "presence", users: users.slice(start, start + USERS_PER_FRAME), watch: true })
-        .then((reply) => this.#heard((reply as PresenceState).users))
+        .request<PresenceState>({ type: "presence", users: users.slice(start, start + USERS_PER_FRAME), watch: true })
+        .then(({ users }) => this.#emitter.emit("presence", users))
         .catch(() => undefined);
     }
   }

@@ -9,7 +9,7 @@ const REPLY_MS = 20_000;
 type Unnumbered<Frame> = Frame extends { readonly ref?: unknown } ? Omit<Frame, "ref"> : never;
 
 interface Waiting {
-  readonly resolve: (frame: ServerFrame) => void;
+  readonly resolve: (frame: never) => void;
   readonly reject: (error: DunlinError) => void;
   readonly cancel: () => void;
 }
@@ -27,12 +27,12 @@ export class Replies {
   }
 
   /** Sends the request and resolves with its reply; rejects with what the server said, or `unavailable`. */
-  request(request: Unnumbered<Request>): Promise<ServerFrame> {
+  request<Reply extends ServerFrame>(request: Unnumbered<Request>): Promise<Reply> {
     const ref = ++this.#lastRef;
     return new Promise((resolve, reject) => {
       const cancel = this.#clock.after(REPLY_MS, () => {
         this.#waiting.delete(ref);
-        reject(new DunlinError("unavailable", "The server did not answer in time.", true));
+        reject(new DunlinError("unavailable", "the server does not answer", true));
       });
       this.#waiting.set(ref, { resolve, reject, cancel });
       if (!this.#send({ ...request, ref } as Request)) this.#settle(ref)?.reject(DunlinError.linkLost());
@@ -45,7 +45,7 @@ export class Replies {
     const waiting = this.#settle(frame.ref);
     if (!waiting) return false;
     if (frame.type === "error") waiting.reject(DunlinError.of(frame));
-    else waiting.resolve(frame);
+    else waiting.resolve(frame as never);
     return true;
   }
 

@@ -1,6 +1,7 @@
 import type { Http } from "./http.js";
+import { query } from "./query.js";
 import type { ChannelEvent, Message } from "./server-frames.js";
-import type { Json, UserPresence } from "./values.js";
+import type { Json, Payload, UserPresence } from "./values.js";
 
 /** One of the caller's channels as `GET /v1/channels` lists it. */
 export interface ChannelSummary {
@@ -23,9 +24,9 @@ export interface ChannelPage {
   readonly next?: string;
 }
 
-export interface MessagePage {
+export interface MessagePage<Data = Json> {
   /** Oldest first. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly Message<Data>[];
   /** Opaque; absent at the newest. */
   readonly next?: string;
   /** Opaque; absent at the oldest. */
@@ -114,7 +115,7 @@ export class Rest {
   }
 
   /** A page of messages as they are now, edits and reactions applied. */
-  messages(channel: string, page: PageRequest = {}): Promise<MessagePage> {
+  messages<Data = Json>(channel: string, page: PageRequest = {}): Promise<MessagePage<Data>> {
     return this.#http.call("GET", `${path(channel)}/messages${query(page)}`);
   }
 
@@ -122,7 +123,7 @@ export class Rest {
    * Messages with these words (protocol section 7, Search), the newest first; `prev` of the page is the `before` of the
    * next. `bad_request` where the store or the namespace has no search.
    */
-  search(channel: string, q: string, page: PageRequest = {}): Promise<MessagePage> {
+  search<Data = Json>(channel: string, q: string, page: PageRequest = {}): Promise<MessagePage<Data>> {
     return this.#http.call("GET", `${path(channel)}/search${query({ q, ...page })}`);
   }
 
@@ -137,11 +138,11 @@ export class Rest {
   }
 
   /** Publishes once; a repeat with the same `id` answers with the first seq. {@link DunlinClient.publish} repeats by itself. */
-  publish(
+  publish<Data>(
     channel: string,
     message: {
       readonly id: string;
-      readonly data: Json;
+      readonly data: Data & Payload<Data>;
       readonly replyTo?: number;
       readonly mentions?: readonly string[];
     },
@@ -149,10 +150,10 @@ export class Rest {
     return this.#http.call("POST", `${path(channel)}/messages`, message);
   }
 
-  edit(
+  edit<Data>(
     channel: string,
     seq: number,
-    change: { readonly data: Json; readonly mentions?: readonly string[] },
+    change: { readonly data: Data & Payload<Data>; readonly mentions?: readonly string[] },
   ): Promise<Accepted> {
     return this.#http.call("PATCH", `${path(channel)}/messages/${seq}`, change);
   }
@@ -170,14 +171,13 @@ export class Rest {
     await this.#http.call("PUT", `${path(channel)}/read`, { seq });
   }
 
-  async signal(channel: string, data: Json): Promise<void> {
+  async signal<Data>(channel: string, data: Data & Payload<Data>): Promise<void> {
     await this.#http.call("POST", `${path(channel)}/signals`, { data });
   }
 
   /** Of at most 100 users, in the order asked for. */
   async presence(users: readonly string[]): Promise<readonly UserPresence[]> {
-    const asked = users.map((user) => `user=${encodeURIComponent(user)}`).join("&");
-    return (await this.#http.call<{ users: UserPresence[] }>("GET", `/v1/presence?${asked}`)).users;
+    return (await this.#http.call<{ users: UserPresence[] }>("GET", `/v1/presence${query({ user: users })}`)).users;
   }
 
   channelPresence(channel: string): Promise<ChannelPresence> {
@@ -187,9 +187,4 @@ export class Rest {
 
 function path(channel: string): string {
   return `/v1/channels/${encodeURIComponent(channel)}`;
-}
-
-function query(parameters: object): string {
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? "" : `?${given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join("&")}`;
 }

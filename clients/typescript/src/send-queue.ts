@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import { DunlinError } from "./errors.js";
 import { newMessageId } from "./ids.js";
 import type { Replies } from "./replies.js";
-import type { Ack, ServerFrame } from "./server-frames.js";
+import type { Ack } from "./server-frames.js";
 import type { Json } from "./values.js";
 
 /** What of a message is the sender's to say. */
@@ -15,9 +15,9 @@ export interface MessageOptions {
   readonly mentions?: readonly string[];
 }
 
-export interface Draft extends MessageOptions {
+export interface Draft<Data = Json> extends MessageOptions {
   readonly channel: string;
-  readonly data: Json;
+  readonly data: Data;
 }
 
 interface Queued {
@@ -60,9 +60,9 @@ export class SendQueue {
     const id = draft.id ?? newMessageId();
     const key = keyOf({ ...draft, id });
     if (this.#queue.size >= this.#capacity) {
-      return Promise.reject(new DunlinError("overloaded", `${this.#capacity} messages wait to be sent.`, true));
+      return Promise.reject(new DunlinError("overloaded", "queueCapacity is reached", true));
     }
-    if (this.#queue.has(key)) return Promise.reject(new DunlinError("conflict", `The message ${id} is being sent.`));
+    if (this.#queue.has(key)) return Promise.reject(new DunlinError("conflict", `${id} is in flight`));
     return new Promise((resolve, reject) => {
       this.#queue.set(key, { draft: { ...draft, id }, resolve, reject, sent: false });
       this.#flush();
@@ -99,15 +99,15 @@ export class SendQueue {
 
   async #send(queued: Queued): Promise<void> {
     queued.sent = true;
-    let reply: ServerFrame;
+    let ack: Ack;
     try {
-      reply = await this.#replies.request({ type: "publish", ...queued.draft });
+      ack = await this.#replies.request({ type: "publish", ...queued.draft });
     } catch (error) {
       this.#failed(queued, error as DunlinError);
       return;
     }
     this.#settled(queued);
-    queued.resolve(reply as Ack);
+    queued.resolve(ack);
     this.#flush();
   }
 

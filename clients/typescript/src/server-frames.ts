@@ -1,6 +1,6 @@
 import type { ErrorCode, Json, Ref, UserPresence } from "./values.js";
 
-// Protocol section 5: the frames the server sends. Unknown fields and types are ignored.
+// Protocol section 5: the frames that the server sends. The client ignores unknown fields and types.
 
 export interface Membership {
   readonly channel: string;
@@ -29,7 +29,7 @@ export interface Welcome {
     readonly subscriptions: number;
   };
   readonly channels?: readonly Membership[];
-  /** The user has more channels than a session may subscribe to: `channels` holds those that it used last. */
+  /** The user has more channels than a session may subscribe to: `channels` holds the last used. */
   readonly more?: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface Subscribed {
   readonly epoch?: string;
   readonly head?: number;
   readonly from?: number;
-  /** False: the position is gone, so history has to be fetched. */
+  /** False: the position is no longer valid, so history has to be fetched. */
   readonly recovered?: boolean;
 }
 
@@ -60,7 +60,7 @@ export interface Ack {
   readonly ts: number;
 }
 
-export interface Message {
+export interface Message<Data = Json> {
   readonly type: "message";
   readonly channel: string;
   readonly seq: number;
@@ -68,31 +68,49 @@ export interface Message {
   readonly from: string;
   readonly ts: number;
   /** Absent once the message is deleted. */
-  readonly data?: Json;
+  readonly data?: Data;
   readonly replyTo?: number;
   /** Milliseconds since 1970. */
   readonly edited?: number;
   readonly deleted?: boolean;
-  /** Who reacted, by emoji. */
+  /** The users who reacted, by emoji. */
   readonly reactions?: { readonly [emoji: string]: readonly string[] };
   readonly mentions?: readonly string[];
 }
 
-/** What changed the message `target`; `seq` is this event's own. */
-export interface Changed {
-  readonly type: "edited" | "deleted" | "reacted";
+/** What every change of a message has. */
+export interface Change {
   readonly channel: string;
+  /** The seq of this event. */
   readonly seq: number;
+  /** The seq of the message that it changes. */
   readonly target: number;
   readonly from: string;
   readonly ts: number;
-  readonly data?: Json;
+}
+
+export interface Edited<Data = Json> extends Change {
+  readonly type: "edited";
+  /** Absent if the message was deleted later. */
+  readonly data?: Data;
   readonly mentions?: readonly string[];
-  /** On an edit: the message was deleted later, so the data is gone. */
+  /** The message was deleted later. */
   readonly deleted?: boolean;
-  readonly emoji?: string;
+}
+
+export interface Deleted extends Change {
+  readonly type: "deleted";
+}
+
+export interface Reacted extends Change {
+  readonly type: "reacted";
+  readonly emoji: string;
+  /** The user took the reaction back. */
   readonly remove?: boolean;
 }
+
+/** A change of the message `target`. */
+export type Changed<Data = Json> = Edited<Data> | Deleted | Reacted;
 
 export interface MemberChanged {
   readonly type: "member_joined" | "member_left";
@@ -103,17 +121,32 @@ export interface MemberChanged {
   readonly ts: number;
 }
 
-/** Everything that has a seq: surfaced once each and in order. */
-export type ChannelEvent = Message | Changed | MemberChanged;
+/** Every event with a seq: delivered once each and in order. Its `type` tells the kinds apart. */
+export type ChannelEvent<Data = Json> = Message<Data> | Changed<Data> | MemberChanged;
 
-/** What has no seq, and may be lost under pressure. */
-export interface Ephemeral {
-  readonly type: "signal" | "typing" | "read" | "received";
+export interface Signal<Data = Json> {
+  readonly type: "signal";
   readonly channel: string;
   readonly from: string;
-  readonly data?: Json;
-  readonly seq?: number;
+  readonly data: Data;
 }
+
+export interface Typing {
+  readonly type: "typing";
+  readonly channel: string;
+  readonly from: string;
+}
+
+/** How far another user has read or received. */
+export interface Mark {
+  readonly type: "read" | "received";
+  readonly channel: string;
+  readonly from: string;
+  readonly seq: number;
+}
+
+/** An event without a seq. It may be lost under pressure. */
+export type Ephemeral<Data = Json> = Signal<Data> | Typing | Mark;
 
 export interface PresenceChanges {
   readonly type: "presence";
@@ -131,7 +164,7 @@ export interface Gap {
   readonly channel: string;
   readonly from: number;
   readonly to: number;
-  /** True: left out on purpose, since only the newest counts; there is nothing to fetch. */
+  /** The server left them out on purpose, since only the newest counts. There is nothing to fetch. */
   readonly conflated?: boolean;
 }
 

@@ -49,17 +49,20 @@ export class TokenSource {
   }
 
   async #ask(): Promise<string> {
-    let given: Token | string;
+    let given: Token | string | undefined;
     try {
       given = await this.#provider();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new DunlinError("unavailable", `no token: ${why}`, true);
     }
-    const token = typeof given === "string" ? given : given.token;
-    const expiresAt = (typeof given === "string" ? undefined : given.expiresAt) ?? expiryOf(token);
-    const life = expiresAt === undefined ? 0 : expiresAt - this.#clock.now();
-    this.#current = { token, renewAt: expiresAt === undefined ? undefined : expiresAt - Math.min(AHEAD_MS, life / 2) };
+    const { token, expiresAt }: Partial<Token> = typeof given === "string" ? { token: given } : (given ?? {});
+    if (!token || typeof token !== "string") {
+      throw new DunlinError("unauthenticated", "token must return a string or { token, expiresAt }");
+    }
+    const end = expiresAt ?? expiryOf(token);
+    const life = end === undefined ? 0 : end - this.#clock.now();
+    this.#current = { token, renewAt: end === undefined ? undefined : end - Math.min(AHEAD_MS, life / 2) };
     return token;
   }
 }

@@ -1,6 +1,19 @@
 /** What a frame or a REST answer may carry where the protocol says "any JSON". */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/**
+ * `Data` where JSON can carry it, also if `Data` is an interface. A function, symbol or bigint
+ * becomes `never`, and `undefined` too, except as the value of a property: JSON leaves that out.
+ */
+export type Payload<Data> = Data extends Json
+  ? Data
+  : Data extends ((...args: never[]) => unknown) | symbol | bigint | undefined
+    ? never
+    : { readonly [Key in keyof Data]: Payload<Exclude<Data[Key], undefined>> | Extract<Data[Key], undefined> };
+
+/** What a channel of `Data` accepts: `Data`, or any payload if the channel has no type of its own. */
+export type Outgoing<Data, Given> = Json extends Data ? Given & Payload<Given> : Payload<Data>;
+
 /** A place in a channel's log: the numbering's identity and the number of the last event seen. */
 export interface StreamPosition {
   readonly epoch: string;

@@ -1,23 +1,18 @@
-/** What the browser tells about its network and its tab. */
+/** What the browser reports about its network and its tab. */
 export interface WakeListener {
-  /** The network is back, or somebody looks at the tab again. */
+  /** The network is back, or the tab is visible again. */
   wake(): void;
-  /** The network is gone, and with it what was open over it. */
+  /** The network is gone, and every connection over it. */
   networkLost(): void;
 }
 
-/** Listens to the browser; elsewhere nothing is ever told. Returns how to end it. */
+/** Listens to the browser; outside a browser it does nothing. Returns the function that ends it. */
 export function onWake(listener: WakeListener): () => void {
   if (typeof document === "undefined") return () => undefined;
-  const online = () => listener.wake();
-  const offline = () => listener.networkLost();
-  const visible = () => document.visibilityState === "visible" && listener.wake();
-  globalThis.addEventListener("online", online);
-  globalThis.addEventListener("offline", offline);
-  document.addEventListener("visibilitychange", visible);
-  return () => {
-    globalThis.removeEventListener("online", online);
-    globalThis.removeEventListener("offline", offline);
-    document.removeEventListener("visibilitychange", visible);
-  };
+  const ended = new AbortController();
+  const options = { signal: ended.signal };
+  globalThis.addEventListener("online", () => listener.wake(), options);
+  globalThis.addEventListener("offline", () => listener.networkLost(), options);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && listener.wake(), options);
+  return () => ended.abort();
 }

@@ -8,7 +8,7 @@ import { message } from "./fake-server.js";
 import { ManualClock } from "./manual-clock.js";
 
 function restBy(fetch: Fetch, tokens = new TokenSource(async () => "t", new ManualClock())): Rest {
-  return new Rest(new Http("", tokens, fetch, () => 1_000_000));
+  return new Rest(new Http("", tokens, fetch, new ManualClock()));
 }
 
 test("messages come one by one, the newest first, or from a place on forward", async () => {

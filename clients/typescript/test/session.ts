@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
-import { DunlinClient, type ClientOptions } from "../src/client.js";
-import type { ConnectionState, ObservedFrame, TransportChange } from "../src/connection.js";
+import { DunlinClient } from "../src/client.js";
+import type { ClientOptions } from "../src/client-options.js";
+import type { ConnectionState, ObservedFrame, TransportChange } from "../src/connection-state.js";
 import type { TransportName } from "../src/transport/link.js";
 import { ManualClock } from "./manual-clock.js";
 import { TestServer } from "./test-server.js";

@@ -276,7 +276,7 @@ export class TestServer {
     const type = ({ edit: "edited", delete: "deleted", react: "reacted" } as const)[frame.type];
     const { channel, seq: target } = frame;
     const seq = this.head(channel) + 1;
-    this.#appended({ ...frame, type, channel, seq, target, from: "alice", ts: seq });
+    this.#appended({ ...frame, type, channel, seq, target, from: "alice", ts: seq } as ChannelEvent);
     return { channel, seq, ts: seq };
   }
 

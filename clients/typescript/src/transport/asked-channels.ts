@@ -2,7 +2,7 @@ import type { Subscribe } from "../client-frames.js";
 import { asReply } from "../frames.js";
 import type { ServerFrame, Subscribed } from "../server-frames.js";
 import type { ErrorCode, Ref } from "../values.js";
-import { channelQuery } from "./downstream.js";
+import { query } from "../query.js";
 
 /** Where the HTTP transports go on; outlives a link, so that the next one resumes. */
 export interface Resume {
@@ -62,7 +62,7 @@ export class AskedChannels {
   subscribe({ channel, ref }: Subscribe): boolean {
     const isNew = !this.#channels.has(channel);
     if (!this.add(channel)) {
-      const message = `${channel} is too many without a WebSocket.`;
+      const message = "More than 100 channels need a WebSocket.";
       this.#reply(asReply(ref, { type: "error", code: "overloaded", message, retryable: true, retryAfterMs: 60_000 }));
       return false;
     }
@@ -96,5 +96,5 @@ export class AskedChannels {
 }
 
 function length(channel: string): number {
-  return channelQuery([channel]).length + 1;
+  return query({ channel }).length;
 }

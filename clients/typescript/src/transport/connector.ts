@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.js";
 import { HttpError } from "../errors.js";
-import type { Http } from "../http.js";
+import type { Feeds } from "../feeds.js";
+import { unreachable, type Http } from "../http.js";
 import type { Rest } from "../rest.js";
 import { userOf } from "../tokens.js";
 import type { Resume } from "./asked-channels.js";
@@ -18,8 +19,7 @@ export interface ConnectorSettings {
   readonly clock: Clock;
   readonly random: () => number;
   readonly socket: typeof WebSocket | undefined;
-  /** What the application listens to now. */
-  readonly channels: () => readonly string[];
+  readonly feeds: Feeds;
 }
 
 const DIAGNOSIS_MS = 5_000;
@@ -52,11 +52,11 @@ export class Connector {
         },
       });
     }
-    const { http, rest, random, channels } = this.#settings;
+    const { http, rest, random, feeds } = this.#settings;
     const down = transport === "sse" ? sse : poll;
     const user = userOf(token);
     return new HttpLink(
-      { down, http, rest, clock, random, user, channels: channels(), resume: this.#resume },
+      { down, http, rest, clock, random, user, channels: feeds.wanted, resume: this.#resume },
       listener,
     );
   }
@@ -67,7 +67,7 @@ export class Connector {
       const found = await this.#ask(target);
       if (found) return found;
     }
-    return { blocked: 0 };
+    return { blocked: 0, reason: unreachable(this.#settings.origin) };
   }
 
   /** Undefined when there is no answer. */

@@ -27,8 +27,3 @@ export interface Downstream {
   /** Ends when the server ends the answer; rejects when it refuses or the network fails. */
   fetch(fetching: Fetching): Promise<void>;
 }
-
-/** `channel=…` for each, without the `?`. */
-export function channelQuery(channels: readonly string[]): string {
-  return channels.map((channel) => `channel=${encodeURIComponent(channel)}`).join("&");
-}

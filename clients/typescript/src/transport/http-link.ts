@@ -186,7 +186,7 @@ export class HttpLink implements Link {
       }
     }
     if (this.#lived && !(error instanceof HttpError)) return this.#lastWord();
-    if (this.#interrupt === "silence") return { code: 1006, reason: "no answer from the server", blocked: this.#welcomed ? 1 : 2 };
+    if (this.#interrupt === "silence") return { code: 1006, reason: "the server does not answer", blocked: this.#welcomed ? 1 : 2 };
     return endingOf(error, this.#welcomed ? "again" : "first");
   }
 
@@ -253,7 +253,7 @@ export class HttpLink implements Link {
       channels: this.#memberships,
     });
     if (first && this.#leftOut > 0) {
-      const message = "Only 100 channels fit without a WebSocket.";
+      const message = "More than 100 channels need a WebSocket.";
       this.#listener.received({ type: "error", code: "overloaded", message, retryable: true });
     }
   }

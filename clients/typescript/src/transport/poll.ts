@@ -1,5 +1,6 @@
 import { framesOf } from "../frames.js";
-import { channelQuery, type Downstream } from "./downstream.js";
+import type { Downstream } from "./downstream.js";
+import { query } from "../query.js";
 import { NotHere } from "./not-here.js";
 
 /** Seconds that the server may hold a request. */
@@ -11,12 +12,11 @@ export const poll: Downstream = {
   silenceMs: () => (HOLD_S + 15) * 1000,
 
   async fetch({ channels, cursor, first, open, alive, received, at }) {
-    const from = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const target = `/v1/poll?${channelQuery(channels)}${from}&timeout=${first || !from ? 1 : HOLD_S}`;
-    const response = await open(target, { Accept: "application/json" });
+    const timeout = first || cursor === undefined ? 1 : HOLD_S;
+    const response = await open(`/v1/poll${query({ channel: channels, cursor, timeout })}`, { Accept: "application/json" });
     const page = (await response.json().catch(() => undefined)) as { frames?: unknown; cursor?: unknown } | undefined;
     if (!page || !Array.isArray(page.frames) || typeof page.cursor !== "string") {
-      throw new NotHere("no poll answer");
+      throw new NotHere("unexpected answer");
     }
     for (const frame of framesOf(page.frames)) received(frame);
     at(page.cursor);

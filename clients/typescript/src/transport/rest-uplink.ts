@@ -1,7 +1,7 @@
 import type { ClientFrame, Request, SendMark } from "../client-frames.js";
 import type { Clock } from "../clock.js";
 import { DunlinError } from "../errors.js";
-import type { Rest } from "../rest.js";
+import type { Accepted, Rest } from "../rest.js";
 import { asReply } from "../frames.js";
 import type { ErrorFrame, ServerFrame } from "../server-frames.js";
 import type { Ref, UserPresence } from "../values.js";
@@ -37,8 +37,7 @@ export class RestUplink {
     if (frame.type === "read") this.#mark(frame);
     else if (frame.type === "signal") this.#call(undefined, async () => void (await this.#rest.signal(frame.channel, frame.data)));
     else if ("ref" in frame || frame.type === "ping") {
-      const { ref, ...request } = frame as Request;
-      this.#call(ref, () => this.#answer(request));
+      this.#call(frame.ref, () => this.#answer(frame as Request));
     }
   }
 
@@ -48,28 +47,28 @@ export class RestUplink {
     this.#cancelWatch?.();
   }
 
-  async #answer(frame: Omit<Request, "ref"> | ClientFrame): Promise<object | undefined> {
-    const request = frame as ClientFrame;
+  async #answer(request: Request): Promise<object | undefined> {
+    const rest = this.#rest;
     switch (request.type) {
       case "publish": {
-        const { type: _, channel, ...message } = request;
-        return { type: "ack", ...(await this.#rest.publish(channel, message)) };
+        const { type: _, ref, channel, ...message } = request;
+        return ack(rest.publish(channel, message));
       }
       case "edit": {
-        const { type: _, channel, seq, ...change } = request;
-        return { type: "ack", ...(await this.#rest.edit(channel, seq, change)) };
+        const { type: _, ref, channel, seq, ...change } = request;
+        return ack(rest.edit(channel, seq, change));
       }
       case "delete":
-        return { type: "ack", ...(await this.#rest.delete(request.channel, request.seq)) };
+        return ack(rest.delete(request.channel, request.seq));
       case "react":
-        return { type: "ack", ...(await this.#rest.react(request.channel, request.seq, request.emoji, request.remove)) };
+        return ack(rest.react(request.channel, request.seq, request.emoji, request.remove));
       case "presence": {
-        const users = await this.#rest.presence(request.users);
+        const users = await rest.presence(request.users);
         if (request.watch) this.#watch(users);
         return { type: "presence_state", users };
       }
       case "ping":
-        await this.#rest.channelPage({ limit: 1 });
+        await rest.channelPage({ limit: 1 });
         return { type: "pong" };
       default:
         return undefined;
@@ -121,6 +120,10 @@ export class RestUplink {
     if (changes.length > 0) this.#heard({ type: "presence", changes });
     this.#watch(changes);
   }
+}
+
+async function ack(accepted: Promise<Accepted>): Promise<object> {
+  return { type: "ack", ...(await accepted) };
 }
 
 function errorFrame({ code, message, retryable, retryAfterMs }: DunlinError): ErrorFrame {

@@ -1,5 +1,6 @@
 import { decode } from "../frames.js";
-import { channelQuery, type Downstream } from "./downstream.js";
+import type { Downstream } from "./downstream.js";
+import { query } from "../query.js";
 import { EventStream } from "./event-stream.js";
 import { NotHere } from "./not-here.js";
 
@@ -16,14 +17,14 @@ export const sse: Downstream = {
   silenceMs: (heartbeatS) => heartbeatS * 2_000 + GRACE_MS,
 
   async fetch({ channels, cursor, open, alive, received, at }) {
-    const response = await open(`/v1/events?${channelQuery(channels)}`, {
+    const response = await open(`/v1/events${query({ channel: channels })}`, {
       Accept: "text/event-stream",
       ...(cursor && { "Last-Event-ID": cursor }),
     });
     const reader = response.body?.getReader();
     if (!reader || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
       await response.body?.cancel().catch(() => undefined);
-      throw new NotHere("no event stream");
+      throw new NotHere("unexpected answer");
     }
     const stream = new EventStream((event) => {
       for (const frame of decode(event.data)) received(frame);

@@ -74,7 +74,7 @@ export class TransportChoice {
 
 function ordered(names: readonly TransportName[]): readonly TransportName[] {
   const known = TRANSPORTS.filter((name) => names.includes(name));
-  if (known.length === 0) throw new RangeError("No usable transport is named.");
+  if (known.length === 0) throw new RangeError("transports has no usable one");
   return known;
 }
 

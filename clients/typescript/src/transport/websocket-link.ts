@@ -20,7 +20,7 @@ export class WebSocketLink implements Link {
     this.#heartbeat = new Heartbeat(
       clock,
       () => this.send({ type: "ping" }),
-      () => this.#break(4002, "no answer from the server"),
+      () => this.#break(4002, "the server does not answer"),
     );
     this.#socket = new Socket(url, ["dunlin.v1", `bearer.${token}`]);
     this.#socket.addEventListener("message", (message) => this.#read(message.data));
@@ -49,7 +49,7 @@ export class WebSocketLink implements Link {
     try {
       frames = decode(data);
     } catch {
-      this.#break(1006, "not JSON");
+      this.#break(1006, "unexpected answer");
       return;
     }
     this.#heartbeat.heard();

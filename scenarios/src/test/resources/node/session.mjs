@@ -125,6 +125,6 @@ const history = [];
 for await (const { seq } of listener.history(channel, { limit: 40 })) history.unshift(seq);
 if (history.join() !== seqs.join()) wrong.push("the history is another");
 console.log(JSON.stringify({ transports, published: acks.length, heard: heard.length, wrong }));
-listener.stop();
-talker.stop();
+listener.close();
+talker.close();
 process.exit(0);

@@ -63,7 +63,7 @@ export class Chat extends Model {
   stop(): void {
     clearTimeout(this.#awayTimer);
     this.inspector.stop();
-    this.#client.stop();
+    this.#client.close();
   }
 
   get connection(): ConnectionState {

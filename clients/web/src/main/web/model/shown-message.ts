@@ -1,4 +1,4 @@
-import type { Changed, DunlinError, Json, Message } from "@dunlin/client";
+import type { Changed, DunlinError, Json, Message, Reacted } from "@dunlin/client";
 
 /** A message as the page shows it, after all edits. */
 export interface ShownMessage {
@@ -71,8 +71,8 @@ function textOf(data: Json | undefined): string {
   return data === null || data === undefined ? "" : JSON.stringify(data);
 }
 
-function reacted(reactions: ShownMessage["reactions"], change: Changed): Map<string, ReadonlySet<string>> {
-  const emoji = change.emoji ?? "";
+function reacted(reactions: ShownMessage["reactions"], change: Reacted): Map<string, ReadonlySet<string>> {
+  const { emoji } = change;
   const users = new Set(reactions.get(emoji));
   if (change.remove) users.delete(change.from);
   else users.add(change.from);
