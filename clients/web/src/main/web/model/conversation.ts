@@ -187,7 +187,7 @@ export class Conversation extends Model {
     try {
       await change();
     } catch (error) {
-      this.tell(`That was not done: ${asProblem(error).message}`);
+      this.tell(`Not done: ${asProblem(error).message}`);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { ConnectionState, DunlinClient, ObservedFrame, TransportName } from "@dunlin/client";
 import { Model } from "./model.js";
 
-/** A line of the inspector: a frame as it crossed the link, or something that happened to the link. */
+/** A line of the inspector: a frame, or an event of the connection. */
 export type Line =
   | {
       readonly kind: "frame";
@@ -22,7 +22,7 @@ const MOST_SAMPLES = 60;
 const LOOKING_MS = 2_000;
 const IDLE_MS = 20_000;
 
-/** Watches one client: its frames, the transport in use and how it came to be, and the time to the server and back. */
+/** Watches one client: its frames, its transport switches and its round-trip time. */
 export class Inspector extends Model {
   readonly #client: DunlinClient;
   readonly #ends: (() => void)[];
@@ -72,7 +72,7 @@ export class Inspector extends Model {
     return this.#fallbacks;
   }
 
-  /** How often a link came up. */
+  /** How many connections came up. */
   get connects(): number {
     return this.#connects;
   }
@@ -119,7 +119,7 @@ export class Inspector extends Model {
       case "idle":
         break;
       case "connecting":
-        this.#link("soso", `Connecting by ${NAMES[state.transport]}, try ${state.attempt}`);
+        this.#link("soso", `Connecting by ${NAMES[state.transport]}, attempt ${state.attempt}`);
         break;
       case "online":
         this.#connects++;
@@ -128,7 +128,7 @@ export class Inspector extends Model {
         void this.#measure();
         break;
       case "waiting":
-        this.#link("bad", `Lost: ${state.reason}. ${NAMES[state.transport]} is next`);
+        this.#link("bad", `Disconnected: ${state.reason}. Next: ${NAMES[state.transport]}`);
         break;
       case "stopped":
         this.#link("bad", `Stopped (${state.code}): ${state.reason}`);
@@ -157,7 +157,7 @@ export class Inspector extends Model {
   }
 }
 
-/** Where there is little room. */
+/** For narrow places. */
 export const SHORT_NAMES: { readonly [name in TransportName]: string } = {
   websocket: "WebSocket",
   sse: "Event stream",

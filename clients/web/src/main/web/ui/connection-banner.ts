@@ -6,7 +6,7 @@ import { Redraw } from "../model/model.js";
 import { icons } from "./icons.js";
 import { PlainElement } from "./plain-element.js";
 
-/** Says how the link is when it is not simply there, and what the server said last about nothing in particular. */
+/** Shows the connection while it is not up, and the last error that belongs to no request. */
 export class ConnectionBanner extends PlainElement {
   static override readonly properties = { chat: { attribute: false } };
   declare chat: Chat;
@@ -49,13 +49,13 @@ export class ConnectionBanner extends PlainElement {
       case "waiting":
         return html`<div class="banner" title=${state.reason}>
           <span class="spinner"></span>
-          <span>Reconnecting by ${NAMES[state.transport]}${inSeconds(state.retryAt)}. Messages are kept and sent then.</span>
+          <span>Reconnecting by ${NAMES[state.transport]}${inSeconds(state.retryAt)}. Messages wait until then.</span>
           <button class="text-button" @click=${() => this.chat.reconnect()}>Try now</button>
         </div>`;
       case "stopped":
         return html`<div class="banner notice">
           ${icons.alert}<span>Disconnected: ${state.reason || "the server ended the session"} (${state.code}).</span>
-          <button class="text-button" @click=${() => this.chat.reconnect()}>Connect again</button>
+          <button class="text-button" @click=${() => this.chat.reconnect()}>Reconnect</button>
         </div>`;
     }
   }

@@ -15,7 +15,7 @@ const TRANSPORTS: readonly TransportName[] = ["websocket", "sse", "poll"];
 /** Frames that only keep the link alive. */
 const QUIET: ReadonlySet<string> = new Set(["ping", "pong"]);
 
-/** What goes over the link as it goes, by which transport, and switches that take transports away. */
+/** Shows each frame on the connection and its transport, with switches that block transports. */
 export class InspectorPanel extends PlainElement {
   static override readonly properties = {
     chat: { attribute: false },
@@ -23,7 +23,7 @@ export class InspectorPanel extends PlainElement {
     pings: { state: true },
   };
   declare chat: Chat;
-  /** What is shown while it is held. */
+  /** The lines that are shown while the list is paused. */
   declare paused: readonly Line[] | undefined;
   declare pings: boolean;
 
@@ -54,12 +54,12 @@ export class InspectorPanel extends PlainElement {
       </div>`;
   }
 
-  /** From this page to the node, as the crow flies. */
+  /** From this page to the node. */
   #route(): TemplateResult {
     const { connection } = this.chat;
     const isUp = connection.status === "online";
     const latency = this.chat.inspector.latencies.at(-1);
-    const by = "transport" in connection ? NAMES[connection.transport] : "no link";
+    const by = "transport" in connection ? NAMES[connection.transport] : "no connection";
     return html`<div class="route ${connection.status}">
       <span class="stop">This page</span>
       <span class="line"><span class="by">${by}</span><span class="ms">${isUp && latency !== undefined ? `${Math.round(latency)} ms` : statusWord(connection.status)}</span></span>
@@ -67,11 +67,11 @@ export class InspectorPanel extends PlainElement {
     </div>`;
   }
 
-  /** The transports, the best first: which one is used, and which are taken away. */
+  /** The transports, best first: the one in use, and the blocked ones. */
   #ladder(): TemplateResult {
     const { connection } = this.chat;
     const used = "transport" in connection ? connection.transport : undefined;
-    return html`<ol class="ladder" aria-label="Transports, the best first">
+    return html`<ol class="ladder" aria-label="Transports, best first">
       ${TRANSPORTS.map((name) => {
         const isUsed = name === used;
         const isUp = isUsed && connection.status === "online";
@@ -95,14 +95,14 @@ export class InspectorPanel extends PlainElement {
     const sorted = [...latencies].sort((one, other) => one - other);
     const median = sorted[Math.floor(sorted.length / 2)];
     return html`<div class="latency">
-        <p><strong>${median === undefined ? "–" : Math.round(median)}</strong> ms to the server and back, median of ${latencies.length}</p>
-        ${sparkline(latencies, `Latency, the newest ${Math.round(latencies.at(-1) ?? 0)} milliseconds`)}
+        <p><strong>${median === undefined ? "–" : Math.round(median)}</strong> ms round trip, median of ${latencies.length}</p>
+        ${sparkline(latencies, `Latency, last ${Math.round(latencies.at(-1) ?? 0)} milliseconds`)}
       </div>
       <dl class="numbers">
-        <div><dt>Up</dt><dd>${frames.up} frames <small>${sizeOf(bytes.up)}</small></dd></div>
-        <div><dt>Down</dt><dd>${frames.down} frames <small>${sizeOf(bytes.down)}</small></dd></div>
-        <div><dt>Links</dt><dd>${connects}</dd></div>
-        <div><dt>Changes of transport</dt><dd>${fallbacks}</dd></div>
+        <div><dt>Sent</dt><dd>${frames.up} frames <small>${sizeOf(bytes.up)}</small></dd></div>
+        <div><dt>Received</dt><dd>${frames.down} frames <small>${sizeOf(bytes.down)}</small></dd></div>
+        <div><dt>Connections</dt><dd>${connects}</dd></div>
+        <div><dt>Transport switches</dt><dd>${fallbacks}</dd></div>
       </dl>`;
   }
 
@@ -112,12 +112,12 @@ export class InspectorPanel extends PlainElement {
     return html`<div class="frames-bar">
         <h3>Frames</h3>
         ${toggleSwitch("Pings", this.pings, (on) => (this.pings = on))}
-        <button class="text-button" aria-pressed=${this.paused !== undefined} @click=${() => this.#hold()}>
-          ${this.paused ? "Go on" : "Hold"}
+        <button class="text-button" aria-pressed=${this.paused !== undefined} @click=${() => this.#pause()}>
+          ${this.paused ? "Resume" : "Pause"}
         </button>
         <button class="text-button" @click=${() => this.#clear()}>Clear</button>
       </div>
-      <ol class="frames" aria-label="Frames, the newest first">
+      <ol class="frames" aria-label="Frames, newest first">
         ${repeat(
           lines.slice(-200).reverse(),
           (line) => line.key,
@@ -126,7 +126,7 @@ export class InspectorPanel extends PlainElement {
       </ol>`;
   }
 
-  #hold(): void {
+  #pause(): void {
     this.paused = this.paused ? undefined : [...this.chat.inspector.lines];
   }
 

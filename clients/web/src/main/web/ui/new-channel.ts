@@ -6,8 +6,8 @@ import { PlainElement } from "./plain-element.js";
 type Kind = "room" | "group" | "dm";
 
 const KINDS: readonly (readonly [Kind, string, string])[] = [
-  ["room", "Room", "Open to everybody who knows its name."],
-  ["group", "Group", "Only its members see it."],
+  ["room", "Room", "Open to everyone who knows its name."],
+  ["group", "Group", "Visible to its members only."],
   ["dm", "Direct", "Between you and one other person."],
 ];
 

@@ -57,7 +57,7 @@ export class SearchPanel extends PlainElement {
       </ul>
       ${this.results?.before === undefined
         ? nothing
-        : html`<button class="text-button older" @click=${() => void this.#ask(this.#asked, this.results)}>Older ones</button>`}`;
+        : html`<button class="text-button older" @click=${() => void this.#ask(this.#asked, this.results)}>Older results</button>`}`;
   }
 
   #state(): string {

@@ -57,7 +57,7 @@ export class Sidebar extends PlainElement {
         <ul>
           ${channels.map((listed) => html`<li>${this.#channel(listed)}</li>`)}
         </ul>
-        ${channels.length === 0 ? html`<p class="none">Nothing of that name</p>` : nothing}
+        ${channels.length === 0 ? html`<p class="none">No match</p>` : nothing}
       </nav>
       <footer class="me">
         ${avatar(me, this.chat.connection.status === "online" ? "online" : "offline")}
@@ -119,10 +119,10 @@ export class Sidebar extends PlainElement {
     const lower = connection.status === "online" && connection.transport !== "websocket";
     return html`<button
       class="link ${connection.status} ${lower ? "lower" : ""}"
-      title="Look into the connection"
+      title="Inspect the connection"
       @click=${() => this.#tell("inspect")}
     >
-      ${text}<span class="hidden">. Look into the connection</span>
+      ${text}<span class="hidden">. Inspect the connection</span>
     </button>`;
   }
 

@@ -8,7 +8,7 @@ export interface SignedIn {
   readonly channel: string;
 }
 
-/** Asks who one is and where to. The local stack believes every name; in production a login stands here. */
+/** Asks for a name and a channel. The local stack accepts every name; production has a login here. */
 export class SignIn extends PlainElement {
   static override readonly properties = { channel: {}, problem: { state: true } };
   declare channel: string;
@@ -23,7 +23,7 @@ export class SignIn extends PlainElement {
       <form class="card" @submit=${(event: SubmitEvent) => this.#submit(event)}>
         ${mark}
         <h1>Dunlin</h1>
-        <p class="lead">Pick a name and start talking. Open a second tab to be somebody else.</p>
+        <p class="lead">Pick a name and start talking. Open a second tab to sign in as another user.</p>
         <label class="field">
           <span>Your name</span>
           <input
@@ -60,7 +60,7 @@ export class SignIn extends PlainElement {
     const user = String(fields.get("user")).trim();
     const channel = String(fields.get("channel")).trim();
     if (!isName(user)) {
-      this.problem = "A name has letters, digits and . _ @ - only, 60 at most.";
+      this.problem = "A name may have up to 60 letters, digits and . _ @ -";
     } else if (!isChannel(channel)) {
       this.problem = "A channel looks like room:lobby, group:eng or dm:alice:bob.";
     } else {

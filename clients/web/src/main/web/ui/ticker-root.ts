@@ -9,10 +9,10 @@ import { priceText } from "./price-chart.js";
 
 const RATES = [0, 1, 10, 100, 1_000] as const;
 const USUAL_RATE = 100;
-/** How often the numbers are written anew; faster nobody reads. */
+/** How often the numbers change; nobody reads faster. */
 const NUMBERS_MS = 250;
 
-/** The ticker's page: one large chart, the others small beside it, and whether anything was missed. */
+/** The ticker page: a large chart, small ones beside it, and how many updates were missed. */
 export class TickerRoot extends PlainElement {
   static override readonly properties = { chosen: { state: true } };
   declare chosen: Series;
@@ -66,7 +66,7 @@ export class TickerRoot extends PlainElement {
     return html`<div class="ticker-head">
       <h2>${name}</h2>
       <p class="price" data-price>${newest ? priceText(newest.price) : "–"}</p>
-      <p class="change ${(change ?? 0) < 0 ? "fall" : "rise"}">${changeText(change)} <small>in a minute</small></p>
+      <p class="change ${(change ?? 0) < 0 ? "fall" : "rise"}">${changeText(change)} <small>last minute</small></p>
     </div>`;
   }
 
@@ -85,7 +85,7 @@ export class TickerRoot extends PlainElement {
   }
 
   #rates(): TemplateResult {
-    return html`<fieldset class="rates"><legend>Updates a second</legend><div class="kinds">
+    return html`<fieldset class="rates"><legend>Updates per second</legend><div class="kinds">
       ${RATES.map(
         (rate) => html`<label
           ><input
@@ -102,7 +102,7 @@ export class TickerRoot extends PlainElement {
 
   #stream(): TemplateResult {
     const { state, node, problem } = this.#ticker;
-    const text = { connecting: "Connecting…", open: node ? `Streaming from ${node}` : "Streaming", waiting: "Refused, trying again" }[state];
+    const text = { connecting: "Connecting…", open: node ? `Streaming from ${node}` : "Streaming", waiting: "Refused, retrying" }[state];
     return html`<p class="stream ${state}" role="status">${problem ?? text}</p>`;
   }
 
@@ -111,14 +111,14 @@ export class TickerRoot extends PlainElement {
     const sum = (of: (series: Series) => number) => ticker.series.reduce((total, series) => total + of(series), 0);
     const [middle, slow] = [ticker.latency(0.5), ticker.latency(0.99)];
     return html`<dl class="numbers">
-      <div><dt>Now</dt><dd data-rate>${ticker.rate(Date.now())} <small>a second</small></dd></div>
+      <div><dt>Rate</dt><dd data-rate>${ticker.rate(Date.now())} <small>per second</small></dd></div>
       <div><dt>Received</dt><dd data-updates>${sum(({ updates }) => updates).toLocaleString("en")}</dd></div>
-      <div><dt>Maker to page</dt><dd>${middle ?? "–"} ms <small>(p99 ${slow ?? "–"})</small></dd></div>
+      <div><dt>Latency</dt><dd>${middle ?? "–"} ms <small>(p99 ${slow ?? "–"})</small></dd></div>
       <div><dt>Missed</dt><dd data-missed>${sum(({ missed }) => missed)}</dd></div>
-      <div><dt>Twice</dt><dd data-doubled>${sum(({ doubled }) => doubled)}</dd></div>
+      <div><dt>Duplicates</dt><dd data-doubled>${sum(({ doubled }) => doubled)}</dd></div>
       <div><dt>Resumed</dt><dd data-resumes>${ticker.resumes}</dd></div>
       ${sum(({ skipped }) => skipped) > 0
-        ? html`<div><dt>Left out for speed</dt><dd>${sum(({ skipped }) => skipped)}</dd></div>`
+        ? html`<div><dt>Conflated</dt><dd>${sum(({ skipped }) => skipped)}</dd></div>`
         : nothing}
     </dl>`;
   }
