@@ -60,8 +60,8 @@ public final class Suite implements AutoCloseable {
         return start(name, options -> options.withStore(store));
     }
 
-    /** The same with what else is wanted. */
-    static Suite start(String name, UnaryOperator<StackOptions> more) {
+    /** The same with other options. One suite starts at a time: on two cores they would starve each other. */
+    static synchronized Suite start(String name, UnaryOperator<StackOptions> more) {
         Checkout checkout = Checkout.fromSystemProperty();
         StartArchives.ensure(checkout);
         StackOptions options = StackOptions.onFreePorts(
