@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.connection.cursor.Positions;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.PeerAddress;
+import dev.dunlin.connection.peer.QuickHeartbeat;
 import dev.dunlin.connection.peer.TestPoll;
 import dev.dunlin.connection.peer.TestStream;
 import dev.dunlin.localstack.testing.EnginesTestResource;
@@ -15,7 +16,6 @@ import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -26,7 +26,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -35,22 +34,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(PeerAddress.class)
-@TestProfile(EventStreamIT.QuickHeartbeat.class)
+@TestProfile(QuickHeartbeat.class)
 class EventStreamIT extends NodeIT {
-    /** Heartbeats that a test can wait for. */
-    public static final class QuickHeartbeat implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "dunlin.link.heartbeat", "1s",
-                    "dunlin.link.outbox-bytes", "262144",
-                    "dunlin.streams.poll-bytes", "4096",
-                    "dunlin.handshake.origins", "https://chat.example.org",
-                    "dunlin.handshake.access-token-in-query", "true",
-                    "dunlin.handshake.links-per-user", "25");
-        }
-    }
-
     @Test
     void streamSaysHowItIsToBeTreated() {
         String channel = own("room:lobby");

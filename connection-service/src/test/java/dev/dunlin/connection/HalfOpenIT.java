@@ -7,12 +7,12 @@ import dev.dunlin.connection.peer.Cable;
 import dev.dunlin.connection.peer.ClientProcess;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.PeerAddress;
+import dev.dunlin.connection.peer.QuickHeartbeat;
 import dev.dunlin.connection.peer.RawLink;
 import dev.dunlin.localstack.testing.EnginesTestResource;
 import dev.dunlin.localstack.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -34,20 +33,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(PeerAddress.class)
-@TestProfile(HalfOpenIT.QuickHeartbeat.class)
+@TestProfile(QuickHeartbeat.class)
 class HalfOpenIT extends NodeIT {
     private static final String ESTABLISHED = "01";
-
-    /** Three seconds of silence are too many; reachable from a network namespace. */
-    public static final class QuickHeartbeat implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "dunlin.link.heartbeat", "1s",
-                    "dunlin.link.outbox-bytes", "262144",
-                    "quarkus.http.host", "0.0.0.0");
-        }
-    }
 
     @Test
     void frozenProcessIsFound() throws Exception {
