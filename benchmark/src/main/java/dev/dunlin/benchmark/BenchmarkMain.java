@@ -1,6 +1,6 @@
 package dev.dunlin.benchmark;
 
-import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.engines.supervise.StackException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;

@@ -9,7 +9,7 @@ import dev.dunlin.connection.peer.RawLink;
 import dev.dunlin.connection.peer.SharedNode;
 import dev.dunlin.connection.peer.TestPoll;
 import dev.dunlin.connection.peer.TestStream;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.Json;

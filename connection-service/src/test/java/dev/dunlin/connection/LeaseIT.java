@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.PeerAddress;
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import io.quarkus.test.common.QuarkusTestResource;

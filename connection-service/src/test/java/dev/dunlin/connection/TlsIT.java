@@ -9,7 +9,7 @@ import dev.dunlin.connection.peer.SharedNode;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.connection.peer.TestPoll;
 import dev.dunlin.connection.peer.TestStream;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.TestTokens;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

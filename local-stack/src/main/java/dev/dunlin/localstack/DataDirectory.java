@@ -1,11 +1,13 @@
 package dev.dunlin.localstack;
 
-import dev.dunlin.localstack.supervise.FileTree;
-import dev.dunlin.localstack.supervise.ProcessRecords;
-import dev.dunlin.localstack.supervise.ProcessRecords.Recorded;
-import dev.dunlin.localstack.supervise.Signals;
-import dev.dunlin.localstack.supervise.StackException;
-import dev.dunlin.localstack.tokens.SigningKey;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.Store;
+import dev.dunlin.engines.supervise.FileTree;
+import dev.dunlin.engines.supervise.ProcessRecords;
+import dev.dunlin.engines.supervise.ProcessRecords.Recorded;
+import dev.dunlin.engines.supervise.Signals;
+import dev.dunlin.engines.supervise.StackException;
+import dev.dunlin.engines.tokens.SigningKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

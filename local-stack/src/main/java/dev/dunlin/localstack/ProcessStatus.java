@@ -1,7 +1,7 @@
 package dev.dunlin.localstack;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.dunlin.localstack.supervise.Health;
+import dev.dunlin.engines.supervise.Health;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package dev.dunlin.localstack;
 
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.Store;
 import java.nio.file.Path;
 import java.util.Map;
 

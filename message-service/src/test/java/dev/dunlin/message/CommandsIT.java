@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.message.testing.Bus;
 import dev.dunlin.message.testing.Database;
 import dev.dunlin.message.testing.Kafka;

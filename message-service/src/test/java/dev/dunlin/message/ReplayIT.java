@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.command.CommandProcessor;
 import dev.dunlin.message.namespace.Namespaces;

@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dunlin.localstack.testing.SecureEngines;
-import dev.dunlin.localstack.testing.TestEngines;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.SecureEngines;
+import dev.dunlin.engines.testing.TestEngines;
+import dev.dunlin.engines.testing.TestTokens;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.io.UncheckedIOException;

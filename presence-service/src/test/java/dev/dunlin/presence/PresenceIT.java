@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.presence.http.MessageServicePeer;
 import dev.dunlin.presence.sweep.GraceSweep;
 import dev.dunlin.presence.sweep.NodeSweep;

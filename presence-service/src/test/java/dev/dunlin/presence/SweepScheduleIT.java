@@ -2,7 +2,7 @@ package dev.dunlin.presence;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.presence.http.MessageServicePeer;
 import dev.dunlin.presence.session.SessionDirectory;
 import dev.dunlin.presence.status.StatusBoard;

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.PushEndpoint;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.push.world.World;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.Exposition;
-import dev.dunlin.localstack.testing.PushEndpoint;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.Exposition;
+import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.TraceId;

@@ -3,8 +3,8 @@ package dev.dunlin.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dunlin.localstack.testing.PushEndpoint;
-import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.engines.testing.PushEndpoint;
+import dev.dunlin.engines.testing.TestEngines;
 import dev.dunlin.push.world.ChannelEvents;
 import dev.dunlin.push.world.PackagedService;
 import dev.dunlin.push.world.Peers;

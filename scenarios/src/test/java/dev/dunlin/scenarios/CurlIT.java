@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dunlin.localstack.Checkout;
-import dev.dunlin.localstack.testing.SelfSignedCertificate;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.testing.SelfSignedCertificate;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;

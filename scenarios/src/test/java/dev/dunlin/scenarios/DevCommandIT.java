@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import dev.dunlin.scenarios.suite.DevCommand;
 import dev.dunlin.scenarios.suite.DevCommand.Typed;
 import dev.dunlin.scenarios.suite.Replies;

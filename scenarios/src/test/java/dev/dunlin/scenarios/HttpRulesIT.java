@@ -2,7 +2,7 @@ package dev.dunlin.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.tokens.TokenRequest;
+import dev.dunlin.engines.tokens.TokenRequest;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;

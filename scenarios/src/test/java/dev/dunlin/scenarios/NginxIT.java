@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dunlin.client.DunlinClient;
 import dev.dunlin.client.link.RawLink;
 import dev.dunlin.client.rest.RestClient;
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;

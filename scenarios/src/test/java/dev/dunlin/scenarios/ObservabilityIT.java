@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.client.link.RawLink;
+import dev.dunlin.engines.testing.Exposition;
+import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.localstack.ProcessStatus;
-import dev.dunlin.localstack.testing.Exposition;
-import dev.dunlin.localstack.testing.PushEndpoint;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.client.link.HandshakeRefused;
 import dev.dunlin.client.link.RawLink;
-import dev.dunlin.localstack.tokens.TokenRequest;
+import dev.dunlin.engines.tokens.TokenRequest;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

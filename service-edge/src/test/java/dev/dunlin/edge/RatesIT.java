@@ -3,8 +3,8 @@ package dev.dunlin.edge;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.TestClaims;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.TestClaims;
+import dev.dunlin.engines.testing.TestTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.dunlin.benchmark.floor;
 
 import dev.dunlin.benchmark.process.CpuTimes;
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,11 +1,11 @@
 package dev.dunlin.benchmark.process;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.Store;
+import dev.dunlin.engines.supervise.FileTree;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.ProcessStatus;
 import dev.dunlin.localstack.StackOptions;
-import dev.dunlin.localstack.Store;
-import dev.dunlin.localstack.supervise.FileTree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

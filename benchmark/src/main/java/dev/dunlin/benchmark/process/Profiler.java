@@ -57,6 +57,6 @@ public final class Profiler implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        dev.dunlin.localstack.supervise.FileTree.delete(directory);
+        dev.dunlin.engines.supervise.FileTree.delete(directory);
     }
 }

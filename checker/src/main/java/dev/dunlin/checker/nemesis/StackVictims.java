@@ -1,9 +1,9 @@
 package dev.dunlin.checker.nemesis;
 
+import dev.dunlin.engines.Store;
+import dev.dunlin.engines.supervise.Health;
+import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.LocalStack;
-import dev.dunlin.localstack.Store;
-import dev.dunlin.localstack.supervise.Health;
-import dev.dunlin.localstack.supervise.StackException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

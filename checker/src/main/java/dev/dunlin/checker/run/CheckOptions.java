@@ -1,7 +1,7 @@
 package dev.dunlin.checker.run;
 
 import dev.dunlin.checker.nemesis.Fault;
-import dev.dunlin.localstack.Store;
+import dev.dunlin.engines.Store;
 import java.time.Duration;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.dunlin.connection.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.connection.peer.PeerAddress;
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

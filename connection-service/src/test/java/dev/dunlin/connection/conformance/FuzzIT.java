@@ -7,7 +7,7 @@ import dev.dunlin.connection.peer.PackagedNode;
 import dev.dunlin.connection.peer.SharedNode;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.connection.peer.TestPoll;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.TestTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.dunlin.connection.conformance;
 
 import dev.dunlin.connection.peer.PackagedNode;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.TestTokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.peer;
 
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.TestTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.peer;
 
-import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.engines.testing.TestEngines;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

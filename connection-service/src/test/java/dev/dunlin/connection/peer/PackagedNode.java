@@ -2,8 +2,8 @@ package dev.dunlin.connection.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.testing.SelfSignedCertificate;
-import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.engines.testing.SelfSignedCertificate;
+import dev.dunlin.engines.testing.TestEngines;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import java.io.IOException;

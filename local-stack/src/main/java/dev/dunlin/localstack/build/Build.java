@@ -1,8 +1,8 @@
 package dev.dunlin.localstack.build;
 
-import dev.dunlin.localstack.Checkout;
-import dev.dunlin.localstack.supervise.StackEvents;
-import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.StackEvents;
+import dev.dunlin.engines.supervise.StackException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.dunlin.localstack.cli;
 
-import dev.dunlin.localstack.Checkout;
-import dev.dunlin.localstack.Store;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.Store;
+import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.build.Build;
-import dev.dunlin.localstack.supervise.StackException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.dunlin.localstack.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.DataDirectory;
-import dev.dunlin.localstack.supervise.StackException;
 import dev.dunlin.protocol.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

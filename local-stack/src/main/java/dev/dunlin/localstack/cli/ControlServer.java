@@ -2,14 +2,14 @@ package dev.dunlin.localstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.dunlin.engines.supervise.ProcessRecords;
+import dev.dunlin.engines.supervise.StackException;
+import dev.dunlin.engines.tokens.PrivateFile;
 import dev.dunlin.localstack.DataDirectory;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.cli.Control.Address;
 import dev.dunlin.localstack.cli.Control.Answer;
 import dev.dunlin.localstack.cli.Control.Question;
-import dev.dunlin.localstack.supervise.ProcessRecords;
-import dev.dunlin.localstack.supervise.StackException;
-import dev.dunlin.localstack.tokens.PrivateFile;
 import dev.dunlin.protocol.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.dunlin.localstack.cli;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import dev.dunlin.localstack.DataDirectory;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.dunlin.localstack.cli;
 
-import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.engines.supervise.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,7 +1,7 @@
 package dev.dunlin.localstack.cli;
 
+import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.DataDirectory;
-import dev.dunlin.localstack.supervise.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

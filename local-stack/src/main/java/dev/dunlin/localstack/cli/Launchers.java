@@ -1,7 +1,7 @@
 package dev.dunlin.localstack.cli;
 
+import dev.dunlin.engines.supervise.ProcessRecords;
 import dev.dunlin.localstack.cli.Control.Address;
-import dev.dunlin.localstack.supervise.ProcessRecords;
 import java.util.Optional;
 
 /** Launcher processes, known by pid and start time. */

@@ -1,6 +1,6 @@
 package dev.dunlin.localstack.cli;
 
-import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.engines.supervise.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.dunlin.localstack.cli;
 
-import dev.dunlin.localstack.Checkout;
-import dev.dunlin.localstack.supervise.Sessions;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

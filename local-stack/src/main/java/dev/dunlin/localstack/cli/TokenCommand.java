@@ -1,7 +1,7 @@
 package dev.dunlin.localstack.cli;
 
-import dev.dunlin.localstack.tokens.TokenIssuer;
-import dev.dunlin.localstack.tokens.TokenRequest;
+import dev.dunlin.engines.tokens.TokenIssuer;
+import dev.dunlin.engines.tokens.TokenRequest;
 import dev.dunlin.protocol.UserId;
 import java.io.IOException;
 import java.time.Clock;

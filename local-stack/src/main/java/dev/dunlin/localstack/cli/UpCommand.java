@@ -1,13 +1,13 @@
 package dev.dunlin.localstack.cli;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.Store;
+import dev.dunlin.engines.supervise.Ports;
+import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.DataDirectory;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.StackOptions;
-import dev.dunlin.localstack.Store;
 import dev.dunlin.localstack.build.Build;
-import dev.dunlin.localstack.supervise.Ports;
-import dev.dunlin.localstack.supervise.StackException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.dunlin.localstack.devmode;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import dev.dunlin.localstack.services.ServiceModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.dunlin.localstack.devmode;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.StackEvents;
+import dev.dunlin.engines.supervise.StackException;
+import dev.dunlin.engines.supervise.SupervisedProcess;
 import dev.dunlin.localstack.services.ServiceModule;
-import dev.dunlin.localstack.supervise.StackEvents;
-import dev.dunlin.localstack.supervise.StackException;
-import dev.dunlin.localstack.supervise.SupervisedProcess;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package dev.dunlin.localstack.gateway;
 
-import dev.dunlin.localstack.tokens.TokenIssuer;
-import dev.dunlin.localstack.tokens.TokenIssuer.Token;
-import dev.dunlin.localstack.tokens.TokenRequest;
+import dev.dunlin.engines.tokens.TokenIssuer;
+import dev.dunlin.engines.tokens.TokenIssuer.Token;
+import dev.dunlin.engines.tokens.TokenRequest;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.UserId;
 import io.vertx.core.http.Cookie;

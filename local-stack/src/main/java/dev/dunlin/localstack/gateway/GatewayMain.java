@@ -1,7 +1,7 @@
 package dev.dunlin.localstack.gateway;
 
-import dev.dunlin.localstack.tokens.SigningKey;
-import dev.dunlin.localstack.tokens.TokenIssuer;
+import dev.dunlin.engines.tokens.SigningKey;
+import dev.dunlin.engines.tokens.TokenIssuer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,12 +1,12 @@
 package dev.dunlin.localstack.services;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.JavaCommand;
+import dev.dunlin.engines.supervise.Probe;
+import dev.dunlin.engines.supervise.ProcessSpec;
+import dev.dunlin.engines.supervise.ProcessSpec.StopSignal;
 import dev.dunlin.localstack.gateway.GatewayConfig;
 import dev.dunlin.localstack.gateway.GatewayMain;
-import dev.dunlin.localstack.supervise.JavaCommand;
-import dev.dunlin.localstack.supervise.Probe;
-import dev.dunlin.localstack.supervise.ProcessSpec;
-import dev.dunlin.localstack.supervise.ProcessSpec.StopSignal;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

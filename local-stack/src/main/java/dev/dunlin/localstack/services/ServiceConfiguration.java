@@ -1,8 +1,8 @@
 package dev.dunlin.localstack.services;
 
-import dev.dunlin.localstack.Store;
-import dev.dunlin.localstack.engines.EngineAddresses;
-import dev.dunlin.localstack.tokens.TokenIssuer;
+import dev.dunlin.engines.EngineAddresses;
+import dev.dunlin.engines.Store;
+import dev.dunlin.engines.tokens.TokenIssuer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

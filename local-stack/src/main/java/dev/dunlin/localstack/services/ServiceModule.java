@@ -1,8 +1,8 @@
 package dev.dunlin.localstack.services;
 
-import dev.dunlin.localstack.Checkout;
-import dev.dunlin.localstack.supervise.JavaCommand;
-import dev.dunlin.localstack.supervise.StackException;
+import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.JavaCommand;
+import dev.dunlin.engines.supervise.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

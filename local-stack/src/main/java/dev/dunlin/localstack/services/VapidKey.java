@@ -1,6 +1,6 @@
 package dev.dunlin.localstack.services;
 
-import dev.dunlin.localstack.tokens.PrivateFile;
+import dev.dunlin.engines.tokens.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.dunlin.localstack.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

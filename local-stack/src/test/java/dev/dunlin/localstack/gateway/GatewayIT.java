@@ -3,7 +3,7 @@ package dev.dunlin.localstack.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dunlin.localstack.supervise.Ports;
+import dev.dunlin.engines.supervise.Ports;
 import dev.dunlin.protocol.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

@@ -2,8 +2,8 @@ package dev.dunlin.localstack.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.Store;
-import dev.dunlin.localstack.engines.EngineAddresses;
+import dev.dunlin.engines.EngineAddresses;
+import dev.dunlin.engines.Store;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package dev.dunlin.message.cassandra;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
-import dev.dunlin.localstack.testing.CassandraTests;
-import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.engines.testing.CassandraTests;
+import dev.dunlin.engines.testing.TestEngines;
 import dev.dunlin.message.command.StoreFailure;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.dunlin.localstack.testing.CassandraTests;
-import dev.dunlin.localstack.testing.SecureEngines;
-import dev.dunlin.localstack.testing.SelfSignedCertificate;
+import dev.dunlin.engines.testing.CassandraTests;
+import dev.dunlin.engines.testing.SecureEngines;
+import dev.dunlin.engines.testing.SelfSignedCertificate;
 import dev.dunlin.message.cassandra.CassandraStore;
 import dev.dunlin.message.command.StoreFailure;
 import io.quarkus.runtime.configuration.ConfigurationException;

@@ -1,6 +1,6 @@
 package dev.dunlin.message.postgres;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.testing.ChannelLogContract;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -2,7 +2,7 @@ package dev.dunlin.message.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.testing.ExpiredRowsContract;

@@ -2,7 +2,7 @@ package dev.dunlin.message.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.message.search.Reindexing;
 import dev.dunlin.message.search.Search;
 import dev.dunlin.message.search.SearchIndex;

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.message.invite.DailyCounts;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;

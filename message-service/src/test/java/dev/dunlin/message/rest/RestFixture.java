@@ -2,7 +2,7 @@ package dev.dunlin.message.rest;
 
 import static io.restassured.RestAssured.given;
 
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.TestTokens;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.message.testing.Database;
 import dev.dunlin.protocol.ChannelName;
 import io.agroal.api.AgroalDataSource;

@@ -1,6 +1,6 @@
 package dev.dunlin.message.testing;
 
-import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.engines.testing.TestEngines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

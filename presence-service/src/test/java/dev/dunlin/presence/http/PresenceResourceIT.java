@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.Exposition;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.Exposition;
+import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.presence.HandClock;
 import dev.dunlin.presence.session.SessionDirectory;
 import dev.dunlin.protocol.NodeId;

@@ -3,7 +3,7 @@ package dev.dunlin.presence.redis;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.presence.PresenceUnavailable;
 import dev.dunlin.presence.http.MessageServicePeer;
 import dev.dunlin.protocol.UserId;

@@ -2,7 +2,7 @@ package dev.dunlin.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.presence.http.MessageServicePeer;
 import dev.dunlin.presence.sweep.NodeLeases.NodeState;
 import dev.dunlin.protocol.NodeId;

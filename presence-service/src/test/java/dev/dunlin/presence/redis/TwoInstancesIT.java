@@ -3,7 +3,7 @@ package dev.dunlin.presence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.presence.HandClock;
 import dev.dunlin.presence.PresenceSettings;
 import dev.dunlin.presence.Watch;

@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.PushEndpoint;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.push.world.World;
 import dev.dunlin.push.world.WorldResource;
 import io.quarkus.test.common.ResourceArg;

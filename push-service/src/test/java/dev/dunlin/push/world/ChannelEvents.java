@@ -3,7 +3,7 @@ package dev.dunlin.push.world;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.engines.testing.TestEngines;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;

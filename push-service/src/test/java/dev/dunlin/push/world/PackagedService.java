@@ -2,7 +2,7 @@ package dev.dunlin.push.world;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.engines.testing.TestEngines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.dunlin.push.world;
 
 import static io.restassured.RestAssured.given;
 
-import dev.dunlin.localstack.testing.PushEndpoint;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.PushEndpoint;
+import dev.dunlin.engines.testing.TestTokens;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.security.GeneralSecurityException;

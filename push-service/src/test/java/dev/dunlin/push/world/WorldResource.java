@@ -1,6 +1,6 @@
 package dev.dunlin.push.world;
 
-import dev.dunlin.localstack.testing.PushEndpoint;
+import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.push.delivery.webpush.Pems;
 import dev.dunlin.push.device.P256;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;

@@ -16,7 +16,7 @@ import dev.dunlin.checker.verdict.Violation;
 import dev.dunlin.checker.workload.Plan;
 import dev.dunlin.checker.workload.Who;
 import dev.dunlin.client.rest.RestClient;
-import dev.dunlin.localstack.engines.EngineAddresses;
+import dev.dunlin.engines.EngineAddresses;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;

@@ -1,7 +1,7 @@
 package dev.dunlin.scenarios.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.scenarios.suite.OutputLines;
 import dev.dunlin.scenarios.suite.Replies;

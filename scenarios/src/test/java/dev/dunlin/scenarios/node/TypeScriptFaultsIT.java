@@ -2,7 +2,7 @@ package dev.dunlin.scenarios.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;

@@ -188,7 +188,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "java.io..", "java.net..", "java.nio..", "dev.dunlin.client..", "dev.dunlin.localstack..")
+                        "java.io..",
+                        "java.net..",
+                        "java.nio..",
+                        "dev.dunlin.client..",
+                        "dev.dunlin.engines..",
+                        "dev.dunlin.localstack..")
                 .check(Modules.of("checker"));
     }
 
@@ -265,7 +270,7 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> composes() {
         return resideInAPackage("..config..")
-                .or(resideInAPackage("dev.dunlin.localstack.."))
+                .or(resideInAnyPackage("dev.dunlin.engines..", "dev.dunlin.localstack.."))
                 .or(DescribedPredicate.describe(
                         "a builder or a main class",
                         type -> type.getSimpleName().endsWith("Builder")

@@ -2,7 +2,7 @@ package dev.dunlin.scenarios.rules;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

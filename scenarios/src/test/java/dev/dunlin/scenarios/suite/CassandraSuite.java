@@ -1,7 +1,7 @@
 package dev.dunlin.scenarios.suite;
 
-import dev.dunlin.localstack.Store;
-import dev.dunlin.localstack.testing.CassandraTests;
+import dev.dunlin.engines.Store;
+import dev.dunlin.engines.testing.CassandraTests;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;

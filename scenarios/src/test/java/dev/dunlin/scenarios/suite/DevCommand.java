@@ -1,6 +1,6 @@
 package dev.dunlin.scenarios.suite;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

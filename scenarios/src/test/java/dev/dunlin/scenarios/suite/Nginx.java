@@ -1,6 +1,6 @@
 package dev.dunlin.scenarios.suite;
 
-import dev.dunlin.localstack.testing.SelfSignedCertificate;
+import dev.dunlin.engines.testing.SelfSignedCertificate;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

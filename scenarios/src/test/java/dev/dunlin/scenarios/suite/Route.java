@@ -1,7 +1,7 @@
 package dev.dunlin.scenarios.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

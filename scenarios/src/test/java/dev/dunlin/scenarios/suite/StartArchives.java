@@ -1,6 +1,6 @@
 package dev.dunlin.scenarios.suite;
 
-import dev.dunlin.localstack.Checkout;
+import dev.dunlin.engines.Checkout;
 import dev.dunlin.localstack.LocalStack;
 import dev.dunlin.localstack.StackOptions;
 import dev.dunlin.localstack.services.ServiceModule;

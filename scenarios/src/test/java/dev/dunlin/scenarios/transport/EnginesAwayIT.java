@@ -9,7 +9,7 @@ import dev.dunlin.checker.transport.rest.RestPublishing;
 import dev.dunlin.checker.transport.socket.SocketPublishing;
 import dev.dunlin.client.RequestFailed;
 import dev.dunlin.client.link.RawLink;
-import dev.dunlin.localstack.supervise.Health;
+import dev.dunlin.engines.supervise.Health;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;

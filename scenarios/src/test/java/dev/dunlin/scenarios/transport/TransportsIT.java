@@ -9,7 +9,7 @@ import dev.dunlin.checker.transport.sdk.SdkPublishing;
 import dev.dunlin.checker.transport.socket.SocketPublishing;
 import dev.dunlin.checker.workload.Medium;
 import dev.dunlin.client.DunlinClient;
-import dev.dunlin.localstack.tokens.TokenRequest;
+import dev.dunlin.engines.tokens.TokenRequest;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.scenarios.fault.Direction;
 import dev.dunlin.scenarios.fault.FaultProxy;

@@ -3,10 +3,10 @@ package dev.dunlin.edge.revocation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.localstack.testing.EnginesTestResource;
-import dev.dunlin.localstack.testing.TestClaims;
-import dev.dunlin.localstack.testing.TestEngines;
-import dev.dunlin.localstack.testing.TestTokens;
+import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.TestClaims;
+import dev.dunlin.engines.testing.TestEngines;
+import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.Topics;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.interaso.webpush.VapidKeys;
 import com.interaso.webpush.WebPush;
-import dev.dunlin.localstack.testing.PushEndpoint;
+import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.push.delivery.Answers;
 import dev.dunlin.push.delivery.Notifications;
 import dev.dunlin.push.delivery.Outcome;

@@ -3,7 +3,7 @@ package dev.dunlin.push.schedule.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.dunlin.localstack.testing.TestEngines;
+import dev.dunlin.engines.testing.TestEngines;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;

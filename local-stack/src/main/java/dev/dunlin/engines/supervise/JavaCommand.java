@@ -1,0 +1,26 @@
+package dev.dunlin.engines.supervise;
+
+import dev.dunlin.engines.Checkout;
+import java.util.List;
+
+/** How the JVMs of the stack are started: many of them share one small machine. */
+public final class JavaCommand {
+    private JavaCommand() {}
+
+    /**
+     * The executable and its options, before {@code -jar} or {@code -cp}.
+     *
+     * @param heap as {@code -Xmx} has it
+     */
+    public static List<String> small(String heap) {
+        return List.of(
+                Checkout.java().toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+}

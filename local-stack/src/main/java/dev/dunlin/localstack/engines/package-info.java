@@ -1,5 +1,0 @@
-/** Kafka, Redis and PostgreSQL from Maven artifacts, each as a process of its own. */
-@NullMarked
-package dev.dunlin.localstack.engines;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Child processes: started, watched, recorded so that none is left behind. */
-@NullMarked
-package dev.dunlin.localstack.supervise;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the services' tests see of the engines; only the JDK and one interface of Quarkus are used here. */
-@NullMarked
-package dev.dunlin.localstack.testing;
-
-import org.jspecify.annotations.NullMarked;

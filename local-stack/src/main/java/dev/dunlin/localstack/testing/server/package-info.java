@@ -1,5 +1,0 @@
-/** The detached process that keeps the engines of one build. */
-@NullMarked
-package dev.dunlin.localstack.testing.server;
-
-import org.jspecify.annotations.NullMarked;

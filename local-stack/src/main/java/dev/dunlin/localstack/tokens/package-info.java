@@ -1,5 +1,0 @@
-/** The local stack's own key: who mints and who publishes it. */
-@NullMarked
-package dev.dunlin.localstack.tokens;
-
-import org.jspecify.annotations.NullMarked;

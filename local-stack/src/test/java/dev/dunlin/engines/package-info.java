@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.engines;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.engines.supervise;
+
+import org.jspecify.annotations.NullMarked;

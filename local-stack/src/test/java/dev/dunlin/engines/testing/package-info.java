@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.engines.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dunlin.localstack.engines;
-
-import org.jspecify.annotations.NullMarked;

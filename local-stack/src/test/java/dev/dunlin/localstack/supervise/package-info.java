@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dunlin.localstack.supervise;
-
-import org.jspecify.annotations.NullMarked;

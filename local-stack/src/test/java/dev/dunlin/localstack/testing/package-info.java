@@ -1,4 +1,0 @@
-@NullMarked
-package dev.dunlin.localstack.testing;
-
-import org.jspecify.annotations.NullMarked;
