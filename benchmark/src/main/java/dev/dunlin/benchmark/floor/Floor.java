@@ -1,7 +1,7 @@
 package dev.dunlin.benchmark.floor;
 
 import dev.dunlin.benchmark.process.CpuTimes;
-import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +25,7 @@ public final class Floor {
     /** The CPU time of one write of so many bytes to a socket on the loopback interface. */
     public static Duration ofOneWrite(int connections, int bytes, int rounds) throws IOException {
         Process loop = new ProcessBuilder(List.of(
-                        Checkout.java().toString(),
+                        JavaCommand.executable().toString(),
                         "-Xmx64m",
                         "-XX:+UseSerialGC",
                         "-cp",

@@ -1,6 +1,6 @@
 package dev.dunlin.benchmark.process;
 
-import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,9 @@ public record Histogram(Map<String, Long> bytes) {
     /** Asks a process ({@code jcmd PID GC.class_histogram}), which collects all garbage for it. */
     public static Histogram of(long pid) throws IOException {
         Process jcmd = new ProcessBuilder(
-                        Checkout.java().resolveSibling("jcmd").toString(), Long.toString(pid), "GC.class_histogram")
+                        JavaCommand.executable().resolveSibling("jcmd").toString(),
+                        Long.toString(pid),
+                        "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();
         String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

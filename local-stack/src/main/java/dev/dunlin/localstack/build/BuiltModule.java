@@ -39,7 +39,10 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
                         "examples/terminal-chat",
                         Pattern.compile("dunlin-terminal-chat-[^/]*\\.jar"),
                         List.of("protocol", "clients/java")),
-                new BuiltModule("local-stack", Pattern.compile("dunlin-local-stack-[^/]*\\.jar"), List.of("protocol")));
+                new BuiltModule(
+                        "local-stack",
+                        Pattern.compile("dunlin-local-stack-[^/]*\\.jar"),
+                        List.of("protocol", "test-engines")));
     }
 
     /** All that {@code ./dev check} runs. */
@@ -47,7 +50,7 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
         BuiltModule checker = new BuiltModule(
                 "checker",
                 Pattern.compile("dunlin-checker-[^/]*\\.jar"),
-                List.of("protocol", "local-stack", "clients/java"));
+                List.of("protocol", "test-engines", "local-stack", "clients/java"));
         return Stream.concat(all().stream(), Stream.of(checker)).toList();
     }
 

@@ -1,7 +1,9 @@
 package dev.dunlin.localstack.cli;
 
 import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.StackException;
+import dev.dunlin.localstack.build.LauncherClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ final class ChatCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         String url = Control.require(data.directory()).address().url();
         List<String> command = new ArrayList<>(List.of(
-                Checkout.java().toString(),
+                JavaCommand.executable().toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED", // the terminal's modes and size, by the platform's own library
@@ -52,7 +54,7 @@ final class ChatCommand implements Callable<Integer> {
         }
         path.addAll(client);
         path.add(chat.resolve("lib/*").toString());
-        path.add(checkout.classPath());
+        path.add(LauncherClassPath.of(checkout));
         return String.join(File.pathSeparator, path);
     }
 

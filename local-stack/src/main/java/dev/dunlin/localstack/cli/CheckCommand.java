@@ -2,8 +2,10 @@ package dev.dunlin.localstack.cli;
 
 import dev.dunlin.engines.Checkout;
 import dev.dunlin.engines.Store;
+import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.build.Build;
+import dev.dunlin.localstack.build.LauncherClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +110,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<String> command(Checkout checkout, long chosen, Path directory) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Checkout.java().toString(),
+                JavaCommand.executable().toString(),
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
@@ -148,7 +150,7 @@ final class CheckCommand implements Callable<Integer> {
                 }
             }
         }
-        path.add(checkout.classPath());
+        path.add(LauncherClassPath.of(checkout));
         return String.join(File.pathSeparator, path);
     }
 

@@ -1,7 +1,9 @@
 package dev.dunlin.localstack.cli;
 
 import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.Sessions;
+import dev.dunlin.localstack.build.LauncherClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +61,13 @@ record Relaunch(List<String> arguments, Output out) {
     private static List<String> command(List<String> arguments) {
         Checkout checkout = Checkout.fromSystemProperty();
         List<String> command = new ArrayList<>(List.of(
-                Checkout.java().toString(),
+                JavaCommand.executable().toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Ddunlin.root=" + checkout.root(),
                 "-cp",
-                checkout.classPath(),
+                LauncherClassPath.of(checkout),
                 DevCommand.class.getName()));
         command.addAll(arguments);
         return command;

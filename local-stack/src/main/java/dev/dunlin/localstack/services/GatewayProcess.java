@@ -5,6 +5,7 @@ import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.Probe;
 import dev.dunlin.engines.supervise.ProcessSpec;
 import dev.dunlin.engines.supervise.ProcessSpec.StopSignal;
+import dev.dunlin.localstack.build.LauncherClassPath;
 import dev.dunlin.localstack.gateway.GatewayConfig;
 import dev.dunlin.localstack.gateway.GatewayMain;
 import java.io.File;
@@ -58,7 +59,7 @@ public final class GatewayProcess {
 
     // The page comes from its module's jar once that is built.
     private static List<String> classPath(Checkout checkout) throws IOException {
-        List<String> path = new ArrayList<>(List.of(checkout.classPath()));
+        List<String> path = new ArrayList<>(List.of(LauncherClassPath.of(checkout)));
         Path target = checkout.root().resolve("clients/web/target");
         if (Files.isDirectory(target)) {
             try (Stream<Path> files = Files.list(target)) {

@@ -19,7 +19,7 @@ import java.util.zip.ZipFile;
  * @param of the module's directory
  */
 record BillOfMaterials(String of, List<Component> components) {
-    private static final String LOCAL_STACK = "local-stack";
+    private static final String ENGINES = "test-engines";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern REDIS = Pattern.compile("redis-server-([0-9.]+)-linux-amd64");
@@ -37,13 +37,14 @@ record BillOfMaterials(String of, List<Component> components) {
         }
     }
 
-    /** The bills of the services, the Java client, the terminal chat, and the local stack with its engines. */
+    /** The bills of the services, the Java client, the terminal chat, the local stack and its engines. */
     static List<BillOfMaterials> all() {
         List<BillOfMaterials> bills = new ArrayList<>();
         Modules.SERVICES.forEach(service -> bills.add(service(service)));
         bills.add(of("clients/java", "target/bom.json"));
         bills.add(of("examples/terminal-chat", "target/bom.json"));
-        bills.add(localStack());
+        bills.add(of("local-stack", "target/bom.json"));
+        bills.add(engines());
         return bills;
     }
 
@@ -83,8 +84,8 @@ record BillOfMaterials(String of, List<Component> components) {
      * The build does not list all engines. Redis has its version in the name of the binary, and Cassandra has it in a
      * POM that is not a module.
      */
-    private static BillOfMaterials localStack() {
-        BillOfMaterials libraries = of(LOCAL_STACK, "target/bom.json");
+    private static BillOfMaterials engines() {
+        BillOfMaterials libraries = of(ENGINES, "target/bom.json");
         List<Component> components = new ArrayList<>(libraries.components());
         components.add(new Component("redis", "redis-server", redis()));
         components.add(new Component(
@@ -92,13 +93,13 @@ record BillOfMaterials(String of, List<Component> components) {
                 "cassandra-all",
                 first(
                         CASSANDRA,
-                        Modules.read(Modules.root().resolve("local-stack/cassandra/pom.xml"))
+                        Modules.read(Modules.root().resolve("test-engines/cassandra/pom.xml"))
                                 .lines())));
-        return new BillOfMaterials(LOCAL_STACK, components);
+        return new BillOfMaterials(ENGINES, components);
     }
 
     private static String redis() {
-        try (Stream<Path> files = Files.list(file(LOCAL_STACK, "target/lib"))) {
+        try (Stream<Path> files = Files.list(file(ENGINES, "target/lib"))) {
             Path jar = files.filter(file -> file.getFileName().toString().startsWith("embedded-redis-"))
                     .findFirst()
                     .orElseThrow();

@@ -20,6 +20,7 @@ final class Modules {
                     Stream.of(
                             "protocol",
                             "service-edge",
+                            "test-engines",
                             "local-stack",
                             "clients/java",
                             "examples/terminal-chat",

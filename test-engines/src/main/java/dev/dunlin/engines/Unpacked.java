@@ -58,7 +58,7 @@ final class Unpacked {
         InputStream in = Unpacked.class.getResourceAsStream(resource);
         if (in == null) {
             throw new StackException("The class path lacks " + resource
-                    + ": this platform's engines are not among the local stack's dependencies.");
+                    + ": this platform's engines are not in test-engines/libraries/pom.xml.");
         }
         return in;
     }

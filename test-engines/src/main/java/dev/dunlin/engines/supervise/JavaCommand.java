@@ -1,11 +1,16 @@
 package dev.dunlin.engines.supervise;
 
-import dev.dunlin.engines.Checkout;
+import java.nio.file.Path;
 import java.util.List;
 
 /** How the JVMs of the stack are started: many of them share one small machine. */
 public final class JavaCommand {
     private JavaCommand() {}
+
+    /** The {@code java} that runs this process. */
+    public static Path executable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
 
     /**
      * The executable and its options, before {@code -jar} or {@code -cp}.
@@ -14,7 +19,7 @@ public final class JavaCommand {
      */
     public static List<String> small(String heap) {
         return List.of(
-                Checkout.java().toString(),
+                executable().toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

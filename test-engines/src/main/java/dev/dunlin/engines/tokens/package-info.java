@@ -1,4 +1,4 @@
-/** The local stack's own key: who mints and who publishes it. */
+/** The key of the local stack and of the tests, and the tokens that it signs. */
 @NullMarked
 package dev.dunlin.engines.tokens;
 

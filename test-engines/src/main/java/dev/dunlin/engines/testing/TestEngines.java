@@ -1,6 +1,7 @@
 package dev.dunlin.engines.testing;
 
 import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -136,13 +137,13 @@ public final class TestEngines {
             throws IOException, InterruptedException {
         Path log = files.directory().resolve("engines.log");
         Process process = new ProcessBuilder(
-                        Checkout.java().toString(),
+                        JavaCommand.executable().toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Ddunlin.root=" + checkout.root(),
                         "-cp",
-                        checkout.classPath(),
+                        checkout.enginesClassPath(),
                         "dev.dunlin.engines.testing.server.SharedEnginesMain",
                         files.directory().toString())
                 .redirectErrorStream(true)

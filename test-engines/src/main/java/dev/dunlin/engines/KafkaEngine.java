@@ -46,7 +46,7 @@ record KafkaEngine(
         List<String> command = new ArrayList<>(JavaCommand.small("256m"));
         command.addAll(List.of(
                 "-cp",
-                checkout.classPath(),
+                checkout.enginesClassPath(),
                 KafkaMain.class.getName(),
                 data.toString(),
                 Integer.toString(port),

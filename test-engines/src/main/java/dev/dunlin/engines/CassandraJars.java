@@ -22,7 +22,7 @@ record CassandraJars(Path directory) {
      * @throws StackException if that fails
      */
     static CassandraJars fetch(Checkout checkout, StackEvents events) throws IOException, InterruptedException {
-        Path pom = checkout.root().resolve("local-stack/cassandra/pom.xml");
+        Path pom = checkout.root().resolve("test-engines/cassandra/pom.xml");
         Matcher version = VERSION.matcher(Files.readString(pom));
         if (!version.find()) {
             throw new IOException(pom + " has no cassandra.version");
