@@ -40,6 +40,10 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
                         Pattern.compile("dunlin-terminal-chat-[^/]*\\.jar"),
                         List.of("protocol", "clients/java")),
                 new BuiltModule(
+                        "examples/ticker-feed",
+                        Pattern.compile("dunlin-ticker-feed-[^/]*\\.jar"),
+                        List.of("protocol", "local-stack")),
+                new BuiltModule(
                         "local-stack",
                         Pattern.compile("dunlin-local-stack-[^/]*\\.jar"),
                         List.of("protocol", "test-engines")));

@@ -1,5 +1,6 @@
 package dev.dunlin.localstack.gateway;
 
+import dev.dunlin.localstack.gateway.DevExample.Answer;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
@@ -12,7 +13,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What all of {@code /dev/…} has in common. A request is a {@code POST} of a JSON object by a user of
@@ -27,8 +27,8 @@ final class DevRequests {
 
     private DevRequests() {}
 
-    /** Reads the body as {@code type} and sends what {@code answer} makes of it. */
-    static <T> void answer(HttpServerRequest request, Class<T> type, Function<T, Object> answer) {
+    /** Sends what {@code answer} makes of the body. */
+    static void answer(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = request.response();
         if (isPreflight(request) && isOwnUser(request)) {
             response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
@@ -42,13 +42,13 @@ final class DevRequests {
         } else if (length(request) > MAX_BODY_BYTES) {
             Problems.send(response, ErrorCode.TOO_LARGE, "at most " + MAX_BODY_BYTES + " bytes");
         } else {
-            request.body().onSuccess(body -> send(body, type, answer, response));
+            request.body().onSuccess(body -> send(body, answer, response));
         }
     }
 
-    private static <T> void send(Buffer body, Class<T> type, Function<T, Object> answer, HttpServerResponse response) {
+    private static void send(Buffer body, Answer answer, HttpServerResponse response) {
         try {
-            byte[] json = Json.write(answer.apply(Json.read(body.getBytes(), type)));
+            byte[] json = Json.write(answer.to(body.getBytes()));
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     .end(Buffer.buffer(json));

@@ -4,6 +4,7 @@ import dev.dunlin.engines.tokens.TokenIssuer;
 import dev.dunlin.engines.tokens.TokenIssuer.Token;
 import dev.dunlin.engines.tokens.TokenRequest;
 import dev.dunlin.protocol.Check;
+import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -43,7 +44,7 @@ final class DevTokens {
     record Grant(String token, long expiresAt) {}
 
     void handle(HttpServerRequest request) {
-        DevRequests.answer(request, Wish.class, wish -> grant(wish, request));
+        DevRequests.answer(request, body -> grant(Json.read(body, Wish.class), request));
     }
 
     private Grant grant(Wish wish, HttpServerRequest request) {

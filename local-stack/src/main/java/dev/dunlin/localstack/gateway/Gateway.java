@@ -17,15 +17,15 @@ final class Gateway extends AbstractVerticle {
     private final int port;
     private final String jwks;
     private final DevTokens tokens;
-    private final DevTicker ticker;
+    private final DevExamples examples;
     private final Map<Role, UpstreamPool> pools;
 
-    Gateway(GatewayConfig config, String jwks, DevTokens tokens, DevTicker ticker, Map<Role, UpstreamPool> pools) {
+    Gateway(GatewayConfig config, String jwks, DevTokens tokens, DevExamples examples, Map<Role, UpstreamPool> pools) {
         this.bind = config.bind();
         this.port = config.port();
         this.jwks = jwks;
         this.tokens = tokens;
-        this.ticker = ticker;
+        this.examples = examples;
         this.pools = pools;
     }
 
@@ -50,7 +50,6 @@ final class Gateway extends AbstractVerticle {
         String path = request.path();
         switch (path) {
             case DevTokens.PATH -> tokens.handle(request);
-            case DevTicker.PATH -> ticker.handle(request);
             case GatewayConfig.JWKS_PATH -> {
                 if (WebPage.reads(request)) {
                     request.response()
@@ -69,7 +68,9 @@ final class Gateway extends AbstractVerticle {
                                 () -> Problems.send(
                                         request.response(), ErrorCode.NOT_FOUND, "there is nothing at this path"));
             }
-            default -> page.handle(request);
+            default ->
+                examples.find(path)
+                        .ifPresentOrElse(answer -> DevRequests.answer(request, answer), () -> page.handle(request));
         }
     }
 }

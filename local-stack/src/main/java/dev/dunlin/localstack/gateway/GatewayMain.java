@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 
 /** The process of the gateway: {@code GatewayMain CONFIGURATION_FILE}. */
 public final class GatewayMain {
@@ -36,14 +35,10 @@ public final class GatewayMain {
                         new UpstreamPool(
                                 role, Objects.requireNonNull(config.upstreams().get(role)))));
         HealthCheck.start(vertx, Objects.requireNonNull(pools.get(Role.CONNECTION)));
-        DevTicker ticker = new DevTicker(TickerFeed.start(
-                vertx,
-                Objects.requireNonNull(pools.get(Role.MESSAGE)),
-                issuer,
-                Clock.systemUTC(),
-                new SplittableRandom()));
+        DevExamples examples =
+                DevExamples.start(Objects.requireNonNull(pools.get(Role.MESSAGE)), issuer, Clock.systemUTC());
         return vertx.deployVerticle(
-                () -> new Gateway(config, key.jwks(), tokens, ticker, pools),
+                () -> new Gateway(config, key.jwks(), tokens, examples, pools),
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
     }
 }

@@ -57,18 +57,23 @@ public final class GatewayProcess {
         return "http://" + host + ":" + config.port();
     }
 
-    // The page comes from its module's jar once that is built.
+    // The page and the examples come from the jars of their modules, once those are built.
     private static List<String> classPath(Checkout checkout) throws IOException {
         List<String> path = new ArrayList<>(List.of(LauncherClassPath.of(checkout)));
-        Path target = checkout.root().resolve("clients/web/target");
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> files = Files.list(target)) {
-                files.map(Path::toString)
-                        .filter(name -> name.matches(".*/dunlin-web-[^/]*\\.jar"))
-                        .filter(name -> !name.matches(".*-(sources|javadoc|tests)\\.jar"))
-                        .forEach(path::add);
-            }
-        }
+        path.addAll(jars(checkout.root().resolve("clients/web/target"), "web"));
+        path.addAll(jars(checkout.root().resolve("examples/ticker-feed/target"), "ticker-feed"));
         return path;
+    }
+
+    private static List<String> jars(Path target, String module) throws IOException {
+        if (!Files.isDirectory(target)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.map(Path::toString)
+                    .filter(name -> name.matches(".*/dunlin-" + module + "-[^/]*\\.jar"))
+                    .filter(name -> !name.matches(".*-(sources|javadoc|tests)\\.jar"))
+                    .toList();
+        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dunlin.engines.supervise.Ports;
-import dev.dunlin.protocol.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -25,14 +24,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,17 +249,16 @@ class GatewayIT {
     }
 
     @Test
-    void pricesArePublishedWhileSomebodyWishesForThem() throws Exception {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> prices(100) >= 20);
-        assertThat(send(get("/dev/ticker").POST(BodyPublishers.ofString("{\"perSecond\":1001}")))
-                        .statusCode())
-                .isEqualTo(400);
-        assertThat(send(get("/dev/ticker")
-                                .header("Origin", "https://evil.example")
-                                .POST(BodyPublishers.ofString("{\"perSecond\":1}")))
+    void anExampleOnTheClassPathAnswersThisMachineAlone() throws Exception {
+        HttpResponse<String> answer = send(example("{\"text\":\"hello\"}"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("\"text\":\"hello\"", "\"messageService\":\"http://127.0.0.1:", "\"token\":\"ey");
+        assertThat(send(example("no JSON")).statusCode()).isEqualTo(400);
+        assertThat(send(example("{\"text\":\"hello\"}").header("Origin", "https://evil.example"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(prices(0)).isGreaterThanOrEqualTo(20);
+        assertThat(send(get("/dev/echo")).statusCode()).isEqualTo(405);
     }
 
     @Test
@@ -310,14 +306,8 @@ class GatewayIT {
         }
     }
 
-    /** Wishes for so many prices a second; says how many were published so far. */
-    private long prices(int perSecond) throws Exception {
-        HttpResponse<String> status =
-                send(get("/dev/ticker").POST(BodyPublishers.ofString("{\"perSecond\":" + perSecond + "}")));
-        assertThat(status.body()).contains("\"perSecond\":" + perSecond, "live:eurusd");
-        return Json.parse(status.body().getBytes(StandardCharsets.UTF_8))
-                .path("published")
-                .asLong();
+    private HttpRequest.Builder example(String body) {
+        return get("/dev/echo").POST(BodyPublishers.ofString(body));
     }
 
     private HttpRequest.Builder wish(String user) {

@@ -24,6 +24,7 @@ final class Modules {
                             "local-stack",
                             "clients/java",
                             "examples/terminal-chat",
+                            "examples/ticker-feed",
                             "checker"))
             .toList();
 

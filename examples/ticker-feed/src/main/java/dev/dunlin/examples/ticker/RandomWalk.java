@@ -1,4 +1,4 @@
-package dev.dunlin.localstack.gateway;
+package dev.dunlin.examples.ticker;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.examples.ticker;
+
+import org.jspecify.annotations.NullMarked;
