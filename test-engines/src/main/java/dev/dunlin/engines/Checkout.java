@@ -27,6 +27,20 @@ public record Checkout(Path root) {
         return classPath(MODULE, "protocol");
     }
 
+    /** The class path of the Kafka broker: jars only. */
+    String kafkaClassPath() {
+        return Stream.of(
+                        target(MODULE, "kafka").resolve("*"),
+                        target(MODULE, "lib").resolve("*"))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The archive of the classes that the Kafka broker loads. */
+    Path kafkaArchive() {
+        return target(MODULE, "kafka.jsa");
+    }
+
     /**
      * The class path of a process of that module, as its build has left it.
      *

@@ -5,6 +5,7 @@ import dev.dunlin.engines.supervise.Probe;
 import dev.dunlin.engines.supervise.ProcessSpec;
 import dev.dunlin.engines.supervise.ProcessSpec.StopSignal;
 import dev.dunlin.engines.tokens.PrivateFile;
+import dev.dunlin.protocol.kafka.Topics;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -44,13 +45,15 @@ record KafkaEngine(
 
     private List<String> command() throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.small("256m"));
+        command.addAll(JavaCommand.archive(checkout.kafkaArchive()));
         command.addAll(List.of(
                 "-cp",
-                checkout.enginesClassPath(),
+                checkout.kafkaClassPath(),
                 KafkaMain.class.getName(),
                 data.toString(),
                 Integer.toString(port),
-                Integer.toString(controllerPort)));
+                Integer.toString(controllerPort),
+                String.join(",", Topics.ALL)));
         if (security != null) {
             command.add(securityFile(security).toString());
         }

@@ -1,6 +1,5 @@
 package dev.dunlin.engines;
 
-import dev.dunlin.protocol.kafka.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -27,8 +26,11 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * The process of the Kafka broker: {@code KafkaMain DIRECTORY PORT CONTROLLER_PORT [SECURITY]}. Ends at SIGTERM.
- * SECURITY is a file of broker properties. Those that begin with {@link #CLIENT} are for the broker's own client.
+ * The process of the Kafka broker: {@code KafkaMain DIRECTORY PORT CONTROLLER_PORT TOPICS
+ * [SECURITY]}. Ends at SIGTERM. TOPICS are the names of the topics to create, with commas between
+ * them. SECURITY is a file of broker properties. Those that begin with {@link #CLIENT} are for the
+ * broker's own client. It uses no class of this project, so that its class path has jars only: the
+ * JVM archives classes of jars.
  */
 public final class KafkaMain {
     private static final List<Logger> LOGS = List.of(Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"));
@@ -51,7 +53,7 @@ public final class KafkaMain {
         Path ready = directory.resolve(KafkaEngine.READY_FILE);
         Files.deleteIfExists(ready);
         int port = Integer.parseInt(args[1]);
-        Properties security = args.length > 3 ? read(Path.of(args[3])) : new Properties();
+        Properties security = args.length > 4 ? read(Path.of(args[4])) : new Properties();
         Properties properties = properties(directory.resolve("log"), port, Integer.parseInt(args[2]));
         Map<String, Object> client =
                 new HashMap<>(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port));
@@ -66,7 +68,7 @@ public final class KafkaMain {
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
         server.startup();
-        createTopics(client);
+        createTopics(client, List.of(args[3].split(",")));
         Files.createFile(ready);
         server.awaitShutdown();
         Files.deleteIfExists(ready);
@@ -140,10 +142,11 @@ public final class KafkaMain {
         formatter.run();
     }
 
-    private static void createTopics(Map<String, Object> client) throws InterruptedException, ExecutionException {
+    private static void createTopics(Map<String, Object> client, List<String> topics)
+            throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(client)) {
             Set<String> existing = admin.listTopics().names().get();
-            admin.createTopics(Topics.ALL.stream()
+            admin.createTopics(topics.stream()
                             .filter(name -> !existing.contains(name))
                             .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(KEPT))
                             .toList())

@@ -43,26 +43,14 @@ public enum ServiceModule {
                 : Stream.concat(
                                 JavaCommand.small("192m").stream(),
                                 Stream.concat(
-                                        archive(checkout),
+                                        JavaCommand.archive(archiveFile(checkout)).stream(),
                                         Stream.of("-jar", jar(checkout).toString())))
                         .toList();
     }
 
-    /**
-     * The archive of the classes that the application loads at its start, which halves the time that takes
-     * (JEP 350). The JVM writes it at the end of a run, when there is none or the jars have changed.
-     */
+    /** The archive of the classes that the application loads at its start. */
     public Path archiveFile(Checkout checkout) {
         return checkout.root().resolve(directory).resolve("target").resolve(directory + ".jsa");
-    }
-
-    private Stream<String> archive(Checkout checkout) {
-        return Stream.of(
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archiveFile(checkout),
-                "-Xlog:cds=off",
-                "-Xlog:aot=off",
-                "-Xlog:cds+dynamic=off");
     }
 
     private Path nativeImage(Checkout checkout) {

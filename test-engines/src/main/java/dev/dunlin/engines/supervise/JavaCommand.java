@@ -28,4 +28,18 @@ public final class JavaCommand {
                 "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n",
                 "--sun-misc-unsafe-memory-access=allow");
     }
+
+    /**
+     * Options for an archive of the classes that the process loads, which halves the time of a start
+     * (JEP 350). The JVM writes it at the end of a run if there is none or the jars have changed. All
+     * entries of the class path must be jars.
+     */
+    public static List<String> archive(Path file) {
+        return List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + file,
+                "-Xlog:cds=off",
+                "-Xlog:aot=off",
+                "-Xlog:cds+dynamic=off");
+    }
 }
