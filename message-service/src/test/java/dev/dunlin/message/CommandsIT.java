@@ -166,7 +166,7 @@ class CommandsIT {
     }
 
     @Test
-    void whatIsNoCommandIsPutAsideWithItsReasonAndDoesNotStopThePartition() throws Exception {
+    void whatIsNoCommandIsDeadLetteredWithItsReasonAndDoesNotStopThePartition() throws Exception {
         create();
         byte[] nonsense = "{nonsense".getBytes(StandardCharsets.UTF_8);
         byte[] whole = Json.write(command(alice, publish("m0"), null));
@@ -181,19 +181,19 @@ class CommandsIT {
 
         assertThat(ack().seq()).isEqualTo(1);
         assertThat(new Database(dataSource).count("event", group)).isEqualTo(1);
-        List<ConsumerRecord<String, byte[]>> aside = kafka.deadLetters(group.value(), 2);
-        assertThat(aside.getFirst().value()).isEqualTo(nonsense);
-        assertThat(header(aside.getFirst(), "dunlin-reason")).isEqualTo("unreadable");
-        assertThat(header(aside.getFirst(), "dunlin-explanation")).contains("not JSON");
-        assertThat(header(aside.getFirst(), "dunlin-topic")).isEqualTo(Topics.CHANNEL_COMMANDS);
-        assertThat(header(aside.getFirst(), TraceId.HEADER)).isEqualTo(TRACE.traceparent());
-        assertThat(header(aside.getLast(), "dunlin-explanation")).contains("operation.id");
+        List<ConsumerRecord<String, byte[]>> deadLettered = kafka.deadLetters(group.value(), 2);
+        assertThat(deadLettered.getFirst().value()).isEqualTo(nonsense);
+        assertThat(header(deadLettered.getFirst(), "dunlin-reason")).isEqualTo("unreadable");
+        assertThat(header(deadLettered.getFirst(), "dunlin-explanation")).contains("not JSON");
+        assertThat(header(deadLettered.getFirst(), "dunlin-topic")).isEqualTo(Topics.CHANNEL_COMMANDS);
+        assertThat(header(deadLettered.getFirst(), TraceId.HEADER)).isEqualTo(TRACE.traceparent());
+        assertThat(header(deadLettered.getLast(), "dunlin-explanation")).contains("operation.id");
         assertThat(header(kafka.deadLetters("another-" + suffix, 1).getFirst(), "dunlin-explanation"))
                 .contains("key");
     }
 
     @Test
-    void whatPostgresRefusesIsPutAsideAndAnsweredAndEverythingElseIsStored() throws Exception {
+    void whatPostgresRefusesIsDeadLetteredAndAnsweredAndEverythingElseIsStored() throws Exception {
         create();
         Database database = new Database(dataSource);
         String name = "refuse_" + suffix;
@@ -216,11 +216,12 @@ class CommandsIT {
         assertThat(database.count("event", group)).isEqualTo(3);
         assertThat(database.count("message", group)).isEqualTo(2);
         assertThat(kafka.events(group, 3).get(1).event()).isInstanceOf(ServerFrame.Deleted.class);
-        ConsumerRecord<String, byte[]> aside =
+        ConsumerRecord<String, byte[]> deadLettered =
                 kafka.deadLetters(group.value(), 1).getFirst();
-        assertThat(header(aside, "dunlin-reason")).isEqualTo("refused");
-        assertThat(header(aside, "dunlin-explanation")).contains(name).doesNotContain("poison-");
-        assertThat(Json.read(aside.value(), ChannelCommand.class).operation()).isEqualTo(publish("poison-" + suffix));
+        assertThat(header(deadLettered, "dunlin-reason")).isEqualTo("refused");
+        assertThat(header(deadLettered, "dunlin-explanation")).contains(name).doesNotContain("poison-");
+        assertThat(Json.read(deadLettered.value(), ChannelCommand.class).operation())
+                .isEqualTo(publish("poison-" + suffix));
     }
 
     @Test

@@ -79,7 +79,7 @@ class ConsumersIT {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(6);
     private static final int CHANNELS = 20;
-    private static final int AHEAD = 8;
+    private static final int MAX_IN_FLIGHT = 8;
     private static final int BATCH = 50;
     private static final TopicIncarnation SAME = new TopicIncarnation(Optional::empty);
 
@@ -100,7 +100,7 @@ class ConsumersIT {
             .mapToObj(i -> new ChannelName("room:" + topic + "." + i))
             .toList();
     /** Every event that any writer told, by channel and seq; and the contradictions. */
-    private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final Map<String, String> announced = new ConcurrentHashMap<>();
 
     private final ConcurrentLinkedQueue<String> contradictions = new ConcurrentLinkedQueue<>();
     private final List<Writer> writers = new ArrayList<>();
@@ -145,7 +145,7 @@ class ConsumersIT {
     }
 
     @Test
-    void aWriterThatSleepsOverTheLossOfItsPartitionsIsRefusedAndToldWhatTheLogHolds() {
+    void aWriterThatSleepsOverTheLossOfItsPartitionsIsRefusedAndAnnouncedWhatTheLogHolds() {
         Gate gate = new Gate(log);
         // All there before it begins, and taken in one poll: so it sleeps over records of more partitions than it will
         // keep.
@@ -185,15 +185,17 @@ class ConsumersIT {
     }
 
     @Test
-    void aStoreThatIsAwayIsToldAheadOfByNoMoreThanTheBoundAndNothingIsLost() {
+    void whileTheStoreIsUnreachableNoMoreThanTheBoundIsInFlightAndNothingIsLost() {
         Gate gate = new Gate(log);
         Writer waiting = start(gate);
-        send(2 * AHEAD * BATCH);
+        send(2 * MAX_IN_FLIGHT * BATCH);
         await().atMost(DEADLINE).until(() -> gate.waiting.getCount() == 0);
 
-        await().atMost(DEADLINE).until(() -> waiting.processor.ahead() == AHEAD);
-        await().during(Duration.ofSeconds(2)).atMost(DEADLINE).until(() -> waiting.processor.ahead() == AHEAD);
-        assertThat(told).hasSizeLessThanOrEqualTo(AHEAD * BATCH);
+        await().atMost(DEADLINE).until(() -> waiting.processor.inFlight() == MAX_IN_FLIGHT);
+        await().during(Duration.ofSeconds(2))
+                .atMost(DEADLINE)
+                .until(() -> waiting.processor.inFlight() == MAX_IN_FLIGHT);
+        assertThat(announced).hasSizeLessThanOrEqualTo(MAX_IN_FLIGHT * BATCH);
         gate.open.countDown();
 
         assertEverythingIsThereOnce();
@@ -226,13 +228,13 @@ class ConsumersIT {
             for (Map.Entry<Long, byte[]> event : frames.entrySet()) {
                 assertThat(event.getKey()).isEqualTo(expected++);
                 assertThat(ids.add(idOf(event.getValue()))).as("an id twice").isTrue();
-                assertThat(told.get(channel + " " + event.getKey()))
+                assertThat(announced.get(channel + " " + event.getKey()))
                         .isEqualTo(new String(event.getValue(), StandardCharsets.UTF_8));
             }
         }
         assertThat(ids).hasSize(sent);
         assertThat(contradictions).isEmpty();
-        assertThat(told).hasSize(sent);
+        assertThat(announced).hasSize(sent);
     }
 
     private boolean sendAnd(int count, boolean result) {
@@ -341,7 +343,7 @@ class ConsumersIT {
                             new StringDeserializer(),
                             new ByteArrayDeserializer()),
                     topic,
-                    AHEAD,
+                    MAX_IN_FLIGHT,
                     new KafkaCommands(processor, new KafkaWriter(producer, SAME), SAME));
         }
 
@@ -362,7 +364,7 @@ class ConsumersIT {
                 String channel = one.channel()
                         .substring(BusChannels.ofChannel(channels.getFirst()).length()
                                 - channels.getFirst().value().length());
-                String before = told.put(channel + " " + message.seq(), frame);
+                String before = announced.put(channel + " " + message.seq(), frame);
                 if (before != null && !before.equals(frame)) {
                     contradictions.add(before + " and " + frame);
                 }

@@ -69,7 +69,7 @@ class ReplayIT {
     private long offset;
 
     @Test
-    void aBatchThatWasStoredButNotCommittedIsToldAgainWithTheSameSeqsAndFrames() throws Exception {
+    void aBatchThatWasStoredButNotCommittedIsAnnouncedAgainWithTheSameSeqsAndFrames() throws Exception {
         List<CommandRecord> batch = List.of(
                 record(publish("a")),
                 record(publish("b")),
@@ -89,7 +89,7 @@ class ReplayIT {
             for (int i : new int[] {0, 2, 3, 4, 5, 6}) {
                 assertThat(again.get(i).encode()).isEqualTo(first.get(i).encode());
             }
-            // The second message was deleted since: it is told without what it said.
+            // The second message was deleted since: it is announced without its data.
             assertThat(new String(first.get(1).frame(), UTF_8)).contains("\"hi\"");
             assertThat(new String(again.get(1).frame(), UTF_8))
                     .contains("\"deleted\": true")
@@ -108,8 +108,8 @@ class ReplayIT {
         try (Bus bus = new Bus(redis, BusChannels.ofChannel(room))) {
             processor.process(batch, Kept.NONE);
 
-            List<BusMessage> told = take(bus, 3);
-            assertThat(told).extracting(BusMessage::seq).containsExactly(1L, 2L, 0L);
+            List<BusMessage> announced = take(bus, 3);
+            assertThat(announced).extracting(BusMessage::seq).containsExactly(1L, 2L, 0L);
         }
         assertThat(rows("event")).isEqualTo(2);
         assertThat(rows("mark")).isEqualTo(1);

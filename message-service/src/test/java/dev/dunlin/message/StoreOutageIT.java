@@ -76,8 +76,12 @@ class StoreOutageIT {
                 send(kafka, 2);
                 send(kafka, 3);
 
-                assertThat(events.next().seq()).as("told ahead of the store").isEqualTo(2);
-                assertThat(events.next().seq()).as("told ahead of the store").isEqualTo(3);
+                assertThat(events.next().seq())
+                        .as("announced before it is stored")
+                        .isEqualTo(2);
+                assertThat(events.next().seq())
+                        .as("announced before it is stored")
+                        .isEqualTo(3);
                 await().atMost(DEADLINE).untilAsserted(() -> {
                     given().get(management.resolve("/q/health/ready")).then().statusCode(503);
                     assertThat(given().get(management.resolve("/q/health/ready"))
@@ -98,7 +102,7 @@ class StoreOutageIT {
 
             assertThat(((ServerFrame.Ack) replies.nextFrame()).seq()).isEqualTo(2);
             assertThat(((ServerFrame.Ack) replies.nextFrame()).seq()).isEqualTo(3);
-            assertThat(events.pending()).as("told once").isZero();
+            assertThat(events.pending()).as("announced once").isZero();
             assertThat(new Database(dataSource).count("event", room)).isEqualTo(3);
             await().atMost(DEADLINE)
                     .untilAsserted(() -> assertThat(given().get(management.resolve("/q/health/ready"))

@@ -24,7 +24,7 @@ public final class Batch {
     private List<Sequenced> outcomes = List.of();
     private List<Bus.Publication> replies = List.of();
     private List<EventStream.Entry> entries = List.of();
-    private CompletableFuture<Void> telling = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> announcing = CompletableFuture.completedFuture(null);
 
     /** A record that is no command, and why. */
     public record Unreadable(LogPosition position, String why) {}
@@ -63,14 +63,14 @@ public final class Batch {
     }
 
     /** It is numbered and being told, and not stored. */
-    void goAhead(LogState after, List<Sequenced> as, FanOut fanOut, CompletableFuture<Void> beingTold) {
+    void announce(LogState after, List<Sequenced> as, FanOut fanOut, CompletableFuture<Void> publication) {
         state = after;
-        telling = beingTold;
-        settle(as, fanOut.second(), fanOut.entries());
+        announcing = publication;
+        resequenced(as, fanOut.second(), fanOut.entries());
     }
 
-    /** It is stored, by {@link Attempts}. */
-    void settle(List<Sequenced> as, List<Bus.Publication> toReply, List<EventStream.Entry> toStream) {
+    /** It is stored, by {@link Resequencer}. */
+    void resequenced(List<Sequenced> as, List<Bus.Publication> toReply, List<EventStream.Entry> toStream) {
         outcomes = as;
         replies = toReply;
         entries = toStream;
@@ -86,7 +86,7 @@ public final class Batch {
         state = null;
     }
 
-    boolean isAhead() {
+    boolean isInFlight() {
         return state != null;
     }
 
@@ -104,10 +104,10 @@ public final class Batch {
 
     /** Also wait for this before it is done. */
     void await(CompletableFuture<Void> more) {
-        telling = CompletableFuture.allOf(telling, more);
+        announcing = CompletableFuture.allOf(announcing, more);
     }
 
-    CompletableFuture<Void> told() {
-        return telling;
+    CompletableFuture<Void> announced() {
+        return announcing;
     }
 }

@@ -15,7 +15,7 @@ public interface BatchObserver {
     void retried(String why);
 
     /** A record was put aside. */
-    void putAside(DeadLetters.Reason reason);
+    void deadLettered(DeadLetters.Reason reason);
 
     /** An event that was told on the bus is not the one that the log holds at its seq. */
     void diverged();

@@ -25,8 +25,8 @@ public record BatchObservers(List<BatchObserver> all) implements BatchObserver {
     }
 
     @Override
-    public void putAside(DeadLetters.Reason reason) {
-        all.forEach(one -> one.putAside(reason));
+    public void deadLettered(DeadLetters.Reason reason) {
+        all.forEach(one -> one.deadLettered(reason));
     }
 
     @Override

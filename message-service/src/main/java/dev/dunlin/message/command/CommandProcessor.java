@@ -1,7 +1,7 @@
 package dev.dunlin.message.command;
 
-import dev.dunlin.message.sequencer.Ahead;
 import dev.dunlin.message.sequencer.CommandRecord;
+import dev.dunlin.message.sequencer.InFlightState;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Sequenced;
 import dev.dunlin.message.sequencer.Sequencer;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * event stream; when {@link Batch#done} completes, offsets may be committed. {@code docs/decisions/0009} and {@code 0014} say why that tells nobody what does not last.
  *
  * <p>Nothing is skipped: what fails is tried again with growing pauses until it succeeds or the process stops. When a write is refused, or another process wrote meanwhile, what
- * is on its way is settled batch by batch from the store's own state ({@link Attempts}), and nothing is sequenced until that is over. No state is kept beyond the batches that
+ * is on its way is settled batch by batch from the store's own state ({@link Resequencer}), and nothing is sequenced until that is over. No state is kept beyond the batches that
  * are on their way, so there is nothing to invalidate when partitions move; a state that another process changed meanwhile is found out when it is loaded or stored.
  *
  * <p>Thread-safe. How many batches are on their way is bounded by whoever gives them.
@@ -43,13 +43,13 @@ public final class CommandProcessor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Told and not stored, the oldest first. */
-    private final Deque<Batch> ahead = new ArrayDeque<>();
+    /** Announced and not stored, the oldest first. */
+    private final Deque<Batch> inFlight = new ArrayDeque<>();
     /** Grows when what is told ahead is settled anew: whatever was sequenced over it meanwhile counts no more. */
     private long generation;
 
-    private boolean settling;
-    private int underWay;
+    private boolean resequencing;
+    private int unfinished;
     /** Why all that is on its way fails: a batch before it did. */
     private @Nullable RuntimeException broken;
 
@@ -67,7 +67,7 @@ public final class CommandProcessor {
     public Batch take(Batch batch) {
         lock.lock();
         try {
-            underWay++;
+            unfinished++;
         } finally {
             lock.unlock();
         }
@@ -85,10 +85,10 @@ public final class CommandProcessor {
     }
 
     /** How many batches are told and not stored. */
-    public int ahead() {
+    public int inFlight() {
         lock.lock();
         try {
-            return ahead.size();
+            return inFlight.size();
         } finally {
             lock.unlock();
         }
@@ -97,14 +97,14 @@ public final class CommandProcessor {
     private void sequence(List<Batch> batches) {
         for (Batch batch : batches) {
             try {
-                requireWhole();
-                putAside(batch);
+                requireNoFailure();
+                deadLetterUnreadable(batch);
                 if (!log.loadsBesideAppends()) {
-                    awaitNothingAhead();
+                    awaitNothingInFlight();
                 }
-                if (!goAhead(batch)) {
-                    awaitNothingAhead();
-                    settle(batch, new Told());
+                if (!announce(batch)) {
+                    awaitNothingInFlight();
+                    resequence(batch, new Announced());
                     storing.add(batch);
                 }
             } catch (RuntimeException | Error e) {
@@ -116,7 +116,7 @@ public final class CommandProcessor {
     }
 
     /** Sequences over what is on its way, and tells. Returns false, and has told nothing, if that cannot be: then the batch waits for what is before it, and is settled by itself. */
-    private boolean goAhead(Batch batch) {
+    private boolean announce(Batch batch) {
         Touched touched = Touched.by(batch.records());
         while (true) {
             List<LogState> before = new ArrayList<>();
@@ -127,19 +127,19 @@ public final class CommandProcessor {
                         StoreFailure.class::isInstance,
                         () -> log.load(touched),
                         observer::retried);
-                Optional<LogState> state = Ahead.over(touched, loaded, before);
+                Optional<LogState> state = InFlightState.over(touched, loaded, before);
                 if (state.isEmpty()) {
                     LOG.info("another process wrote meanwhile; sequencing again when all before is stored");
                     return false;
                 }
                 List<Sequenced> sequenced = sequencer.sequence(state.get(), batch.records());
-                if (tell(batch, begun, state.get(), sequenced, FanOut.of(sequenced, new Told()))) {
+                if (publish(batch, begun, state.get(), sequenced, FanOut.of(sequenced, new Announced()))) {
                     return true;
                 }
             } catch (Retry.Stopped stopped) {
                 throw stopped;
             } catch (RuntimeException e) {
-                LOG.debugf(e, "a batch cannot go ahead");
+                LOG.debugf(e, "a batch cannot be announced before it is stored");
                 return false;
             }
         }
@@ -149,11 +149,11 @@ public final class CommandProcessor {
     private long begin(List<LogState> before) {
         lock.lock();
         try {
-            while (settling) {
+            while (resequencing) {
                 changed.awaitUninterruptibly();
             }
-            requireWhole();
-            ahead.forEach(batch -> before.add(batch.state()));
+            requireNoFailure();
+            inFlight.forEach(batch -> before.add(batch.state()));
             return generation;
         } finally {
             lock.unlock();
@@ -161,15 +161,15 @@ public final class CommandProcessor {
     }
 
     /** Returns false if what the batch was sequenced over counts no more. */
-    private boolean tell(Batch batch, long begun, LogState state, List<Sequenced> sequenced, FanOut fanOut) {
+    private boolean publish(Batch batch, long begun, LogState state, List<Sequenced> sequenced, FanOut fanOut) {
         lock.lock();
         try {
-            requireWhole();
-            if (settling || generation != begun) {
+            requireNoFailure();
+            if (resequencing || generation != begun) {
                 return false;
             }
-            batch.goAhead(state, sequenced, fanOut, bus.publish(fanOut.first()));
-            ahead.add(batch);
+            batch.announce(state, sequenced, fanOut, bus.publish(fanOut.first()));
+            inFlight.add(batch);
             storing.add(batch);
             return true;
         } finally {
@@ -177,13 +177,13 @@ public final class CommandProcessor {
         }
     }
 
-    private void awaitNothingAhead() {
+    private void awaitNothingInFlight() {
         lock.lock();
         try {
-            while (settling || !ahead.isEmpty()) {
+            while (resequencing || !inFlight.isEmpty()) {
                 changed.awaitUninterruptibly();
             }
-            requireWhole();
+            requireNoFailure();
         } finally {
             lock.unlock();
         }
@@ -191,22 +191,22 @@ public final class CommandProcessor {
 
     /** All of the batches are stored in one write. Those that are not ahead are stored. */
     private void store(List<Batch> batches) {
-        List<Batch> told = batches.stream().filter(Batch::isAhead).toList();
+        List<Batch> announced = batches.stream().filter(Batch::isInFlight).toList();
         try {
-            requireWhole();
-            if (!told.isEmpty() && !append(told)) {
-                settleAnew(batches);
+            requireNoFailure();
+            if (!announced.isEmpty() && !append(announced)) {
+                resequenceAll(batches);
                 return;
             }
-            leave(told);
+            removeInFlight(announced);
             reply(batches);
         } catch (RuntimeException | Error e) {
             fail(batches, e);
         }
     }
 
-    private boolean append(List<Batch> told) {
-        LogState state = LogState.merged(told.stream().map(Batch::state).toList());
+    private boolean append(List<Batch> announced) {
+        LogState state = LogState.merged(announced.stream().map(Batch::state).toList());
         if (!state.changed()) {
             return true;
         }
@@ -230,39 +230,39 @@ public final class CommandProcessor {
             LOG.debugf(refused, "a write was refused; finding out whose record is to blame");
             return false;
         }
-        observer.stored(told.size(), System.nanoTime() - start);
+        observer.stored(announced.size(), System.nanoTime() - start);
         return true;
     }
 
     /** One after the other from the store's own state, with the seqs that they were told with; also those that were told over them meanwhile. */
-    private void settleAnew(List<Batch> batches) {
+    private void resequenceAll(List<Batch> batches) {
         List<Batch> all = new ArrayList<>(batches);
         lock.lock();
         try {
-            settling = true;
+            resequencing = true;
             generation++;
             all.addAll(storing.takeBack());
         } finally {
             lock.unlock();
         }
-        int settled = 0;
+        int done = 0;
         try {
-            Told told = new Told();
-            all.stream().filter(Batch::isAhead).forEach(batch -> told.add(batch.outcomes()));
+            Announced announced = new Announced();
+            all.stream().filter(Batch::isInFlight).forEach(batch -> announced.add(batch.outcomes()));
             for (Batch batch : all) {
-                if (batch.isAhead()) {
-                    settle(batch, told);
+                if (batch.isInFlight()) {
+                    resequence(batch, announced);
                 }
-                leave(List.of(batch));
+                removeInFlight(List.of(batch));
                 reply(List.of(batch));
-                settled++;
+                done++;
             }
         } catch (RuntimeException | Error e) {
-            fail(all.subList(settled, all.size()), e);
+            fail(all.subList(done, all.size()), e);
         } finally {
             lock.lock();
             try {
-                settling = false;
+                resequencing = false;
                 changed.signalAll();
             } finally {
                 lock.unlock();
@@ -270,11 +270,12 @@ public final class CommandProcessor {
         }
     }
 
-    private void settle(Batch batch, Told told) {
+    private void resequence(Batch batch, Announced announced) {
         if (!batch.records().isEmpty()) {
-            Attempts attempts = new Attempts(sequencer, log, bus, batch.deadLetters(), observer, retry, told);
-            attempts.settle(batch.records());
-            batch.settle(attempts.settled(), attempts.second(), attempts.entries());
+            Resequencer resequencer =
+                    new Resequencer(sequencer, log, bus, batch.deadLetters(), observer, retry, announced);
+            resequencer.settle(batch.records());
+            batch.resequenced(resequencer.settled(), resequencer.second(), resequencer.entries());
         }
     }
 
@@ -300,10 +301,10 @@ public final class CommandProcessor {
                         observer::retried);
             }
             for (Batch batch : batches) {
-                batch.told().join();
+                batch.announced().join();
                 observer.processed(batch.outcomes(), batch.nanos());
                 TraceLog.log(batch.outcomes());
-                over();
+                finished();
                 batch.done().complete(null);
             }
         } catch (RuntimeException | Error e) {
@@ -312,25 +313,25 @@ public final class CommandProcessor {
     }
 
     /** Keeps the records that are no commands, and waits until they are kept. */
-    private void putAside(Batch batch) {
+    private void deadLetterUnreadable(Batch batch) {
         for (Batch.Unreadable record : batch.unreadable()) {
             retry.until(
-                    "putting a record aside",
+                    "dead-lettering a record",
                     failure -> true,
                     () -> {
                         batch.deadLetters().keep(record.position(), DeadLetters.Reason.UNREADABLE, record.why());
                         return true;
                     },
                     observer::retried);
-            observer.putAside(DeadLetters.Reason.UNREADABLE);
+            observer.deadLettered(DeadLetters.Reason.UNREADABLE);
         }
     }
 
     /** They are stored, or never will be. */
-    private void leave(List<Batch> batches) {
+    private void removeInFlight(List<Batch> batches) {
         lock.lock();
         try {
-            ahead.removeAll(batches);
+            inFlight.removeAll(batches);
             batches.forEach(Batch::forgetState);
             changed.signalAll();
         } finally {
@@ -346,17 +347,17 @@ public final class CommandProcessor {
         } finally {
             lock.unlock();
         }
-        leave(batches);
+        removeInFlight(batches);
         for (Batch batch : batches) {
-            over();
+            finished();
             batch.done().completeExceptionally(why);
         }
     }
 
-    private void over() {
+    private void finished() {
         lock.lock();
         try {
-            if (--underWay == 0) {
+            if (--unfinished == 0) {
                 broken = null;
             }
         } finally {
@@ -364,7 +365,7 @@ public final class CommandProcessor {
         }
     }
 
-    private void requireWhole() {
+    private void requireNoFailure() {
         lock.lock();
         try {
             if (broken != null) {

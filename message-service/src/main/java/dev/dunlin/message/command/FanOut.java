@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<EventStream.Entry> entries) {
     /** In the order of the batch. What was {@code told} on the bus before is left out of the first step. */
-    static FanOut of(List<Sequenced> batch, Told told) {
+    static FanOut of(List<Sequenced> batch, Announced announced) {
         FanOut fanOut =
                 new FanOut(new ArrayList<>(batch.size()), new ArrayList<>(batch.size()), new ArrayList<>(batch.size()));
         for (Sequenced sequenced : batch) {
-            fanOut.add(sequenced, told.holds(sequenced));
+            fanOut.add(sequenced, announced.holds(sequenced));
         }
         return fanOut;
     }

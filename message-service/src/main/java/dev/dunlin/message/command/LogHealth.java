@@ -39,7 +39,7 @@ public final class LogHealth implements BatchObserver {
     }
 
     @Override
-    public void putAside(DeadLetters.Reason reason) {}
+    public void deadLettered(DeadLetters.Reason reason) {}
 
     @Override
     public void diverged() {}

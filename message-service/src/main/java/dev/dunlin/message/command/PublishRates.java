@@ -73,7 +73,7 @@ public final class PublishRates implements BatchObserver {
     public void retried(String why) {}
 
     @Override
-    public void putAside(DeadLetters.Reason reason) {}
+    public void deadLettered(DeadLetters.Reason reason) {}
 
     @Override
     public void diverged() {}

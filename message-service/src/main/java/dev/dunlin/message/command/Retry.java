@@ -56,7 +56,7 @@ public final class Retry {
     }
 
     /** Waits for the first, shortest pause. Throws {@link Stopped} after {@link #stop}. */
-    public void breathe(String what) {
+    public void pause(String what) {
         await(what, first);
     }
 

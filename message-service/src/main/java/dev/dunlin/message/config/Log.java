@@ -56,7 +56,7 @@ final class Log {
         BatchObserver observer = new BatchObservers(List.of(new MicrometerBatchObserver(metrics), health, rates));
         CommandProcessor processor =
                 new CommandProcessor(new Sequencer(namespaces), channelLog, bus, writer, observer, retry);
-        Gauge.builder("dunlin.batches.ahead", processor, CommandProcessor::ahead)
+        Gauge.builder("dunlin.batches.ahead", processor, CommandProcessor::inFlight)
                 .description("Batches that are delivered and not stored yet")
                 .register(metrics);
         return processor;

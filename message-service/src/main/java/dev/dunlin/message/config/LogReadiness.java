@@ -38,7 +38,7 @@ public class LogReadiness implements HealthCheck {
         health.trouble()
                 .ifPresent(trouble -> response.withData("failing", trouble.why())
                         .withData("since", trouble.since().toString())
-                        .withData("batches waiting", processor.ahead()));
+                        .withData("batches waiting", processor.inFlight()));
         return response.build();
     }
 }

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes the records of this process's partitions, one poll at a time, and commits them when they are done. A poll's records are taken when those before them are numbered; at most
- * {@code ahead} polls' records are on their way. While no more may be taken, for instance since the store is away, the partitions are paused and the group goes on seeing a
+ * {@code maxInFlight} polls' records are on their way. While no more may be taken, for instance since the store is away, the partitions are paused and the group goes on seeing a
  * consumer that polls. A partition that another process is to get is handed over when all on its way is done, if that is soon; if not it is given up, and what this process still
  * does with its records the store refuses. When something on its way fails, all that was taken after it comes again.
  *
@@ -44,7 +44,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;
-    private final int ahead;
+    private final int maxInFlight;
     private final Handler handler;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
@@ -70,10 +70,10 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     }
 
     /** The consumer is this one's from now on, and closed by it. */
-    public CommandConsumer(Consumer<String, byte[]> consumer, String topic, int ahead, Handler handler) {
+    public CommandConsumer(Consumer<String, byte[]> consumer, String topic, int maxInFlight, Handler handler) {
         this.consumer = consumer;
         this.topic = topic;
-        this.ahead = ahead;
+        this.maxInFlight = maxInFlight;
         this.handler = handler;
         this.thread = Thread.ofPlatform().name("commands").unstarted(this::run);
     }
@@ -150,13 +150,13 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         boolean paused = false;
         settle();
         while (!stopping() && !inFlight.isEmpty()) {
-            CompletableFuture<Void> next = inFlight.size() < ahead
+            CompletableFuture<Void> next = inFlight.size() < maxInFlight
                     ? inFlight.newest().sequenced()
                     : inFlight.oldest().done();
             if (!await(next, BETWEEN_SIGNS)) {
                 showLife();
                 paused = true;
-            } else if (inFlight.size() < ahead) {
+            } else if (inFlight.size() < maxInFlight) {
                 break;
             }
             settle();

@@ -22,7 +22,7 @@ public final class MicrometerBatchObserver implements BatchObserver {
     private final Counter duplicates;
     private final Counter retries;
     private final Counter diverged;
-    private final Map<DeadLetters.Reason, Counter> aside = new EnumMap<>(DeadLetters.Reason.class);
+    private final Map<DeadLetters.Reason, Counter> deadLetters = new EnumMap<>(DeadLetters.Reason.class);
     private final DistributionSummary sizes;
     private final Timer times;
     private final DistributionSummary batchesStored;
@@ -36,9 +36,9 @@ public final class MicrometerBatchObserver implements BatchObserver {
         retries = counter(metrics, "dunlin.batch.retries", "Batches that failed and were tried again");
         diverged = counter(metrics, "dunlin.events.diverged", "Events that were told and are not in the log");
         for (DeadLetters.Reason reason : DeadLetters.Reason.values()) {
-            aside.put(
+            deadLetters.put(
                     reason,
-                    Counter.builder("dunlin.commands.put.aside")
+                    Counter.builder("dunlin.commands.put.deadLetters")
                             .description("Records of channel.commands that could not be carried out")
                             .tag("reason", reason.wire())
                             .register(metrics));
@@ -84,8 +84,8 @@ public final class MicrometerBatchObserver implements BatchObserver {
     }
 
     @Override
-    public void putAside(DeadLetters.Reason reason) {
-        Counter counter = aside.get(reason);
+    public void deadLettered(DeadLetters.Reason reason) {
+        Counter counter = deadLetters.get(reason);
         if (counter != null) {
             counter.increment();
         }

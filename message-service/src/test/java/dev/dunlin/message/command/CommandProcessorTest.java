@@ -61,7 +61,7 @@ class CommandProcessorTest {
     }
 
     @Test
-    void eventsAreToldBesideTheStoreAndRepliesAfterIt() {
+    void eventsAreAnnouncedBesideTheStoreAndRepliesAfterIt() {
         log.before = state -> {
             assertThat(bus.frames("ch:")).hasSize(2);
             assertThat(bus.frames("node:")).isEmpty();
@@ -70,23 +70,23 @@ class CommandProcessorTest {
 
         process(publish(ALICE, ROOM, "a"), publish(ALICE, ROOM, "b"));
 
-        assertThat(told(ROOM)).containsExactly(1L, 2L);
+        assertThat(announced(ROOM)).containsExactly(1L, 2L);
         assertThat(bus.frames("node:")).hasSize(2).allMatch(ServerFrame.Ack.class::isInstance);
         assertThat(streamed).hasSize(2);
     }
 
     @Test
-    void aBatchThatTheStoreTakesAtTheThirdTryIsToldOnce() {
+    void aBatchThatTheStoreTakesAtTheThirdTryIsAnnouncedOnce() {
         AtomicInteger tries = new AtomicInteger();
         log.before = state -> {
             if (tries.incrementAndGet() < 3) {
-                throw away();
+                throw unreachable();
             }
         };
 
         process(publish(ALICE, ROOM, "a"));
 
-        assertThat(told(ROOM)).containsExactly(1L);
+        assertThat(announced(ROOM)).containsExactly(1L);
         assertThat(stored(ROOM)).containsExactly(1L);
         assertThat(observed.retries).hasSize(2);
     }
@@ -96,13 +96,13 @@ class CommandProcessorTest {
         AtomicInteger stores = new AtomicInteger();
         log.after = state -> {
             if (stores.incrementAndGet() == 1) {
-                throw away();
+                throw unreachable();
             }
         };
 
         process(publish(ALICE, ROOM, "a"), publish(ALICE, ROOM, "b"));
 
-        assertThat(told(ROOM)).containsExactly(1L, 2L);
+        assertThat(announced(ROOM)).containsExactly(1L, 2L);
         assertThat(stored(ROOM)).containsExactly(1L, 2L);
         assertThat(bus.frames("node:")).hasSize(2).allMatch(ServerFrame.Ack.class::isInstance);
         assertThat(observed.diverged).isZero();
@@ -124,14 +124,14 @@ class CommandProcessorTest {
 
         process(first, second);
 
-        assertThat(told(ROOM)).containsExactly(1L, 2L);
+        assertThat(announced(ROOM)).containsExactly(1L, 2L);
         assertThat(bus.frames("ch:")).isEqualTo(heirs.frames("ch:").subList(0, 2));
         assertThat(stored(ROOM)).containsExactly(1L, 2L, 3L);
         assertThat(observed.diverged).isZero();
     }
 
     @Test
-    void whatTheStoreRefusesIsPutAsideAndItsSeqIsBurnt() {
+    void whatTheStoreRefusesIsDeadLetteredAndItsSeqIsBurnt() {
         refuse("poison");
 
         process(
@@ -160,17 +160,17 @@ class CommandProcessorTest {
     }
 
     @Test
-    void noSeqIsToldForTwoDifferentEventsExceptABurntOne() {
+    void noSeqIsAnnouncedForTwoDifferentEventsExceptABurntOne() {
         refuse("poison");
 
         process(publish(ALICE, ROOM, "a"), publish(EVE, ROOM, "poison"), publish(ALICE, ROOM, "c"));
 
-        assertThat(told(ROOM)).containsExactly(1L, 2L, 3L, 2L);
+        assertThat(announced(ROOM)).containsExactly(1L, 2L, 3L, 2L);
         assertThat(bus.frames("ch:").getLast()).isInstanceOf(ServerFrame.Deleted.class);
     }
 
     @Test
-    void aReplayOfABurntRecordFailsAgainAndIsNotPutAsideTwice() {
+    void aReplayOfABurntRecordFailsAgainAndIsNotDeadLetteredTwice() {
         refuse("poison");
         CommandRecord poison = publish(EVE, ROOM, "poison");
         process(poison);
@@ -233,7 +233,7 @@ class CommandProcessorTest {
     }
 
     @Test
-    void aRecordThatThisServiceCannotWorkOutIsPutAsideAndToldToNobody() {
+    void aRecordThatThisServiceCannotWorkOutIsDeadLetteredAndNotAnnounced() {
         // A replay with an event in the store that cannot be read would be such a thing; here it is the log that fails
         // on one record.
         log.before = state -> state.appended().forEach(logged -> {
@@ -275,7 +275,7 @@ class CommandProcessorTest {
         };
     }
 
-    private static StoreFailure away() {
+    private static StoreFailure unreachable() {
         return new StoreFailure("away", new IllegalStateException());
     }
 
@@ -283,7 +283,7 @@ class CommandProcessorTest {
         processor.process(List.of(batch), kept);
     }
 
-    private List<Long> told(ChannelName channel) {
+    private List<Long> announced(ChannelName channel) {
         return bus.frames("ch:" + channel).stream()
                 .map(frame -> ((ServerFrame.LogEvent) frame).seq())
                 .toList();

@@ -7,7 +7,7 @@ import java.util.List;
 /** Remembers what it saw. */
 final class Observed implements BatchObserver {
     final List<String> retries = new ArrayList<>();
-    final List<DeadLetters.Reason> aside = new ArrayList<>();
+    final List<DeadLetters.Reason> deadLettered = new ArrayList<>();
     final List<Integer> writes = new ArrayList<>();
     int diverged;
 
@@ -25,8 +25,8 @@ final class Observed implements BatchObserver {
     }
 
     @Override
-    public void putAside(DeadLetters.Reason reason) {
-        aside.add(reason);
+    public void deadLettered(DeadLetters.Reason reason) {
+        deadLettered.add(reason);
     }
 
     @Override

@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Batches that are told while others before them are being stored, and what becomes of them when those others fail. */
+/** Batches that are announced while others before them are being stored, and what becomes of them when those others fail. */
 class PipelineTest {
     private static final UserId ALICE = new UserId("alice");
     private static final ChannelName ROOM = new ChannelName("room:lobby");
@@ -58,45 +58,45 @@ class PipelineTest {
     }
 
     @Test
-    void whatComesWhileABatchIsBeingStoredIsToldAndThenStoredInOneWrite() throws Exception {
+    void whatComesWhileABatchIsBeingStoredIsAnnouncedAndThenStoredInOneWrite() throws Exception {
         hold();
         Batch first = take(publish("a"));
-        await().atMost(DEADLINE).until(() -> told().equals(List.of(1L)));
+        await().atMost(DEADLINE).until(() -> announced().equals(List.of(1L)));
         Batch second = take(publish("b"), publish("a"));
         Batch third = take(record(new Delete(2)));
 
-        await().atMost(DEADLINE).until(() -> told().equals(List.of(1L, 2L, 3L)));
-        assertThat(processor.ahead()).isEqualTo(3);
+        await().atMost(DEADLINE).until(() -> announced().equals(List.of(1L, 2L, 3L)));
+        assertThat(processor.inFlight()).isEqualTo(3);
         assertThat(bus.frames("node:")).as("acks").isEmpty();
         assertThat(streamed).isEmpty();
         open.countDown();
 
         over(first, second, third);
         assertThat(stored()).containsExactly(1L, 2L, 3L);
-        assertThat(told()).containsExactly(1L, 2L, 3L);
+        assertThat(announced()).containsExactly(1L, 2L, 3L);
         assertThat(bus.frames("node:"))
                 .extracting(frame -> ((ServerFrame.Ack) frame).seq())
                 .as("the second a is the first one")
                 .containsExactly(1L, 2L, 1L, 3L);
         assertThat(streamed).hasSize(3);
         assertThat(observed.writes).containsExactly(1, 2);
-        assertThat(processor.ahead()).isZero();
+        assertThat(processor.inFlight()).isZero();
     }
 
     @Test
-    void aRecordThatIsRefusedBurnsItsSeqAndThoseToldOverItKeepTheirs() throws Exception {
+    void aRecordThatIsRefusedBurnsItsSeqAndThoseAnnouncedOverItKeepTheirs() throws Exception {
         hold();
         Batch first = take(publish("a"), publish("poison"));
         Batch second = take(publish("c"));
         Batch third = take(publish("d"));
-        await().atMost(DEADLINE).until(() -> told().size() == 4);
+        await().atMost(DEADLINE).until(() -> announced().size() == 4);
         refuse("poison");
         open.countDown();
 
         over(first, second, third);
         assertThat(stored()).containsExactly(1L, 2L, 3L, 4L);
         assertThat(ids()).containsExactly("a", "c", "d");
-        assertThat(told()).as("and the burnt one").containsExactly(1L, 2L, 3L, 4L, 2L);
+        assertThat(announced()).as("and the burnt one").containsExactly(1L, 2L, 3L, 4L, 2L);
         assertThat(kept.letters())
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.position().offset()).isEqualTo(1));
@@ -107,10 +107,10 @@ class PipelineTest {
     void aRefusedRecordInTheMiddleOfWhatWaitsBurnsItsSeqAlone() throws Exception {
         hold();
         Batch first = take(publish("a"));
-        await().atMost(DEADLINE).until(() -> told().size() == 1);
+        await().atMost(DEADLINE).until(() -> announced().size() == 1);
         Batch second = take(publish("b"), publish("poison"), publish("c"));
         Batch third = take(publish("d"));
-        await().atMost(DEADLINE).until(() -> told().size() == 5);
+        await().atMost(DEADLINE).until(() -> announced().size() == 5);
         refuse("poison");
         open.countDown();
 
@@ -119,11 +119,11 @@ class PipelineTest {
         assertThat(ids()).containsExactly("a", "b", "c", "d");
         assertThat(observed.diverged).isZero();
         over(take(publish("e")));
-        assertThat(told().getLast()).as("and all goes on").isEqualTo(6);
+        assertThat(announced().getLast()).as("and the pipeline continues").isEqualTo(6);
     }
 
     @Test
-    void whatAnotherProcessStoredMeanwhileIsToldOnceAndTheSame() throws Exception {
+    void whatAnotherProcessStoredMeanwhileIsAnnouncedOnceAndTheSame() throws Exception {
         CommandRecord a = publish("a");
         CommandRecord b = publish("b");
         CommandRecord c = publish("c");
@@ -131,14 +131,14 @@ class PipelineTest {
         Batch first = take(a);
         Batch second = take(b);
         Batch third = take(c);
-        await().atMost(DEADLINE).until(() -> told().size() == 3);
+        await().atMost(DEADLINE).until(() -> announced().size() == 3);
         RecordingBus heirs = new RecordingBus();
         processor(log.log, heirs, retry).process(List.of(a, b), kept);
         open.countDown();
 
         over(first, second, third);
         assertThat(stored()).containsExactly(1L, 2L, 3L);
-        assertThat(told()).containsExactly(1L, 2L, 3L);
+        assertThat(announced()).containsExactly(1L, 2L, 3L);
         assertThat(bus.frames("ch:").subList(0, 2)).isEqualTo(heirs.frames("ch:"));
         assertThat(observed.diverged).isZero();
     }
@@ -150,7 +150,7 @@ class PipelineTest {
         CommandRecord c = publish("c");
         hold();
         Batch first = take(a);
-        await().atMost(DEADLINE).until(() -> told().size() == 1);
+        await().atMost(DEADLINE).until(() -> announced().size() == 1);
         // Beside the message of a, which this one has on its way, the store holds those of b and c by now: they are not
         // duplicates.
         processor(log.log, new RecordingBus(), retry).process(List.of(a, b, c), kept);
@@ -163,17 +163,17 @@ class PipelineTest {
         assertThat(bus.frames("node:"))
                 .extracting(frame -> ((ServerFrame.Ack) frame).seq())
                 .containsExactly(1L, 2L, 3L);
-        assertThat(told()).as("seen again, told again, the same").containsExactly(1L, 2L, 3L);
+        assertThat(announced()).as("seen again, announced again, the same").containsExactly(1L, 2L, 3L);
     }
 
     @Test
-    void whatADeadProcessToldAheadOfTheStoreIsWhatItsHeirStores() {
+    void whatADeadProcessAnnouncedAndDidNotStoreIsWhatItsHeirStores() {
         log.before = state -> {
             throw new StoreFailure("away", new IllegalStateException());
         };
         CommandRecord[] records = {publish("a"), publish("b"), publish("c"), publish("d")};
         List<Batch> batches = List.of(take(records[0]), take(records[1], records[2]), take(records[3]));
-        await().atMost(DEADLINE).until(() -> told().size() == 4);
+        await().atMost(DEADLINE).until(() -> announced().size() == 4);
 
         retry.stop();
 
@@ -196,7 +196,7 @@ class PipelineTest {
         Batch second = take(publish("b"));
 
         assertThat(wait(second, Duration.ofMillis(100))).isFalse();
-        assertThat(told()).containsExactly(1L);
+        assertThat(announced()).containsExactly(1L);
         open.countDown();
 
         over(first, second);
@@ -214,7 +214,7 @@ class PipelineTest {
         };
     }
 
-    /** From now on; writes that are held are judged when they go on. */
+    /** From now on; writes that are held are judged when they continue. */
     private void refuse(String id) {
         log.refuse = state -> state.messages().changes().values().stream()
                 .flatMap(Optional::stream)
@@ -240,7 +240,7 @@ class PipelineTest {
         }
     }
 
-    private List<Long> told() {
+    private List<Long> announced() {
         return bus.frames("ch:").stream()
                 .map(frame -> ((ServerFrame.LogEvent) frame).seq())
                 .toList();

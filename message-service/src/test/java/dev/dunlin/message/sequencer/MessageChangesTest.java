@@ -127,11 +127,11 @@ class MessageChangesTest {
         LogState two = log.log.load(Touched.by(second));
         LogState three = log.log.load(Touched.by(third));
         sequencer.sequence(one, first);
-        two = Ahead.over(Touched.by(second), two, List.of(one)).orElseThrow();
+        two = InFlightState.over(Touched.by(second), two, List.of(one)).orElseThrow();
         assertThat(sequencer.sequence(two, second))
                 .extracting(Sequenced::outcome)
                 .hasOnlyElementsOfType(Outcome.Appended.class);
-        three = Ahead.over(Touched.by(third), three, List.of(one, two)).orElseThrow();
+        three = InFlightState.over(Touched.by(third), three, List.of(one, two)).orElseThrow();
         List<Sequenced> outcomes = sequencer.sequence(three, third);
 
         assertThat(outcomes.getFirst().outcome()).satisfies(refusedWith(ErrorCode.CONFLICT));

@@ -128,7 +128,7 @@ class ReplayTest {
     }
 
     @Test
-    void aMarkIsToldAgainAndDoesNotMoveFurther() {
+    void aMarkIsAnnouncedAgainAndDoesNotMoveFurther() {
         log.run(ALICE, ENG, message("a"));
         CommandRecord mark = log.record(BOB, ENG, new Mark(Mark.Kind.READ, 1));
         CommandRecord beyond = log.record(ALICE, ENG, new Mark(Mark.Kind.READ, 2));

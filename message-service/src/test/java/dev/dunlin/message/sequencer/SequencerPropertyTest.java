@@ -39,7 +39,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * However the log is cut into batches, however many of them are told ahead of the store, and whenever writers crash, come again or do not know that they are dead: the numbering is
+ * However the log is cut into batches, however many of them are announced before they are stored, and whenever writers crash, come again or do not know that they are dead: the numbering is
  * that of {@link PlainModel}.
  */
 class SequencerPropertyTest {
@@ -51,18 +51,18 @@ class SequencerPropertyTest {
     record Step(int partition, int size, Fate fate) {}
 
     enum Fate {
-        /** It numbers and tells a batch, over those that are not stored yet. */
-        AHEAD,
+        /** It numbers and announces a batch, over those that are not stored yet. */
+        IN_FLIGHT,
         /** The same, and the oldest of those is stored before the load. */
-        AHEAD_AS_ANOTHER_IS_STORED,
+        IN_FLIGHT_AS_ANOTHER_IS_STORED,
         /** The same, and the oldest of those is stored after the load. */
-        AHEAD_BEFORE_ANOTHER_IS_STORED,
+        IN_FLIGHT_BEFORE_ANOTHER_IS_STORED,
         STORE_ONE,
         STORE_ALL,
         CRASH,
         CRASH_AFTER_STORE,
         CRASH_AFTER_STORE_OF_ONE,
-        /** With all that it told and did not store. */
+        /** With all that it announced and did not store. */
         SLEEP,
         /** The one that slept longest takes more and stores, whatever was done meanwhile. */
         WAKE
@@ -87,7 +87,7 @@ class SequencerPropertyTest {
                     .isEqualTo(model.log(channel));
             for (int i = 0; i < events.size(); i++) {
                 assertThat(events.get(i).event().seq()).isEqualTo(i + 1);
-                assertThat(run.told.get(new Keys.OfSeq(channel, i + 1))).isEqualTo(text(events.get(i)));
+                assertThat(run.announced.get(new Keys.OfSeq(channel, i + 1))).isEqualTo(text(events.get(i)));
             }
         }
         for (ChannelName channel : CHANNELS) {
@@ -96,18 +96,18 @@ class SequencerPropertyTest {
                         .isEqualTo(model.mark(channel, user));
             }
         }
-        assertThat(run.told)
+        assertThat(run.announced)
                 .hasSize(CHANNELS.stream().mapToInt(c -> model.log(c).size()).sum());
     }
 
-    /** A batch that is told and not stored. */
+    /** A batch that is announced and not stored. */
     private record Flight(int partition, List<CommandRecord> batch, LogState state) {}
 
     /** A process: what it has on its way, and where it takes the next record of each partition. */
     private static final class Writer {
         final int[] next;
         final List<Flight> flights = new ArrayList<>();
-        int settledAnew;
+        int resequenced;
 
         Writer(int[] committed) {
             this.next = committed.clone();
@@ -118,10 +118,10 @@ class SequencerPropertyTest {
         }
     }
 
-    /** Writers over one store, and what they told. */
+    /** Writers over one store, and what they announced. */
     private static final class Run {
         final MemoryLog log = new MemoryLog();
-        final Map<Keys.OfSeq, String> told = new HashMap<>();
+        final Map<Keys.OfSeq, String> announced = new HashMap<>();
         private final Sequencer sequencer = new Sequencer(Policies.shipped());
         private final List<List<CommandRecord>> partitions;
         private final int[] committed = new int[2];
@@ -134,7 +134,8 @@ class SequencerPropertyTest {
 
         void take(Step step) {
             switch (step.fate()) {
-                case AHEAD, AHEAD_AS_ANOTHER_IS_STORED, AHEAD_BEFORE_ANOTHER_IS_STORED -> ahead(writer, step);
+                case IN_FLIGHT, IN_FLIGHT_AS_ANOTHER_IS_STORED, IN_FLIGHT_BEFORE_ANOTHER_IS_STORED ->
+                    sequenceOverInFlight(writer, step);
                 case STORE_ONE -> store(writer, 1);
                 case STORE_ALL -> store(writer, writer.flights.size());
                 case CRASH -> writer = new Writer(committed);
@@ -147,7 +148,7 @@ class SequencerPropertyTest {
                 case WAKE -> {
                     if (!asleep.isEmpty()) {
                         Writer late = asleep.removeFirst();
-                        ahead(late, step);
+                        sequenceOverInFlight(late, step);
                         store(late, late.flights.size());
                     }
                 }
@@ -157,14 +158,14 @@ class SequencerPropertyTest {
         void finish() {
             for (int partition = 0; partition < partitions.size(); partition++) {
                 while (writer.next[partition] < partitions.get(partition).size()) {
-                    take(new Step(partition, 3, Fate.AHEAD));
+                    take(new Step(partition, 3, Fate.IN_FLIGHT));
                 }
             }
             store(writer, writer.flights.size());
             asleep.forEach(late -> store(late, late.flights.size()));
         }
 
-        private void ahead(Writer of, Step step) {
+        private void sequenceOverInFlight(Writer of, Step step) {
             List<CommandRecord> partition = partitions.get(step.partition());
             int from = of.next[step.partition()];
             List<CommandRecord> batch = partition.subList(from, Math.min(partition.size(), from + step.size()));
@@ -173,25 +174,25 @@ class SequencerPropertyTest {
             }
             Touched touched = Touched.by(batch);
             List<LogState> before = of.states(of.flights.size());
-            int settled = of.settledAnew;
-            if (step.fate() == Fate.AHEAD_AS_ANOTHER_IS_STORED) {
+            int settled = of.resequenced;
+            if (step.fate() == Fate.IN_FLIGHT_AS_ANOTHER_IS_STORED) {
                 store(of, 1);
             }
             LogState loaded = log.load(touched);
-            if (step.fate() == Fate.AHEAD_BEFORE_ANOTHER_IS_STORED) {
+            if (step.fate() == Fate.IN_FLIGHT_BEFORE_ANOTHER_IS_STORED) {
                 store(of, 1);
             }
-            if (settled != of.settledAnew) {
+            if (settled != of.resequenced) {
                 return;
             }
             of.next[step.partition()] += batch.size();
-            Optional<LogState> state = Ahead.over(touched, loaded, before);
+            Optional<LogState> state = InFlightState.over(touched, loaded, before);
             if (state.isEmpty()) {
                 store(of, of.flights.size());
                 settle(new Flight(step.partition(), batch, loaded), of);
                 return;
             }
-            sequencer.sequence(state.get(), batch).forEach(this::tell);
+            sequencer.sequence(state.get(), batch).forEach(this::announce);
             of.flights.add(new Flight(step.partition(), batch, state.get()));
         }
 
@@ -206,7 +207,7 @@ class SequencerPropertyTest {
                 of.flights.removeAll(stored);
                 stored.forEach(flight -> commit(flight, of));
             } catch (StaleLog refused) {
-                of.settledAnew++;
+                of.resequenced++;
                 of.flights.forEach(flight -> settle(flight, of));
                 of.flights.clear();
             }
@@ -214,7 +215,7 @@ class SequencerPropertyTest {
 
         private void settle(Flight flight, Writer of) {
             LogState state = log.load(Touched.by(flight.batch()));
-            sequencer.sequence(state, flight.batch()).forEach(this::tell);
+            sequencer.sequence(state, flight.batch()).forEach(this::announce);
             log.append(state);
             commit(flight, of);
         }
@@ -232,10 +233,10 @@ class SequencerPropertyTest {
             }
         }
 
-        private void tell(Sequenced sequenced) {
+        private void announce(Sequenced sequenced) {
             if (sequenced.outcome() instanceof Outcome.Appended appended) {
                 LoggedEvent logged = appended.logged();
-                String before = told.put(
+                String before = announced.put(
                         new Keys.OfSeq(logged.event().channel(), logged.event().seq()), text(logged));
                 if (before != null) {
                     assertThat(text(logged)).isEqualTo(before);

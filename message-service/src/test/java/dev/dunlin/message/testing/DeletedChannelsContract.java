@@ -31,19 +31,19 @@ public abstract class DeletedChannelsContract extends StoreContract {
     }
 
     @Test
-    public void itsRowsGoInBatchesAndItsMembersAreTold() {
+    public void itsRowsGoInBatchesAndItsMembersAreAnnounced() {
         Deleted deleted = deletedGroup();
-        List<UserId> told = new ArrayList<>();
+        List<UserId> members = new ArrayList<>();
         int batches = 0;
         for (Removed removed = store().deletedChannels().remove(deleted, 2);
                 removed.rows() > 0;
                 removed = store().deletedChannels().remove(deleted, 2)) {
             assertThat(removed.rows()).isLessThanOrEqualTo(2);
-            told.addAll(removed.members());
+            members.addAll(removed.members());
             batches++;
         }
 
-        assertThat(told).containsExactlyInAnyOrder(alice, bob);
+        assertThat(members).containsExactlyInAnyOrder(alice, bob);
         assertThat(batches).isGreaterThan(1);
         assertThat(store().history().events(group, 0, 10)).isEmpty();
         assertThat(store().memberships().page(group, null, 10)).isEmpty();

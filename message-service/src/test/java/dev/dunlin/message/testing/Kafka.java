@@ -73,7 +73,7 @@ public final class Kafka implements AutoCloseable {
         return events;
     }
 
-    /** The records of that key that were put aside so far, of which there must be {@code count}; fails if they do not come. */
+    /** The records of that key that were dead-lettered so far, of which there must be {@code count}; fails if they do not come. */
     public List<ConsumerRecord<String, byte[]>> deadLetters(String key, int count) {
         return records(Topics.CHANNEL_COMMANDS_DLQ, key, count);
     }

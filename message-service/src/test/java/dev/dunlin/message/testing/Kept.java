@@ -7,9 +7,9 @@ import java.util.List;
 
 /** Dead letters in memory. */
 public final class Kept implements DeadLetters {
-    /** For batches in which nothing may be put aside. */
+    /** For batches in which nothing may be dead-lettered. */
     public static final DeadLetters NONE = (position, reason, explanation) -> {
-        throw new AssertionError(position + " was put aside, " + reason.wire() + ": " + explanation);
+        throw new AssertionError(position + " was dead-lettered, " + reason.wire() + ": " + explanation);
     };
 
     private final List<Letter> letters = new ArrayList<>();

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
  * work out, is halved until the one record that is to blame stands alone and is put aside; all others are stored, with the seqs that they were told with. {@code told} holds what
  * was told of this batch and of those after it. One thread.
  */
-final class Attempts {
-    private static final Logger LOG = Logger.getLogger(Attempts.class);
+final class Resequencer {
+    private static final Logger LOG = Logger.getLogger(Resequencer.class);
 
     private final Sequencer sequencer;
     private final ChannelLog log;
@@ -31,26 +31,26 @@ final class Attempts {
     private final DeadLetters deadLetters;
     private final BatchObserver observer;
     private final Retry retry;
-    private final Told told;
+    private final Announced announced;
     private final List<Sequenced> settled = new ArrayList<>();
     private final List<Bus.Publication> second = new ArrayList<>();
     private final List<EventStream.Entry> entries = new ArrayList<>();
 
-    Attempts(
+    Resequencer(
             Sequencer sequencer,
             ChannelLog log,
             Bus bus,
             DeadLetters deadLetters,
             BatchObserver observer,
             Retry retry,
-            Told told) {
+            Announced announced) {
         this.sequencer = sequencer;
         this.log = log;
         this.bus = bus;
         this.deadLetters = deadLetters;
         this.observer = observer;
         this.retry = retry;
-        this.told = told;
+        this.announced = announced;
     }
 
     /** Some of the records can never succeed. */
@@ -76,7 +76,7 @@ final class Attempts {
             settleTogether(records);
         } catch (Hopeless hopeless) {
             if (records.size() == 1) {
-                putAside(records.getFirst(), hopeless);
+                deadLetter(records.getFirst(), hopeless);
             } else {
                 settle(records.subList(0, records.size() / 2));
                 settle(records.subList(records.size() / 2, records.size()));
@@ -103,7 +103,7 @@ final class Attempts {
         while (true) {
             LogState state = load(touched);
             List<Sequenced> sequenced = workOut(() -> sequencer.sequence(state, records));
-            requireAsTold(state, sequenced);
+            requireAsAnnounced(state, sequenced);
             if (store(state, sequenced)) {
                 return;
             }
@@ -112,18 +112,18 @@ final class Attempts {
 
     /** Tells and stores at the same time. Returns false if another process changed what was loaded. */
     private boolean store(LogState state, List<Sequenced> sequenced) {
-        FanOut fanOut = workOut(() -> FanOut.of(sequenced, told));
-        CompletableFuture<Void> telling = bus.publish(fanOut.first());
-        told.add(sequenced);
+        FanOut fanOut = workOut(() -> FanOut.of(sequenced, announced));
+        CompletableFuture<Void> announcing = bus.publish(fanOut.first());
+        announced.add(sequenced);
         try {
             append(state);
         } catch (StaleLog stale) {
             LOG.infof("%s; sequencing again", stale.getMessage());
             observer.retried(String.valueOf(stale.getMessage()));
-            retry.breathe("sequencing again");
+            retry.pause("sequencing again");
             return false;
         } finally {
-            telling.join();
+            announcing.join();
         }
         settled.addAll(sequenced);
         second.addAll(fanOut.second());
@@ -170,18 +170,18 @@ final class Attempts {
      * The log has to hold what was told. It does, by the sequencer being deterministic, unless a record before was put aside: then what depended on it cannot be carried out
      * either. What another process stored meanwhile stands.
      */
-    private void requireAsTold(LogState state, List<Sequenced> sequenced) {
-        if (told.isEmpty()) {
+    private void requireAsAnnounced(LogState state, List<Sequenced> sequenced) {
+        if (announced.isEmpty()) {
             return;
         }
         for (Sequenced one : sequenced) {
-            Optional<LoggedEvent> before = told.find(one.record().position());
-            Optional<LoggedEvent> now = Told.eventOf(one.outcome());
-            if (before.isPresent() && before.map(Attempts::seq).equals(now.map(Attempts::seq))) {
+            Optional<LoggedEvent> before = announced.find(one.record().position());
+            Optional<LoggedEvent> now = Announced.eventOf(one.outcome());
+            if (before.isPresent() && before.map(Resequencer::seq).equals(now.map(Resequencer::seq))) {
                 continue;
             }
             if (before.isPresent() && !isApplied(state, one.record())) {
-                throw new Hopeless(Reason.REFUSED, "it depends on a record that was put aside");
+                throw new Hopeless(Reason.REFUSED, "it depends on a record that was dead-lettered");
             }
             if (before.isPresent()) {
                 observer.diverged();
@@ -189,23 +189,23 @@ final class Attempts {
         }
     }
 
-    private void putAside(CommandRecord record, Hopeless hopeless) {
-        LOG.errorf(hopeless, "putting aside the record at %s, of %s", record.position(), record.channel());
+    private void deadLetter(CommandRecord record, Hopeless hopeless) {
+        LOG.errorf(hopeless, "dead-lettering the record at %s, of %s", record.position(), record.channel());
         retry.until(
-                "putting a record aside",
+                "dead-lettering a record",
                 failure -> true,
                 () -> {
                     deadLetters.keep(record.position(), hopeless.reason, String.valueOf(hopeless.getMessage()));
                     return true;
                 },
                 observer::retried);
-        observer.putAside(hopeless.reason);
-        Optional<LoggedEvent> event = told.find(record.position());
+        observer.deadLettered(hopeless.reason);
+        Optional<LoggedEvent> event = announced.find(record.position());
         if (event.isEmpty() || !burn(record, seq(event.get()))) {
             Sequenced refused =
                     new Sequenced(record, new Outcome.Refused(ErrorCode.INTERNAL, "it could not be carried out"));
             settled.add(refused);
-            second.addAll(FanOut.of(List.of(refused), told).second());
+            second.addAll(FanOut.of(List.of(refused), announced).second());
         }
     }
 
@@ -223,9 +223,9 @@ final class Attempts {
                 }
             }
         } catch (Hopeless hopeless) {
-            LOG.errorf(hopeless, "seq %d of %s was told and cannot be burnt", seq, record.channel());
+            LOG.errorf(hopeless, "seq %d of %s was announced and cannot be burnt", seq, record.channel());
         }
-        told.release(record.channel());
+        announced.release(record.channel());
         observer.diverged();
         return false;
     }

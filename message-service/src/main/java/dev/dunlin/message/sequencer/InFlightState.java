@@ -14,33 +14,33 @@ import java.util.stream.Collectors;
  * The state that a batch finds when batches before it are sequenced and not stored yet: what was loaded, and over it what those batches changed, the newest on top. It is what
  * a load would give after they are stored. Pure.
  */
-public final class Ahead {
+public final class InFlightState {
     private final Touched touched;
     private final LogState loaded;
-    private final List<LogState> ahead;
+    private final List<LogState> inFlight;
 
-    private Ahead(Touched touched, LogState loaded, List<LogState> ahead) {
+    private InFlightState(Touched touched, LogState loaded, List<LogState> inFlight) {
         this.touched = touched;
         this.loaded = loaded;
-        this.ahead = ahead;
+        this.inFlight = inFlight;
     }
 
     /**
-     * The state after {@code ahead}, the oldest first: all that were not stored when the load began; some of them may have been stored before it ended. Empty if a channel was
+     * The state after {@code inFlight}, the oldest first: all that were not stored when the load began; some of them may have been stored before it ended. Empty if a channel was
      * loaded as none of those batches found or left it: then another process has written it, and nothing may be numbered by a mixture of its state and theirs.
      */
-    public static Optional<LogState> over(Touched touched, LogState loaded, List<LogState> ahead) {
-        if (ahead.isEmpty()) {
+    public static Optional<LogState> over(Touched touched, LogState loaded, List<LogState> inFlight) {
+        if (inFlight.isEmpty()) {
             return Optional.of(loaded);
         }
-        Ahead over = new Ahead(touched, loaded, ahead);
+        InFlightState over = new InFlightState(touched, loaded, inFlight);
         return touched.channels().stream().allMatch(over::isKnown) ? Optional.of(over.state()) : Optional.empty();
     }
 
     private boolean isKnown(ChannelName name) {
         Optional<LogPosition> found = loaded.channels().before(name).map(ChannelState::applied);
         boolean changed = false;
-        for (LogState batch : ahead) {
+        for (LogState batch : inFlight) {
             Optional<ChannelState> left = batch.channels().changes().get(name);
             if (left == null) {
                 continue;
@@ -59,7 +59,7 @@ public final class Ahead {
         overlay(messages, Set.copyOf(messages.keySet()), LogState::messages);
         overlay(messages, touched.messages(), LogState::messages);
         for (Keys.OfClientId id : touched.clientIds()) {
-            for (LogState batch : ahead) {
+            for (LogState batch : inFlight) {
                 batch.findByClientId(id).ifPresent(key -> overlay(messages, Set.of(key), LogState::messages));
             }
         }
@@ -75,7 +75,7 @@ public final class Ahead {
 
     /** Those of the reactors that batches ahead changed; the others are as they were loaded. */
     private Set<Keys.OfReaction> reactions() {
-        return ahead.stream()
+        return inFlight.stream()
                 .flatMap(batch -> batch.reactions().changes().keySet().stream())
                 .filter(key -> touched.reactors().contains(key.reactor()))
                 .collect(Collectors.toSet());
@@ -87,7 +87,7 @@ public final class Ahead {
      */
     private Set<Keys.OfUser> members() {
         Set<Keys.OfUser> members = new HashSet<>(touched.users());
-        for (LogState batch : ahead) {
+        for (LogState batch : inFlight) {
             batch.members().changes().keySet().stream()
                     .filter(key -> touched.owners().contains(key.channel()))
                     .forEach(members::add);
@@ -102,7 +102,7 @@ public final class Ahead {
     }
 
     private <K, V> void overlay(Map<K, V> found, Set<K> keys, Function<LogState, Layer<K, V>> layer) {
-        for (LogState batch : ahead) {
+        for (LogState batch : inFlight) {
             Map<K, Optional<V>> changes = layer.apply(batch).changes();
             if (changes.isEmpty()) {
                 continue;
@@ -119,7 +119,7 @@ public final class Ahead {
     /** Records that come again while their batch is on its way are known for what they are, too. */
     private Map<Keys.OfRecord, LoggedEvent> logged() {
         Map<Keys.OfRecord, LoggedEvent> logged = new HashMap<>(loaded.logged());
-        for (LogState batch : ahead) {
+        for (LogState batch : inFlight) {
             for (LoggedEvent event : batch.appended()) {
                 Keys.OfRecord key = new Keys.OfRecord(event.event().channel(), event.position());
                 if (touched.records().contains(key)) {

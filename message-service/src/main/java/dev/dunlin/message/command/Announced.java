@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was told on the bus of one batch, so that it is told once however often the batch is tried. One thread. */
-final class Told {
+final class Announced {
     private final Map<LogPosition, LoggedEvent> events = new HashMap<>();
     private final Set<LogPosition> marks = new HashSet<>();
 
@@ -69,7 +69,7 @@ final class Told {
         };
     }
 
-    private static boolean same(@Nullable LoggedEvent told, LoggedEvent now) {
-        return told != null && Arrays.equals(told.frame(), now.frame());
+    private static boolean same(@Nullable LoggedEvent before, LoggedEvent now) {
+        return before != null && Arrays.equals(before.frame(), now.frame());
     }
 }
