@@ -26,12 +26,12 @@ public class Caller {
         this.request = request;
     }
 
-    /** The user that the token was given to; throws {@link Refusal} if its {@code sub} is no user id. */
+    /** The user that the token was given to; throws {@link RefusedException} if its {@code sub} is no user id. */
     public UserId user() {
         try {
             return PathSegment.require(new UserId(token.getSubject()));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
+            throw new RefusedException(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
         }
     }
 

@@ -38,7 +38,7 @@ public final class CredentialFilter {
             if (internal) {
                 requireService(caller);
             } else if (caller.getPrincipal() instanceof JsonWebToken token && TokenScopes.isInternal(token)) {
-                throw new Refusal(ErrorCode.FORBIDDEN, "the internal credential is for /internal only");
+                throw new RefusedException(ErrorCode.FORBIDDEN, "the internal credential is for /internal only");
             }
             return null;
         });

@@ -27,7 +27,7 @@ public final class FoldedPaths {
                 .getRequestPath();
         String[] segments = path.split("/", -1);
         if (Arrays.stream(segments).anyMatch(FoldedPaths::isDots)) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "the path: must not have . or .. as a segment");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "the path: must not have . or .. as a segment");
         }
         if (EXACT.contains(request.getMethod())
                 && plain(segments[segments.length - 1]).isEmpty()) {

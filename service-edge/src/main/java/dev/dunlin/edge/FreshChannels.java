@@ -3,6 +3,7 @@ package dev.dunlin.edge;
 import dev.dunlin.edge.rate.TokenBucket;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.UserId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,10 +40,10 @@ public final class FreshChannels {
         this.refused = refused;
     }
 
-    /** As {@link #tryTake}, but throws {@link Refusal}. */
+    /** As {@link #tryTake}, but throws {@link RefusedException}. */
     public void take(UserId user, ChannelName channel) {
         tryTake(user, channel).ifPresent(refusal -> {
-            throw new Refusal(refusal);
+            throw new RefusedException(refusal);
         });
     }
 
@@ -50,13 +51,13 @@ public final class FreshChannels {
      * Call this before the user writes to the channel. Answers {@code rate_limited}, with the time
      * to wait, if the user has begun with too many channels.
      */
-    public Optional<dev.dunlin.protocol.Refusal> tryTake(UserId user, ChannelName channel) {
+    public Optional<Refusal> tryTake(UserId user, ChannelName channel) {
         long waitMs = waitMs(user, channel);
         if (waitMs == 0) {
             return Optional.empty();
         }
         refused.run();
-        return Optional.of(new dev.dunlin.protocol.Refusal(
+        return Optional.of(new Refusal(
                 ErrorCode.RATE_LIMITED,
                 "you may begin to write to " + perMinute + " channels a minute",
                 Duration.ofMillis(waitMs)));

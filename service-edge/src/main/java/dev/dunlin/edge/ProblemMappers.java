@@ -30,7 +30,7 @@ public final class ProblemMappers {
     private static final String BODY = "org.jboss.resteasy.reactive.server.vertx.VertxInputStream";
 
     @ServerExceptionMapper
-    public Response refusal(Refusal refusal) {
+    public Response refusal(RefusedException refusal) {
         Problem problem = refusal.problem();
         Response.ResponseBuilder response = Response.status(problem.status()).entity(problem);
         refusal.headers().forEach(response::header);
@@ -97,7 +97,7 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response webApplication(WebApplicationException failure) {
-        if (failure.getCause() instanceof Refusal refusal) {
+        if (failure.getCause() instanceof RefusedException refusal) {
             return refusal(refusal);
         }
         if (failure.getCause() instanceof JsonProcessingException unreadable) {

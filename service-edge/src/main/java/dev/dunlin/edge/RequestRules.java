@@ -65,7 +65,7 @@ public class RequestRules {
                 rates.count(addresses.of(routing.request()), token);
             }
             requireIdentity(headers);
-        } catch (Refusal refusal) {
+        } catch (RefusedException refusal) {
             RouteRefusals.answer(routing.response(), refusal);
             return;
         }
@@ -90,7 +90,7 @@ public class RequestRules {
 
     private static void requireIdentity(MultiMap headers) {
         if (isEncoded(headers)) {
-            throw Refusal.ofHttp(
+            throw RefusedException.ofHttp(
                     415,
                     "Content-Encoding: must be identity, bodies are not decompressed",
                     Map.of("Accept-Encoding", "identity"));

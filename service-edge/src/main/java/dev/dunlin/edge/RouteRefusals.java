@@ -16,7 +16,7 @@ public final class RouteRefusals {
     private RouteRefusals() {}
 
     /** Sends the problem document; does nothing if the request is answered or closed. */
-    public static void answer(HttpServerResponse response, Refusal refusal) {
+    public static void answer(HttpServerResponse response, RefusedException refusal) {
         if (response.closed() || response.ended()) {
             return;
         }
@@ -45,7 +45,7 @@ public final class RouteRefusals {
         return false;
     }
 
-    static Refusal wrongMethod(String allowed) {
-        return Refusal.ofHttp(405, "this method is not allowed at this path", Map.of("Allow", allowed));
+    static RefusedException wrongMethod(String allowed) {
+        return RefusedException.ofHttp(405, "this method is not allowed at this path", Map.of("Allow", allowed));
     }
 }

@@ -83,7 +83,8 @@ public final class TextValueConverters implements ParamConverterProvider {
                 return reader.apply(text);
             } catch (IllegalArgumentException e) {
                 // anything else than a WebApplicationException would become a 404 without a reason
-                throw new BadRequestException(new Refusal(ErrorCode.BAD_REQUEST, name + ": " + e.getMessage()));
+                throw new BadRequestException(
+                        new RefusedException(ErrorCode.BAD_REQUEST, name + ": " + e.getMessage()));
             }
         }
 

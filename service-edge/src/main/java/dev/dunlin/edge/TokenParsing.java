@@ -62,7 +62,7 @@ final class TokenParsing extends JWTCallerPrincipalFactory {
             return;
         }
         if (!revocations.complete()) {
-            throw new Refusal(
+            throw new RefusedException(
                     ErrorCode.UNAVAILABLE, "it is not known yet which tokens were ended", Duration.ofSeconds(1));
         }
         try {

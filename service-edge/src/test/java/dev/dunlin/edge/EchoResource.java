@@ -94,7 +94,7 @@ public class EchoResource {
     @GET
     @Path("busy")
     public String busy() {
-        throw new Refusal(ErrorCode.OVERLOADED, "try later", Duration.ofMillis(1200));
+        throw new RefusedException(ErrorCode.OVERLOADED, "try later", Duration.ofMillis(1200));
     }
 
     @GET

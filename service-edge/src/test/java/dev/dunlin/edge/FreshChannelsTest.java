@@ -24,7 +24,7 @@ class FreshChannelsTest {
     @Test
     void aUserBeginsWithSoManyChannelsAndMoreWhenTimePasses() {
         write(ALICE, 1, 3);
-        assertThatThrownBy(() -> fresh.take(ALICE, room(4))).isInstanceOfSatisfying(Refusal.class, refusal -> {
+        assertThatThrownBy(() -> fresh.take(ALICE, room(4))).isInstanceOfSatisfying(RefusedException.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
             assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(20));
         });
@@ -34,7 +34,7 @@ class FreshChannelsTest {
 
         now.addAndGet(20_000);
         fresh.take(ALICE, room(7));
-        assertThatThrownBy(() -> fresh.take(ALICE, room(8))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> fresh.take(ALICE, room(8))).isInstanceOf(RefusedException.class);
     }
 
     @Test
@@ -44,9 +44,9 @@ class FreshChannelsTest {
         }
         write(ALICE, 100_001, 100_003);
         now.addAndGet(-10_000);
-        assertThatThrownBy(() -> fresh.take(ALICE, room(100_004))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> fresh.take(ALICE, room(100_004))).isInstanceOf(RefusedException.class);
         fresh.take(ALICE, room(59_999));
-        assertThatThrownBy(() -> fresh.take(ALICE, room(0))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> fresh.take(ALICE, room(0))).isInstanceOf(RefusedException.class);
     }
 
     private void write(UserId user, int first, int last) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 /** What message-service knows of channels and members. Any thread, never blocks; stages complete on any thread. */
 public interface ChannelDirectory {
     /**
-     * Whether and how a user may use a channel, by membership or by the token's grants. Fails with {@link dev.dunlin.edge.Refusal}: {@code forbidden} if the user may not read
+     * Whether and how a user may use a channel, by membership or by the token's grants. Fails with {@link dev.dunlin.edge.RefusedException}: {@code forbidden} if the user may not read
      * it, {@code not_found}, or {@code unavailable} and {@code overloaded} when it is worth trying again.
      */
     CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity);

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.auth;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +17,13 @@ public final class TokenRenewal {
         this.virtualThreads = virtualThreads;
     }
 
-    /** The new identity of the same user; fails with {@link Refusal}: {@code unauthenticated}, {@code forbidden} for another user's token, {@code unavailable}. */
+    /** The new identity of the same user; fails with {@link RefusedException}: {@code unauthenticated}, {@code forbidden} for another user's token, {@code unavailable}. */
     public CompletionStage<Identity> renew(UserId user, String token) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     Identity renewed = verifier.verify(token);
                     if (!renewed.user().equals(user)) {
-                        throw new Refusal(ErrorCode.FORBIDDEN, "token: is for another user");
+                        throw new RefusedException(ErrorCode.FORBIDDEN, "token: is for another user");
                     }
                     return renewed;
                 },

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 /** The log of channels, as message-service keeps it. Called on any thread, never blocks. */
 public interface EventLog {
     /**
-     * The oldest events after {@code after}, in order. Completes on any thread; fails with {@link dev.dunlin.edge.Refusal}: {@code not_found} when there is no such channel,
+     * The oldest events after {@code after}, in order. Completes on any thread; fails with {@link dev.dunlin.edge.RefusedException}: {@code not_found} when there is no such channel,
      * {@code unavailable} or {@code overloaded} when it is worth trying again.
      */
     CompletionStage<EventPage> events(ChannelName channel, long after);

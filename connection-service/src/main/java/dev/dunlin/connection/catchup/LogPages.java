@@ -1,7 +1,7 @@
 package dev.dunlin.connection.catchup;
 
 import dev.dunlin.connection.metrics.ConnectionMetrics;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
@@ -70,7 +70,7 @@ public final class LogPages {
             if (waiting.size() >= mostWaiting) {
                 metrics.refused("pages");
                 return CompletableFuture.failedFuture(
-                        new Refusal(ErrorCode.OVERLOADED, "too many wait for what they missed", RETRY));
+                        new RefusedException(ErrorCode.OVERLOADED, "too many wait for what they missed", RETRY));
             }
             call = new Call(place, new CompletableFuture<>());
             shared.put(place, call);

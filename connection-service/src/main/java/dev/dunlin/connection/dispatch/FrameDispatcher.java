@@ -6,7 +6,7 @@ import dev.dunlin.connection.rate.FrameRates;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.subscription.SessionSubscriptions;
 import dev.dunlin.connection.subscription.StreamStart;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.bus.UserNotice;
@@ -142,7 +142,7 @@ public final class FrameDispatcher implements NoticeReceiver {
                     session.renew(renewed);
                     subscriptions.renewed();
                     session.send(new ServerFrame.Authenticated(frame.ref(), renewed.expiresAt()));
-                } else if (cause instanceof Refusal refusal) {
+                } else if (cause instanceof RefusedException refusal) {
                     session.refuse(frame.ref(), refusal);
                 }
             });

@@ -10,7 +10,7 @@ import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.notice.UserWatch;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.ticket.Tickets;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.http.MembershipList;
 import java.time.Duration;
@@ -62,13 +62,13 @@ public final class Admissions {
     }
 
     /**
-     * Admits a client or throws {@link Refusal}: {@code unauthenticated}, {@code forbidden}, {@code rate_limited}, {@code overloaded} when the node is full, {@code unavailable} when it drains or cannot know what it
+     * Admits a client or throws {@link RefusedException}: {@code unauthenticated}, {@code forbidden}, {@code rate_limited}, {@code overloaded} when the node is full, {@code unavailable} when it drains or cannot know what it
      * must know. Who is admitted must enter, or be turned away with {@link Admission#abandon}.
      */
     public Admission admit(Handshake handshake) {
         limits.arrive();
         if (readiness.draining()) {
-            throw new Refusal(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
+            throw new RefusedException(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
         }
         Identity identity = identify(handshake.credentials());
         Runnable leave = limits.enter(identity.user(), handshake.address());
@@ -101,11 +101,11 @@ public final class Admissions {
             case Credentials.Token token -> verifier.verify(token.value());
             case Credentials.Ticket ticket ->
                 tickets.redeem(ticket.value())
-                        .orElseThrow(() -> new Refusal(
+                        .orElseThrow(() -> new RefusedException(
                                 ErrorCode.UNAUTHENTICATED, "the ticket is unknown, was used, or is too old"));
             case Credentials.ForeignCookie cookie ->
-                throw new Refusal(ErrorCode.FORBIDDEN, "the cookie counts only with an allowed Origin");
-            case Credentials.None none -> throw new Refusal(ErrorCode.UNAUTHENTICATED, "a token is required");
+                throw new RefusedException(ErrorCode.FORBIDDEN, "the cookie counts only with an allowed Origin");
+            case Credentials.None none -> throw new RefusedException(ErrorCode.UNAUTHENTICATED, "a token is required");
         };
     }
 
@@ -114,9 +114,9 @@ public final class Admissions {
             return stage.toCompletableFuture().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
+            throw new RefusedException(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
         } catch (ExecutionException | TimeoutException e) {
-            throw new Refusal(
+            throw new RefusedException(
                     ErrorCode.UNAVAILABLE, "a service that a session needs is unavailable; connect again", RETRY);
         }
     }

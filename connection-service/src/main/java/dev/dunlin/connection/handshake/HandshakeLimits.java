@@ -1,7 +1,7 @@
 package dev.dunlin.connection.handshake;
 
 import dev.dunlin.connection.metrics.ConnectionMetrics;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.rate.TokenBucket;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
@@ -57,7 +57,7 @@ public final class HandshakeLimits {
         this.handshakes = new TokenBucket(bounds.perSecond(), clock);
     }
 
-    /** Counts a handshake, before anything is done for it; throws {@link Refusal} {@code overloaded} if there are too many. */
+    /** Counts a handshake, before anything is done for it; throws {@link RefusedException} {@code overloaded} if there are too many. */
     void arrive() {
         long waitMs;
         synchronized (handshakes) {
@@ -65,7 +65,7 @@ public final class HandshakeLimits {
         }
         if (waitMs > 0) {
             metrics.refused("handshakes");
-            throw new Refusal(
+            throw new RefusedException(
                     ErrorCode.OVERLOADED,
                     "this node takes " + bounds.perSecond() + " handshakes a second",
                     Duration.ofSeconds(1));
@@ -73,7 +73,7 @@ public final class HandshakeLimits {
     }
 
     /**
-     * Counts a link; throws {@link Refusal} {@code overloaded} if the node is full, {@code rate_limited} if there are too many of this user or from this address. The result
+     * Counts a link; throws {@link RefusedException} {@code overloaded} if the node is full, {@code rate_limited} if there are too many of this user or from this address. The result
      * gives it back, once.
      */
     Runnable enter(UserId user, String address) {
@@ -82,7 +82,7 @@ public final class HandshakeLimits {
         try {
             take(user, bounds.linksPerUser(), "links of a user");
             takeFrom(from, user);
-        } catch (Refusal e) {
+        } catch (RefusedException e) {
             all.decrementAndGet();
             throw e;
         }
@@ -114,7 +114,7 @@ public final class HandshakeLimits {
     private void takeFrom(Address from, UserId user) {
         try {
             take(from, bounds.linksPerAddress(), "links from an address");
-        } catch (Refusal e) {
+        } catch (RefusedException e) {
             give(user);
             throw e;
         }
@@ -124,7 +124,7 @@ public final class HandshakeLimits {
         if (all.incrementAndGet() > bounds.links()) {
             all.decrementAndGet();
             metrics.refused("links");
-            throw new Refusal(ErrorCode.OVERLOADED, "this node holds all the links that it may", RETRY);
+            throw new RefusedException(ErrorCode.OVERLOADED, "this node holds all the links that it may", RETRY);
         }
     }
 
@@ -132,7 +132,8 @@ public final class HandshakeLimits {
         if (links.merge(who, 1, Integer::sum) > most) {
             give(who);
             metrics.refused(bound);
-            throw new Refusal(ErrorCode.RATE_LIMITED, "there may be " + most + " " + bound + " on a node", RETRY);
+            throw new RefusedException(
+                    ErrorCode.RATE_LIMITED, "there may be " + most + " " + bound + " on a node", RETRY);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.http;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -34,12 +34,12 @@ public final class BoundedCalls {
         this.most = atOnce + waiting;
     }
 
-    /** Makes a call. Never blocks; fails with a {@link Refusal}: what the service refused, {@code unavailable}, or {@code overloaded} when too many wait. */
+    /** Makes a call. Never blocks; fails with a {@link RefusedException}: what the service refused, {@code unavailable}, or {@code overloaded} when too many wait. */
     public <T> CompletionStage<T> call(Supplier<T> call) {
         if (present.incrementAndGet() > most) {
             present.decrementAndGet();
             return CompletableFuture.failedFuture(
-                    new Refusal(ErrorCode.OVERLOADED, "too many requests wait for " + service, RETRY));
+                    new RefusedException(ErrorCode.OVERLOADED, "too many requests wait for " + service, RETRY));
         }
         return CompletableFuture.supplyAsync(() -> limited(call), virtualThreads)
                 .whenComplete((result, failure) -> present.decrementAndGet());
@@ -53,20 +53,20 @@ public final class BoundedCalls {
             throw refusal(e);
         } catch (ProcessingException e) {
             LOG.debugf("%s does not answer: %s", service, e);
-            throw new Refusal(ErrorCode.UNAVAILABLE, service + " does not answer now; try again", RETRY);
+            throw new RefusedException(ErrorCode.UNAVAILABLE, service + " does not answer now; try again", RETRY);
         } finally {
             running.release();
         }
     }
 
-    private Refusal refusal(WebApplicationException answer) {
+    private RefusedException refusal(WebApplicationException answer) {
         return switch (answer.getResponse().getStatus()) {
-            case 400 -> new Refusal(ErrorCode.BAD_REQUEST, "the channel's name is not allowed");
-            case 403 -> new Refusal(ErrorCode.FORBIDDEN, "you may not read this channel");
-            case 404 -> new Refusal(ErrorCode.NOT_FOUND, "there is no such channel");
+            case 400 -> new RefusedException(ErrorCode.BAD_REQUEST, "the channel's name is not allowed");
+            case 403 -> new RefusedException(ErrorCode.FORBIDDEN, "you may not read this channel");
+            case 404 -> new RefusedException(ErrorCode.NOT_FOUND, "there is no such channel");
             default -> {
                 LOG.warnf("%s answered %d", service, answer.getResponse().getStatus());
-                yield new Refusal(ErrorCode.UNAVAILABLE, service + " failed; try again", RETRY);
+                yield new RefusedException(ErrorCode.UNAVAILABLE, service + " failed; try again", RETRY);
             }
         };
     }

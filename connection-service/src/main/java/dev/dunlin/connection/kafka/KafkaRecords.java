@@ -1,6 +1,6 @@
 package dev.dunlin.connection.kafka;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.TraceId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,7 +59,7 @@ public final class KafkaRecords implements AutoCloseable {
     private record Waiting(ProducerRecord<String, byte[]> record, CompletableFuture<Void> done) {}
 
     /**
-     * Appends a record. Never blocks, any thread. Completes on any thread when the record is on disk under {@code acks=all}; fails with a {@link Refusal} {@code overloaded}
+     * Appends a record. Never blocks, any thread. Completes on any thread when the record is on disk under {@code acks=all}; fails with a {@link RefusedException} {@code overloaded}
      * at once when the queue is full, else with what Kafka says.
      */
     public CompletionStage<Void> append(String topic, String key, byte[] value, TraceId trace) {
@@ -67,7 +67,7 @@ public final class KafkaRecords implements AutoCloseable {
         record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
         CompletableFuture<Void> done = new CompletableFuture<>();
         if (!queue.offer(new Waiting(record, done))) {
-            done.completeExceptionally(new Refusal(
+            done.completeExceptionally(new RefusedException(
                     ErrorCode.OVERLOADED, "too much waits to be written already; try again", Duration.ofSeconds(1)));
         }
         return done;

@@ -3,7 +3,7 @@ package dev.dunlin.connection.publish;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.trace.Tracer;
 import dev.dunlin.edge.FreshChannels;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
@@ -49,7 +49,7 @@ public final class Publishing {
         if (frame instanceof ClientFrame.Publish && !session.identity().grants().server()) {
             try {
                 fresh.take(session.user(), frame.channel()); // it may create the channel
-            } catch (Refusal tooMany) {
+            } catch (RefusedException tooMany) {
                 session.refuse(ref, tooMany);
                 return;
             }
@@ -104,7 +104,7 @@ public final class Publishing {
 
     private static void refuse(Session session, @Nullable Ref ref, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        if (cause instanceof Refusal refusal) {
+        if (cause instanceof RefusedException refusal) {
             session.refuse(ref, refusal);
         } else {
             LOG.warnf("A command could not be appended: %s", cause);

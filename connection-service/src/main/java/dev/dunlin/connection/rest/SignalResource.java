@@ -6,7 +6,7 @@ import dev.dunlin.connection.auth.jwt.JwtIdentities;
 import dev.dunlin.connection.rate.FrameLimits;
 import dev.dunlin.connection.signal.Signals;
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ErrorCode;
@@ -60,11 +60,12 @@ public class SignalResource {
     @Operation(summary = "Send a signal to everyone who is subscribed now; it is not stored")
     public Response send(@PathParam("channel") ChannelName channel, @Nullable Signal signal) {
         if (signal == null) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "body: is required");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "body: is required");
         }
         JsonNode data = signal.data();
         if (Json.write(data).length > limits.maxMessageBytes()) {
-            throw new Refusal(ErrorCode.TOO_LARGE, "data: must be at most " + limits.maxMessageBytes() + " bytes");
+            throw new RefusedException(
+                    ErrorCode.TOO_LARGE, "data: must be at most " + limits.maxMessageBytes() + " bytes");
         }
         Identity sender = JwtIdentities.of(token);
         try {
@@ -72,14 +73,14 @@ public class SignalResource {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof Refusal refusal ? refusal : unavailable(e);
+            throw e.getCause() instanceof RefusedException refusal ? refusal : unavailable(e);
         }
         return Response.accepted().build();
     }
 
     private static RuntimeException unavailable(CompletionException e) {
         return e.getCause() instanceof IOException
-                ? new Refusal(ErrorCode.UNAVAILABLE, "signals cannot be sent now", Duration.ofSeconds(1))
+                ? new RefusedException(ErrorCode.UNAVAILABLE, "signals cannot be sent now", Duration.ofSeconds(1))
                 : e;
     }
 }

@@ -3,7 +3,7 @@ package dev.dunlin.connection.rest;
 import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.kafka.KafkaRecords;
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.revocation.Revocations;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
@@ -61,7 +61,8 @@ public class UserSessionsResource {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw new Refusal(ErrorCode.UNAVAILABLE, "it cannot be written to the log now", Duration.ofSeconds(1));
+            throw new RefusedException(
+                    ErrorCode.UNAVAILABLE, "it cannot be written to the log now", Duration.ofSeconds(1));
         }
         revocations.add(ended); // at once here; the other processes read the event
         closeLinks(user);

@@ -3,7 +3,7 @@ package dev.dunlin.connection.session;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.Outbox;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
@@ -81,7 +81,7 @@ public final class Session {
     }
 
     /** Answers with an {@code error} frame that has all that the refusal says, the time to wait too. */
-    public void refuse(@Nullable Ref ref, Refusal why) {
+    public void refuse(@Nullable Ref ref, RefusedException why) {
         send(new ServerFrame.ErrorReply(
                 ref,
                 why.code(),

@@ -2,7 +2,7 @@ package dev.dunlin.connection.signal;
 
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.subscription.ChannelUse;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -39,7 +39,7 @@ public final class SignalFrames {
                 };
         var unused = sent.whenComplete((done, failure) -> {
             Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-            if (cause instanceof Refusal refusal) {
+            if (cause instanceof RefusedException refusal) {
                 session.loop().execute(() -> session.refuse(null, refusal));
             }
         });

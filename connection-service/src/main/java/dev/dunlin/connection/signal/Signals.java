@@ -3,7 +3,7 @@ package dev.dunlin.connection.signal;
 import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.bus.Bus;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
@@ -29,7 +29,7 @@ public final class Signals {
     /**
      * Sends a frame for a session with a granted subscription. A direct channel is checked each time,
      * because the other user may have blocked the sender meanwhile. Completes when the frame is on the
-     * bus; fails with {@link java.io.IOException} when it is dropped, and with {@link Refusal} if the
+     * bus; fails with {@link java.io.IOException} when it is dropped, and with {@link RefusedException} if the
      * sender is blocked.
      */
     public CompletionStage<Void> sendSubscribed(
@@ -47,7 +47,7 @@ public final class Signals {
 
     /**
      * Sends a frame if the sender may read the channel; in a direct channel it must also be allowed to
-     * write. Fails with {@link Refusal} if not.
+     * write. Fails with {@link RefusedException} if not.
      */
     public CompletionStage<Void> sendIfAllowed(
             ServerFrame.EphemeralEvent frame, Identity sender, @Nullable SessionId session, TraceId trace) {
@@ -56,7 +56,7 @@ public final class Signals {
             if (!channel.directMembers().isEmpty()
                     && !access.publish()
                     && !sender.grants().allow(channel, TokenGrants.Action.PUBLISH)) {
-                throw new Refusal(ErrorCode.FORBIDDEN, "you may not write to this channel");
+                throw new RefusedException(ErrorCode.FORBIDDEN, "you may not write to this channel");
             }
             return send(frame, session, trace);
         });

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -49,7 +49,7 @@ final class Audience {
     }
 
     /** Sends away all who wait. */
-    void refuse(Refusal why) {
+    void refuse(RefusedException why) {
         waiting.forEach(subscriber -> subscriber.loop().execute(() -> subscriber.refused(why)));
         waiting.clear();
     }

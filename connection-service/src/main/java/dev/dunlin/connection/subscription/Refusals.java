@@ -1,6 +1,6 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private Refusals() {}
 
-    static Refusal of(@Nullable Throwable failure) {
+    static RefusedException of(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof Refusal refusal
+        return cause instanceof RefusedException refusal
                 ? refusal
-                : new Refusal(ErrorCode.UNAVAILABLE, "the channel cannot be looked up now", Duration.ofSeconds(1));
+                : new RefusedException(
+                        ErrorCode.UNAVAILABLE, "the channel cannot be looked up now", Duration.ofSeconds(1));
     }
 
     /** Whether asking again would give the same answer. */

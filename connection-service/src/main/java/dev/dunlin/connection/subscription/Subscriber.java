@@ -1,6 +1,6 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.SessionId;
 import java.util.concurrent.Executor;
@@ -21,7 +21,7 @@ public interface Subscriber {
     void attached(ChannelName channel, @Nullable LogHead head);
 
     /** It cannot be attached now; nothing will come. */
-    void refused(Refusal why);
+    void refused(RefusedException why);
 
     void event(LiveEvent event);
 

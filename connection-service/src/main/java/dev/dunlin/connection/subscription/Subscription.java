@@ -1,7 +1,7 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.session.Session;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.Epoch;
@@ -169,7 +169,7 @@ final class Subscription extends ChannelStream implements Subscriber {
      * is missing before them. Returns whether it continues.
      */
     boolean replayFailed(SubscribeRequest request, long from) {
-        Refusal why = new Refusal(
+        RefusedException why = new RefusedException(
                 ErrorCode.UNAVAILABLE, "missed events cannot be read now; try again", Duration.ofSeconds(1));
         if (!request.silent()) {
             refuse(request, why);
@@ -301,7 +301,7 @@ final class Subscription extends ChannelStream implements Subscriber {
     }
 
     /** Access is gone. Called while an {@link AccessCheck} stands, so no request is being answered. */
-    void revoke(Refusal why) {
+    void revoke(RefusedException why) {
         context().metrics().accessRevoked();
         ArrayDeque<SubscribeRequest> waiting = requests == null ? new ArrayDeque<>(0) : requests;
         boolean known = established || waiting.stream().anyMatch(SubscribeRequest::silent);
@@ -314,7 +314,7 @@ final class Subscription extends ChannelStream implements Subscriber {
     }
 
     @Override
-    public void refused(Refusal why) {
+    public void refused(RefusedException why) {
         if (!closed()) {
             end();
             owner.refused(channel(), this);
@@ -324,7 +324,7 @@ final class Subscription extends ChannelStream implements Subscriber {
         }
     }
 
-    private void refuse(SubscribeRequest request, Refusal why) {
+    private void refuse(SubscribeRequest request, RefusedException why) {
         session().refuse(request.frame().ref(), why);
     }
 

@@ -10,7 +10,7 @@ public interface Tickets {
     Duration LIFETIME = Duration.ofSeconds(30);
 
     /**
-     * Stores an identity under a new ticket. Throws {@link dev.dunlin.edge.Refusal}
+     * Stores an identity under a new ticket. Throws {@link dev.dunlin.edge.RefusedException}
      * {@code rate_limited} if the user has too many unused tickets, and {@code unavailable} if the
      * store does not answer.
      */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dunlin.connection.fake.CountingMetrics;
 import dev.dunlin.connection.fake.MemoryLog;
 import dev.dunlin.connection.fake.SlowLog;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -59,7 +59,7 @@ class LogPagesTest {
                 .toList();
         assertThat(slow.waiting()).isEqualTo(2);
         assertThat(asked.get(7).toCompletableFuture()).isCompletedExceptionally();
-        assertThat(failure(asked.get(7))).isInstanceOf(Refusal.class);
+        assertThat(failure(asked.get(7))).isInstanceOf(RefusedException.class);
         for (int i = 0; i < 7; i++) {
             slow.answer();
         }
@@ -73,8 +73,8 @@ class LogPagesTest {
         CompletionStage<FramePage> first = pages.shared(CHANNEL, 0);
         CompletionStage<FramePage> second = pages.shared(CHANNEL, 0);
         slow.answer();
-        assertThat(failure(first)).isInstanceOf(Refusal.class);
-        assertThat(failure(second)).isInstanceOf(Refusal.class);
+        assertThat(failure(first)).isInstanceOf(RefusedException.class);
+        assertThat(failure(second)).isInstanceOf(RefusedException.class);
         log.away(false);
         log.head(1);
         CompletionStage<FramePage> third = pages.shared(CHANNEL, 0);

@@ -2,7 +2,7 @@ package dev.dunlin.connection.fake;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.dunlin.connection.catchup.EventLog;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
@@ -57,7 +57,7 @@ public final class MemoryLog implements EventLog {
     public CompletionStage<EventPage> events(ChannelName channel, long after) {
         calls++;
         if (away) {
-            return CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"));
+            return CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"));
         }
         long from = Math.max(first, after + 1);
         long to = Math.min(head, from + PAGE - 1);
@@ -72,7 +72,7 @@ public final class MemoryLog implements EventLog {
     public CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels) {
         headCalls++;
         return away
-                ? CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"))
+                ? CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"))
                 : CompletableFuture.completedFuture(channels.stream()
                         .map(channel -> new HeadList.Head(channel, epoch, head))
                         .toList());

@@ -2,7 +2,7 @@ package dev.dunlin.connection.fake;
 
 import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
@@ -83,11 +83,11 @@ public final class OpenDirectory implements ChannelDirectory {
 
     private CompletionStage<ChannelAccess> answer(ChannelName channel, Identity identity) {
         if (away) {
-            return CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"));
+            return CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"));
         }
         boolean granted = identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE);
         return channel.namespace().equals("group") || (!member && !granted)
-                ? CompletableFuture.failedFuture(new Refusal(ErrorCode.FORBIDDEN, "not a member"))
+                ? CompletableFuture.failedFuture(new RefusedException(ErrorCode.FORBIDDEN, "not a member"))
                 : CompletableFuture.completedFuture(new ChannelAccess(
                         channel,
                         true,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dunlin.connection.fake.CountingMetrics;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import java.time.Instant;
@@ -23,7 +23,7 @@ class HandshakeLimitsTest {
         HandshakeLimits limits = limits(2, 1000, 1000);
         limits.arrive();
         limits.arrive();
-        assertThatThrownBy(limits::arrive).isInstanceOfSatisfying(Refusal.class, refusal -> {
+        assertThatThrownBy(limits::arrive).isInstanceOfSatisfying(RefusedException.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
             assertThat(refusal.retryAfter()).isPresent();
         });
@@ -60,10 +60,11 @@ class HandshakeLimitsTest {
         limits.enter(BOB, "10.0.0.1");
         limits.enter(BOB, "10.0.0.1");
         limits.enter(EVE, "10.0.0.2");
-        assertThatThrownBy(() -> limits.enter(EVE, "10.0.0.2")).isInstanceOfSatisfying(Refusal.class, refusal -> {
-            assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
-            assertThat(refusal.retryAfter()).isPresent();
-        });
+        assertThatThrownBy(() -> limits.enter(EVE, "10.0.0.2"))
+                .isInstanceOfSatisfying(RefusedException.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
+                    assertThat(refusal.retryAfter()).isPresent();
+                });
         first.run();
         assertThatCode(() -> limits.enter(EVE, "10.0.0.2")).doesNotThrowAnyException();
     }
@@ -79,7 +80,8 @@ class HandshakeLimitsTest {
     private static void assertRefused(HandshakeLimits limits, UserId user, String address) {
         assertThatThrownBy(() -> limits.enter(user, address))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+                        RefusedException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED));
     }
 
     private HandshakeLimits limits(int perSecond, int perUser, int perAddress) {

@@ -8,7 +8,7 @@ import dev.dunlin.connection.bus.BusTopics;
 import dev.dunlin.connection.fake.CountingMetrics;
 import dev.dunlin.connection.fake.ManualLoop;
 import dev.dunlin.connection.fake.MemoryBus;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
@@ -50,7 +50,7 @@ class MissedNoticesTest {
         public CompletionStage<MembershipList> memberships(UserId user) {
             calls++;
             return away
-                    ? CompletableFuture.failedFuture(new Refusal(ErrorCode.UNAVAILABLE, "away"))
+                    ? CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"))
                     : CompletableFuture.completedFuture(
                             new MembershipList(List.of(new ServerFrame.Membership(ROOM, new Epoch("e1"), 1, 0, 0))));
         }

@@ -9,7 +9,7 @@ import dev.dunlin.connection.fake.MemoryLink;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.edge.FreshChannels;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
@@ -58,7 +58,7 @@ class PublishingTest {
 
     @Test
     void aLogThatIsFullSaysWhenToTryAgain() throws Exception {
-        Refusal full = new Refusal(ErrorCode.OVERLOADED, "too much waits", Duration.ofSeconds(1));
+        RefusedException full = new RefusedException(ErrorCode.OVERLOADED, "too much waits", Duration.ofSeconds(1));
         publish((command, trace) -> CompletableFuture.failedFuture(full), "room:a");
         assertThat(refusal())
                 .isEqualTo(new ServerFrame.ErrorReply(REF, ErrorCode.OVERLOADED, "too much waits", true, 1_000L));

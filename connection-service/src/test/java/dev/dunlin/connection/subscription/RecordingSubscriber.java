@@ -1,6 +1,6 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.SessionId;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ final class RecordingSubscriber implements Subscriber {
     }
 
     @Override
-    public void refused(Refusal why) {
+    public void refused(RefusedException why) {
         told.add("refused");
     }
 

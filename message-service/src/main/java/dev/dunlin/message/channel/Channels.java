@@ -1,6 +1,6 @@
 package dev.dunlin.message.channel;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.namespace.NamespacePolicy;
@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * Channels for those who want to read them. Reading creates nothing: an open channel, and a direct
  * one for either of its two users, reads as empty until somebody writes to it. Its epoch is known
- * before that, so a subscriber misses nothing. Thread-safe; blocks. Throws {@link Refusal}.
+ * before that, so a subscriber misses nothing. Thread-safe; blocks. Throws {@link RefusedException}.
  */
 public final class Channels {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -54,14 +54,15 @@ public final class Channels {
     /** The policy; {@code not_found} if the namespace is not configured. */
     public NamespacePolicy requirePolicy(ChannelName channel) {
         return policy(channel)
-                .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "there is no namespace " + channel.namespace()));
+                .orElseThrow(() ->
+                        new RefusedException(ErrorCode.NOT_FOUND, "there is no namespace " + channel.namespace()));
     }
 
     /** The policy; {@code bad_request} if the channel is ephemeral, so that it has no log. */
     public NamespacePolicy requireDurable(ChannelName channel) {
         NamespacePolicy policy = requirePolicy(channel);
         if (!policy.durable()) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, channel + " is ephemeral: use signal");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, channel + " is ephemeral: use signal");
         }
         return policy;
     }
@@ -90,15 +91,15 @@ public final class Channels {
             throw foreign(channel);
         }
         if (!policy.open() && channel.directMembers().isEmpty()) {
-            throw new Refusal(ErrorCode.NOT_FOUND, "there is no channel " + channel);
+            throw new RefusedException(ErrorCode.NOT_FOUND, "there is no channel " + channel);
         }
         return directory
                 .epochToBe(channel)
                 .map(epoch -> new ChannelView(
                         empty(channel, epoch), policy, oneOfTwo ? Role.MEMBER : null, 0, 0, 0, 1, false))
                 .or(() -> find(channel, policy, asker))
-                .orElseThrow(() ->
-                        new Refusal(ErrorCode.UNAVAILABLE, channel + " is being deleted; try again in a moment", SOON));
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.UNAVAILABLE, channel + " is being deleted; try again in a moment", SOON));
     }
 
     private static ChannelState empty(ChannelName channel, Epoch epoch) {
@@ -109,8 +110,8 @@ public final class Channels {
         return asker.maySubscribe() || asker.grant() == Grant.SERVER;
     }
 
-    private static Refusal foreign(ChannelName channel) {
-        return new Refusal(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(channel));
+    private static RefusedException foreign(ChannelName channel) {
+        return new RefusedException(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(channel));
     }
 
     private Optional<ChannelView> find(ChannelName channel, NamespacePolicy policy, Asker asker) {

@@ -2,7 +2,7 @@ package dev.dunlin.message.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.message.command.Settled;
@@ -10,6 +10,7 @@ import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.Refusal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Askers {
     static void requireFits(NamespacePolicy policy, JsonNode data) {
         int bytes = Json.write(data).length;
         if (bytes > policy.maxMessageBytes()) {
-            throw new Refusal(
+            throw new RefusedException(
                     ErrorCode.TOO_LARGE,
                     "data: has " + bytes + " bytes, " + policy.namespace() + " allows " + policy.maxMessageBytes());
         }
@@ -36,21 +37,21 @@ final class Askers {
     static Settled settled(Answer answer) {
         return switch (answer) {
             case Answer.Done(var settled) -> settled;
-            case Answer.Refused(var refusal) -> throw new Refusal(refusal);
+            case Answer.Refused(var refusal) -> throw new RefusedException(refusal);
         };
     }
 
     /** Throws the refusal, if there is one. */
-    static void requireNone(Optional<dev.dunlin.protocol.Refusal> refusal) {
+    static void requireNone(Optional<Refusal> refusal) {
         refusal.ifPresent(one -> {
-            throw new Refusal(one);
+            throw new RefusedException(one);
         });
     }
 
     /** The body of a request that must have one. */
     static <T> T require(@Nullable T body) {
         if (body == null) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "body: is required");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "body: is required");
         }
         return body;
     }

@@ -1,13 +1,14 @@
 package dev.dunlin.message.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.PathSegment;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import java.util.List;
@@ -43,10 +44,10 @@ public final class Bulk {
             }
         }
 
-        /** Each message with the id it goes out under. Throws {@link Refusal} if one has none. */
+        /** Each message with the id it goes out under. Throws {@link RefusedException} if one has none. */
         List<Item> items(@Nullable String key) {
             if (key != null && !key.matches("[\\x21-\\x7e]{1," + LONGEST_KEY + "}")) {
-                throw new Refusal(
+                throw new RefusedException(
                         ErrorCode.BAD_REQUEST,
                         "Idempotency-Key: must be 1 to " + LONGEST_KEY + " visible ASCII characters");
             }
@@ -71,7 +72,7 @@ public final class Bulk {
                 return own.value();
             }
             if (key == null) {
-                throw new Refusal(
+                throw new RefusedException(
                         ErrorCode.BAD_REQUEST,
                         "messages." + at + ".id: is required, there or by the header Idempotency-Key");
             }
@@ -127,7 +128,7 @@ public final class Bulk {
     }
 
     public record Failure(ErrorCode code, String message, boolean retryable) {
-        static Failure of(dev.dunlin.protocol.Refusal refusal) {
+        static Failure of(Refusal refusal) {
             return new Failure(refusal.code(), refusal.message(), refusal.code().retryable());
         }
     }

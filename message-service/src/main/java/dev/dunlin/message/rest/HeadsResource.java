@@ -1,6 +1,6 @@
 package dev.dunlin.message.rest;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.protocol.ErrorCode;
@@ -30,7 +30,7 @@ public class HeadsResource {
     public HeadList heads(@Nullable HeadsQuery query) {
         HeadsQuery asked = Askers.require(query);
         if (asked.channels() == null || asked.channels().size() > HeadsQuery.MOST) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "channels: at most " + HeadsQuery.MOST);
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "channels: at most " + HeadsQuery.MOST);
         }
         return new HeadList(directory.heads(asked.channels()));
     }

@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.channel.ChannelView;
@@ -61,7 +61,7 @@ public class InternalResource {
     @Path("channels/{channel}/access")
     public ChannelAccess access(@PathParam("channel") ChannelName channel, @QueryParam("user") @Nullable UserId user) {
         if (user == null) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "user: is required");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "user: is required");
         }
         NamespacePolicy policy = channels.requirePolicy(channel);
         if (!policy.durable()) {
@@ -79,7 +79,7 @@ public class InternalResource {
         if (asked == null
                 || asked.size() > AccessQuery.MOST
                 || asked.stream().anyMatch(one -> one == null || one.channel() == null || one.user() == null)) {
-            throw new Refusal(
+            throw new RefusedException(
                     ErrorCode.BAD_REQUEST, "asked: at most " + AccessQuery.MOST + ", each with a channel and a user");
         }
         Map<Asked, Standing> standings = channels.standings(asked);

@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway;
@@ -82,7 +82,7 @@ public class MembersResource {
                 new AddMember(user, roleFor(channel, user, body), body == null ? null : body.successor())));
         return memberships
                 .find(channel, user)
-                .orElseThrow(() -> new Refusal(ErrorCode.CONFLICT, user + " was removed meanwhile"));
+                .orElseThrow(() -> new RefusedException(ErrorCode.CONFLICT, user + " was removed meanwhile"));
     }
 
     @DELETE

@@ -2,7 +2,7 @@ package dev.dunlin.message.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.Settled;
@@ -67,7 +67,8 @@ public class MessagesResource {
         Bodies.NewMessage message = Askers.require(body);
         ClientMessageId id = message.id() != null ? message.id() : key;
         if (id == null) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "id: is required, in the body or as the header Idempotency-Key");
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, "id: is required, in the body or as the header Idempotency-Key");
         }
         requireFits(channel, message.data());
         Settled settled = ask(channel, new Publish(id, message.data(), message.replyTo(), message.mentions()));
@@ -88,7 +89,7 @@ public class MessagesResource {
         Optional<Long> until = Query.seq("before", before);
         int size = Query.limit(limit, USUAL, MessagePage.MOST);
         if (from.isPresent() && until.isPresent()) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "after, before: only one of them");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "after, before: only one of them");
         }
         long first = retained.first(channels.requireReadable(channel, Askers.of(caller, channel)));
         return from.isPresent()

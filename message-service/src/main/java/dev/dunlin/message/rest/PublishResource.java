@@ -1,13 +1,14 @@
 package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.message.command.CommandGateway.Answers;
 import dev.dunlin.message.command.CommandGateway.Request;
 import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -45,8 +46,7 @@ public class PublishResource {
                     "Publish up to 1,000 messages, to one or many channels; says of each, in their order, what became of it")
     public Bulk.Results publish(@HeaderParam("Idempotency-Key") @Nullable String key, Bulk.@Nullable Messages body) {
         List<Bulk.Item> items = Askers.require(body).items(key);
-        List<Optional<dev.dunlin.protocol.Refusal>> refusals =
-                items.stream().map(this::findRefusal).toList();
+        List<Optional<Refusal>> refusals = items.stream().map(this::findRefusal).toList();
         List<Request> requests = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             if (refusals.get(i).isEmpty()) {
@@ -65,7 +65,7 @@ public class PublishResource {
     private static List<Answer> requireEach(Answers answers) {
         return switch (answers) {
             case Answers.Each(var each) -> each;
-            case Answers.Refused(var refusal) -> throw new Refusal(refusal);
+            case Answers.Refused(var refusal) -> throw new RefusedException(refusal);
         };
     }
 
@@ -77,11 +77,11 @@ public class PublishResource {
     }
 
     /** Refuses here what the writer would refuse, so that it need not fit in a Kafka record. */
-    private Optional<dev.dunlin.protocol.Refusal> findRefusal(Bulk.Item item) {
+    private Optional<Refusal> findRefusal(Bulk.Item item) {
         try {
             Askers.requireFits(channels.requireDurable(item.channel()), item.data());
             return Optional.empty();
-        } catch (Refusal refusal) {
+        } catch (RefusedException refusal) {
             return Optional.of(refusal.value());
         }
     }

@@ -1,6 +1,6 @@
 package dev.dunlin.message.rest;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ final class Query {
         if (text.equals("true")) {
             return true;
         }
-        throw new Refusal(ErrorCode.BAD_REQUEST, name + ": must be true or false");
+        throw new RefusedException(ErrorCode.BAD_REQUEST, name + ": must be true or false");
     }
 
     /** What an opaque cursor holds; empty if there is none. */
@@ -56,8 +56,8 @@ final class Query {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(held.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Refusal badCursor() {
-        return new Refusal(ErrorCode.BAD_REQUEST, "cursor: must be the next of a page");
+    static RefusedException badCursor() {
+        return new RefusedException(ErrorCode.BAD_REQUEST, "cursor: must be the next of a page");
     }
 
     private static long number(String name, String text, long least) {
@@ -69,6 +69,6 @@ final class Query {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new Refusal(ErrorCode.BAD_REQUEST, name + ": must be a whole number of " + least + " or more");
+        throw new RefusedException(ErrorCode.BAD_REQUEST, name + ": must be a whole number of " + least + " or more");
     }
 }

@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.channel.ChannelView;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.history.MessagePage;
@@ -53,25 +53,27 @@ public class SearchResource {
         int size = Query.limit(limit, USUAL, MessagePage.MOST);
         ChannelView view = channels.requireReadable(channel, Askers.of(caller, channel));
         if (!view.policy().search()) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "the namespace " + channel.namespace() + " is not searched");
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, "the namespace " + channel.namespace() + " is not searched");
         }
         return switch (search.search(channel, words, retained.first(view), until, size + 1)) {
             case Search.Result.Found(var messages) -> MessagePage.found(messages, size);
-            case Search.Result.Nothing() -> throw new Refusal(ErrorCode.BAD_REQUEST, "q: has no word to look for");
+            case Search.Result.Nothing() ->
+                throw new RefusedException(ErrorCode.BAD_REQUEST, "q: has no word to look for");
             case Search.Result.Unsupported() ->
-                throw new Refusal(ErrorCode.BAD_REQUEST, "the store of this installation cannot search");
+                throw new RefusedException(ErrorCode.BAD_REQUEST, "the store of this installation cannot search");
         };
     }
 
     private static String requireText(@Nullable String text) {
         if (text == null || text.isBlank()) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "q: is required, and must have a word to look for");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "q: is required, and must have a word to look for");
         }
         boolean allowed = text.length() <= LONGEST
                 && text.codePoints()
                         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
         if (!allowed) {
-            throw new Refusal(
+            throw new RefusedException(
                     ErrorCode.BAD_REQUEST, "q: must be 1 to " + LONGEST + " characters without control characters");
         }
         return text;

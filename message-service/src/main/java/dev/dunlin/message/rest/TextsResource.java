@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.channel.Channels;
@@ -109,7 +109,7 @@ public class TextsResource {
                                 || one.users() == null
                                 || one.users().stream().anyMatch(Objects::isNull))
                 || asked.stream().mapToInt(one -> one.users().size()).sum() > TextQuery.MOST_USERS) {
-            throw new Refusal(
+            throw new RefusedException(
                     ErrorCode.BAD_REQUEST,
                     "asked: at most " + TextQuery.MOST + " with at most " + TextQuery.MOST_USERS
                             + " users in all, each with a channel, an epoch and users");

@@ -1,7 +1,7 @@
 package dev.dunlin.message.rest;
 
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.upkeep.Upkeep;
 import dev.dunlin.message.userdata.Erasures;
@@ -55,7 +55,7 @@ public class UserDataResource {
                     "All that is held of a user, a JSON object a line: channel, message, reaction, block; the last is end")
     public StreamingOutput export(@PathParam("user") UserId user) {
         if (!caller.server() && !caller.user().equals(user)) {
-            throw new Refusal(ErrorCode.FORBIDDEN, "only the user itself and back ends export its data");
+            throw new RefusedException(ErrorCode.FORBIDDEN, "only the user itself and back ends export its data");
         }
         return out -> Export.write(data, contacts, user, out);
     }
@@ -76,6 +76,7 @@ public class UserDataResource {
     @RolesAllowed("server")
     @Operation(summary = "How far the erasure of a user is; finished is absent until it is done")
     public Erasures.Erasure erasure(@PathParam("user") UserId user) {
-        return erasures.find(user).orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "nobody asked to erase " + user));
+        return erasures.find(user)
+                .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "nobody asked to erase " + user));
     }
 }

@@ -1,6 +1,6 @@
 package dev.dunlin.presence.http;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.presence.status.StatusBoard;
 import dev.dunlin.protocol.ErrorCode;
@@ -35,7 +35,7 @@ public class InternalResource {
                 || query.users().isEmpty()
                 || query.users().size() > UsersQuery.MOST
                 || query.users().stream().anyMatch(Objects::isNull)) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "users: must be 1 to " + UsersQuery.MOST + " users");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "users: must be 1 to " + UsersQuery.MOST + " users");
         }
         return new PresenceList(statuses.find(query.users()));
     }

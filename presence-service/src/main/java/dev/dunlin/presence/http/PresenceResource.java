@@ -1,7 +1,7 @@
 package dev.dunlin.presence.http;
 
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.presence.channel.ChannelPresence;
 import dev.dunlin.presence.channel.ChannelPresenceQuery;
 import dev.dunlin.presence.channel.ChannelPresenceQuery.Answer;
@@ -46,7 +46,7 @@ public class PresenceResource {
     @Operation(summary = "Whether users are there, and when they were last seen")
     public PresenceList users(@QueryParam("user") List<UserId> users) {
         if (users.isEmpty() || users.size() > MOST_USERS) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "user: must be there 1 to " + MOST_USERS + " times");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "user: must be there 1 to " + MOST_USERS + " times");
         }
         return new PresenceList(statuses.find(users));
     }
@@ -60,9 +60,11 @@ public class PresenceResource {
         try {
             return switch (channels.ask(channel, caller.user(), caller.canSubscribe(channel))) {
                 case Answer.Present(ChannelPresence presence) -> presence;
-                case Answer.Forbidden() -> throw new Refusal(ErrorCode.FORBIDDEN, channel + " is not open to you");
+                case Answer.Forbidden() ->
+                    throw new RefusedException(ErrorCode.FORBIDDEN, channel + " is not open to you");
                 case Answer.Missing() ->
-                    throw new Refusal(ErrorCode.NOT_FOUND, channel + ": there is no such channel with presence");
+                    throw new RefusedException(
+                            ErrorCode.NOT_FOUND, channel + ": there is no such channel with presence");
             };
         } finally {
             MDC.remove("traceId");

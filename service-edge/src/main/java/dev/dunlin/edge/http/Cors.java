@@ -1,6 +1,6 @@
 package dev.dunlin.edge.http;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.RouteRefusals;
 import dev.dunlin.protocol.ErrorCode;
 import io.vertx.core.Handler;
@@ -38,7 +38,8 @@ final class Cors implements Handler<RoutingContext> {
         } else if (verdict == CorsOrigins.Verdict.REFUSED) {
             RouteRefusals.answer(
                     routing.response(),
-                    new Refusal(ErrorCode.FORBIDDEN, "Origin: pages of " + origin + " may not call this service"));
+                    new RefusedException(
+                            ErrorCode.FORBIDDEN, "Origin: pages of " + origin + " may not call this service"));
         } else {
             routing.response()
                     .setStatusCode(204)

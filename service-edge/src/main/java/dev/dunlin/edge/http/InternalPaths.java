@@ -1,6 +1,6 @@
 package dev.dunlin.edge.http;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.RouteRefusals;
 import dev.dunlin.protocol.ErrorCode;
 import io.vertx.core.Handler;
@@ -41,7 +41,8 @@ final class InternalPaths implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         if (!onPublicPort && isInternal(routing.normalizedPath()) && routing.get(MARK) == null) {
-            RouteRefusals.answer(routing.response(), new Refusal(ErrorCode.NOT_FOUND, "there is nothing at this path"));
+            RouteRefusals.answer(
+                    routing.response(), new RefusedException(ErrorCode.NOT_FOUND, "there is nothing at this path"));
         } else {
             routing.next();
         }

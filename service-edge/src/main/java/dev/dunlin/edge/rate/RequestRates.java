@@ -1,6 +1,6 @@
 package dev.dunlin.edge.rate;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import io.micrometer.core.instrument.Counter;
@@ -51,7 +51,7 @@ public final class RequestRates {
 
     /**
      * Counts a request for its address, unless its token is known as a back end's. Throws {@link
-     * Refusal} {@code rate_limited} above the rate.
+     * RefusedException} {@code rate_limited} above the rate.
      */
     public void count(String address, @Nullable String token) {
         Long ends = token == null ? null : backEnds.get(token);
@@ -61,7 +61,7 @@ public final class RequestRates {
     }
 
     /**
-     * Counts a request for its user. Throws {@link Refusal} {@code rate_limited} above the rate.
+     * Counts a request for its user. Throws {@link RefusedException} {@code rate_limited} above the rate.
      */
     public void count(UserId user) {
         users.count(user);
@@ -101,7 +101,7 @@ public final class RequestRates {
             long waitMs = rates.take(key);
             if (waitMs > 0) {
                 refused.increment();
-                throw new Refusal(
+                throw new RefusedException(
                         ErrorCode.RATE_LIMITED, "too many requests from this " + bound, Duration.ofMillis(waitMs));
             }
         }

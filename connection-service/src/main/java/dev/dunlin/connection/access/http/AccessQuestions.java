@@ -1,6 +1,6 @@
 package dev.dunlin.connection.access.http;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.http.AccessQuery;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
@@ -44,7 +44,7 @@ final class AccessQuestions {
         synchronized (this) {
             if (waiting.size() >= MOST_WAITING) {
                 return CompletableFuture.failedFuture(
-                        new Refusal(ErrorCode.OVERLOADED, "too many wait for their subscription", RETRY));
+                        new RefusedException(ErrorCode.OVERLOADED, "too many wait for their subscription", RETRY));
             }
             waiting.add(question);
         }

@@ -4,7 +4,7 @@ import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.catchup.EventLog;
 import dev.dunlin.connection.http.BoundedCalls;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
@@ -79,7 +79,7 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
 
     private static void requireGrant(ChannelName channel, Identity identity) {
         if (!identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE)) {
-            throw new Refusal(ErrorCode.FORBIDDEN, "you may not read this channel");
+            throw new RefusedException(ErrorCode.FORBIDDEN, "you may not read this channel");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.dunlin.connection.auth.jwt;
 
 import dev.dunlin.connection.auth.Identity;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.PathSegment;
@@ -12,7 +12,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public final class JwtIdentities {
     private JwtIdentities() {}
 
-    /** Throws {@link Refusal} {@code unauthenticated} if the {@code sub} is not a valid user id. */
+    /** Throws {@link RefusedException} {@code unauthenticated} if the {@code sub} is not a valid user id. */
     public static Identity of(JsonWebToken verified) {
         try {
             return new Identity(
@@ -21,7 +21,7 @@ public final class JwtIdentities {
                     Math.multiplyExact(verified.getIssuedAtTime(), 1000L),
                     Math.multiplyExact(verified.getExpirationTime(), 1000L));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
+            throw new RefusedException(ErrorCode.UNAUTHENTICATED, "the token's sub: " + e.getMessage());
         }
     }
 }

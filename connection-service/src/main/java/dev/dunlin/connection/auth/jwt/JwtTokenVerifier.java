@@ -2,7 +2,7 @@ package dev.dunlin.connection.auth.jwt;
 
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.auth.TokenVerifier;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.edge.revocation.Revocations;
 import dev.dunlin.protocol.ErrorCode;
@@ -35,12 +35,13 @@ public final class JwtTokenVerifier implements TokenVerifier {
             verified = parser.parse(token);
         } catch (ParseException e) {
             if (causedByIo(e)) {
-                throw new Refusal(ErrorCode.UNAVAILABLE, "the issuer's keys cannot be fetched now", KEYS_RETRY);
+                throw new RefusedException(
+                        ErrorCode.UNAVAILABLE, "the issuer's keys cannot be fetched now", KEYS_RETRY);
             }
-            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
+            throw new RefusedException(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
         }
         if (TokenScopes.isInternal(verified)) {
-            throw new Refusal(ErrorCode.FORBIDDEN, "the internal credential is for /internal only");
+            throw new RefusedException(ErrorCode.FORBIDDEN, "the internal credential is for /internal only");
         }
         Identity identity = JwtIdentities.of(verified);
         requireCurrent(identity);
@@ -52,7 +53,7 @@ public final class JwtTokenVerifier implements TokenVerifier {
     public void requireCurrent(Identity identity) {
         if (identity.expiresAt() <= clock.millis()
                 || revocations.revoked(identity.user().value(), Math.floorDiv(identity.issuedAt(), 1000L))) {
-            throw new Refusal(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
+            throw new RefusedException(ErrorCode.UNAUTHENTICATED, "the token is not valid or has expired");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.handshake.http;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.RouteRefusals;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
@@ -20,15 +20,15 @@ public final class HandshakeRefusal {
         RouteRefusals.answer(response, reason(failure));
     }
 
-    private static Refusal reason(@Nullable Throwable failure) {
+    private static RefusedException reason(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        if (cause instanceof Refusal known) {
+        if (cause instanceof RefusedException known) {
             return known;
         }
         if (cause instanceof InvalidInput invalid) {
-            return new Refusal(invalid.code(), String.valueOf(invalid.getMessage()));
+            return new RefusedException(invalid.code(), String.valueOf(invalid.getMessage()));
         }
         LOG.error("A handshake failed", cause);
-        return new Refusal(ErrorCode.INTERNAL, "the service failed; its log says why");
+        return new RefusedException(ErrorCode.INTERNAL, "the service failed; its log says why");
     }
 }

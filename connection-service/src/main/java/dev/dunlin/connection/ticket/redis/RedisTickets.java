@@ -2,7 +2,7 @@ package dev.dunlin.connection.ticket.redis;
 
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.ticket.Tickets;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
@@ -89,7 +89,7 @@ public final class RedisTickets implements Tickets {
                 Request.cmd(Command.PEXPIRE).arg(live(user)).arg(LIFETIME.toMillis()))));
         if (answers == null || answers.get(2).toLong() > perUser) {
             forget(user, ticket);
-            throw new Refusal(
+            throw new RefusedException(
                     ErrorCode.RATE_LIMITED, "tickets: a user may have " + perUser + " that are not used yet", LIFETIME);
         }
     }
@@ -137,7 +137,8 @@ public final class RedisTickets implements Tickets {
         }
     }
 
-    private static Refusal away() {
-        return new Refusal(ErrorCode.UNAVAILABLE, "tickets cannot be read or written now", Duration.ofSeconds(1));
+    private static RefusedException away() {
+        return new RefusedException(
+                ErrorCode.UNAVAILABLE, "tickets cannot be read or written now", Duration.ofSeconds(1));
     }
 }

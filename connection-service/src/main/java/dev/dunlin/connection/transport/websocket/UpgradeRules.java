@@ -1,6 +1,6 @@
 package dev.dunlin.connection.transport.websocket;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.http.ListHeader;
 import io.vertx.core.MultiMap;
@@ -22,10 +22,10 @@ final class UpgradeRules {
 
     private UpgradeRules() {}
 
-    /** The client's {@code Sec-WebSocket-Key}; throws {@link Refusal} if the handshake is not valid. */
+    /** The client's {@code Sec-WebSocket-Key}; throws {@link RefusedException} if the handshake is not valid. */
     static String requireKey(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) { // where nothing is upgraded, RFC 9113 section 8.6
-            throw new Refusal(ErrorCode.BAD_REQUEST, "a WebSocket is asked for by HTTP/1.1");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "a WebSocket is asked for by HTTP/1.1");
         }
         MultiMap headers = request.headers();
         if (request.version() != HttpVersion.HTTP_1_1
@@ -38,23 +38,23 @@ final class UpgradeRules {
             throw required("Sec-WebSocket-Version: must be " + VERSION, Map.of("Sec-WebSocket-Version", VERSION));
         }
         if (request.authority() == null) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "Host: is required");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "Host: is required");
         }
         if (hasBody(headers)) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, "Content-Length: a handshake has no body");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "Content-Length: a handshake has no body");
         }
         List<String> keys = headers.getAll(KEY);
         if (keys.size() != 1 || !isKey(keys.getFirst())) {
-            throw new Refusal(ErrorCode.BAD_REQUEST, KEY + ": must be 16 bytes in base64, once");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, KEY + ": must be 16 bytes in base64, once");
         }
         return keys.getFirst();
     }
 
-    private static Refusal required(String message, Map<String, String> more) {
+    private static RefusedException required(String message, Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(more);
         headers.put("Upgrade", "websocket");
         headers.put("Connection", "Upgrade");
-        return Refusal.ofHttp(426, message, headers);
+        return RefusedException.ofHttp(426, message, headers);
     }
 
     private static boolean hasBody(MultiMap headers) {

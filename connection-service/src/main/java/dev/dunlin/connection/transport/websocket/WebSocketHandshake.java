@@ -5,7 +5,7 @@ import dev.dunlin.connection.handshake.Admissions;
 import dev.dunlin.connection.handshake.Handshake;
 import dev.dunlin.connection.handshake.http.HandshakeRefusal;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.RouteRefusals;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
@@ -45,7 +45,7 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
         } else if (RouteRefusals.isGet(request)) {
             try {
                 UpgradeRules.requireKey(request);
-            } catch (Refusal e) {
+            } catch (RefusedException e) {
                 HandshakeRefusal.answer(request.response(), e);
             }
         }
@@ -65,7 +65,7 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
         WebSocketUpgrade upgrade;
         try {
             upgrade = WebSocketUpgrade.of(request);
-        } catch (Refusal e) {
+        } catch (RefusedException e) {
             HandshakeRefusal.answer(request.response(), e);
             return Uni.createFrom().nothing();
         }

@@ -2,7 +2,7 @@ package dev.dunlin.connection.transport.websocket;
 
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.LinkListener;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.http.ListHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -40,7 +40,7 @@ final class WebSocketUpgrade {
         this.subprotocol = subprotocol;
     }
 
-    /** What a request asks; throws {@link Refusal} if the upgrade is not valid. */
+    /** What a request asks; throws {@link RefusedException} if the upgrade is not valid. */
     static WebSocketUpgrade of(HttpServerRequest request) {
         String key = UpgradeRules.requireKey(request);
         return new WebSocketUpgrade(

@@ -2,7 +2,7 @@ package dev.dunlin.connection.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
@@ -99,7 +99,7 @@ class AccessQuestionsTest {
         askMore(1);
         CompletableFuture<Optional<ChannelAccess>> next = ask("room:3");
 
-        calls.get(0).answers().completeExceptionally(new Refusal(ErrorCode.UNAVAILABLE, "away"));
+        calls.get(0).answers().completeExceptionally(new RefusedException(ErrorCode.UNAVAILABLE, "away"));
         calls.get(2).answer();
 
         assertThat(lost).isCompletedExceptionally();

@@ -1,6 +1,6 @@
 package dev.dunlin.push.delivery.http;
 
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.push.delivery.webpush.Vapid;
 import dev.dunlin.push.delivery.webpush.WebPushKey;
@@ -34,7 +34,7 @@ public class VapidKeyResource {
     public PublicKey key() {
         return new PublicKey(key.vapid()
                 .map(Vapid::publicKey)
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new RefusedException(
                         ErrorCode.NOT_FOUND, "webpush is not configured on this server (it has no VAPID key)")));
     }
 }

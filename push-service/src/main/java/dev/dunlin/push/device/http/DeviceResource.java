@@ -1,7 +1,7 @@
 package dev.dunlin.push.device.http;
 
 import dev.dunlin.edge.Caller;
-import dev.dunlin.edge.Refusal;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.push.device.DeviceId;
@@ -63,7 +63,7 @@ public class DeviceResource {
                 RestResponse.status(RestResponse.Status.CREATED, DeviceView.of(device, made));
             case Registration.Renewed(var device) -> RestResponse.ok(DeviceView.of(device, made));
             case Registration.TooMany(int allowed) ->
-                throw new Refusal(ErrorCode.CONFLICT, "you have " + allowed + " devices; remove one first");
+                throw new RefusedException(ErrorCode.CONFLICT, "you have " + allowed + " devices; remove one first");
             case Registration.TooLarge(int allowed) -> throw tooLarge(allowed);
         };
     }
@@ -99,13 +99,13 @@ public class DeviceResource {
         }
     }
 
-    private static Refusal tooLarge(int allowed) {
-        return new Refusal(
+    private static RefusedException tooLarge(int allowed) {
+        return new RefusedException(
                 ErrorCode.TOO_LARGE,
                 "prefs: your devices together must take at most " + allowed + " bytes; mute fewer channels");
     }
 
-    private static Refusal unknown() {
-        return new Refusal(ErrorCode.NOT_FOUND, "you have no such device");
+    private static RefusedException unknown() {
+        return new RefusedException(ErrorCode.NOT_FOUND, "you have no such device");
     }
 }

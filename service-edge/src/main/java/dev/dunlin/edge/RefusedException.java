@@ -1,6 +1,7 @@
 package dev.dunlin.edge;
 
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.http.Problem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown at the HTTP edge to answer with a problem document. The message is for the caller: it names
- * the field and what is allowed. Ports answer {@link dev.dunlin.protocol.Refusal} instead.
+ * the field and what is allowed. Ports answer {@link Refusal} instead.
  */
-public final class Refusal extends RuntimeException {
+public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
@@ -22,20 +23,20 @@ public final class Refusal extends RuntimeException {
     private final transient Map<String, String> headers;
     private final @Nullable Duration retryAfter;
 
-    public Refusal(ErrorCode code, String message) {
+    public RefusedException(ErrorCode code, String message) {
         this(code, message, null);
     }
 
-    public Refusal(dev.dunlin.protocol.Refusal refusal) {
+    public RefusedException(Refusal refusal) {
         this(refusal.code(), refusal.message(), refusal.retryAfter());
     }
 
     /** With a {@code Retry-After}, rounded up to whole seconds. */
-    public Refusal(ErrorCode code, String message, @Nullable Duration retryAfter) {
+    public RefusedException(ErrorCode code, String message, @Nullable Duration retryAfter) {
         this(code, code.httpStatus(), message, Map.of(), retryAfter);
     }
 
-    private Refusal(
+    private RefusedException(
             ErrorCode code, int status, String message, Map<String, String> headers, @Nullable Duration retryAfter) {
         super(message, null, false, false);
         this.code = code;
@@ -48,13 +49,13 @@ public final class Refusal extends RuntimeException {
      * A {@code bad_request} with another status than 400, and with the headers that HTTP requires
      * for it: 405 with {@code Allow}, 415, 426.
      */
-    public static Refusal ofHttp(int status, String message, Map<String, String> headers) {
-        return new Refusal(ErrorCode.BAD_REQUEST, status, message, headers, null);
+    public static RefusedException ofHttp(int status, String message, Map<String, String> headers) {
+        return new RefusedException(ErrorCode.BAD_REQUEST, status, message, headers, null);
     }
 
     /** What ports answer. */
-    public dev.dunlin.protocol.Refusal value() {
-        return new dev.dunlin.protocol.Refusal(code, String.valueOf(getMessage()), retryAfter);
+    public Refusal value() {
+        return new Refusal(code, String.valueOf(getMessage()), retryAfter);
     }
 
     public ErrorCode code() {
