@@ -53,11 +53,6 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(ErrorCode.BAD_REQUEST, status, message, headers, null);
     }
 
-    /** What ports answer. */
-    public Refusal value() {
-        return new Refusal(code, String.valueOf(getMessage()), retryAfter);
-    }
-
     public ErrorCode code() {
         return code;
     }

@@ -1,6 +1,5 @@
 package dev.dunlin.message.channel;
 
-import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.namespace.NamespacePolicy;
@@ -10,6 +9,7 @@ import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.Role;
@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * Channels for those who want to read them. Reading creates nothing: an open channel, and a direct
  * one for either of its two users, reads as empty until somebody writes to it. Its epoch is known
- * before that, so a subscriber misses nothing. Thread-safe; blocks. Throws {@link RefusedException}.
+ * before that, so a subscriber misses nothing. Thread-safe; blocks.
  */
 public final class Channels {
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -52,54 +52,57 @@ public final class Channels {
     }
 
     /** The policy; {@code not_found} if the namespace is not configured. */
-    public NamespacePolicy requirePolicy(ChannelName channel) {
+    public Lookup<NamespacePolicy> configured(ChannelName channel) {
         return policy(channel)
-                .orElseThrow(() ->
-                        new RefusedException(ErrorCode.NOT_FOUND, "there is no namespace " + channel.namespace()));
+                .<Lookup<NamespacePolicy>>map(Lookup.Found::new)
+                .orElseGet(() -> refused(ErrorCode.NOT_FOUND, "there is no namespace " + channel.namespace()));
     }
 
     /** The policy; {@code bad_request} if the channel is ephemeral, so that it has no log. */
-    public NamespacePolicy requireDurable(ChannelName channel) {
-        NamespacePolicy policy = requirePolicy(channel);
-        if (!policy.durable()) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, channel + " is ephemeral: use signal");
-        }
-        return policy;
+    public Lookup<NamespacePolicy> durable(ChannelName channel) {
+        return configured(channel)
+                .then(policy -> policy.durable()
+                        ? new Lookup.Found<>(policy)
+                        : refused(ErrorCode.BAD_REQUEST, channel + " is ephemeral: use signal"));
     }
 
-    /** A durable channel that the asker may read; {@code forbidden} if it is somebody else's. */
-    public ChannelView requireReadable(ChannelName channel, Asker asker) {
-        ChannelView view = require(channel, asker);
-        if (!view.policy().mayRead(view.member(), granted(asker))) {
-            throw foreign(channel);
-        }
-        return view;
+    /** A durable channel that the asker may read; {@code forbidden} if it belongs to others. */
+    public Lookup<ChannelView> readable(ChannelName channel, Asker asker) {
+        return view(channel, asker)
+                .then(view -> view.policy().mayRead(view.member(), granted(asker))
+                        ? new Lookup.Found<>(view)
+                        : foreign(channel));
     }
 
     /**
-     * A durable channel, whether or not the asker may read it. If there is none: {@code not_found} for who could read it, {@code forbidden} for others, as if it were
-     * somebody else's, so that nobody learns which channels there are by asking for them.
+     * A durable channel, whether or not the asker may read it. If there is none, those who could read
+     * it get {@code not_found}. Others get {@code forbidden}, as if the channel belonged to somebody
+     * else, so that nobody learns which channels exist by asking for them.
      */
-    public ChannelView require(ChannelName channel, Asker asker) {
-        NamespacePolicy policy = requireDurable(channel);
+    public Lookup<ChannelView> view(ChannelName channel, Asker asker) {
+        return durable(channel).then(policy -> view(channel, policy, asker));
+    }
+
+    private Lookup<ChannelView> view(ChannelName channel, NamespacePolicy policy, Asker asker) {
         Optional<ChannelView> existing = find(channel, policy, asker);
         if (existing.isPresent()) {
-            return existing.get();
+            return new Lookup.Found<>(existing.get());
         }
         boolean oneOfTwo = channel.directMembers().contains(asker.user());
         if (!policy.open() && !oneOfTwo && !granted(asker)) {
-            throw foreign(channel);
+            return foreign(channel);
         }
         if (!policy.open() && channel.directMembers().isEmpty()) {
-            throw new RefusedException(ErrorCode.NOT_FOUND, "there is no channel " + channel);
+            return refused(ErrorCode.NOT_FOUND, "there is no channel " + channel);
         }
         return directory
                 .epochToBe(channel)
                 .map(epoch -> new ChannelView(
                         empty(channel, epoch), policy, oneOfTwo ? Role.MEMBER : null, 0, 0, 0, 1, false))
                 .or(() -> find(channel, policy, asker))
-                .orElseThrow(() -> new RefusedException(
-                        ErrorCode.UNAVAILABLE, channel + " is being deleted; try again in a moment", SOON));
+                .<Lookup<ChannelView>>map(Lookup.Found::new)
+                .orElseGet(() -> new Lookup.Refused<>(new Refusal(
+                        ErrorCode.UNAVAILABLE, channel + " is being deleted; try again in a moment", SOON)));
     }
 
     private static ChannelState empty(ChannelName channel, Epoch epoch) {
@@ -110,8 +113,12 @@ public final class Channels {
         return asker.maySubscribe() || asker.grant() == Grant.SERVER;
     }
 
-    private static RefusedException foreign(ChannelName channel) {
-        return new RefusedException(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(channel));
+    private static <T> Lookup<T> foreign(ChannelName channel) {
+        return refused(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(channel));
+    }
+
+    private static <T> Lookup<T> refused(ErrorCode code, String message) {
+        return new Lookup.Refused<>(new Refusal(code, message));
     }
 
     private Optional<ChannelView> find(ChannelName channel, NamespacePolicy policy, Asker asker) {

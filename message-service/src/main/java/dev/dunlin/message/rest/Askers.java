@@ -3,6 +3,7 @@ package dev.dunlin.message.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.RefusedException;
+import dev.dunlin.message.channel.Lookup;
 import dev.dunlin.message.command.Asker;
 import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.message.command.Settled;
@@ -23,14 +24,23 @@ final class Askers {
         return new Asker(caller.user(), caller.grant(channel), caller.canSubscribe(channel), caller.trace());
     }
 
-    /** Throws {@code too_large} if a message's data is over what its namespace allows. */
-    static void requireFits(NamespacePolicy policy, JsonNode data) {
+    /** {@code too_large} if the data of a message is larger than its namespace allows. */
+    static Optional<Refusal> findOversize(NamespacePolicy policy, JsonNode data) {
         int bytes = Json.write(data).length;
-        if (bytes > policy.maxMessageBytes()) {
-            throw new RefusedException(
-                    ErrorCode.TOO_LARGE,
-                    "data: has " + bytes + " bytes, " + policy.namespace() + " allows " + policy.maxMessageBytes());
-        }
+        return bytes <= policy.maxMessageBytes()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        ErrorCode.TOO_LARGE,
+                        "data: has " + bytes + " bytes, " + policy.namespace() + " allows "
+                                + policy.maxMessageBytes()));
+    }
+
+    /** What was looked up; throws the refusal. */
+    static <T> T orRefuse(Lookup<T> lookup) {
+        return switch (lookup) {
+            case Lookup.Found<T>(var value) -> value;
+            case Lookup.Refused<T>(var refusal) -> throw new RefusedException(refusal);
+        };
     }
 
     /** What became of a command; throws its refusal. */

@@ -79,7 +79,7 @@ public class ChannelsResource {
     @Operation(summary = "Create a channel; 200 with it if it exists and the caller may see it")
     public Response create(Bodies.@Nullable NewChannel body) {
         Bodies.NewChannel wanted = Askers.require(body);
-        NamespacePolicy policy = channels.requireDurable(wanted.channel());
+        NamespacePolicy policy = Askers.orRefuse(channels.durable(wanted.channel()));
         Asker asker = Askers.of(caller, wanted.channel());
         boolean direct = !wanted.channel().directMembers().isEmpty();
         if (asker.grant() != Grant.SERVER && !direct && !channels.exists(wanted.channel())) {
@@ -87,7 +87,7 @@ public class ChannelsResource {
         }
         Settled settled = Askers.settled(
                 gateway.ask(wanted.channel(), asker, new CreateChannel(wanted.title(), wanted.memberList())));
-        ChannelView view = channels.requireReadable(wanted.channel(), asker);
+        ChannelView view = Askers.orRefuse(channels.readable(wanted.channel(), asker));
         boolean created = view.channel().origin().equals(settled.position());
         return Response.status(created ? Response.Status.CREATED : Response.Status.OK)
                 .entity(Bodies.Channel.of(view))
@@ -110,18 +110,18 @@ public class ChannelsResource {
     @GET
     @Path("{channel}")
     public Bodies.Channel read(@PathParam("channel") ChannelName channel) {
-        return Bodies.Channel.of(channels.requireReadable(channel, Askers.of(caller, channel)));
+        return Bodies.Channel.of(Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel))));
     }
 
     @PATCH
     @Path("{channel}")
     @Operation(summary = "Rename a channel, archive it, or open it again; what is left out stays")
     public Bodies.Channel update(@PathParam("channel") ChannelName channel, Bodies.@Nullable ChannelChange body) {
-        channels.requireDurable(channel);
+        Askers.orRefuse(channels.durable(channel));
         Asker asker = Askers.of(caller, channel);
         Bodies.ChannelChange change = Askers.require(body);
         Askers.settled(gateway.ask(channel, asker, new UpdateChannel(change.title(), change.archived())));
-        return Bodies.Channel.of(channels.requireReadable(channel, asker));
+        return Bodies.Channel.of(Askers.orRefuse(channels.readable(channel, asker)));
     }
 
     @DELETE
@@ -131,7 +131,7 @@ public class ChannelsResource {
     @APIResponse(responseCode = "204", description = "archived")
     @APIResponse(responseCode = "202", description = "deleted; its rows are removed in the background")
     public Response remove(@PathParam("channel") ChannelName channel, @QueryParam("purge") @Nullable String purge) {
-        channels.requireDurable(channel);
+        Askers.orRefuse(channels.durable(channel));
         Asker asker = Askers.of(caller, channel);
         if (Query.flag("purge", purge)) {
             Askers.settled(gateway.ask(channel, asker, new PurgeChannel()));

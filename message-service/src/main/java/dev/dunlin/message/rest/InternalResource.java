@@ -63,11 +63,11 @@ public class InternalResource {
         if (user == null) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "user: is required");
         }
-        NamespacePolicy policy = channels.requirePolicy(channel);
+        NamespacePolicy policy = Askers.orRefuse(channels.configured(channel));
         if (!policy.durable()) {
             return ephemeral(channel, policy);
         }
-        ChannelView view = channels.require(channel, Asker.plain(user, caller.trace()));
+        ChannelView view = Askers.orRefuse(channels.view(channel, Asker.plain(user, caller.trace())));
         return durable(policy, new Standing(view.channel(), view.role(), view.read(), view.from(), view.blocked()));
     }
 
@@ -111,7 +111,7 @@ public class InternalResource {
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
-        return pages.events(channels.requireReadable(channel, service()), after, limit);
+        return pages.events(Askers.orRefuse(channels.readable(channel, service())), after, limit);
     }
 
     /** The members of any channel, likewise. */
@@ -121,7 +121,7 @@ public class InternalResource {
             @PathParam("channel") ChannelName channel,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        channels.requireReadable(channel, service());
+        Askers.orRefuse(channels.readable(channel, service()));
         return pages.members(channel, limit, cursor);
     }
 

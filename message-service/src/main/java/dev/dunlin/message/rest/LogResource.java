@@ -50,14 +50,14 @@ public class LogResource {
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
-        return pages.events(channels.requireReadable(channel, Askers.of(caller, channel)), after, limit);
+        return pages.events(Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel))), after, limit);
     }
 
     @PUT
     @Path("read")
     @Operation(summary = "Move the caller's read mark forward")
     public void read(@PathParam("channel") ChannelName channel, Bodies.@Nullable NewMark body) {
-        channels.requireDurable(channel);
+        Askers.orRefuse(channels.durable(channel));
         Askers.settled(gateway.ask(
                 channel,
                 Askers.of(caller, channel),
@@ -71,7 +71,7 @@ public class LogResource {
             @PathParam("channel") ChannelName channel,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        channels.requireReadable(channel, Askers.of(caller, channel));
+        Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel)));
         int size = Query.limit(limit, USUAL, MOST);
         List<History.Receipt> found = history.receipts(channel, Query.user(cursor), size + 1);
         return found.size() <= size

@@ -62,7 +62,7 @@ public class MembersResource {
             @PathParam("channel") ChannelName channel,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        channels.requireReadable(channel, Askers.of(caller, channel));
+        Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel)));
         return pages.members(channel, limit, cursor);
     }
 
@@ -71,7 +71,7 @@ public class MembersResource {
     @Operation(summary = "Add a member, or change its role; without a role an existing member keeps its own")
     public MemberPage.Member put(
             @PathParam("channel") ChannelName channel, @PathParam("user") UserId user, Bodies.@Nullable NewRole body) {
-        NamespacePolicy policy = channels.requireDurable(channel);
+        NamespacePolicy policy = Askers.orRefuse(channels.durable(channel));
         Asker asker = Askers.of(caller, channel);
         if (asker.grant() != Grant.SERVER && adds(channel, asker.user(), user)) {
             Askers.requireNone(invitations.tryMember(policy, asker.user(), user));
@@ -92,7 +92,7 @@ public class MembersResource {
             @PathParam("channel") ChannelName channel,
             @PathParam("user") UserId user,
             @QueryParam("successor") @Nullable UserId successor) {
-        channels.requireDurable(channel);
+        Askers.orRefuse(channels.durable(channel));
         Askers.settled(gateway.ask(channel, Askers.of(caller, channel), new RemoveMember(user, successor)));
     }
 

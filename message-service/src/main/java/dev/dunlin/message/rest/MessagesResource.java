@@ -91,7 +91,7 @@ public class MessagesResource {
         if (from.isPresent() && until.isPresent()) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "after, before: only one of them");
         }
-        long first = retained.first(channels.requireReadable(channel, Askers.of(caller, channel)));
+        long first = retained.first(Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel))));
         return from.isPresent()
                 ? MessagePage.after(history, channel, first, from.get(), size)
                 : MessagePage.before(history, channel, first, until.orElse(Long.MAX_VALUE), size);
@@ -128,7 +128,7 @@ public class MessagesResource {
 
     /** Refuses here what the writer would refuse, so that it need not fit in a Kafka record. */
     private void requireFits(ChannelName channel, JsonNode data) {
-        Askers.requireFits(channels.requireDurable(channel), data);
+        Askers.requireNone(Askers.findOversize(Askers.orRefuse(channels.durable(channel)), data));
     }
 
     private Bodies.Accepted change(ChannelName channel, ChannelCommand.Operation operation) {
@@ -136,7 +136,7 @@ public class MessagesResource {
     }
 
     private Settled ask(ChannelName channel, ChannelCommand.Operation operation) {
-        channels.requireDurable(channel);
+        Askers.orRefuse(channels.durable(channel));
         return Askers.settled(gateway.ask(channel, Askers.of(caller, channel), operation));
     }
 }

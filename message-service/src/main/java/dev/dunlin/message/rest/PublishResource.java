@@ -3,7 +3,9 @@ package dev.dunlin.message.rest;
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.message.channel.Channels;
+import dev.dunlin.message.channel.Lookup;
 import dev.dunlin.message.command.CommandGateway;
+import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.command.CommandGateway.Answer;
 import dev.dunlin.message.command.CommandGateway.Answers;
 import dev.dunlin.message.command.CommandGateway.Request;
@@ -78,11 +80,9 @@ public class PublishResource {
 
     /** Refuses here what the writer would refuse, so that it need not fit in a Kafka record. */
     private Optional<Refusal> findRefusal(Bulk.Item item) {
-        try {
-            Askers.requireFits(channels.requireDurable(item.channel()), item.data());
-            return Optional.empty();
-        } catch (RefusedException refusal) {
-            return Optional.of(refusal.value());
-        }
+        return switch (channels.durable(item.channel())) {
+            case Lookup.Found<NamespacePolicy>(var policy) -> Askers.findOversize(policy, item.data());
+            case Lookup.Refused<NamespacePolicy>(var refusal) -> Optional.of(refusal);
+        };
     }
 }

@@ -51,7 +51,7 @@ public class SearchResource {
         String words = requireText(text);
         long until = Query.seq("before", before).orElse(Long.MAX_VALUE);
         int size = Query.limit(limit, USUAL, MessagePage.MOST);
-        ChannelView view = channels.requireReadable(channel, Askers.of(caller, channel));
+        ChannelView view = Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel)));
         if (!view.policy().search()) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST, "the namespace " + channel.namespace() + " is not searched");
