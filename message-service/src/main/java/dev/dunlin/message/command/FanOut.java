@@ -97,7 +97,8 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
                 new ServerFrame.Ack(ref, channel, null, seq, ts);
             case Outcome.Burnt ignored ->
                 ServerFrame.ErrorReply.of(ref, ErrorCode.INTERNAL, "it could not be carried out");
-            case Outcome.Refused(var code, var message) -> ServerFrame.ErrorReply.of(ref, code, message);
+            case Outcome.Refused(var refusal) ->
+                ServerFrame.ErrorReply.of(ref, refusal.code(), refusal.message());
         };
     }
 

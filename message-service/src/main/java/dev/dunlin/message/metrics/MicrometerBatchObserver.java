@@ -106,8 +106,8 @@ public final class MicrometerBatchObserver implements BatchObserver {
             }
             case Outcome.Duplicate ignored -> duplicates.increment();
             case Outcome.Burnt ignored -> events.increment();
-            case Outcome.Refused(var code, var message) -> {
-                Counter counter = refused.get(code);
+            case Outcome.Refused(var refusal) -> {
+                Counter counter = refused.get(refusal.code());
                 if (counter != null) {
                     counter.increment();
                 }

@@ -3,6 +3,7 @@ package dev.dunlin.message.sequencer;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -38,8 +39,12 @@ public sealed interface Outcome {
      */
     record Burnt(Epoch epoch, LoggedEvent logged) implements Outcome {}
 
-    /** Nothing changed; the message says why, to whoever asked. */
-    record Refused(ErrorCode code, String message) implements Outcome {}
+    /** Nothing changed. The user who sent the command gets the refusal. */
+    record Refused(Refusal refusal) implements Outcome {
+        public Refused(ErrorCode code, String message) {
+            this(new Refusal(code, message));
+        }
+    }
 
     /** What a user's nodes have to know. */
     record Notice(UserId user, UserNotice notice) {}

@@ -90,6 +90,6 @@ class BlockingTest {
         return outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
-                        refused -> assertThat(refused.code()).isEqualTo(code));
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(code));
     }
 }

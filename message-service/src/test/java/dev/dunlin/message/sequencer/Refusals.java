@@ -13,6 +13,6 @@ final class Refusals {
         return outcome -> assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
-                        refused -> assertThat(refused.code()).isEqualTo(code));
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(code));
     }
 }
