@@ -17,13 +17,15 @@ final class EditTable {
             "select seq from $.edit where channel = ? and epoch = ? and bucket = ? and target = ?";
 
     private final Cql cql;
+    private final BucketRows rows;
 
     EditTable(Cql cql) {
         this.cql = cql;
+        this.rows = new BucketRows(cql);
     }
 
     Write insert(ChannelRow channel, ServerFrame.Edited edit, long version) {
-        long bucket = cql.buckets().of(edit.target());
+        long bucket = rows.bucketOf(edit.target());
         return new Write(
                 Partition.ofBucket(channel, bucket),
                 cql.bind(
@@ -37,22 +39,11 @@ final class EditTable {
     }
 
     Write remove(BucketRange range) {
-        return new Write(
-                range.partition(),
-                cql.bind(
-                        REMOVE,
-                        range.timestamp(),
-                        range.channel().name(),
-                        range.channel().epoch(),
-                        range.bucket(),
-                        range.first(),
-                        range.last()));
+        return rows.remove(REMOVE, range);
     }
 
     /** Starts to read the seqs of the edits of a message. */
     Pending<Long> start(ChannelRow channel, long target) {
-        return cql.start(
-                cql.bind(SELECT, channel.name(), channel.epoch(), cql.buckets().of(target), target),
-                row -> row.getLong("seq"));
+        return cql.start(rows.at(SELECT, channel, target), row -> row.getLong("seq"));
     }
 }

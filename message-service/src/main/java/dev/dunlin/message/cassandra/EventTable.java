@@ -1,6 +1,5 @@
 package dev.dunlin.message.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.message.sequencer.LoggedEvent;
@@ -46,9 +45,11 @@ final class EventTable {
     private static final int REPLAY_PAGE = 200;
 
     private final Cql cql;
+    private final BucketRows rows;
 
     EventTable(Cql cql) {
         this.cql = cql;
+        this.rows = new BucketRows(cql);
     }
 
     /** When an event happened. */
@@ -64,7 +65,7 @@ final class EventTable {
 
     Write insert(ChannelRow channel, LoggedEvent logged) {
         ServerFrame.LogEvent event = logged.event();
-        long bucket = bucketOf(event.seq());
+        long bucket = rows.bucketOf(event.seq());
         long version = channel.versionOf(logged.position());
         return new Write(
                 Partition.ofBucket(channel, bucket),
@@ -86,7 +87,7 @@ final class EventTable {
 
     /** Replaces the frame of an event by one without data. */
     Write redact(ChannelRow channel, ServerFrame.LogEvent redacted) {
-        long bucket = bucketOf(redacted.seq());
+        long bucket = rows.bucketOf(redacted.seq());
         byte[] frame = Json.write(redacted);
         return new Write(
                 Partition.ofBucket(channel, bucket),
@@ -102,30 +103,21 @@ final class EventTable {
     }
 
     Write remove(BucketRange range) {
-        return new Write(
-                range.partition(),
-                cql.bind(
-                        REMOVE,
-                        range.timestamp(),
-                        range.channel().name(),
-                        range.channel().epoch(),
-                        range.bucket(),
-                        range.first(),
-                        range.last()));
+        return rows.remove(REMOVE, range);
     }
 
     Optional<ServerFrame.LogEvent> find(ChannelRow channel, long seq) {
-        return cql.first(one(FRAME, channel, seq)).map(row -> Columns.event(frameOf(row)));
+        return cql.first(rows.at(FRAME, channel, seq)).map(row -> Columns.event(frameOf(row)));
     }
 
     /** Starts to read when an event happened, in milliseconds since 1970. */
     Pending<Long> startTime(ChannelRow channel, long seq) {
-        return cql.start(one(TIME, channel, seq), row -> row.getLong("ts"));
+        return cql.start(rows.at(TIME, channel, seq), row -> row.getLong("ts"));
     }
 
     /** The record that an event was made of. */
     Optional<LogPosition> position(ChannelRow channel, long seq) {
-        return cql.first(one(POSITION, channel, seq)).map(Columns::position);
+        return cql.first(rows.at(POSITION, channel, seq)).map(Columns::position);
     }
 
     /**
@@ -153,32 +145,14 @@ final class EventTable {
     /** Events of a bucket, oldest first, up to the first that happened at {@code time} or later. */
     List<Time> upTo(BucketRange range, long time) {
         return cql.read(
-                inRange(TIMES, range),
+                rows.in(TIMES, range),
                 Cql.PAGE_ROWS,
                 row -> new Time(row.getLong("seq"), row.getLong("ts")),
                 event -> event.ts() >= time);
     }
 
     Set<UserId> authors(BucketRange range) {
-        return new HashSet<>(cql.read(inRange(AUTHORS, range), row -> new UserId(Columns.text(row, "author"))));
-    }
-
-    private BoundStatement one(String statement, ChannelRow channel, long seq) {
-        return cql.bind(statement, channel.name(), channel.epoch(), bucketOf(seq), seq);
-    }
-
-    private BoundStatement inRange(String statement, BucketRange range) {
-        return cql.bind(
-                statement,
-                range.channel().name(),
-                range.channel().epoch(),
-                range.bucket(),
-                range.first(),
-                range.last());
-    }
-
-    private long bucketOf(long seq) {
-        return cql.buckets().of(seq);
+        return new HashSet<>(cql.read(rows.in(AUTHORS, range), row -> new UserId(Columns.text(row, "author"))));
     }
 
     private static byte[] frameOf(Row row) {

@@ -1,6 +1,5 @@
 package dev.dunlin.message.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.dunlin.message.history.Reactors;
 import dev.dunlin.message.sequencer.MessageState;
@@ -43,9 +42,11 @@ final class MessageTable {
             + " where channel = ? and epoch = ? and bucket = ? and seq >= ? and seq <= ?";
 
     private final Cql cql;
+    private final BucketRows rows;
 
     MessageTable(Cql cql) {
         this.cql = cql;
+        this.rows = new BucketRows(cql);
     }
 
     /** A state of a message. Reads of less than whole messages lack some of the columns. */
@@ -102,7 +103,7 @@ final class MessageTable {
     }
 
     Write insert(ChannelRow channel, long seq, MessageState message) {
-        long bucket = bucketOf(seq);
+        long bucket = rows.bucketOf(seq);
         byte[] data = message.data();
         return new Write(
                 Partition.ofBucket(channel, bucket),
@@ -129,7 +130,7 @@ final class MessageTable {
 
     /** Removes the states before the one of the channel's row. */
     Write removeOlder(ChannelRow channel, long seq) {
-        long bucket = bucketOf(seq);
+        long bucket = rows.bucketOf(seq);
         long version = channel.version();
         return new Write(
                 Partition.ofBucket(channel, bucket),
@@ -172,7 +173,7 @@ final class MessageTable {
      */
     Pending<MessageState> startState(ChannelRow channel, long seq) {
         return cql.start(
-                cql.bind(STATE, channel.name(), channel.epoch(), bucketOf(seq), seq, channel.version()),
+                cql.bind(STATE, channel.name(), channel.epoch(), rows.bucketOf(seq), seq, channel.version()),
                 row -> new Stored(row).state());
     }
 
@@ -180,7 +181,7 @@ final class MessageTable {
      * Starts to read whom the newest state up to a version mentions; nothing if there is no state.
      */
     Pending<List<UserId>> startMentions(ChannelRow channel, long seq, long version) {
-        return cql.start(cql.bind(MENTIONS, channel.name(), channel.epoch(), bucketOf(seq), seq, version), row -> {
+        return cql.start(cql.bind(MENTIONS, channel.name(), channel.epoch(), rows.bucketOf(seq), seq, version), row -> {
             List<UserId> mentions = new Stored(row).mentions();
             return mentions == null ? List.of() : mentions;
         });
@@ -225,7 +226,7 @@ final class MessageTable {
 
     /** All states, without data. */
     List<Stored> inRange(BucketRange range) {
-        return cql.read(bindRange(RANGE, range), Stored::new);
+        return cql.read(rows.in(RANGE, range), Stored::new);
     }
 
     /**
@@ -234,23 +235,9 @@ final class MessageTable {
      */
     List<Stored> oldest(BucketRange range, long time, int limit) {
         return cql.read(
-                bindRange(RANGE + " order by seq asc limit " + limit, range),
+                rows.in(RANGE + " order by seq asc limit " + limit, range),
                 Cql.PAGE_ROWS,
                 Stored::new,
                 message -> message.ts() >= time);
-    }
-
-    private BoundStatement bindRange(String statement, BucketRange range) {
-        return cql.bind(
-                statement,
-                range.channel().name(),
-                range.channel().epoch(),
-                range.bucket(),
-                range.first(),
-                range.last());
-    }
-
-    private long bucketOf(long seq) {
-        return cql.buckets().of(seq);
     }
 }

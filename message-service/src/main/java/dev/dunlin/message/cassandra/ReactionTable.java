@@ -29,9 +29,11 @@ final class ReactionTable {
             + " where channel = ? and epoch = ? and bucket = ? and target >= ? and target <= ?";
 
     private final Cql cql;
+    private final BucketRows rows;
 
     ReactionTable(Cql cql) {
         this.cql = cql;
+        this.rows = new BucketRows(cql);
     }
 
     /** A reaction, with the emoji as its row spells it. */
@@ -94,16 +96,7 @@ final class ReactionTable {
     }
 
     Write remove(BucketRange range) {
-        return new Write(
-                range.partition(),
-                cql.bind(
-                        REMOVE,
-                        range.timestamp(),
-                        range.channel().name(),
-                        range.channel().epoch(),
-                        range.bucket(),
-                        range.first(),
-                        range.last()));
+        return rows.remove(REMOVE, range);
     }
 
     /** Starts to read the state that counts. */
@@ -123,18 +116,10 @@ final class ReactionTable {
 
     /** All states of the reactions to the messages of a range. */
     List<Stored> inRange(BucketRange range) {
-        return cql.read(
-                cql.bind(
-                        RANGE,
-                        range.channel().name(),
-                        range.channel().epoch(),
-                        range.bucket(),
-                        range.first(),
-                        range.last()),
-                Stored::new);
+        return cql.read(rows.in(RANGE, range), Stored::new);
     }
 
     private long bucketOf(Key key) {
-        return cql.buckets().of(key.target());
+        return rows.bucketOf(key.target());
     }
 }
