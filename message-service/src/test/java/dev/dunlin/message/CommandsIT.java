@@ -18,7 +18,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.frame.Ref;
@@ -78,8 +78,8 @@ class CommandsIT {
     @BeforeEach
     void connect() {
         kafka = new Kafka(servers);
-        replies = new Bus(redis, BusChannels.ofNode(node));
-        events = new Bus(redis, BusChannels.ofChannel(group));
+        replies = new Bus(redis, BusChannel.ofNode(node));
+        events = new Bus(redis, BusChannel.ofChannel(group));
     }
 
     @AfterEach
@@ -144,7 +144,7 @@ class CommandsIT {
 
     @Test
     void membersOfANewGroupAreNotified() throws Exception {
-        try (Bus notices = new Bus(redis, BusChannels.ofUser(bob))) {
+        try (Bus notices = new Bus(redis, BusChannel.ofUser(bob))) {
             create();
 
             assertThat(Json.read(notices.nextPayload(), UserNotice.class)).isEqualTo(new UserNotice.Joined(group));

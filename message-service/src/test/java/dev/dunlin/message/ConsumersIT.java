@@ -25,7 +25,7 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
@@ -350,7 +350,10 @@ class ConsumersIT {
         @Override
         public CompletableFuture<Void> publish(List<Publication> publications) {
             for (Publication one : publications) {
-                if (one.channel().startsWith(BusChannels.ofChannel(new ChannelName("room:" + topic)))) {
+                if (one.channel()
+                        .name()
+                        .startsWith(BusChannel.ofChannel(new ChannelName("room:" + topic))
+                                .name())) {
                     compare(one);
                 }
             }
@@ -362,8 +365,10 @@ class ConsumersIT {
                 BusMessage message = BusMessage.decode(one.payload());
                 String frame = new String(message.frame(), StandardCharsets.UTF_8);
                 String channel = one.channel()
-                        .substring(BusChannels.ofChannel(channels.getFirst()).length()
-                                - channels.getFirst().value().length());
+                        .name()
+                        .substring(
+                                BusChannel.ofChannel(channels.getFirst()).name().length()
+                                        - channels.getFirst().value().length());
                 String before = announced.put(channel + " " + message.seq(), frame);
                 if (before != null && !before.equals(frame)) {
                     contradictions.add(before + " and " + frame);

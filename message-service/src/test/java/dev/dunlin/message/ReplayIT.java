@@ -20,7 +20,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.kafka.ChannelCommand;
@@ -78,7 +78,7 @@ class ReplayIT {
                 record(new React(2, new Emoji("+1"), true)),
                 record(new AddMember(alice, Role.MEMBER)),
                 record(new Delete(2)));
-        try (Bus bus = new Bus(redis, BusChannels.ofChannel(room))) {
+        try (Bus bus = new Bus(redis, BusChannel.ofChannel(room))) {
             processor.process(batch, Kept.NONE);
             List<BusMessage> first = take(bus, 7);
 
@@ -105,7 +105,7 @@ class ReplayIT {
         List<CommandRecord> batch = List.of(record(publish("a")), record(publish("b")), record(read(2)));
         store(batch);
 
-        try (Bus bus = new Bus(redis, BusChannels.ofChannel(room))) {
+        try (Bus bus = new Bus(redis, BusChannel.ofChannel(room))) {
             processor.process(batch, Kept.NONE);
 
             List<BusMessage> announced = take(bus, 3);
@@ -120,7 +120,7 @@ class ReplayIT {
         CommandRecord old = record(publish("a"));
         store(List.of(old));
 
-        try (Bus bus = new Bus(redis, BusChannels.ofChannel(room))) {
+        try (Bus bus = new Bus(redis, BusChannel.ofChannel(room))) {
             processor.process(List.of(old, record(publish("b")), record(publish("a"))), Kept.NONE);
 
             assertThat(take(bus, 2)).extracting(BusMessage::seq).containsExactly(1L, 2L);

@@ -16,7 +16,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
@@ -63,8 +63,8 @@ class StoreOutageIT {
     @Test
     void commandsWaitReadinessSaysWhyReadsAre503AndNothingIsLostOrDoubled() throws Exception {
         try (Kafka kafka = new Kafka(servers);
-                Bus replies = new Bus(redis, BusChannels.ofNode(node));
-                Bus events = new Bus(redis, BusChannels.ofChannel(room))) {
+                Bus replies = new Bus(redis, BusChannel.ofNode(node));
+                Bus events = new Bus(redis, BusChannel.ofChannel(room))) {
             send(kafka, 1);
             assertThat(((ServerFrame.Ack) replies.nextFrame()).seq()).isEqualTo(1);
             assertThat(events.next().seq()).isEqualTo(1);

@@ -3,7 +3,7 @@ package dev.dunlin.presence;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.frame.UserPresence;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.pubsub.PubSubCommands.RedisSubscriber;
@@ -17,7 +17,8 @@ public final class Watch implements AutoCloseable {
 
     /** Subscribes; what is published after the return is seen. */
     public Watch(RedisDataSource redis, UserId user) {
-        subscriber = redis.pubsub(byte[].class).subscribe(BusChannels.ofPresence(user), this::take);
+        subscriber =
+                redis.pubsub(byte[].class).subscribe(BusChannel.ofPresence(user).name(), this::take);
     }
 
     private void take(byte[] change) {

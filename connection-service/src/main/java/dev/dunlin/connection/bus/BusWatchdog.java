@@ -5,7 +5,7 @@ import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.TraceId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -13,13 +13,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that the bus is alive: what this node publishes to its own topic must come back. A connection can stand and carry nothing (Redis is stopped, a path is half open),
+ * Proves that the bus is alive: what this node publishes to its own channel must come back. A connection can stand and carry nothing (Redis is stopped, a path is half open),
  * and who published meanwhile has given up: so an echo that is late makes the node look for what it missed, and one that does not come ends the connections. Hub loop only.
  */
 public final class BusWatchdog {
     private final Bus bus;
-    private final BusTopics topics;
-    private final String topic;
+    private final BusSubscriptions busSubscriptions;
+    private final BusChannel channel;
     private final HubLoop loop;
     private final RandomGenerator random;
     private final Patience patience;
@@ -45,15 +45,15 @@ public final class BusWatchdog {
 
     public BusWatchdog(
             Bus bus,
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             NodeId node,
             HubLoop loop,
             RandomGenerator random,
             Patience patience,
             ConnectionMetrics metrics) {
         this.bus = bus;
-        this.topics = topics;
-        this.topic = BusChannels.ofNode(node);
+        this.busSubscriptions = busSubscriptions;
+        this.channel = BusChannel.ofNode(node);
         this.loop = loop;
         this.random = random;
         this.patience = patience;
@@ -62,7 +62,7 @@ public final class BusWatchdog {
 
     /** Starts, once. */
     public void start() {
-        var unused = topics.subscribe(topic, receiver);
+        var unused = busSubscriptions.subscribe(channel, receiver);
         loop.every(patience.probe(), this::tick);
     }
 
@@ -81,7 +81,7 @@ public final class BusWatchdog {
     /** The same probe again and again: one may be lost while subscriptions are made anew. */
     private void ask(TraceId probe) {
         var unused = bus.publish(
-                        topic, BusMessage.ephemeral(probe, null, new byte[0]).encode())
+                        channel, BusMessage.ephemeral(probe, null, new byte[0]).encode())
                 .whenComplete((sent, failure) -> {
                     if (failure != null) {
                         loop.execute(() -> notSent(probe));
@@ -103,7 +103,7 @@ public final class BusWatchdog {
                 answered();
                 if (late) {
                     metrics.busLate();
-                    topics.suspect();
+                    busSubscriptions.suspect();
                 }
             }
         } catch (InvalidInput e) {

@@ -1,7 +1,7 @@
 package dev.dunlin.connection.config;
 
 import dev.dunlin.connection.bus.Bus;
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.bus.BusWatchdog;
 import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.kafka.KafkaRecords;
@@ -33,15 +33,15 @@ public final class EngineBeans {
 
     @Produces
     @Singleton
-    BusTopics topics(Bus bus, ConnectionMetrics metrics) {
-        return new BusTopics(bus, metrics);
+    BusSubscriptions busSubscriptions(Bus bus, ConnectionMetrics metrics) {
+        return new BusSubscriptions(bus, metrics);
     }
 
     @Produces
     @Singleton
     BusWatchdog watchdog(
             Bus bus,
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             NodeId node,
             HubLoop loop,
             SecureRandom random,
@@ -49,7 +49,7 @@ public final class EngineBeans {
             ConnectionMetrics metrics) {
         return new BusWatchdog(
                 bus,
-                topics,
+                busSubscriptions,
                 node,
                 loop,
                 random,

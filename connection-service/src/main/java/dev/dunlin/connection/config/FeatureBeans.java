@@ -4,7 +4,7 @@ import dev.dunlin.connection.access.http.HttpChannelDirectory;
 import dev.dunlin.connection.access.http.MessageServiceClient;
 import dev.dunlin.connection.auth.TokenRenewal;
 import dev.dunlin.connection.bus.Bus;
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.kafka.KafkaRecords;
@@ -108,14 +108,14 @@ public final class FeatureBeans {
     @Singleton
     PresenceWatches presence(
             HubLoop loop,
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             @RestClient PresenceServiceClient client,
             @VirtualThreads ExecutorService virtualThreads,
             SecureRandom random,
             ConnectionMetrics metrics) {
         return new PresenceWatches(
                 loop,
-                topics,
+                busSubscriptions,
                 new HttpPresenceQuery(
                         client, new BoundedCalls("presence-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING)),
                 random,
@@ -125,12 +125,12 @@ public final class FeatureBeans {
     @Produces
     @Singleton
     MissedNotices missedNotices(
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             HttpChannelDirectory directory,
             HubLoop loop,
             SecureRandom random,
             ConnectionMetrics metrics) {
-        return new MissedNotices(topics, directory, loop, random, metrics);
+        return new MissedNotices(busSubscriptions, directory, loop, random, metrics);
     }
 
     @Produces

@@ -3,7 +3,7 @@ package dev.dunlin.connection.config;
 import dev.dunlin.connection.access.http.HttpChannelDirectory;
 import dev.dunlin.connection.auth.TokenRenewal;
 import dev.dunlin.connection.auth.TokenVerifier;
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.drain.Readiness;
 import dev.dunlin.connection.handshake.Admissions;
@@ -67,14 +67,15 @@ public final class HandshakeBeans {
             HandshakeLimits limits,
             TokenVerifier verifier,
             Tickets tickets,
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             HubLoop loop,
             HttpChannelDirectory directory,
             SessionDirectory sessions,
             Readiness readiness,
             DispatchContext dispatch,
             WelcomeFacts facts) {
-        return new Admissions(limits, verifier, tickets, topics, loop, directory, sessions, readiness, dispatch, facts);
+        return new Admissions(
+                limits, verifier, tickets, busSubscriptions, loop, directory, sessions, readiness, dispatch, facts);
     }
 
     @Produces

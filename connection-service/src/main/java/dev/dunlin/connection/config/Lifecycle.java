@@ -1,6 +1,6 @@
 package dev.dunlin.connection.config;
 
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.bus.BusWatchdog;
 import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.catchup.TailBudget;
@@ -19,7 +19,7 @@ import dev.dunlin.connection.transport.websocket.WebSocketHandshake;
 import dev.dunlin.edge.revocation.Revocations;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.UserNotice.EndSessions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,16 +42,16 @@ public class Lifecycle {
 
     private final HubLoop loop;
     private final RedisBus bus;
-    private final BusTopics topics;
+    private final BusSubscriptions busSubscriptions;
     private final LeaseKeeper lease;
     private final Drain drain;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     @Inject
-    Lifecycle(HubLoop loop, RedisBus bus, BusTopics topics, LeaseKeeper lease, Drain drain) {
+    Lifecycle(HubLoop loop, RedisBus bus, BusSubscriptions busSubscriptions, LeaseKeeper lease, Drain drain) {
         this.loop = loop;
         this.bus = bus;
-        this.topics = topics;
+        this.busSubscriptions = busSubscriptions;
         this.lease = lease;
         this.drain = drain;
     }
@@ -70,8 +70,8 @@ public class Lifecycle {
             Revocations revocations,
             MeterRegistry registry) {
         loop.execute(() -> {
-            bus.start(topics);
-            var unused = topics.subscribe(BusChannels.ofNode(node), new Replies(sessions));
+            bus.start(busSubscriptions);
+            var unused = busSubscriptions.subscribe(BusChannel.ofNode(node), new Replies(sessions));
             watchdog.start();
             hub.start();
             notices.start();
@@ -82,8 +82,8 @@ public class Lifecycle {
         loop.every(LeaseKeeper.RENEWAL, this::renew);
         presence.start();
         // Beside the notice on the bus, which may be lost.
-        revocations.listen(ended -> loop.execute(
-                () -> topics.received(BusChannels.ofUser(ended.user()), Json.write(EndSessions.before(ended.at())))));
+        revocations.listen(ended -> loop.execute(() -> busSubscriptions.received(
+                BusChannel.ofUser(ended.user()), Json.write(EndSessions.before(ended.at())))));
         Gauge.builder("dunlin.links", sessions, SessionDirectory::size)
                 .description("Links of this node")
                 .register(registry);

@@ -1,7 +1,7 @@
 package dev.dunlin.connection.config;
 
 import dev.dunlin.connection.access.http.HttpChannelDirectory;
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.catchup.LogPages;
 import dev.dunlin.connection.catchup.Replay;
 import dev.dunlin.connection.catchup.TailBudget;
@@ -37,7 +37,7 @@ public final class SubscriptionBeans {
     @Produces
     @Singleton
     ChannelHub hub(
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             HttpChannelDirectory log,
             LogPages pages,
             TailBudget tails,
@@ -46,7 +46,7 @@ public final class SubscriptionBeans {
             ConnectionMetrics metrics) {
         ConnectionSettings.Subscriptions bounds = settings.subscriptions();
         return new ChannelHub(
-                topics,
+                busSubscriptions,
                 log,
                 pages,
                 tails,

@@ -3,7 +3,7 @@ package dev.dunlin.connection.handshake;
 import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.auth.TokenVerifier;
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.drain.Readiness;
 import dev.dunlin.connection.loop.HubLoop;
@@ -30,7 +30,7 @@ public final class Admissions {
     private final HandshakeLimits limits;
     private final TokenVerifier verifier;
     private final Tickets tickets;
-    private final BusTopics topics;
+    private final BusSubscriptions busSubscriptions;
     private final HubLoop loop;
     private final ChannelDirectory directory;
     private final SessionDirectory sessions;
@@ -42,7 +42,7 @@ public final class Admissions {
             HandshakeLimits limits,
             TokenVerifier verifier,
             Tickets tickets,
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             HubLoop loop,
             ChannelDirectory directory,
             SessionDirectory sessions,
@@ -52,7 +52,7 @@ public final class Admissions {
         this.limits = limits;
         this.verifier = verifier;
         this.tickets = tickets;
-        this.topics = topics;
+        this.busSubscriptions = busSubscriptions;
         this.loop = loop;
         this.directory = directory;
         this.sessions = sessions;
@@ -81,7 +81,7 @@ public final class Admissions {
     }
 
     private Admission admit(Identity identity, boolean auto, Runnable leave) {
-        UserWatch watch = await(UserWatch.start(identity.user(), topics, loop));
+        UserWatch watch = await(UserWatch.start(identity.user(), busSubscriptions, loop));
         try {
             verifier.requireCurrent(identity); // sessions may have been ended before the watch began
             MembershipList own = auto

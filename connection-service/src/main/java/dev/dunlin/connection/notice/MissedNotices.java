@@ -1,12 +1,12 @@
 package dev.dunlin.connection.notice;
 
 import dev.dunlin.connection.access.ChannelDirectory;
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.http.MembershipList;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class MissedNotices {
     /** Keeps the nodes from starting at the same moment. */
     private static final Duration JITTER = Duration.ofMillis(500);
 
-    private final BusTopics topics;
+    private final BusSubscriptions busSubscriptions;
     private final ChannelDirectory directory;
     private final HubLoop loop;
     private final RandomGenerator random;
@@ -37,12 +37,12 @@ public final class MissedNotices {
     private boolean waiting;
 
     public MissedNotices(
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             ChannelDirectory directory,
             HubLoop loop,
             RandomGenerator random,
             ConnectionMetrics metrics) {
-        this.topics = topics;
+        this.busSubscriptions = busSubscriptions;
         this.directory = directory;
         this.loop = loop;
         this.random = random;
@@ -51,11 +51,11 @@ public final class MissedNotices {
 
     /** Starts to listen for reconnects of the bus. Call it once. */
     public void start() {
-        topics.onReconnect(this::suspectAll);
+        busSubscriptions.onReconnect(this::suspectAll);
     }
 
     private void suspectAll() {
-        for (UserWatch watch : topics.receivers(UserWatch.class)) {
+        for (UserWatch watch : busSubscriptions.receivers(UserWatch.class)) {
             if (watch.followsMemberships()) {
                 due.add(watch.user());
             }
@@ -105,6 +105,6 @@ public final class MissedNotices {
     }
 
     private List<UserWatch> watches(UserId user) {
-        return topics.receivers(BusChannels.ofUser(user), UserWatch.class);
+        return busSubscriptions.receivers(BusChannel.ofUser(user), UserWatch.class);
     }
 }

@@ -1,11 +1,11 @@
 package dev.dunlin.connection.notice;
 
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.UserNotice;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,32 +24,34 @@ public final class UserWatch implements Consumer<byte[]> {
     private static final int MOST_EARLY = 1_000;
 
     private final UserId user;
-    private final BusTopics topics;
+    private final BusSubscriptions busSubscriptions;
     private final HubLoop loop;
     /** Null when there are none. */
     private @Nullable List<UserNotice> early;
 
     private @Nullable NoticeReceiver receiver;
 
-    private UserWatch(UserId user, BusTopics topics, HubLoop loop) {
+    private UserWatch(UserId user, BusSubscriptions busSubscriptions, HubLoop loop) {
         this.user = user;
-        this.topics = topics;
+        this.busSubscriptions = busSubscriptions;
         this.loop = loop;
     }
 
     /** Starts. Any thread; completes on the hub loop when nothing is missed any more, fails when the bus is away. */
-    public static CompletionStage<UserWatch> start(UserId user, BusTopics topics, HubLoop loop) {
-        UserWatch watch = new UserWatch(user, topics, loop);
+    public static CompletionStage<UserWatch> start(UserId user, BusSubscriptions busSubscriptions, HubLoop loop) {
+        UserWatch watch = new UserWatch(user, busSubscriptions, loop);
         CompletableFuture<UserWatch> started = new CompletableFuture<>();
         loop.execute(() -> {
-            var unused = topics.subscribe(BusChannels.ofUser(user), watch).whenComplete((confirmed, failure) -> {
-                if (failure == null) {
-                    started.complete(watch);
-                } else {
-                    watch.stop();
-                    started.completeExceptionally(failure);
-                }
-            });
+            var unused = busSubscriptions
+                    .subscribe(BusChannel.ofUser(user), watch)
+                    .whenComplete((confirmed, failure) -> {
+                        if (failure == null) {
+                            started.complete(watch);
+                        } else {
+                            watch.stop();
+                            started.completeExceptionally(failure);
+                        }
+                    });
         });
         return started;
     }
@@ -67,7 +69,7 @@ public final class UserWatch implements Consumer<byte[]> {
 
     /** Ends it. Any thread; a second call does nothing. */
     public void stop() {
-        loop.execute(() -> topics.unsubscribe(BusChannels.ofUser(user), this));
+        loop.execute(() -> busSubscriptions.unsubscribe(BusChannel.ofUser(user), this));
     }
 
     /** What the bus brings. On the hub loop. */

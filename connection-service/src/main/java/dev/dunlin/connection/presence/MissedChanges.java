@@ -1,11 +1,11 @@
 package dev.dunlin.connection.presence;
 
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class MissedChanges {
     /** Keeps the nodes from starting at the same moment. */
     private static final Duration JITTER = Duration.ofMillis(500);
 
-    private final BusTopics topics;
+    private final BusSubscriptions busSubscriptions;
     private final PresenceQuery query;
     private final HubLoop loop;
     private final RandomGenerator random;
@@ -34,8 +34,12 @@ final class MissedChanges {
     private boolean busy;
 
     MissedChanges(
-            BusTopics topics, PresenceQuery query, HubLoop loop, RandomGenerator random, ConnectionMetrics metrics) {
-        this.topics = topics;
+            BusSubscriptions busSubscriptions,
+            PresenceQuery query,
+            HubLoop loop,
+            RandomGenerator random,
+            ConnectionMetrics metrics) {
+        this.busSubscriptions = busSubscriptions;
         this.query = query;
         this.loop = loop;
         this.random = random;
@@ -44,11 +48,11 @@ final class MissedChanges {
 
     /** Starts to listen for reconnects of the bus. Call it once. */
     void start() {
-        topics.onReconnect(this::suspectAll);
+        busSubscriptions.onReconnect(this::suspectAll);
     }
 
     private void suspectAll() {
-        topics.receivers(Watched.class).forEach(watched -> due.add(watched.user()));
+        busSubscriptions.receivers(Watched.class).forEach(watched -> due.add(watched.user()));
         if (!busy) {
             pause(Duration.ofMillis(random.nextLong(JITTER.toMillis())));
         }
@@ -83,6 +87,6 @@ final class MissedChanges {
     }
 
     private List<Watched> watchesOf(UserId user) {
-        return topics.receivers(BusChannels.ofPresence(user), Watched.class);
+        return busSubscriptions.receivers(BusChannel.ofPresence(user), Watched.class);
     }
 }

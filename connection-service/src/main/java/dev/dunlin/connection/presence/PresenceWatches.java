@@ -1,6 +1,6 @@
 package dev.dunlin.connection.presence;
 
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.session.Session;
@@ -8,7 +8,7 @@ import dev.dunlin.connection.session.SessionListener;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
@@ -31,19 +31,23 @@ public final class PresenceWatches implements SessionListener {
     private static final int MOST_WATCHED = 1_000;
 
     private final HubLoop loop;
-    private final BusTopics topics;
+    private final BusSubscriptions busSubscriptions;
     private final PresenceQuery query;
     private final ConnectionMetrics metrics;
     private final MissedChanges missed;
     private final Map<Session, Watcher> watchers = new HashMap<>();
 
     public PresenceWatches(
-            HubLoop loop, BusTopics topics, PresenceQuery query, RandomGenerator random, ConnectionMetrics metrics) {
+            HubLoop loop,
+            BusSubscriptions busSubscriptions,
+            PresenceQuery query,
+            RandomGenerator random,
+            ConnectionMetrics metrics) {
         this.loop = loop;
-        this.topics = topics;
+        this.busSubscriptions = busSubscriptions;
         this.query = query;
         this.metrics = metrics;
-        this.missed = new MissedChanges(topics, query, loop, random, metrics);
+        this.missed = new MissedChanges(busSubscriptions, query, loop, random, metrics);
     }
 
     /** Starts to send batches. Once. */
@@ -106,7 +110,7 @@ public final class PresenceWatches implements SessionListener {
         for (UserId user : frame.users()) {
             Optional<Watched> added = watcher.add(user);
             if (added.isPresent()) {
-                CompletionStage<Void> confirmed = topics.subscribe(BusChannels.ofPresence(user), added.get());
+                CompletionStage<Void> confirmed = busSubscriptions.subscribe(BusChannel.ofPresence(user), added.get());
                 all = all.thenCompose(before -> confirmed);
             }
         }
@@ -121,7 +125,7 @@ public final class PresenceWatches implements SessionListener {
     }
 
     private void end(Watched watched) {
-        topics.unsubscribe(BusChannels.ofPresence(watched.user()), watched);
+        busSubscriptions.unsubscribe(BusChannel.ofPresence(watched.user()), watched);
     }
 
     private void flush() {

@@ -8,7 +8,7 @@ import dev.dunlin.edge.revocation.Revocations;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.protocol.kafka.UserEvent.SessionsEnded;
@@ -74,7 +74,7 @@ public class UserSessionsResource {
      */
     private void closeLinks(UserId user) {
         try {
-            bus.publish(BusChannels.ofUser(user), Json.write(UserNotice.EndSessions.all()))
+            bus.publish(BusChannel.ofUser(user), Json.write(UserNotice.EndSessions.all()))
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

@@ -10,7 +10,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.concurrent.CompletionStage;
@@ -41,7 +41,7 @@ public final class Signals {
 
     private CompletionStage<Void> send(ServerFrame.EphemeralEvent frame, @Nullable SessionId sender, TraceId trace) {
         return bus.publish(
-                BusChannels.ofChannel(frame.channel()),
+                BusChannel.ofChannel(frame.channel()),
                 BusMessage.ephemeral(trace, sender, Json.write(frame)).encode());
     }
 

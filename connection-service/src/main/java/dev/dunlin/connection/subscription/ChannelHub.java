@@ -1,6 +1,6 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.catchup.EventLog;
 import dev.dunlin.connection.catchup.FramePage;
 import dev.dunlin.connection.catchup.LogPages;
@@ -24,7 +24,7 @@ public final class ChannelHub implements PageSource {
     private final Context context;
 
     public ChannelHub(
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             EventLog log,
             LogPages pages,
             TailBudget tails,
@@ -32,10 +32,10 @@ public final class ChannelHub implements PageSource {
             HubLimits limits,
             ConnectionMetrics metrics) {
         this.checks = new HeadChecks(channels, log, loop, metrics);
-        this.context = new Context(topics, pages, tails, loop, limits, metrics, checks);
+        this.context = new Context(busSubscriptions, pages, tails, loop, limits, metrics, checks);
         this.accessChecks = new AccessChecks(channels, loop);
-        topics.onReconnect(checks::suspectAll);
-        topics.onReconnect(accessChecks::suspectAll);
+        busSubscriptions.onReconnect(checks::suspectAll);
+        busSubscriptions.onReconnect(accessChecks::suspectAll);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class ChannelHub implements PageSource {
 
     /** What all channels of the node share: a {@link LocalChannel} keeps one reference to it. */
     record Context(
-            BusTopics topics,
+            BusSubscriptions busSubscriptions,
             LogPages pages,
             TailBudget tails,
             HubLoop loop,

@@ -9,7 +9,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import java.time.Duration;
 import java.util.List;
@@ -65,8 +65,8 @@ final class LocalChannel {
     }
 
     void open() {
-        var unused = context.topics()
-                .subscribe(BusChannels.ofChannel(name), receiver)
+        var unused = context.busSubscriptions()
+                .subscribe(BusChannel.ofChannel(name), receiver)
                 .whenComplete((confirmed, failure) -> opened(failure));
     }
 
@@ -134,7 +134,7 @@ final class LocalChannel {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             tail.clear();
-            context.topics().unsubscribe(BusChannels.ofChannel(name), receiver);
+            context.busSubscriptions().unsubscribe(BusChannel.ofChannel(name), receiver);
             onEmpty.accept(this);
         }
     }
@@ -144,7 +144,7 @@ final class LocalChannel {
         try {
             message = BusMessage.decode(payload);
         } catch (InvalidInput e) {
-            LOG.warnf("Dropped what was published on %s: %s", BusChannels.ofChannel(name), e.getMessage());
+            LOG.warnf("Dropped what was published on %s: %s", BusChannel.ofChannel(name), e.getMessage());
             return;
         }
         switch (message.kind()) {

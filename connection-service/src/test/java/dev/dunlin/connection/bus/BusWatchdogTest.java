@@ -7,6 +7,7 @@ import dev.dunlin.connection.fake.CountingMetrics;
 import dev.dunlin.connection.fake.ManualLoop;
 import dev.dunlin.connection.fake.MemoryBus;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.bus.BusChannel;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,20 +16,20 @@ import org.junit.jupiter.api.Test;
 
 class BusWatchdogTest {
     private static final Duration PROBE = Duration.ofSeconds(1);
-    private static final String TOPIC = "node:n1";
+    private static final BusChannel BUS_CHANNEL = new BusChannel("node:n1");
 
     private final ManualLoop loop = new ManualLoop();
     private final MemoryBus bus = new MemoryBus();
     private final CountingMetrics metrics = new CountingMetrics();
-    private final BusTopics topics = new BusTopics(bus, metrics);
+    private final BusSubscriptions busSubscriptions = new BusSubscriptions(bus, metrics);
     private final AtomicInteger suspected = new AtomicInteger();
 
     @BeforeEach
     void start() {
-        topics.onReconnect(suspected::incrementAndGet);
+        busSubscriptions.onReconnect(suspected::incrementAndGet);
         new BusWatchdog(
                         bus,
-                        topics,
+                        busSubscriptions,
                         new NodeId("n1"),
                         loop,
                         new Random(1),
@@ -44,7 +45,7 @@ class BusWatchdogTest {
     }
 
     private void echo() {
-        topics.received(TOPIC, bus.payloads().getLast());
+        busSubscriptions.received(BUS_CHANNEL, bus.payloads().getLast());
         loop.run();
     }
 
@@ -82,7 +83,7 @@ class BusWatchdogTest {
     @Test
     void echoOfAnyRepeatedProbeCounts() {
         pass(3);
-        topics.received(TOPIC, bus.payloads().getFirst());
+        busSubscriptions.received(BUS_CHANNEL, bus.payloads().getFirst());
         pass(3);
         assertThat(bus.resets()).isZero();
     }
@@ -97,10 +98,10 @@ class BusWatchdogTest {
     @Test
     void foreignAndUnreadableMessagesAreNoEcho() {
         pass(1);
-        topics.received(TOPIC, new byte[] {9});
+        busSubscriptions.received(BUS_CHANNEL, new byte[] {9});
         byte[] foreign = bus.payloads().getLast().clone();
         foreign[20]++;
-        topics.received(TOPIC, foreign);
+        busSubscriptions.received(BUS_CHANNEL, foreign);
         pass(4);
         assertThat(bus.resets()).isEqualTo(1);
     }

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.fake;
 
 import dev.dunlin.connection.bus.Bus;
+import dev.dunlin.protocol.bus.BusChannel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,23 +13,23 @@ import java.util.concurrent.TimeoutException;
 
 /** A bus whose confirmations come when the test says so. */
 public final class MemoryBus implements Bus {
-    private final Map<String, CompletableFuture<Void>> subscribed = new HashMap<>();
+    private final Map<BusChannel, CompletableFuture<Void>> subscribed = new HashMap<>();
     private final List<byte[]> payloads = new ArrayList<>();
     private boolean away;
     private int resets;
 
     @Override
-    public CompletionStage<Void> subscribe(String topic) {
-        return subscribed.computeIfAbsent(topic, name -> new CompletableFuture<>());
+    public CompletionStage<Void> subscribe(BusChannel channel) {
+        return subscribed.computeIfAbsent(channel, name -> new CompletableFuture<>());
     }
 
     @Override
-    public void unsubscribe(String topic) {
-        subscribed.remove(topic);
+    public void unsubscribe(BusChannel channel) {
+        subscribed.remove(channel);
     }
 
     @Override
-    public CompletionStage<Void> publish(String topic, byte[] payload) {
+    public CompletionStage<Void> publish(BusChannel channel, byte[] payload) {
         if (away) {
             return CompletableFuture.failedFuture(new IOException("away"));
         }
@@ -56,15 +57,15 @@ public final class MemoryBus implements Bus {
         return payloads;
     }
 
-    public boolean isSubscribed(String topic) {
-        return subscribed.containsKey(topic);
+    public boolean isSubscribed(BusChannel channel) {
+        return subscribed.containsKey(channel);
     }
 
-    public void confirm(String topic) {
-        subscribed.getOrDefault(topic, new CompletableFuture<>()).complete(null);
+    public void confirm(BusChannel channel) {
+        subscribed.getOrDefault(channel, new CompletableFuture<>()).complete(null);
     }
 
-    public void fail(String topic) {
-        subscribed.getOrDefault(topic, new CompletableFuture<>()).completeExceptionally(new TimeoutException());
+    public void fail(BusChannel channel) {
+        subscribed.getOrDefault(channel, new CompletableFuture<>()).completeExceptionally(new TimeoutException());
     }
 }

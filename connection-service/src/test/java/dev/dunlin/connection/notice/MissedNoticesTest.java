@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.fake.CountingMetrics;
 import dev.dunlin.connection.fake.ManualLoop;
 import dev.dunlin.connection.fake.MemoryBus;
@@ -32,7 +32,7 @@ class MissedNoticesTest {
 
     private final ManualLoop loop = new ManualLoop();
     private final CountingMetrics metrics = new CountingMetrics();
-    private final BusTopics topics = new BusTopics(new MemoryBus(), metrics);
+    private final BusSubscriptions busSubscriptions = new BusSubscriptions(new MemoryBus(), metrics);
     private final Directory directory = new Directory();
     private final List<UserNotice> heard = new ArrayList<>();
 
@@ -58,19 +58,19 @@ class MissedNoticesTest {
 
     @BeforeEach
     void watch() {
-        new MissedNotices(topics, directory, loop, new Random(1), metrics).start();
+        new MissedNotices(busSubscriptions, directory, loop, new Random(1), metrics).start();
         for (int user = 0; user < USERS; user++) {
-            var unused = UserWatch.start(new UserId("u" + user), topics, loop);
+            var unused = UserWatch.start(new UserId("u" + user), busSubscriptions, loop);
         }
         loop.run();
-        topics.receivers(UserWatch.class).forEach(watch -> watch.bind(heard::add));
+        busSubscriptions.receivers(UserWatch.class).forEach(watch -> watch.bind(heard::add));
         loop.run();
     }
 
     @Test
     void everyUserIsAskedForOnceHoweverOftenTheBusIsLost() {
-        topics.reconnected();
-        topics.reconnected();
+        busSubscriptions.reconnected();
+        busSubscriptions.reconnected();
         loop.pass(Duration.ofMillis(500));
         assertThat(directory.calls).isEqualTo(USERS);
         assertThat(heard).hasSize(USERS).containsOnly(new UserNotice.Joined(ROOM));
@@ -79,7 +79,7 @@ class MissedNoticesTest {
     @Test
     void callsThatFailTogetherMakeThePauseGrowOnce() {
         directory.away = true;
-        topics.reconnected();
+        busSubscriptions.reconnected();
         loop.pass(Duration.ofMillis(500));
         loop.pass(Duration.ofMillis(250));
         assertThat(directory.calls).isEqualTo(2 * USERS);

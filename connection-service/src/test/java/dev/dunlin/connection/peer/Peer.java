@@ -9,7 +9,7 @@ import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
@@ -220,13 +220,15 @@ public final class Peer implements AutoCloseable {
     }
 
     /** Publishes bytes on the bus and waits until Redis has them. */
-    public void publish(String topic, byte[] payload) {
-        send(Request.cmd(Command.PUBLISH).arg(topic).arg(Buffer.buffer(payload)));
+    public void publish(String channel, byte[] payload) {
+        send(Request.cmd(Command.PUBLISH).arg(channel).arg(Buffer.buffer(payload)));
     }
 
-    /** How many connections of Redis are subscribed to a topic. */
-    public long receivers(String topic) {
-        return send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(topic)).get(1).toLong();
+    /** How many connections of Redis are subscribed to a channel of the bus. */
+    public long receivers(String channel) {
+        return send(Request.cmd(Command.PUBSUB).arg("NUMSUB").arg(channel))
+                .get(1)
+                .toLong();
     }
 
     private Response send(Request request) {
@@ -240,7 +242,7 @@ public final class Peer implements AutoCloseable {
     private void tell(ServerFrame.LogEvent event) {
         if (!busLoses) {
             publish(
-                    BusChannels.ofChannel(event.channel()),
+                    BusChannel.ofChannel(event.channel()).name(),
                     BusMessage.event(event.seq(), PeerChannel.EPOCH, TRACE, null, Json.write(event))
                             .encode());
         }
@@ -284,7 +286,7 @@ public final class Peer implements AutoCloseable {
             reply = ServerFrame.ErrorReply.of(to.ref(), ErrorCode.FORBIDDEN, "not a member");
         }
         publish(
-                BusChannels.ofNode(to.node()),
+                BusChannel.ofNode(to.node()).name(),
                 BusMessage.reply(TRACE, to.session(), Json.write(reply)).encode());
     }
 

@@ -30,8 +30,8 @@ class AccessTest {
 
     private void bringLeft(long seq, UserId user) {
         ServerFrame.MemberLeft left = new ServerFrame.MemberLeft(HubFixture.CHANNEL, seq, user, new UserId("eve"), 1L);
-        given.topics.received(
-                HubFixture.TOPIC,
+        given.busSubscriptions.received(
+                HubFixture.BUS_CHANNEL,
                 BusMessage.event(seq, MemoryLog.EPOCH, new TraceId(1, 1), null, Json.write(left))
                         .encode());
         given.loop.run();
@@ -77,7 +77,7 @@ class AccessTest {
         bringLeft(5, BOB);
         given.bring(6);
         assertThat(client.sent()).containsExactly("subscribed 3", "4", "member_left", "unsubscribed");
-        assertThat(given.bus.isSubscribed(HubFixture.TOPIC)).isFalse();
+        assertThat(given.bus.isSubscribed(HubFixture.BUS_CHANNEL)).isFalse();
         assertThat(given.metrics.revoked).hasValue(1);
     }
 
@@ -210,7 +210,7 @@ class AccessTest {
     void aLostConnectionToTheBusHasMembersAskedForAgain() {
         client.subscribe(null);
         client.directory.member(false);
-        given.topics.reconnected();
+        given.busSubscriptions.reconnected();
         given.loop.run();
         assertThat(client.sent()).containsExactly("subscribed 3", "unsubscribed");
     }
@@ -322,7 +322,7 @@ class AccessTest {
         given.log.away(true);
         client.subscribe(1);
         client.directory.member(false);
-        given.topics.reconnected();
+        given.busSubscriptions.reconnected();
         given.loop.run();
         assertThat(client.sent()).containsExactly("subscribed 3", "error forbidden", "unsubscribed");
     }
@@ -332,7 +332,7 @@ class AccessTest {
         client.subscribe(null);
         client.directory.holds(true);
         client.directory.member(false);
-        given.topics.reconnected();
+        given.busSubscriptions.reconnected();
         given.loop.run();
         client.directory.member(true);
         client.directory.holds(false);

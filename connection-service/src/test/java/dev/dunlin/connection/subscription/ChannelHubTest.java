@@ -22,7 +22,7 @@ class ChannelHubTest {
     private void open(RecordingSubscriber subscriber) {
         given.log.head(3);
         attach(subscriber, 3);
-        given.bus.confirm(HubFixture.TOPIC);
+        given.bus.confirm(HubFixture.BUS_CHANNEL);
         given.loop.run();
     }
 
@@ -30,9 +30,9 @@ class ChannelHubTest {
     void subscriberIsAttachedOnlyWhenTheBusHasConfirmed() {
         given.log.head(3);
         attach(alice, 3);
-        assertThat(given.bus.isSubscribed(HubFixture.TOPIC)).isTrue();
+        assertThat(given.bus.isSubscribed(HubFixture.BUS_CHANNEL)).isTrue();
         assertThat(alice.told).isEmpty();
-        given.bus.confirm(HubFixture.TOPIC);
+        given.bus.confirm(HubFixture.BUS_CHANNEL);
         given.loop.run();
         assertThat(alice.told).containsExactly("head 3");
     }
@@ -42,7 +42,7 @@ class ChannelHubTest {
         given.log.head(3);
         attach(alice, 3);
         given.log.head(5); // published before the subscription was confirmed
-        given.bus.confirm(HubFixture.TOPIC);
+        given.bus.confirm(HubFixture.BUS_CHANNEL);
         given.loop.run();
         given.bring(6);
         assertThat(alice.told).containsExactly("head 5", "6");
@@ -100,7 +100,7 @@ class ChannelHubTest {
     void lostConnectionMakesEveryChannelAskTheLog() {
         open(alice);
         given.log.head(5);
-        given.topics.reconnected();
+        given.busSubscriptions.reconnected();
         given.loop.run();
         assertThat(alice.told).containsExactly("head 3", "4", "5");
     }
@@ -119,10 +119,10 @@ class ChannelHubTest {
         open(alice);
         attach(bob, 3);
         given.hub.detach(HubFixture.CHANNEL, alice);
-        assertThat(given.bus.isSubscribed(HubFixture.TOPIC)).isTrue();
+        assertThat(given.bus.isSubscribed(HubFixture.BUS_CHANNEL)).isTrue();
         given.hub.detach(HubFixture.CHANNEL, bob);
         given.hub.detach(HubFixture.CHANNEL, bob);
-        assertThat(given.bus.isSubscribed(HubFixture.TOPIC)).isFalse();
+        assertThat(given.bus.isSubscribed(HubFixture.BUS_CHANNEL)).isFalse();
         assertThat(given.hub.size()).isZero();
     }
 
@@ -133,7 +133,7 @@ class ChannelHubTest {
         given.hub.detach(HubFixture.CHANNEL, alice);
         attach(bob, 3);
         given.hub.detach(HubFixture.CHANNEL, alice);
-        given.bus.confirm(HubFixture.TOPIC);
+        given.bus.confirm(HubFixture.BUS_CHANNEL);
         given.loop.run();
         assertThat(bob.told).containsExactly("head 3");
         assertThat(alice.told).isEmpty();
@@ -142,7 +142,7 @@ class ChannelHubTest {
     @Test
     void busThatIsAwayRefusesAndAnotherTryStartsAnew() {
         attach(alice, 0);
-        given.bus.fail(HubFixture.TOPIC);
+        given.bus.fail(HubFixture.BUS_CHANNEL);
         given.loop.run();
         assertThat(alice.told).containsExactly("refused");
         assertThat(given.hub.size()).isZero();
@@ -153,19 +153,19 @@ class ChannelHubTest {
     @Test
     void anotherEpochVoidsAllPositions() {
         open(alice);
-        given.topics.received(
-                HubFixture.TOPIC,
+        given.busSubscriptions.received(
+                HubFixture.BUS_CHANNEL,
                 BusMessage.event(1, new Epoch("e2"), new TraceId(1, 1), null, new byte[0])
                         .encode());
         given.loop.run();
         assertThat(alice.told).containsExactly("head 3", "lost");
-        assertThat(given.bus.isSubscribed(HubFixture.TOPIC)).isFalse();
+        assertThat(given.bus.isSubscribed(HubFixture.BUS_CHANNEL)).isFalse();
     }
 
     @Test
     void whatIsNoBusMessageIsDropped() {
         open(alice);
-        given.topics.received(HubFixture.TOPIC, new byte[] {9});
+        given.busSubscriptions.received(HubFixture.BUS_CHANNEL, new byte[] {9});
         given.bring(4);
         assertThat(alice.told).containsExactly("head 3", "4");
     }

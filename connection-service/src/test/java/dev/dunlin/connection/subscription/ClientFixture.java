@@ -70,7 +70,7 @@ final class ClientFixture {
 
     void settle() {
         hub.loop.run();
-        hub.bus.confirm(HubFixture.TOPIC);
+        hub.bus.confirm(HubFixture.BUS_CHANNEL);
         hub.loop.run();
     }
 

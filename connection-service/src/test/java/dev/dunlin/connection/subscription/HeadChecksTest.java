@@ -3,6 +3,7 @@ package dev.dunlin.connection.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.bus.BusChannel;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class HeadChecksTest {
     private void open(ChannelName channel, long head) {
         given.hub.attach(channel, given.head(head), alice);
         given.loop.run();
-        given.bus.confirm("ch:" + channel);
+        given.bus.confirm(BusChannel.ofChannel(channel));
         given.loop.run();
     }
 
@@ -73,7 +74,7 @@ class HeadChecksTest {
         openWithThree();
         given.bring(4, 5);
         int before = given.log.calls();
-        given.topics.reconnected(); // the store still says 3
+        given.busSubscriptions.reconnected(); // the store still says 3
         given.loop.run();
         given.bring(6);
         assertThat(alice.told).containsExactly("head 3", "4", "5", "6");
@@ -87,7 +88,7 @@ class HeadChecksTest {
         }
         given.log.head(0);
         int before = given.log.calls();
-        given.topics.reconnected();
+        given.busSubscriptions.reconnected();
         given.loop.run();
         assertThat(given.log.headCalls()).isEqualTo(3);
         assertThat(given.metrics.compared).hasValue(2_500);
@@ -99,7 +100,7 @@ class HeadChecksTest {
         openWithThree();
         given.log.head(5);
         given.log.away(true);
-        given.topics.reconnected();
+        given.busSubscriptions.reconnected();
         pass(Duration.ofSeconds(20));
         assertThat(alice.told).containsExactly("head 3");
         given.log.away(false);
@@ -128,9 +129,9 @@ class HeadChecksTest {
         given.hub.start();
         given.hub.attach(new ChannelName("signal:cursors"), null, alice);
         given.loop.run();
-        given.bus.confirm("ch:signal:cursors");
+        given.bus.confirm(new BusChannel("ch:signal:cursors"));
         pass(ROUND);
-        given.topics.reconnected();
+        given.busSubscriptions.reconnected();
         given.loop.run();
         assertThat(given.log.headCalls()).isZero();
     }
@@ -143,16 +144,16 @@ class HeadChecksTest {
         other.log.head(3);
         other.hub.attach(HubFixture.CHANNEL, other.head(3), bob);
         other.loop.run();
-        other.bus.confirm(HubFixture.TOPIC);
+        other.bus.confirm(HubFixture.BUS_CHANNEL);
         other.loop.run();
         given.bring(4, 5); // this node hears of them ahead of the store, the other one never
-        given.topics.reconnected();
-        other.topics.reconnected();
+        given.busSubscriptions.reconnected();
+        other.busSubscriptions.reconnected();
         given.loop.run();
         other.loop.run();
         assertThat(bob.told).containsExactly("head 3");
         other.log.head(5);
-        other.topics.reconnected();
+        other.busSubscriptions.reconnected();
         other.loop.run();
         assertThat(bob.told).containsExactly("head 3", "4", "5");
         assertThat(alice.told).containsExactly("head 3", "4", "5");

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.connection.bus.BusTopics;
+import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.catchup.LogPages;
 import dev.dunlin.connection.catchup.TailBudget;
 import dev.dunlin.connection.fake.CountingMetrics;
@@ -10,13 +10,14 @@ import dev.dunlin.connection.fake.MemoryLog;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import java.time.Duration;
 
 /** A hub on ports that are driven by hand, with one channel. */
 final class HubFixture {
     static final ChannelName CHANNEL = new ChannelName("room:lobby");
-    static final String TOPIC = "ch:room:lobby";
+    static final BusChannel BUS_CHANNEL = new BusChannel("ch:room:lobby");
 
     static final int TAIL_EVENTS = 5;
     static final Duration SWEEP = Duration.ofMinutes(5);
@@ -25,10 +26,10 @@ final class HubFixture {
     final MemoryBus bus = new MemoryBus();
     final MemoryLog log = new MemoryLog();
     final CountingMetrics metrics = new CountingMetrics();
-    final BusTopics topics = new BusTopics(bus, metrics);
+    final BusSubscriptions busSubscriptions = new BusSubscriptions(bus, metrics);
     final TailBudget tails = new TailBudget(new TailBudget.Limits(TAIL_EVENTS, 100_000, 1_000_000));
     final ChannelHub hub = new ChannelHub(
-            topics,
+            busSubscriptions,
             log,
             new LogPages(log, 4, 100, metrics),
             tails,
@@ -39,8 +40,8 @@ final class HubFixture {
     /** The bus brings events. */
     void bring(long... seqs) {
         for (long seq : seqs) {
-            topics.received(
-                    TOPIC,
+            busSubscriptions.received(
+                    BUS_CHANNEL,
                     BusMessage.event(
                                     seq,
                                     MemoryLog.EPOCH,

@@ -13,6 +13,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.BusChannel;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class ManyResumesTest {
             ChannelName channel = new ChannelName("room:" + i);
             subscriptions.handle(ClientFixture.frame(channel, new StreamPosition(null, 2)));
             hub.loop.run();
-            hub.bus.confirm("ch:" + channel);
+            hub.bus.confirm(BusChannel.ofChannel(channel));
             hub.loop.run();
         }
         int opened = CHANNELS; // a channel that is opened asks for a page, too

@@ -164,7 +164,7 @@ class ResumeTest {
         client.link.room(2);
         client.subscribe(0);
         given.log.head(12);
-        given.topics.reconnected();
+        given.busSubscriptions.reconnected();
         given.loop.run();
         client.drain();
         pass();
@@ -300,8 +300,8 @@ class ResumeTest {
         client.logOf(18);
         client.link.room(2);
         client.subscribe(0);
-        given.topics.received(
-                HubFixture.TOPIC,
+        given.busSubscriptions.received(
+                HubFixture.BUS_CHANNEL,
                 BusMessage.event(1, new Epoch("e2"), new TraceId(1, 1), null, new byte[0])
                         .encode());
         given.loop.run();

@@ -3,6 +3,7 @@ package dev.dunlin.connection.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.frame.ClientFrame;
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +120,7 @@ class SessionSubscriptionsTest {
         assertThat(client.sent()).containsExactly("error forbidden");
         assertThat(client.subscriptions.contains(new ChannelName("group:board")))
                 .isFalse();
-        assertThat(given.bus.isSubscribed("ch:group:board")).isFalse();
+        assertThat(given.bus.isSubscribed(new BusChannel("ch:group:board"))).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.dunlin.message.command;
 
+import dev.dunlin.protocol.bus.BusChannel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,5 +14,5 @@ public interface Bus {
 
     /** One message of one pub/sub channel. */
     @SuppressWarnings("ArrayRecordComponent") // the hot path; nobody changes or compares it
-    record Publication(String channel, byte[] payload) {}
+    record Publication(BusChannel channel, byte[] payload) {}
 }

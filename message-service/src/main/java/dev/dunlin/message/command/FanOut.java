@@ -10,7 +10,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -54,7 +54,7 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
             case Outcome.Marked marked -> {
                 byte[] frame = Json.write(marked.event());
                 if (!known) {
-                    publish(first, BusChannels.ofChannel(channel), BusMessage.ephemeral(trace, sender, frame));
+                    publish(first, BusChannel.ofChannel(channel), BusMessage.ephemeral(trace, sender, frame));
                 }
                 entries.add(new EventStream.Entry(channel, trace, streamed(marked.epoch(), frame)));
             }
@@ -65,7 +65,7 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
         }
         if (replyTo != null) {
             byte[] reply = Json.write(reply(channel, replyTo.ref(), sequenced.outcome()));
-            publish(second, BusChannels.ofNode(replyTo.node()), BusMessage.reply(trace, replyTo.session(), reply));
+            publish(second, BusChannel.ofNode(replyTo.node()), BusMessage.reply(trace, replyTo.session(), reply));
         }
     }
 
@@ -78,7 +78,7 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
             boolean known) {
         if (!known) {
             BusMessage message = BusMessage.event(logged.event().seq(), epoch, trace, sender, logged.frame());
-            publish(first, BusChannels.ofChannel(channel), message);
+            publish(first, BusChannel.ofChannel(channel), message);
         }
         entries.add(new EventStream.Entry(channel, trace, streamed(epoch, logged.frame())));
     }
@@ -97,8 +97,7 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
                 new ServerFrame.Ack(ref, channel, null, seq, ts);
             case Outcome.Burnt ignored ->
                 ServerFrame.ErrorReply.of(ref, ErrorCode.INTERNAL, "it could not be carried out");
-            case Outcome.Refused(var refusal) ->
-                ServerFrame.ErrorReply.of(ref, refusal.code(), refusal.message());
+            case Outcome.Refused(var refusal) -> ServerFrame.ErrorReply.of(ref, refusal.code(), refusal.message());
         };
     }
 
@@ -114,11 +113,11 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
 
     private void notify(List<Outcome.Notice> notices) {
         for (Outcome.Notice notice : notices) {
-            second.add(new Bus.Publication(BusChannels.ofUser(notice.user()), Json.write(notice.notice())));
+            second.add(new Bus.Publication(BusChannel.ofUser(notice.user()), Json.write(notice.notice())));
         }
     }
 
-    private static void publish(List<Bus.Publication> step, String channel, BusMessage message) {
+    private static void publish(List<Bus.Publication> step, BusChannel channel, BusMessage message) {
         step.add(new Bus.Publication(channel, message.encode()));
     }
 }

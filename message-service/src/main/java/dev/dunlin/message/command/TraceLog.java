@@ -40,7 +40,8 @@ final class TraceLog {
                     LOG.debugf(
                             "burnt %s seq %d",
                             record.channel(), burnt.logged().event().seq());
-                case Outcome.Refused refused -> LOG.debugf("refused: %s", refused.refusal().message());
+                case Outcome.Refused refused ->
+                    LOG.debugf("refused: %s", refused.refusal().message());
                 case Outcome.Duplicate duplicate -> LOG.debugf("duplicate of seq %d", duplicate.seq());
                 case Outcome.Changed ignored -> LOG.debugf("changed %s", record.channel());
                 case Outcome.Unchanged ignored -> LOG.debugf("unchanged %s", record.channel());

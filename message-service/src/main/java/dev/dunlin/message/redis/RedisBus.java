@@ -108,7 +108,7 @@ public final class RedisBus implements Bus {
     private static Future<Void> send(RedisConnection connection, List<Publication> publications) {
         List<Request> requests = new ArrayList<>(publications.size());
         for (Publication one : publications) {
-            requests.add(Request.cmd(Command.PUBLISH).arg(one.channel()).arg(Buffer.buffer(one.payload())));
+            requests.add(Request.cmd(Command.PUBLISH).arg(one.channel().name()).arg(Buffer.buffer(one.payload())));
         }
         Future<Void> sent = Future.succeededFuture();
         for (int from = 0; from < requests.size(); from += MOST_IN_FLIGHT) {

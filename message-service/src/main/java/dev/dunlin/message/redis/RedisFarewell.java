@@ -4,7 +4,7 @@ import dev.dunlin.message.purge.Farewell;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.UserNotice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -44,7 +44,7 @@ public final class RedisFarewell implements Farewell {
     }
 
     private static Request to(UserId user, Buffer notice) {
-        return Request.cmd(Command.PUBLISH).arg(BusChannels.ofUser(user)).arg(notice);
+        return Request.cmd(Command.PUBLISH).arg(BusChannel.ofUser(user).name()).arg(notice);
     }
 
     private void publish(List<Request> requests, String about) {

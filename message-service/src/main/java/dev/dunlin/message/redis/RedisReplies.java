@@ -4,7 +4,7 @@ import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import io.vertx.core.Vertx;
@@ -58,9 +58,9 @@ public final class RedisReplies {
         connection.exceptionHandler(failure -> lose(connection, lost, failure));
         connection.endHandler(end -> lose(connection, lost, new IllegalStateException("the connection ended")));
         connection
-                .send(Request.cmd(Command.SUBSCRIBE).arg(BusChannels.ofNode(node)))
+                .send(Request.cmd(Command.SUBSCRIBE).arg(BusChannel.ofNode(node).name()))
                 .onSuccess(subscribed -> {
-                    LOG.debugf("listening on %s", BusChannels.ofNode(node));
+                    LOG.debugf("listening on %s", BusChannel.ofNode(node));
                     listening.complete(true);
                 })
                 .onFailure(failure -> lose(connection, lost, failure));

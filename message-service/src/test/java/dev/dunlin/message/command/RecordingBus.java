@@ -21,7 +21,7 @@ final class RecordingBus implements Bus {
     /** The frames published on channels of that kind, such as {@code ch:}, in order. */
     synchronized List<ServerFrame> frames(String prefix) {
         return published.stream()
-                .filter(one -> one.channel().startsWith(prefix))
+                .filter(one -> one.channel().name().startsWith(prefix))
                 .map(one -> frame(one.payload()))
                 .toList();
     }

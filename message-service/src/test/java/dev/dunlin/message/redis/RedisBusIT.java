@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dunlin.message.command.Bus.Publication;
 import dev.dunlin.message.testing.OwnRedis;
+import dev.dunlin.protocol.bus.BusChannel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -90,7 +91,7 @@ class RedisBusIT {
 
     private void publish(String... texts) throws Exception {
         bus.publish(List.of(texts).stream()
-                        .map(text -> new Publication("ch:a", text.getBytes(StandardCharsets.UTF_8)))
+                        .map(text -> new Publication(new BusChannel("ch:a"), text.getBytes(StandardCharsets.UTF_8)))
                         .toList())
                 .get(10, TimeUnit.SECONDS);
     }

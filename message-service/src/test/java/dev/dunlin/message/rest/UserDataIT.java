@@ -22,7 +22,7 @@ import dev.dunlin.message.userdata.UserEvents;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.protocol.kafka.UserEvent.UserErased;
@@ -162,7 +162,7 @@ class UserDataIT {
     void anErasureThatIsAskedForAgainNotifiesTheNodesAgain() throws Exception {
         fill();
         String data = "/v1/users/" + rest.bob + "/data";
-        try (Bus notices = new Bus(bus, BusChannels.ofUser(bob))) {
+        try (Bus notices = new Bus(bus, BusChannel.ofUser(bob))) {
             for (int time = 0; time < 2; time++) {
                 rest.asServer().delete(data).then().statusCode(202);
                 UserNotice notice = Json.read(notices.nextPayload(), UserNotice.class);

@@ -2,14 +2,15 @@ package dev.dunlin.message.testing;
 
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.pubsub.PubSubCommands.RedisSubscriber;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Listens on channels of the bus, as a node does. */
@@ -19,8 +20,9 @@ public final class Bus implements AutoCloseable {
     private final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
     private final RedisSubscriber subscriber;
 
-    public Bus(RedisDataSource redis, String... channels) {
-        subscriber = redis.pubsub(byte[].class).subscribe(List.of(channels), received::add);
+    public Bus(RedisDataSource redis, BusChannel... channels) {
+        subscriber = redis.pubsub(byte[].class)
+                .subscribe(Stream.of(channels).map(BusChannel::name).toList(), received::add);
     }
 
     /** The next bus message; fails if none comes. */

@@ -2,7 +2,7 @@ package dev.dunlin.presence.redis;
 
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import io.vertx.redis.client.Command;
@@ -14,7 +14,7 @@ record RedisPublish(UserId user) {
 
     Request marker() {
         return Request.cmd(Command.PUBLISH)
-                .arg(BusChannels.ofPresence(user))
+                .arg(BusChannel.ofPresence(user).name())
                 .arg(new String(Json.write(MARKER), java.nio.charset.StandardCharsets.UTF_8));
     }
 }

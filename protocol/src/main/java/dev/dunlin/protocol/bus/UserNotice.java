@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.dunlin.protocol.ChannelName;
 import org.jspecify.annotations.Nullable;
 
-/** What the nodes that hold sessions of a user must know about that user. JSON on {@link BusChannels#ofUser}. */
+/** What the nodes that hold sessions of a user must know about that user. JSON on {@link BusChannel#ofUser}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = UserNotice.Joined.class, name = "joined"),

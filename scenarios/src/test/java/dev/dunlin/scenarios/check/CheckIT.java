@@ -24,7 +24,7 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.check.BrokenLinks.Breakage;
@@ -192,7 +192,7 @@ class CheckIT {
                     null,
                     null));
             assertThat(redis.publish(
-                            BusChannels.ofChannel(room),
+                            BusChannel.ofChannel(room),
                             BusMessage.event(seq, epoch, TraceId.next(RandomGenerator.getDefault()), null, frame)))
                     .isPositive();
             await().atMost(SOON)

@@ -1,5 +1,6 @@
 package dev.dunlin.scenarios.check;
 
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -14,10 +15,10 @@ import java.nio.charset.StandardCharsets;
 /** Meddles with the bus past all services. */
 record RedisHand(int port) {
     /** Publishes a message that no service sent; returns how many subscribers took it. */
-    int publish(String topic, BusMessage message) {
+    int publish(BusChannel channel, BusMessage message) {
         return Integer.parseInt(command(
                         "PUBLISH".getBytes(StandardCharsets.US_ASCII),
-                        topic.getBytes(StandardCharsets.UTF_8),
+                        channel.name().getBytes(StandardCharsets.UTF_8),
                         message.encode())
                 .substring(1));
     }

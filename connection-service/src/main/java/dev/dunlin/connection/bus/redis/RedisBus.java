@@ -2,6 +2,7 @@ package dev.dunlin.connection.bus.redis;
 
 import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.protocol.bus.BusChannel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -30,8 +31,8 @@ public final class RedisBus implements Bus {
     private final HubLoop loop;
     private final PinnedConnection receiving;
     private final PinnedConnection publishing;
-    private final Map<String, Deque<CompletableFuture<Void>>> unconfirmed = new HashMap<>();
-    private final Set<String> resubscribing = new HashSet<>();
+    private final Map<BusChannel, Deque<CompletableFuture<Void>>> unconfirmed = new HashMap<>();
+    private final Set<BusChannel> resubscribing = new HashSet<>();
     private @Nullable Listener listener;
     private volatile boolean connectedBefore;
 
@@ -65,24 +66,24 @@ public final class RedisBus implements Bus {
     }
 
     @Override
-    public CompletionStage<Void> subscribe(String topic) {
+    public CompletionStage<Void> subscribe(BusChannel channel) {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
-        unconfirmed.computeIfAbsent(topic, name -> new ArrayDeque<>()).add(confirmed);
-        receiving.current().ifPresent(connection -> send(connection, Command.SUBSCRIBE, List.of(topic)));
+        unconfirmed.computeIfAbsent(channel, name -> new ArrayDeque<>()).add(confirmed);
+        receiving.current().ifPresent(connection -> send(connection, Command.SUBSCRIBE, List.of(channel)));
         loop.after(
                 CONFIRM_WITHIN,
-                () -> confirmed.completeExceptionally(new TimeoutException("Redis did not confirm " + topic)));
+                () -> confirmed.completeExceptionally(new TimeoutException("Redis did not confirm " + channel)));
         return confirmed;
     }
 
     @Override
-    public void unsubscribe(String topic) {
-        resubscribing.remove(topic);
+    public void unsubscribe(BusChannel channel) {
+        resubscribing.remove(channel);
         receiving
                 .current()
                 .ifPresentOrElse(
-                        connection -> send(connection, Command.UNSUBSCRIBE, List.of(topic)),
-                        () -> unconfirmed.remove(topic)); // no confirmation is on its way: nobody waits for one
+                        connection -> send(connection, Command.UNSUBSCRIBE, List.of(channel)),
+                        () -> unconfirmed.remove(channel)); // no confirmation is on its way: nobody waits for one
     }
 
     @Override
@@ -92,24 +93,24 @@ public final class RedisBus implements Bus {
     }
 
     @Override
-    public CompletionStage<Void> publish(String topic, byte[] payload) {
+    public CompletionStage<Void> publish(BusChannel channel, byte[] payload) {
         return publishing
-                .send(Request.cmd(Command.PUBLISH).arg(topic).arg(Buffer.buffer(payload)))
+                .send(Request.cmd(Command.PUBLISH).arg(channel.name()).arg(Buffer.buffer(payload)))
                 .thenAccept(receivers -> {});
     }
 
     private void connected(RedisConnection connection) {
-        Set<String> wanted = listener == null ? Set.of() : Set.copyOf(listener.wanted());
-        // Whoever waited on the lost connection waits for this one; of several waits of one topic the last stands for
+        Set<BusChannel> wanted = listener == null ? Set.of() : Set.copyOf(listener.wanted());
+        // Whoever waited on the lost connection waits for this one; of several waits of one channel the last stands for
         // all.
         unconfirmed.values().forEach(RedisBus::keepLast);
         unconfirmed.keySet().retainAll(wanted);
         resubscribing.clear();
         resubscribing.addAll(wanted);
-        for (String topic : wanted) {
-            unconfirmed.computeIfAbsent(topic, name -> new ArrayDeque<>(List.of(new CompletableFuture<>())));
+        for (BusChannel channel : wanted) {
+            unconfirmed.computeIfAbsent(channel, name -> new ArrayDeque<>(List.of(new CompletableFuture<>())));
         }
-        List<String> names = new ArrayList<>(wanted);
+        List<BusChannel> names = new ArrayList<>(wanted);
         for (int from = 0; from < names.size(); from += NAMES_A_COMMAND) {
             send(connection, Command.SUBSCRIBE, names.subList(from, Math.min(names.size(), from + NAMES_A_COMMAND)));
         }
@@ -124,9 +125,9 @@ public final class RedisBus implements Bus {
         }
     }
 
-    private void send(RedisConnection connection, Command command, List<String> topics) {
+    private void send(RedisConnection connection, Command command, List<BusChannel> channels) {
         Request request = Request.cmd(command);
-        topics.forEach(request::arg);
+        channels.forEach(channel -> request.arg(channel.name()));
         // SUBSCRIBE has no reply of its own: its confirmations come as messages. A failed write ends the connection.
         var unused = connection.send(request);
     }
@@ -137,24 +138,25 @@ public final class RedisBus implements Bus {
         }
         switch (reply.get(0).toString()) {
             case "message" ->
-                listener.received(reply.get(1).toString(), reply.get(2).toBytes());
-            case "subscribe" -> confirm(reply.get(1).toString());
+                listener.received(
+                        new BusChannel(reply.get(1).toString()), reply.get(2).toBytes());
+            case "subscribe" -> confirm(new BusChannel(reply.get(1).toString()));
             default -> {}
         }
     }
 
-    private void confirm(String topic) {
-        Deque<CompletableFuture<Void>> waits = unconfirmed.get(topic);
+    private void confirm(BusChannel channel) {
+        Deque<CompletableFuture<Void>> waits = unconfirmed.get(channel);
         if (waits != null) {
             CompletableFuture<Void> first = waits.pollFirst();
             if (waits.isEmpty()) {
-                unconfirmed.remove(topic);
+                unconfirmed.remove(channel);
             }
             if (first != null) {
                 first.complete(null);
             }
         }
-        if (resubscribing.remove(topic) && resubscribing.isEmpty()) {
+        if (resubscribing.remove(channel) && resubscribing.isEmpty()) {
             allBack();
         }
     }

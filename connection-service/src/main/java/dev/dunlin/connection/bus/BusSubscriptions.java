@@ -1,6 +1,7 @@
 package dev.dunlin.connection.bus;
 
 import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.protocol.bus.BusChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,26 +13,26 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One subscription on the bus for each topic that has receivers here, none for the others. Hub loop only. */
-public final class BusTopics implements Bus.Listener {
+/** One subscription for each bus channel that has receivers on this node. Hub loop only. */
+public final class BusSubscriptions implements Bus.Listener {
     private static final CompletionStage<Void> CONFIRMED = CompletableFuture.completedStage(null);
 
     private final Bus bus;
     private final ConnectionMetrics metrics;
-    private final Map<String, Topic> topics = new HashMap<>();
+    private final Map<BusChannel, Receivers> channels = new HashMap<>();
     private final List<Runnable> afterReconnect = new ArrayList<>();
 
-    public BusTopics(Bus bus, ConnectionMetrics metrics) {
+    public BusSubscriptions(Bus bus, ConnectionMetrics metrics) {
         this.bus = bus;
         this.metrics = metrics;
     }
 
-    private static final class Topic {
+    private static final class Receivers {
         private CompletionStage<Void> confirmed;
         /** Nearly always one: a channel, or one of a user's links. */
         private List<Consumer<byte[]>> receivers = List.of();
 
-        Topic(CompletionStage<Void> confirmed) {
+        Receivers(CompletionStage<Void> confirmed) {
             this.confirmed = confirmed;
         }
 
@@ -56,12 +57,12 @@ public final class BusTopics implements Bus.Listener {
      *
      * @param receiver compared by identity or by its own equals; adding it twice does nothing
      */
-    public CompletionStage<Void> subscribe(String topic, Consumer<byte[]> receiver) {
-        Topic known = topics.get(topic);
+    public CompletionStage<Void> subscribe(BusChannel channel, Consumer<byte[]> receiver) {
+        Receivers known = channels.get(channel);
         if (known == null) {
-            Topic added = new Topic(bus.subscribe(topic));
+            Receivers added = new Receivers(bus.subscribe(channel));
             known = added;
-            topics.put(topic, known);
+            channels.put(channel, known);
             var unused = known.confirmed.thenRun(() -> added.confirmed = CONFIRMED);
         }
         known.add(receiver);
@@ -69,26 +70,26 @@ public final class BusTopics implements Bus.Listener {
     }
 
     /** Takes a receiver away; the last one takes the bus subscription with it. */
-    public void unsubscribe(String topic, Consumer<byte[]> receiver) {
-        Topic known = topics.get(topic);
+    public void unsubscribe(BusChannel channel, Consumer<byte[]> receiver) {
+        Receivers known = channels.get(channel);
         if (known != null && known.remove(receiver) && known.receivers.isEmpty()) {
-            topics.remove(topic);
-            bus.unsubscribe(topic);
+            channels.remove(channel);
+            bus.unsubscribe(channel);
         }
     }
 
     /** All receivers of this type. */
     public <T extends Consumer<byte[]>> List<T> receivers(Class<T> kind) {
-        return topics.values().stream()
-                .flatMap(topic -> topic.receivers.stream())
+        return channels.values().stream()
+                .flatMap(known -> known.receivers.stream())
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .toList();
     }
 
-    /** The receivers of this type on one topic. */
-    public <T extends Consumer<byte[]>> List<T> receivers(String topic, Class<T> kind) {
-        Topic known = topics.get(topic);
+    /** The receivers of this type on one channel. */
+    public <T extends Consumer<byte[]>> List<T> receivers(BusChannel channel, Class<T> kind) {
+        Receivers known = channels.get(channel);
         return known == null
                 ? List.of()
                 : known.receivers.stream()
@@ -107,19 +108,19 @@ public final class BusTopics implements Bus.Listener {
         afterReconnect.forEach(Runnable::run);
     }
 
-    /** How many topics are subscribed. */
+    /** How many channels the node is subscribed to. */
     public int size() {
-        return topics.size();
+        return channels.size();
     }
 
     @Override
-    public Set<String> wanted() {
-        return Collections.unmodifiableSet(topics.keySet());
+    public Set<BusChannel> wanted() {
+        return Collections.unmodifiableSet(channels.keySet());
     }
 
     @Override
-    public void received(String topic, byte[] payload) {
-        @Nullable Topic known = topics.get(topic);
+    public void received(BusChannel channel, byte[] payload) {
+        @Nullable Receivers known = channels.get(channel);
         if (known != null) {
             known.receivers.forEach(receiver -> receiver.accept(payload));
         }
