@@ -67,12 +67,12 @@ public final class FreshChannels {
         if (known.get(channel) != null) {
             return 0;
         }
-        long wait = users.computeIfAbsent(user, first -> new TokenBucket(perMinute, MINUTE, perMinute, clock))
+        long waitMs = users.computeIfAbsent(user, first -> new TokenBucket(perMinute, MINUTE, perMinute, clock))
                 .take();
-        if (wait == 0) {
+        if (waitMs == 0) {
             known.put(channel, true);
         }
-        return wait;
+        return waitMs;
     }
 
     /** Drops the least recently used entry when there are more than {@code most}. */

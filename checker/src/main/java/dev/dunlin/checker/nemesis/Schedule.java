@@ -9,10 +9,10 @@ import java.util.Random;
 /** When what is hit: a pure function of its arguments, so that a seed reproduces it. */
 public final class Schedule {
     private static final Duration FIRST = Duration.ofSeconds(2);
-    private static final long LEAST_GAP_MILLIS = 6_000;
-    private static final long MOST_GAP_MILLIS = 9_000;
-    private static final long LEAST_PAUSE_MILLIS = 1_000;
-    private static final long MOST_PAUSE_MILLIS = 15_000;
+    private static final long LEAST_GAP_MS = 6_000;
+    private static final long MOST_GAP_MS = 9_000;
+    private static final long LEAST_PAUSE_MS = 1_000;
+    private static final long MOST_PAUSE_MS = 15_000;
 
     private Schedule() {}
 
@@ -29,35 +29,35 @@ public final class Schedule {
         }
         Random random = new Random(seed);
         List<Fault> deck = new ArrayList<>();
-        long gap = Math.clamp(length.toMillis() / (faults.size() + 1L), LEAST_GAP_MILLIS, MOST_GAP_MILLIS);
-        long at = FIRST.toMillis();
-        while (at < length.toMillis()) {
+        long gapMs = Math.clamp(length.toMillis() / (faults.size() + 1L), LEAST_GAP_MS, MOST_GAP_MS);
+        long atMs = FIRST.toMillis();
+        while (atMs < length.toMillis()) {
             int together = random.nextInt(5) == 0 ? 2 : 1;
             for (int i = 0; i < together; i++) {
                 if (deck.isEmpty()) {
                     deck.addAll(faults);
                     Collections.shuffle(deck, random);
                 }
-                strikes.add(strike(at, deck.removeLast(), length, copies, random));
+                strikes.add(strike(atMs, deck.removeLast(), length, copies, random));
             }
-            at += gap / 2 + random.nextLong(gap);
+            atMs += gapMs / 2 + random.nextLong(gapMs);
         }
         return strikes;
     }
 
-    private static Strike strike(long at, Fault fault, Duration length, int copies, Random random) {
+    private static Strike strike(long atMs, Fault fault, Duration length, int copies, Random random) {
         boolean both = random.nextInt(4) == 0;
         int copy = random.nextInt(copies);
-        long most = Math.clamp(length.toMillis() / 4, LEAST_PAUSE_MILLIS + 1, MOST_PAUSE_MILLIS);
+        long mostMs = Math.clamp(length.toMillis() / 4, LEAST_PAUSE_MS + 1, MOST_PAUSE_MS);
         // Short pauses are as telling as long ones and cost less of the run: the square makes them frequent.
         double part = random.nextDouble();
-        long pause = LEAST_PAUSE_MILLIS + (long) (part * part * (most - LEAST_PAUSE_MILLIS));
+        long pauseMs = LEAST_PAUSE_MS + (long) (part * part * (mostMs - LEAST_PAUSE_MS));
         return new Strike(
-                Duration.ofMillis(at),
+                Duration.ofMillis(atMs),
                 fault,
                 both && fault.target().hasCopies(),
                 copy,
-                pauses(fault.blow(), copy) ? Duration.ofMillis(pause) : Duration.ZERO);
+                pauses(fault.blow(), copy) ? Duration.ofMillis(pauseMs) : Duration.ZERO);
     }
 
     private static boolean pauses(Blow blow, int copy) {

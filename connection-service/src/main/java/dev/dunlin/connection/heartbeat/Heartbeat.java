@@ -73,59 +73,59 @@ public final class Heartbeat implements SessionListener {
 
     /** One tick. On the hub loop. */
     public void tick() {
-        long now = clock.millis();
+        long nowMs = clock.millis();
         slot = (slot + 1) % slots.size();
         for (Session session : slots.get(slot)) {
-            visit(session, now);
+            visit(session, nowMs);
         }
-        fading.removeIf(session -> isHeardOrClosed(session, now));
-        ending.removeIf(session -> !endsSoon(session, now));
-        ending.forEach(session -> checkToken(session, now));
+        fading.removeIf(session -> isHeardOrClosed(session, nowMs));
+        ending.removeIf(session -> !endsSoon(session, nowMs));
+        ending.forEach(session -> checkToken(session, nowMs));
     }
 
-    private void visit(Session session, long now) {
-        long silent = silence(session, now);
-        if (silent >= 2 * period.toMillis()) {
+    private void visit(Session session, long nowMs) {
+        long silentMs = silenceMs(session, nowMs);
+        if (silentMs >= 2 * period.toMillis()) {
             fading.add(session);
         }
-        if (silent >= period.minus(TICK).toMillis()) {
+        if (silentMs >= period.minus(TICK).toMillis()) {
             session.loop().execute(session.link()::ping);
         }
-        watchToken(session, now);
+        watchToken(session, nowMs);
     }
 
-    private static long silence(Session session, long now) {
-        return now - session.link().lastHeardMs();
+    private static long silenceMs(Session session, long nowMs) {
+        return nowMs - session.link().lastHeardMs();
     }
 
-    private boolean isHeardOrClosed(Session session, long now) {
-        long silent = silence(session, now);
-        boolean gone = silent >= 3 * period.toMillis();
+    private boolean isHeardOrClosed(Session session, long nowMs) {
+        long silentMs = silenceMs(session, nowMs);
+        boolean gone = silentMs >= 3 * period.toMillis();
         if (gone) {
             metrics.heartbeatTimedOut();
-            String reason = "silent for " + silent / 1000 + " s";
+            String reason = "silent for " + silentMs / 1000 + " s";
             session.loop().execute(() -> session.close(CloseCode.HEARTBEAT_TIMEOUT, reason));
         }
-        return gone || silent < period.toMillis();
+        return gone || silentMs < period.toMillis();
     }
 
-    private void watchToken(Session session, long now) {
-        if (endsSoon(session, now)) {
+    private void watchToken(Session session, long nowMs) {
+        if (endsSoon(session, nowMs)) {
             ending.add(session);
         }
     }
 
-    private boolean endsSoon(Session session, long now) {
+    private boolean endsSoon(Session session, long nowMs) {
         return session.open()
-                && session.identity().expiresAt() - now
+                && session.identity().expiresAt() - nowMs
                         <= WARN_BEFORE.plus(period).plus(TICK).toMillis();
     }
 
-    private static void checkToken(Session session, long now) {
-        long left = session.identity().expiresAt() - now;
-        if (left <= 0) {
+    private static void checkToken(Session session, long nowMs) {
+        long leftMs = session.identity().expiresAt() - nowMs;
+        if (leftMs <= 0) {
             session.loop().execute(() -> session.close(CloseCode.TOKEN_EXPIRED, "the token expired"));
-        } else if (left <= WARN_BEFORE.toMillis()) {
+        } else if (leftMs <= WARN_BEFORE.toMillis()) {
             session.loop().execute(session::warnOfExpiry);
         }
     }

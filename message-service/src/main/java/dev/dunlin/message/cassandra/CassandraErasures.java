@@ -18,9 +18,9 @@ final class CassandraErasures implements Erasures {
     }
 
     @Override
-    public Erasure request(UserId user, long now) {
+    public Erasure request(UserId user, long nowMs) {
         Optional<Erasure> existing = find(user).filter(erasure -> erasure.finished() == null);
-        Erasure erasure = existing.orElseGet(() -> new Erasure(user, now, null, 0, 0, 0));
+        Erasure erasure = existing.orElseGet(() -> new Erasure(user, nowMs, null, 0, 0, 0));
         save(erasure);
         return erasure;
     }

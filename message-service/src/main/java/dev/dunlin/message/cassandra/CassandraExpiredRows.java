@@ -21,7 +21,7 @@ final class CassandraExpiredRows implements ExpiredRows {
     }
 
     @Override
-    public Progress remove(String namespace, @Nullable ChannelName after, long before, long idsBefore, int most) {
+    public Progress remove(String namespace, @Nullable ChannelName after, long beforeMs, long idsBeforeMs, int most) {
         int left = most;
         @Nullable ChannelName done = after;
         int shard = after == null ? 0 : ChannelInTable.shardOf(after);
@@ -29,7 +29,7 @@ final class CassandraExpiredRows implements ExpiredRows {
         for (; shard < ChannelInTable.SHARDS; shard++, name = "") {
             List<ChannelName> page = tables.channelsIn().after(namespace, shard, name, PAGE_CHANNELS);
             for (ChannelName channel : page) {
-                left -= remove(channel, before, idsBefore, left, most);
+                left -= remove(channel, beforeMs, idsBeforeMs, left, most);
                 if (left <= 0) {
                     // Perhaps there is more of it: begin with this channel again.
                     return new Progress(most, true, done);
@@ -45,26 +45,26 @@ final class CassandraExpiredRows implements ExpiredRows {
 
     /** None: without its row a channel's versions would begin below those that were deleted. */
     @Override
-    public int removeUnwritten(String namespace, long before, int most) {
+    public int removeUnwritten(String namespace, long beforeMs, int most) {
         return 0;
     }
 
-    private int remove(ChannelName name, long before, long idsBefore, int most, int mostIds) {
+    private int remove(ChannelName name, long beforeMs, long idsBeforeMs, int most, int mostIds) {
         Optional<ChannelRow> found = tables.channels().find(name).filter(ChannelRow::live);
         if (found.isEmpty()) {
             return 0;
         }
         ChannelRow channel = found.get();
         Floor floor = tables.retained().find(channel);
-        long last = lastExpired(channel, floor.first(), before, most);
+        long last = lastExpired(channel, floor.first(), beforeMs, most);
         Removal removal = new Removal(tables, channel);
         if (last >= floor.first()) {
-            removal.remove(floor.first(), last, idsBefore);
+            removal.remove(floor.first(), last, idsBeforeMs);
             tables.retained().raiseFirst(channel, last + 1);
         }
         long end = Math.max(floor.first(), last + 1);
         if (floor.ids() < end) {
-            long next = removal.forgetIds(floor.ids(), end, idsBefore, mostIds);
+            long next = removal.forgetIds(floor.ids(), end, idsBeforeMs, mostIds);
             if (next > floor.ids()) {
                 tables.retained().raiseIds(channel, next);
             }
@@ -76,13 +76,13 @@ final class CassandraExpiredRows implements ExpiredRows {
      * The last of at most {@code most} events from {@code first} on that happened before a time;
      * {@code first - 1} if there is none.
      */
-    private long lastExpired(ChannelRow channel, long first, long before, int most) {
+    private long lastExpired(ChannelRow channel, long first, long beforeMs, int most) {
         Buckets buckets = tables.buckets();
         long end = Math.min(channel.head(), first + most - 1);
         long last = first - 1;
         for (long bucket = buckets.of(first); bucket <= buckets.of(channel.head()); bucket++) {
-            for (EventTable.Time event : tables.events().upTo(new BucketRange(channel, bucket, first, end), before)) {
-                if (event.ts() >= before) {
+            for (EventTable.Time event : tables.events().upTo(new BucketRange(channel, bucket, first, end), beforeMs)) {
+                if (event.ts() >= beforeMs) {
                     return last;
                 }
                 last = event.seq();

@@ -12,17 +12,17 @@ import java.util.Set;
  */
 record Removal(Tables tables, ChannelRow channel) {
     /**
-     * Removes the events {@code first} to {@code last}. Messages that happened at {@code idsBefore}
+     * Removes the events {@code first} to {@code last}. Messages that happened at {@code idsBeforeMs}
      * or later keep their ids; the others are removed whole. Blocks.
      */
-    void remove(long first, long last, long idsBefore) {
+    void remove(long first, long last, long idsBeforeMs) {
         Buckets buckets = tables.buckets();
         for (long bucket = buckets.of(first); bucket <= buckets.of(last); bucket++) {
             BucketRange range = new BucketRange(channel, bucket, first, last);
             Writes writes = tables.writes();
             removeAuthors(writes, range);
             removeReactions(writes, range);
-            removeMessages(writes, range, idsBefore);
+            removeMessages(writes, range, idsBeforeMs);
             writes.add(tables.events().remove(range));
             writes.add(tables.edits().remove(range));
             writes.add(tables.reactions().remove(range));
@@ -31,19 +31,19 @@ record Removal(Tables tables, ChannelRow channel) {
     }
 
     /**
-     * Removes what is left of messages that happened before {@code idsBefore}, from seq {@code
+     * Removes what is left of messages that happened before {@code idsBeforeMs}, from seq {@code
      * from} up to before {@code end}, {@code limit} of a bucket at most; returns where to continue.
      * Blocks.
      */
-    long forgetIds(long from, long end, long idsBefore, int limit) {
+    long forgetIds(long from, long end, long idsBeforeMs, int limit) {
         Buckets buckets = tables.buckets();
         long next = from;
         for (long bucket = buckets.of(from); bucket <= buckets.of(end - 1) && next < end; bucket++) {
             BucketRange range = new BucketRange(channel, bucket, next, end - 1);
             Writes writes = tables.writes();
-            List<MessageTable.Stored> messages = tables.messages().oldest(range, idsBefore, limit);
+            List<MessageTable.Stored> messages = tables.messages().oldest(range, idsBeforeMs, limit);
             for (MessageTable.Stored message : messages) {
-                if (message.ts() >= idsBefore) {
+                if (message.ts() >= idsBeforeMs) {
                     writes.run();
                     return message.seq();
                 }
@@ -77,14 +77,14 @@ record Removal(Tables tables, ChannelRow channel) {
         users.forEach(user -> writes.add(tables.reactionsOf().remove(range, user)));
     }
 
-    private void removeMessages(Writes writes, BucketRange range, long idsBefore) {
+    private void removeMessages(Writes writes, BucketRange range, long idsBeforeMs) {
         Set<UserId> mentioned = new HashSet<>();
         for (MessageTable.Stored message : tables.messages().inRange(range)) {
             List<UserId> mentions = message.mentions();
             if (mentions != null) {
                 mentioned.addAll(mentions);
             }
-            if (message.ts() < idsBefore) {
+            if (message.ts() < idsBeforeMs) {
                 removeWhole(writes, range, message);
             } else {
                 writes.add(tables.messages().removeData(range, message));

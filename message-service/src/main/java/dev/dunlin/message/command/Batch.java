@@ -17,7 +17,7 @@ public final class Batch {
     private final List<CommandRecord> records;
     private final List<Unreadable> unreadable;
     private final DeadLetters deadLetters;
-    private final long start = System.nanoTime();
+    private final long startNanos = System.nanoTime();
     private final CompletableFuture<Void> sequenced = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private @Nullable LogState state;
@@ -59,7 +59,7 @@ public final class Batch {
     }
 
     long nanos() {
-        return System.nanoTime() - start;
+        return System.nanoTime() - startNanos;
     }
 
     /** It is numbered and being told, and not stored. */

@@ -103,13 +103,13 @@ public final class CommandGateway {
             return new Answers.Refused(OVERLOADED);
         }
         try {
-            long deadline = System.nanoTime() + timeout.toNanos();
+            long deadlineNanos = System.nanoTime() + timeout.toNanos();
             List<Optional<Sent>> sent = new ArrayList<>(requests.size());
             for (Request request : requests) {
-                sent.add(System.nanoTime() < deadline ? Optional.of(send(request)) : Optional.empty());
+                sent.add(System.nanoTime() < deadlineNanos ? Optional.of(send(request)) : Optional.empty());
             }
             return new Answers.Each(sent.stream()
-                    .map(one -> one.map(asked -> answer(asked, deadline)).orElse(NO_OUTCOME))
+                    .map(one -> one.map(asked -> answer(asked, deadlineNanos)).orElse(NO_OUTCOME))
                     .toList());
         } finally {
             places.release(requests.size());
@@ -170,11 +170,11 @@ public final class CommandGateway {
         }
     }
 
-    /** Waits until {@code deadline}, of {@link System#nanoTime}. */
-    private Answer answer(Sent sent, long deadline) {
+    /** Waits until {@code deadlineNanos}, of {@link System#nanoTime}. */
+    private Answer answer(Sent sent, long deadlineNanos) {
         try {
-            long left = Math.max(0, deadline - System.nanoTime());
-            return answer(sent.outcome().get(left, TimeUnit.NANOSECONDS));
+            long leftNanos = Math.max(0, deadlineNanos - System.nanoTime());
+            return answer(sent.outcome().get(leftNanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException | ExecutionException e) {
             return NO_OUTCOME;
         } catch (InterruptedException e) {

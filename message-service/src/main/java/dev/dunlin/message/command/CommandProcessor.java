@@ -210,7 +210,7 @@ public final class CommandProcessor {
         if (!state.changed()) {
             return true;
         }
-        long start = System.nanoTime();
+        long startNanos = System.nanoTime();
         try {
             retry.until(
                     "storing a batch",
@@ -230,7 +230,7 @@ public final class CommandProcessor {
             LOG.debugf(refused, "a write was refused; finding out whose record is to blame");
             return false;
         }
-        observer.stored(announced.size(), System.nanoTime() - start);
+        observer.stored(announced.size(), System.nanoTime() - startNanos);
         return true;
     }
 

@@ -158,14 +158,14 @@ public record NamespacePolicy(
         return Optional.ofNullable(retention);
     }
 
-    /** Whether what happened at {@code ts} is not retained any more at {@code now}; both in milliseconds since 1970. */
-    public boolean expired(long ts, long now) {
-        return retention != null && now - ts > retention.toMillis();
+    /** Whether what happened at {@code ts} is not retained any more at {@code nowMs}; both in milliseconds since 1970. */
+    public boolean expired(long ts, long nowMs) {
+        return retention != null && nowMs - ts > retention.toMillis();
     }
 
-    /** Whether the id of a message of {@code ts} may be forgotten at {@code now}; both in milliseconds since 1970. */
-    public boolean forgotten(long ts, long now) {
-        return expired(ts, now) && now - ts > IDS_REMEMBERED.toMillis();
+    /** Whether the id of a message of {@code ts} may be forgotten at {@code nowMs}; both in milliseconds since 1970. */
+    public boolean forgotten(long ts, long nowMs) {
+        return expired(ts, nowMs) && nowMs - ts > IDS_REMEMBERED.toMillis();
     }
 
     /** Whether a channel comes to be when somebody first asks for it, without being created. */

@@ -19,7 +19,7 @@ public final class PostgresErasures implements Erasures {
     }
 
     @Override
-    public Erasure request(UserId user, long now) {
+    public Erasure request(UserId user, long nowMs) {
         return sql.query(
                         "insert into erasure as e (" + COLUMNS
                                 + ") values (?, ?, null, 0, 0, 0) on conflict (user_id) do update set"
@@ -30,7 +30,7 @@ public final class PostgresErasures implements Erasures {
                                 + " finished = null returning " + COLUMNS,
                         statement -> {
                             statement.setString(1, user.value());
-                            statement.setLong(2, now);
+                            statement.setLong(2, nowMs);
                         },
                         PostgresErasures::erasure)
                 .getFirst();

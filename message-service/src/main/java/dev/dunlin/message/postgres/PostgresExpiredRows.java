@@ -27,22 +27,22 @@ public final class PostgresExpiredRows implements ExpiredRows {
     private record Candidate(ChannelName channel, boolean events, boolean ids) {}
 
     @Override
-    public Progress remove(String namespace, @Nullable ChannelName after, long before, long idsBefore, int most) {
-        List<Candidate> page = candidates(namespace, after, before, idsBefore);
+    public Progress remove(String namespace, @Nullable ChannelName after, long beforeMs, long idsBeforeMs, int most) {
+        List<Candidate> page = candidates(namespace, after, beforeMs, idsBeforeMs);
         int left = most;
         @Nullable ChannelName done = after;
         for (Candidate candidate : page) {
             if (candidate.events()) {
                 int budget = left;
                 left -= sql.inTransaction(
-                        connection -> removeEvents(connection, candidate.channel(), before, idsBefore, budget));
+                        connection -> removeEvents(connection, candidate.channel(), beforeMs, idsBeforeMs, budget));
                 if (left <= 0) {
                     // Perhaps there is more of it: begin with this channel again.
                     return new Progress(most, true, done);
                 }
             }
             if (candidate.ids()) {
-                sql.inTransaction(connection -> forgetIds(connection, candidate.channel(), idsBefore, most));
+                sql.inTransaction(connection -> forgetIds(connection, candidate.channel(), idsBeforeMs, most));
             }
             done = candidate.channel();
         }
@@ -54,7 +54,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
      * channel that was created again after a purge stays: its row says which epochs are used up.
      */
     @Override
-    public int removeUnwritten(String namespace, long before, int most) {
+    public int removeUnwritten(String namespace, long beforeMs, int most) {
         return sql.run(connection -> {
             String first = birth.epoch(connection).value();
             return Sql.query(
@@ -69,7 +69,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
                                     + " members as (delete from member m using gone where m.channel = gone.name)"
                                     + " delete from channel c using gone where c.name = gone.name returning c.name",
                             statement -> {
-                                statement.setLong(1, before);
+                                statement.setLong(1, beforeMs);
                                 statement.setString(2, namespace + ":");
                                 statement.setString(3, namespace + ";"); // the character after the colon
                                 statement.setString(4, first);
@@ -82,14 +82,14 @@ public final class PostgresExpiredRows implements ExpiredRows {
         });
     }
 
-    private List<Candidate> candidates(String namespace, @Nullable ChannelName after, long before, long idsBefore) {
+    private List<Candidate> candidates(String namespace, @Nullable ChannelName after, long beforeMs, long idsBeforeMs) {
         return sql.query(
                 "select c.name, coalesce((select e.ts < ? from event e where e.channel = c.name and e.seq >= c.first order by e.seq limit 1), false) as events,"
                         + " coalesce((select m.ts < ? and m.seq < c.first from message m where m.channel = c.name order by m.seq limit 1), false) as ids"
                         + " from channel c where c.name > ? and c.name < ? and c.life = 'live' order by c.name limit ?",
                 statement -> {
-                    statement.setLong(1, before);
-                    statement.setLong(2, idsBefore);
+                    statement.setLong(1, beforeMs);
+                    statement.setLong(2, idsBeforeMs);
                     statement.setString(3, after == null ? namespace + ":" : after.value());
                     statement.setString(4, namespace + ";"); // the character after the colon
                     statement.setInt(5, CHANNELS);
@@ -98,8 +98,8 @@ public final class PostgresExpiredRows implements ExpiredRows {
                         new ChannelName(row.getString("name")), row.getBoolean("events"), row.getBoolean("ids")));
     }
 
-    private static int removeEvents(Connection connection, ChannelName channel, long before, long idsBefore, int most)
-            throws SQLException {
+    private static int removeEvents(
+            Connection connection, ChannelName channel, long beforeMs, long idsBeforeMs, int most) throws SQLException {
         Long last = Sql.query(
                         connection,
                         "select max(seq) as last from (select e.seq, e.ts from event e join channel c on c.name = e.channel"
@@ -107,7 +107,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
                         statement -> {
                             statement.setString(1, channel.value());
                             statement.setInt(2, most);
-                            statement.setLong(3, before);
+                            statement.setLong(3, beforeMs);
                         },
                         row -> Optional.ofNullable(Rows.nullableLong(row, "last")))
                 .getFirst()
@@ -118,7 +118,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
         int removed = change(connection, "delete from event where channel = ? and seq <= ?", channel, last);
         change(connection, "delete from mention where channel = ? and seq <= ?", channel, last);
         change(connection, "delete from reaction where channel = ? and target <= ?", channel, last);
-        change(connection, "delete from message where channel = ? and seq <= ? and ts < ?", channel, last, idsBefore);
+        change(connection, "delete from message where channel = ? and seq <= ? and ts < ?", channel, last, idsBeforeMs);
         change(
                 connection,
                 "update message set data = null, mentions = null, search = null where channel = ? and seq <= ? and data is not null",
@@ -131,7 +131,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
         return removed;
     }
 
-    private static int forgetIds(Connection connection, ChannelName channel, long idsBefore, int most)
+    private static int forgetIds(Connection connection, ChannelName channel, long idsBeforeMs, int most)
             throws SQLException {
         return Sql.change(
                 connection,
@@ -140,7 +140,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
                 statement -> {
                     statement.setString(1, channel.value());
                     statement.setString(2, channel.value());
-                    statement.setLong(3, idsBefore);
+                    statement.setLong(3, idsBeforeMs);
                     statement.setInt(4, most);
                 });
     }

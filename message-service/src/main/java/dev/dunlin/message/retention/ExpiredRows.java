@@ -12,11 +12,11 @@ public interface ExpiredRows {
      * Removes events of a namespace, the oldest of each channel first, with what belongs to messages among them: reactions, mentions, words, data. Goes on after
      * channel {@code after} in the order of the names.
      *
-     * @param before    events that happened earlier go; milliseconds since 1970
-     * @param idsBefore the ids of messages that happened earlier go; those of later ones stay, so that they are recognised. Not after {@code before}
+     * @param beforeMs    events that happened earlier go; milliseconds since 1970
+     * @param idsBeforeMs the ids of messages that happened earlier go; those of later ones stay, so that they are recognised. Not after {@code beforeMs}
      * @param most      the most events of one call
      */
-    Progress remove(String namespace, @Nullable ChannelName after, long before, long idsBefore, int most);
+    Progress remove(String namespace, @Nullable ChannelName after, long beforeMs, long idsBeforeMs, int most);
 
     /**
      * Removes channels of an open namespace, or of {@code dm}, that hold nothing: no event, title or
@@ -24,9 +24,9 @@ public interface ExpiredRows {
      * created, and the next write creates it. Returns how many; 0 where the store cannot do that
      * beside the log's writer.
      *
-     * @param before only those that were created earlier; milliseconds since 1970
+     * @param beforeMs only those that were created earlier; milliseconds since 1970
      */
-    int removeUnwritten(String namespace, long before, int most);
+    int removeUnwritten(String namespace, long beforeMs, int most);
 
     /**
      * How far it came.

@@ -45,22 +45,22 @@ public final class Retention {
     }
 
     private void removeUnwritten(NamespacePolicy policy, BooleanSupplier stopped, IntConsumer empty) {
-        long before = clock.instant().minus(unwritten).toEpochMilli();
+        long beforeMs = clock.instant().minus(unwritten).toEpochMilli();
         int channels = BATCH;
         while (channels == BATCH && !stopped.getAsBoolean()) {
-            channels = rows.removeUnwritten(policy.namespace(), before, BATCH);
+            channels = rows.removeUnwritten(policy.namespace(), beforeMs, BATCH);
             empty.accept(channels);
         }
     }
 
     private void carryOut(NamespacePolicy policy, Duration retention, BooleanSupplier stopped, IntConsumer removed) {
-        long now = clock.instant().minus(margin).toEpochMilli();
+        long nowMs = clock.instant().minus(margin).toEpochMilli();
         Duration ids =
                 retention.compareTo(NamespacePolicy.IDS_REMEMBERED) > 0 ? retention : NamespacePolicy.IDS_REMEMBERED;
         ExpiredRows.Progress progress = new ExpiredRows.Progress(0, true, null);
         while (progress.more() && !stopped.getAsBoolean()) {
             progress = rows.remove(
-                    policy.namespace(), progress.after(), now - retention.toMillis(), now - ids.toMillis(), BATCH);
+                    policy.namespace(), progress.after(), nowMs - retention.toMillis(), nowMs - ids.toMillis(), BATCH);
             removed.accept(progress.events());
         }
     }

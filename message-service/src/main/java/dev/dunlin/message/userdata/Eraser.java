@@ -98,10 +98,10 @@ public final class Eraser {
 
     private void finish(Erasure erased) {
         unblock(erased.user());
-        long now = clock.millis();
+        long nowMs = clock.millis();
         farewell.membershipsChanged(erased.user());
-        events.publish(new UserErased(erased.user(), now), TraceId.next(random));
-        erasures.save(erased.finishedAt(now));
+        events.publish(new UserErased(erased.user(), nowMs), TraceId.next(random));
+        erasures.save(erased.finishedAt(nowMs));
     }
 
     /** In the direct channels the block ended with the membership. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The erasures that were asked for, so that one goes on after a crash. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}. */
 public interface Erasures {
     /** Asks for an erasure. If there is one to do already that stays; one that is done begins again, with its counts at 0. */
-    Erasure request(UserId user, long now);
+    Erasure request(UserId user, long nowMs);
 
     Optional<Erasure> find(UserId user);
 
@@ -36,8 +36,8 @@ public interface Erasures {
                     channels + moreChannels);
         }
 
-        Erasure finishedAt(long now) {
-            return new Erasure(user, requested, now, messages, reactions, channels);
+        Erasure finishedAt(long nowMs) {
+            return new Erasure(user, requested, nowMs, messages, reactions, channels);
         }
     }
 }

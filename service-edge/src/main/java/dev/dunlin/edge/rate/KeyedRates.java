@@ -20,7 +20,7 @@ public final class KeyedRates<K> {
     private final InstantSource clock;
     private final Map<K, TokenBucket> buckets = new ConcurrentHashMap<>();
     private final TokenBucket shared;
-    private final AtomicLong nextSweep;
+    private final AtomicLong nextSweepMs;
 
     /**
      * Throws {@link IllegalArgumentException} if a bound is below 1, or the burst below the rate.
@@ -34,7 +34,7 @@ public final class KeyedRates<K> {
         this.mostKeys = mostKeys;
         this.clock = clock;
         this.shared = new TokenBucket(perSecond, burst, clock);
-        this.nextSweep = new AtomicLong(clock.millis() + SWEEP_MILLIS);
+        this.nextSweepMs = new AtomicLong(clock.millis() + SWEEP_MILLIS);
     }
 
     /** Takes one token of the key. Returns 0, or the milliseconds until there is one. */
@@ -60,9 +60,9 @@ public final class KeyedRates<K> {
     }
 
     private void sweepIfDue() {
-        long now = clock.millis();
-        long due = nextSweep.get();
-        if (now >= due && nextSweep.compareAndSet(due, now + SWEEP_MILLIS)) {
+        long nowMs = clock.millis();
+        long dueMs = nextSweepMs.get();
+        if (nowMs >= dueMs && nextSweepMs.compareAndSet(dueMs, nowMs + SWEEP_MILLIS)) {
             for (K key : buckets.keySet()) {
                 buckets.computeIfPresent(key, (same, bucket) -> bucket.full() ? null : bucket);
             }

@@ -11,11 +11,11 @@ public final class TokenBucket {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final int rate;
-    private final double periodMillis;
+    private final double periodMs;
     private final int burst;
     private final InstantSource clock;
     private double tokens;
-    private long refilledAt;
+    private long refilledAtMs;
 
     /** The burst is what is refilled in a second. */
     public TokenBucket(int perSecond, InstantSource clock) {
@@ -30,11 +30,11 @@ public final class TokenBucket {
     /** Refills {@code rate} tokens in each {@code period}. */
     public TokenBucket(int rate, Duration period, int burst, InstantSource clock) {
         this.rate = rate;
-        this.periodMillis = period.toMillis();
+        this.periodMs = period.toMillis();
         this.burst = burst;
         this.clock = clock;
         this.tokens = burst;
-        this.refilledAt = clock.millis();
+        this.refilledAtMs = clock.millis();
     }
 
     /** Takes one token. Returns 0, or the milliseconds until there is one. */
@@ -52,7 +52,7 @@ public final class TokenBucket {
             tokens -= count;
             return 0;
         }
-        return millisUntil(count);
+        return msUntil(count);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class TokenBucket {
     public long spend(int count) {
         refill();
         if (tokens < 1) {
-            return millisUntil(1);
+            return msUntil(1);
         }
         tokens = Math.max(-rate, tokens - count);
         return 0;
@@ -75,15 +75,15 @@ public final class TokenBucket {
         return tokens >= burst;
     }
 
-    private long millisUntil(int count) {
-        return Math.max(1, (long) Math.ceil((count - tokens) * periodMillis / rate));
+    private long msUntil(int count) {
+        return Math.max(1, (long) Math.ceil((count - tokens) * periodMs / rate));
     }
 
     private void refill() {
-        long now = clock.millis();
-        if (now > refilledAt) {
-            tokens = Math.min(burst, tokens + (now - refilledAt) * rate / periodMillis);
+        long nowMs = clock.millis();
+        if (nowMs > refilledAtMs) {
+            tokens = Math.min(burst, tokens + (nowMs - refilledAtMs) * rate / periodMs);
         }
-        refilledAt = now;
+        refilledAtMs = nowMs;
     }
 }

@@ -67,12 +67,12 @@ final class SocketLoop implements AutoCloseable {
 
     private static void follow(Loop own, SocketLink open, Talk talk) throws InterruptedException {
         Duration silent = SILENT;
-        long heard = System.nanoTime();
-        while (!own.isClosed() && !open.isOver() && System.nanoTime() - heard < silent.toNanos()) {
+        long heardNanos = System.nanoTime();
+        while (!own.isClosed() && !open.isOver() && System.nanoTime() - heardNanos < silent.toNanos()) {
             talk.speak();
             List<ServerFrame> frames = open.poll(POLL);
             if (!frames.isEmpty()) {
-                heard = System.nanoTime();
+                heardNanos = System.nanoTime();
             }
             for (ServerFrame frame : frames) {
                 talk.take(frame);

@@ -39,7 +39,7 @@ public final class EventStreamListening implements Listening {
     private volatile @Nullable Loop loop;
     private volatile @Nullable Loop watch;
     private volatile @Nullable InputStream stream;
-    private volatile long heard;
+    private volatile long heardNanos;
     private volatile Duration heartbeat = USUAL_HEARTBEAT;
 
     /** On the loop's thread only. */
@@ -62,7 +62,7 @@ public final class EventStreamListening implements Listening {
 
     @Override
     public void open() {
-        heard = System.nanoTime();
+        heardNanos = System.nanoTime();
         loop = Loop.start(name, own -> {
             while (!own.isClosed()) {
                 try {
@@ -76,7 +76,7 @@ public final class EventStreamListening implements Listening {
         watch = Loop.start(name + " watch", own -> {
             while (own.pause(WATCH)) {
                 // two heartbeats are missing
-                if (System.nanoTime() - heard
+                if (System.nanoTime() - heardNanos
                         > heartbeat.multipliedBy(2).plus(LATE).toNanos()) {
                     cut();
                 }
@@ -98,7 +98,7 @@ public final class EventStreamListening implements Listening {
         try (InputStream body = answer.body();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             stream = body;
-            heard = System.nanoTime();
+            heardNanos = System.nanoTime();
             if (answer.statusCode() == 200) {
                 read(lines, resuming);
             }
@@ -110,7 +110,7 @@ public final class EventStreamListening implements Listening {
         String data = "";
         String id = "";
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            heard = System.nanoTime();
+            heardNanos = System.nanoTime();
             if (line.startsWith("data:")) {
                 data = line.substring("data:".length()).strip();
             } else if (line.startsWith("id:")) {
