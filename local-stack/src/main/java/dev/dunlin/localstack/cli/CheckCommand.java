@@ -1,7 +1,6 @@
 package dev.dunlin.localstack.cli;
 
 import dev.dunlin.engines.Checkout;
-import dev.dunlin.engines.Store;
 import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.build.Build;
@@ -19,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,11 +53,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of the schedule; another each time if not said.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--store",
-            paramLabel = "STORE",
-            description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
-    private Store store = Store.POSTGRES;
+    @Mixin
+    private SuiteOptions suite = new SuiteOptions(2);
 
     @Option(
             names = "--clients",
@@ -67,12 +64,6 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--rate", paramLabel = "N", description = "How many publishes a second, by default 60.")
     private int rate = 60;
-
-    @Option(names = "--nodes", paramLabel = "N", description = "How many connection nodes, by default 2.")
-    private int nodes = 2;
-
-    @Option(names = "--message-services", paramLabel = "N", description = "How many message-services, by default 2.")
-    private int messageServices = 2;
 
     @Option(
             names = "--data",
@@ -122,11 +113,11 @@ final class CheckCommand implements Callable<Integer> {
                 "--millis=" + Math.round(minutes * MINUTE),
                 "--nemesis=" + nemesis,
                 "--seed=" + chosen,
-                "--store=" + store.text(),
+                "--store=" + suite.store().text(),
                 "--clients=" + clients,
                 "--rate=" + rate,
-                "--nodes=" + nodes,
-                "--message-services=" + messageServices,
+                "--nodes=" + suite.nodes(),
+                "--message-services=" + suite.messageServices(),
                 "--data=" + directory));
         if (table != null) {
             command.add("--table=" + Objects.requireNonNull(table).toAbsolutePath());

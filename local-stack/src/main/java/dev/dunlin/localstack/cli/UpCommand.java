@@ -40,20 +40,8 @@ final class UpCommand implements Callable<Integer> {
             description = "What the gateway listens on, by default 127.0.0.1: this machine only.")
     private String bind = "127.0.0.1";
 
-    @Option(names = "--nodes", paramLabel = "N", description = "How many connection nodes, by default 2.")
-    private int nodes = 2;
-
-    @Option(
-            names = "--store",
-            paramLabel = "STORE",
-            description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
-    private Store store = Store.POSTGRES;
-
-    @Option(
-            names = "--message-services",
-            paramLabel = "N",
-            description = "How many message-service processes, by default 1.")
-    private int messageServices = 1;
+    @Mixin
+    private SuiteOptions suite = new SuiteOptions(1);
 
     @Option(names = "--fresh", description = "Forgets the messages, users and devices of earlier runs.")
     private boolean fresh;
@@ -73,12 +61,13 @@ final class UpCommand implements Callable<Integer> {
             throw new StackException(
                     "Port " + port + " is taken by another program: end that one, or choose another port with --port");
         }
-        if (nodes < 1 || nodes > StackOptions.MOST_NODES) {
-            throw new StackException("--nodes " + nodes + ": 1 to " + StackOptions.MOST_NODES + " are possible");
-        }
-        if (messageServices < 1 || messageServices > StackOptions.MOST_NODES) {
+        if (suite.nodes() < 1 || suite.nodes() > StackOptions.MOST_NODES) {
             throw new StackException(
-                    "--message-services " + messageServices + ": 1 to " + StackOptions.MOST_NODES + " are possible");
+                    "--nodes " + suite.nodes() + ": 1 to " + StackOptions.MOST_NODES + " are possible");
+        }
+        if (suite.messageServices() < 1 || suite.messageServices() > StackOptions.MOST_NODES) {
+            throw new StackException("--message-services " + suite.messageServices() + ": 1 to "
+                    + StackOptions.MOST_NODES + " are possible");
         }
         directory.requireWritable();
         Build.Outcome built =
@@ -101,12 +90,12 @@ final class UpCommand implements Callable<Integer> {
                 directory.path(),
                 port,
                 bind,
-                nodes,
-                messageServices,
+                suite.nodes(),
+                suite.messageServices(),
                 fresh,
                 nativeImages,
                 Map.of(),
-                store);
+                suite.store());
         out.line("Starting Dunlin with the data in " + directory.path());
         LocalStack stack = LocalStack.prepare(options, out::line);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, out), "stop"));
