@@ -1,5 +1,6 @@
 package dev.dunlin.benchmark.kafka;
 
+import dev.dunlin.benchmark.load.CurrentRound;
 import dev.dunlin.benchmark.load.MessageIds;
 import dev.dunlin.benchmark.load.Payload;
 import dev.dunlin.benchmark.load.Round;
@@ -22,7 +23,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /** The floor: one producer ({@code acks=all}, idempotent, the client's defaults else) and one consumer of the suite's own broker, in this process. */
 public final class KafkaTarget implements Target, AutoCloseable {
@@ -34,7 +34,7 @@ public final class KafkaTarget implements Target, AutoCloseable {
     private final Payload.Template template;
     private final Producer<String, byte[]> producer;
     private final Thread reader;
-    private volatile @Nullable Round round;
+    private final CurrentRound round = new CurrentRound();
     private volatile boolean closing;
 
     /**
@@ -91,10 +91,9 @@ public final class KafkaTarget implements Target, AutoCloseable {
     }
 
     private void came(byte[] value) {
-        Round current = round;
         int at = MessageIds.find(value, 0, value.length);
-        if (current != null && at >= 0 && MessageIds.round(value, at) == current.number()) {
-            current.delivered(MessageIds.number(value, at), System.nanoTime());
+        if (at >= 0) {
+            round.note(value, at, System.nanoTime(), Round::delivered);
         }
     }
 
@@ -105,15 +104,12 @@ public final class KafkaTarget implements Target, AutoCloseable {
 
     @Override
     public void begin(Round next) {
-        round = next;
+        round.begin(next);
     }
 
     @Override
     public void send(int index) {
-        Round current = round;
-        if (current == null) {
-            throw new IllegalStateException("no round has begun");
-        }
+        Round current = round.require();
         byte[] value = template.with(current.number(), index).clone();
         var unused = producer.send(new ProducerRecord<>(TOPIC, "channel-" + index % keys, value), (stored, failure) -> {
             if (failure == null) {

@@ -1,5 +1,6 @@
 package dev.dunlin.benchmark.websocket;
 
+import dev.dunlin.benchmark.load.CurrentRound;
 import dev.dunlin.benchmark.load.MessageIds;
 import dev.dunlin.benchmark.load.Payload;
 import dev.dunlin.benchmark.load.Round;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The suite: publishers on one node, subscribers on another, each channel with one subscriber, so that there is one delivery a message. */
 public final class SuiteTarget implements Target, AutoCloseable {
@@ -31,7 +31,7 @@ public final class SuiteTarget implements Target, AutoCloseable {
     private final Set<Link> written = new HashSet<>();
     private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
     private final LongAdder lost = new LongAdder();
-    private volatile @Nullable Round round;
+    private final CurrentRound round = new CurrentRound();
 
     /**
      * What is opened.
@@ -96,17 +96,13 @@ public final class SuiteTarget implements Target, AutoCloseable {
 
     @Override
     public void begin(Round next) {
-        round = next;
+        round.begin(next);
     }
 
     @Override
     public void send(int index) {
-        Round current = round;
-        if (current == null) {
-            throw new IllegalStateException("no round has begun");
-        }
         Link link = links.get(index % links.size());
-        link.add(templates.get(index % templates.size()).with(current.number(), index));
+        link.add(templates.get(index % templates.size()).with(round.require().number(), index));
         written.add(link);
     }
 
@@ -148,27 +144,19 @@ public final class SuiteTarget implements Target, AutoCloseable {
         }
 
         /** Every id in a text, which may be an array of frames. */
-        void ids(byte[] bytes, int from, int to, IdOf idOf) {
-            Round current = round;
-            long now = System.nanoTime();
+        void ids(byte[] bytes, int from, int to, CurrentRound.Arrival arrival) {
+            long nanos = System.nanoTime();
             for (int at = MessageIds.find(bytes, from, to); at >= 0; at = MessageIds.find(bytes, at, to)) {
-                if (current != null && MessageIds.round(bytes, at) == current.number()) {
-                    idOf.message(current, MessageIds.number(bytes, at), now);
-                }
+                round.note(bytes, at, nanos, arrival);
             }
         }
-    }
-
-    private interface IdOf {
-        void message(Round round, int index, long nanos);
     }
 
     private final class Acks extends Side {
         @Override
         public void text(Link link, byte[] bytes, int from, int to) {
-            Round current = round;
-            if (startsWith(bytes, from, to, ERROR) && current != null) {
-                current.refused();
+            if (startsWith(bytes, from, to, ERROR)) {
+                round.ifBegun(Round::refused);
             } else {
                 ids(bytes, from, to, Round::acked);
             }
