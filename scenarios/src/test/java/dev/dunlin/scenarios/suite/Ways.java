@@ -1,13 +1,10 @@
-package dev.dunlin.scenarios.transport;
+package dev.dunlin.scenarios.suite;
 
 import dev.dunlin.checker.transport.Access;
 import dev.dunlin.checker.workload.Who;
 import dev.dunlin.client.link.JdkLinkConnector;
 import dev.dunlin.engines.Checkout;
 import dev.dunlin.engines.testing.SelfSignedCertificate;
-import dev.dunlin.scenarios.suite.Nginx;
-import dev.dunlin.scenarios.suite.Replies;
-import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,7 +18,7 @@ import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /** How clients reach a suite: its own gateway, or the real nginx with TLS and HTTP/2. Thread-safe. */
-final class Ways implements AutoCloseable {
+public final class Ways implements AutoCloseable {
     private static final String MISSING =
             "SKIPPED: there is no nginx on this machine, so clients go through the suite's own gateway only."
                     + " Install it (apt-get install nginx-light), or run .ci/run, which does.";
@@ -33,12 +30,12 @@ final class Ways implements AutoCloseable {
     private record Secure(Nginx nginx, SelfSignedCertificate certificate) {}
 
     /** One way through which clients come. */
-    enum Way {
+    public enum Way {
         GATEWAY,
         NGINX
     }
 
-    Ways(Suite suite) throws IOException {
+    public Ways(Suite suite) throws IOException {
         this.suite = suite;
         Optional<Path> executable = Nginx.find();
         if (executable.isEmpty()) {
@@ -70,17 +67,17 @@ final class Ways implements AutoCloseable {
     }
 
     /** All that are there. */
-    List<Way> all() {
+    public List<Way> all() {
         return secure.isPresent() ? List.of(Way.values()) : List.of(Way.GATEWAY);
     }
 
     /** The best there is: with TLS if nginx is there. */
-    Way outermost() {
+    public Way outermost() {
         return all().getLast();
     }
 
     /** The origin of a way. */
-    URI origin(Way way) {
+    public URI origin(Way way) {
         return switch (way) {
             case GATEWAY -> suite.gateway();
             case NGINX -> secure.orElseThrow().nginx().origin();
@@ -88,17 +85,17 @@ final class Ways implements AutoCloseable {
     }
 
     /** A way's clients, each call with connections of their own. */
-    Access access(Way way) {
+    public Access access(Way way) {
         return access(origin(way));
     }
 
     /** Clients of any origin: {@code https} is trusted as nginx is. */
-    Access access(URI origin) {
+    public Access access(URI origin) {
         return access(origin, who -> suite.stack().userToken(who.user().value()));
     }
 
     /** The same with tokens of the caller's. */
-    Access access(URI origin, Function<Who, String> tokens) {
+    public Access access(URI origin, Function<Who, String> tokens) {
         HttpClient http = client(origin);
         return new Access(origin, http, tokens, new JdkLinkConnector(http), InstantSource.system());
     }

@@ -20,9 +20,9 @@ import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.OnSecondDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
+import dev.dunlin.scenarios.suite.Ways;
+import dev.dunlin.scenarios.suite.Ways.Way;
 import dev.dunlin.scenarios.transport.Conversation.Speaker;
-import dev.dunlin.scenarios.transport.Ways.Way;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,15 +51,14 @@ class EnginesAwayIT {
     private final Names names;
     private final Ways ways;
 
-    EnginesAwayIT(Suite suite, Names names) throws IOException {
+    EnginesAwayIT(Suite suite, Names names, Ways ways) {
         this.suite = suite;
         this.names = names;
-        this.ways = new Ways(suite);
+        this.ways = ways;
     }
 
     @AfterEach
     void heal() throws InterruptedException {
-        ways.close();
         for (String engine : List.of("kafka", "postgres")) {
             suite.stack().resume(engine);
             suite.stack().start(engine);

@@ -19,45 +19,31 @@ import dev.dunlin.scenarios.fault.Weather;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
-import dev.dunlin.scenarios.transport.Ways.Way;
-import java.io.IOException;
+import dev.dunlin.scenarios.suite.Ways;
+import dev.dunlin.scenarios.suite.Ways.Way;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A network between clients and suite that delays, cuts, swallows and corrupts: nothing is lost, nothing is twice, nothing is wrong. */
 @OnDoubledSuite
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsIT {
     private static final Weather FAR_AWAY = Weather.CLEAR.delayed(Duration.ofMillis(300), Duration.ofMillis(100));
 
     private final Suite suite;
     private final Ways ways;
-    private Names names;
+    private final Names names;
 
-    FaultsIT(Suite suite, Names names) throws IOException {
+    FaultsIT(Suite suite, Ways ways, Names names) {
         this.suite = suite;
-        this.ways = new Ways(suite);
+        this.ways = ways;
         this.names = names;
-    }
-
-    @BeforeEach
-    void otherNames(Names names) {
-        this.names = names;
-    }
-
-    @AfterAll
-    void close() {
-        ways.close();
     }
 
     @Test

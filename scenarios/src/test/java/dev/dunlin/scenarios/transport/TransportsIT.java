@@ -17,8 +17,8 @@ import dev.dunlin.scenarios.fault.Weather;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
-import dev.dunlin.scenarios.transport.Ways.Way;
-import java.io.IOException;
+import dev.dunlin.scenarios.suite.Ways;
+import dev.dunlin.scenarios.suite.Ways.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,36 +38,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every transport keeps the promises, on every way to the suite. */
 @OnDoubledSuite
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransportsIT {
     private static final Duration SHORT_LIFE = Duration.ofSeconds(4);
     private static final int BYTES_PER_SECOND = 20_000;
 
     private final Suite suite;
     private final Ways ways;
-    private Names names;
+    private final Names names;
 
-    TransportsIT(Suite suite, Names names) throws IOException {
+    TransportsIT(Suite suite, Ways ways, Names names) {
         this.suite = suite;
-        this.ways = new Ways(suite);
+        this.ways = ways;
         this.names = names;
-    }
-
-    @BeforeEach
-    void otherNames(Names names) {
-        this.names = names;
-    }
-
-    @AfterAll
-    void close() {
-        ways.close();
     }
 
     static Stream<Medium> listening() {
         return Stream.of(Medium.SDK, Medium.SOCKET, Medium.STREAM, Medium.POLL, Medium.EVENTS);
     }
 
-    Stream<Arguments> everyTransportOnEveryWay() {
+    static Stream<Arguments> everyTransportOnEveryWay(Ways ways) {
         return ways.all().stream().flatMap(way -> listening().map(medium -> Arguments.of(medium, way)));
     }
 
