@@ -1,6 +1,9 @@
 package dev.dunlin.protocol;
 
-/** A set of ASCII characters, and how many of them a text may have. Ids are checked at every hop of every message: a loop costs a tenth of a regular expression. */
+/**
+ * A set of ASCII characters, and how many of them a text may have. Ids are checked at every hop of
+ * every message: a loop costs a tenth of a regular expression.
+ */
 final class Alphabet {
     private final boolean[] allowed = new boolean[128];
     private final int most;
@@ -28,7 +31,10 @@ final class Alphabet {
         return !text.isEmpty() && text.length() <= most && allows(text, 0, text.length());
     }
 
-    /** Whether the characters from {@code from} to before {@code to} are allowed, however many they are. */
+    /**
+     * Whether the characters from {@code from} to before {@code to} are allowed, however many they
+     * are.
+     */
     boolean allows(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
-/** The name of a channel, {@code namespace:name}. Throws {@link IllegalArgumentException} if the text breaks the rule. */
+/**
+ * The name of a channel, {@code namespace:name}. Throws {@link IllegalArgumentException} if the
+ * text breaks the rule.
+ */
 public record ChannelName(@JsonValue String value) implements TextValue {
     private static final Alphabet OF_NAMESPACES = Alphabet.lettersDigitsAnd("_.@-", 128);
     private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_.@-:", 128);

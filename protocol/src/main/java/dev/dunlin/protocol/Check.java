@@ -7,9 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rules of fields. Each throws {@link IllegalArgumentException} with a sentence for the person who sent the field. */
+/**
+ * Rules of fields. Each throws {@link IllegalArgumentException} with a sentence for the person who
+ * sent the field.
+ */
 public final class Check {
-    /** How deep {@code data} may be nested: well within what the suite's parsers take, for it travels inside other JSON. */
+    /**
+     * How deep {@code data} may be nested: well within what the suite's parsers take, for it
+     * travels inside other JSON.
+     */
     public static final int MAX_DATA_DEPTH = 500;
 
     /**
@@ -111,7 +117,10 @@ public final class Check {
         return value;
     }
 
-    /** Returns an unchangeable copy of {@code values}, null if the field was absent; throws if there are more than {@code most}. */
+    /**
+     * Returns an unchangeable copy of {@code values}, null if the field was absent; throws if there
+     * are more than {@code most}.
+     */
     public static <T> @Nullable List<T> atMost(String field, int most, @Nullable List<T> values) {
         if (values != null && values.size() > most) {
             throw new IllegalArgumentException(field + ": must be at most " + most);

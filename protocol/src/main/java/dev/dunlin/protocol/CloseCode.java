@@ -23,7 +23,9 @@ public enum CloseCode {
     HEARTBEAT_TIMEOUT(4002),
     /** The node cannot serve the session now: reconnect after a pause, and resume. */
     OVERLOADED(4003),
-    /** The log of a channel was rebuilt: reconnect, drop the positions and fetch the history again. */
+    /**
+     * The log of a channel was rebuilt: reconnect, drop the positions and fetch the history again.
+     */
     POSITION_LOST(4200),
     /** The client broke the rules of frames: fix the client. */
     PROTOCOL_VIOLATION(4400),

@@ -3,7 +3,10 @@ package dev.dunlin.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The identity of a channel's numbering; it changes only when a log is lost or rebuilt. Throws {@link IllegalArgumentException} if the text breaks the rule. */
+/**
+ * The identity of a channel's numbering; it changes only when a log is lost or rebuilt. Throws
+ * {@link IllegalArgumentException} if the text breaks the rule.
+ */
 public record Epoch(@JsonValue String value) implements TextValue {
     private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_-", 32);
 

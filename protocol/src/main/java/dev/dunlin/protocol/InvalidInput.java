@@ -1,6 +1,9 @@
 package dev.dunlin.protocol;
 
-/** What somebody sent does not keep the contract. The message names the field and what is allowed; it is meant for the sender. */
+/**
+ * What somebody sent does not keep the contract. The message names the field and what is allowed;
+ * it is meant for the sender.
+ */
 public final class InvalidInput extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -40,12 +40,18 @@ public final class Json {
 
     private Json() {}
 
-    /** The mapper with the suite's rules: strict scalars, unknown fields ignored, absent fields left out. Do not change it. */
+    /**
+     * The mapper with the suite's rules: strict scalars, unknown fields ignored, absent fields left
+     * out. Do not change it.
+     */
     public static JsonMapper mapper() {
         return MAPPER;
     }
 
-    /** Parses one JSON value; throws {@link InvalidInput} with the line and column when the text is none. */
+    /**
+     * Parses one JSON value; throws {@link InvalidInput} with the line and column when the text is
+     * none.
+     */
     public static JsonNode parse(byte[] utf8) throws InvalidInput {
         try {
             JsonNode node = MAPPER.readTree(utf8);
@@ -60,12 +66,18 @@ public final class Json {
         }
     }
 
-    /** Reads a value of {@code type}; throws {@link InvalidInput} that names the field and what is allowed. */
+    /**
+     * Reads a value of {@code type}; throws {@link InvalidInput} that names the field and what is
+     * allowed.
+     */
     public static <T> T read(byte[] utf8, Class<T> type) throws InvalidInput {
         return read(parse(utf8), type);
     }
 
-    /** Reads a value of {@code type} from a parsed node; throws {@link InvalidInput} that names the field and what is allowed. */
+    /**
+     * Reads a value of {@code type} from a parsed node; throws {@link InvalidInput} that names the
+     * field and what is allowed.
+     */
     public static <T> T read(JsonNode node, Class<T> type) throws InvalidInput {
         try {
             return Check.required("body", MAPPER.treeToValue(node, type));
@@ -90,7 +102,10 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
-    /** The sentence for the sender of a value that could not be read; use it wherever Jackson reads what others sent. */
+    /**
+     * The sentence for the sender of a value that could not be read; use it wherever Jackson reads
+     * what others sent.
+     */
     public static InvalidInput explain(IOException failure) {
         if (failure instanceof InvalidTypeIdException e) {
             String message = at(e) + "type: '" + e.getTypeId() + "' is not a known type";

@@ -3,7 +3,10 @@ package dev.dunlin.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** One process that others address over the bus. Throws {@link IllegalArgumentException} if the text breaks the rule. */
+/**
+ * One process that others address over the bus. Throws {@link IllegalArgumentException} if the text
+ * breaks the rule.
+ */
 public record NodeId(@JsonValue String value) implements TextValue {
     private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_.-", 64);
 

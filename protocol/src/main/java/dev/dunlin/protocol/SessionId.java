@@ -3,7 +3,10 @@ package dev.dunlin.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** One session of one user, as a client resumes it. Throws {@link IllegalArgumentException} if the text breaks the rule. */
+/**
+ * One session of one user, as a client resumes it. Throws {@link IllegalArgumentException} if the
+ * text breaks the rule.
+ */
 public record SessionId(@JsonValue String value) implements TextValue {
     private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_-", 64);
 

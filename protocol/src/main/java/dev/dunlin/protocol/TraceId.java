@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The id that follows one message through all services: the trace id of W3C Trace Context, 32 hexadecimal digits. */
+/**
+ * The id that follows one message through all services: the trace id of W3C Trace Context, 32
+ * hexadecimal digits.
+ */
 public record TraceId(long high, long low) {
     /** The header that carries it over HTTP and Kafka (W3C Trace Context, section 3.2). */
     public static final String HEADER = "traceparent";
@@ -32,7 +35,10 @@ public record TraceId(long high, long low) {
         return new TraceId(HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32));
     }
 
-    /** The {@code traceparent} header with this id; the span is derived from it, nothing here records spans. */
+    /**
+     * The {@code traceparent} header with this id; the span is derived from it, nothing here
+     * records spans.
+     */
     public String traceparent() {
         return "00-" + this + "-" + HexFormat.of().toHexDigits((low ^ high) | 1) + "-00";
     }

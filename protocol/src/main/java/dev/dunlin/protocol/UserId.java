@@ -3,7 +3,10 @@ package dev.dunlin.protocol;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** A user: the {@code sub} of a token. One to 64 characters of {@code [A-Za-z0-9_.@-]}. Throws {@link IllegalArgumentException} if the text breaks the rule. */
+/**
+ * A user: the {@code sub} of a token. One to 64 characters of {@code [A-Za-z0-9_.@-]}. Throws
+ * {@link IllegalArgumentException} if the text breaks the rule.
+ */
 public record UserId(@JsonValue String value) implements TextValue {
     private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_.@-", 64);
 

@@ -12,8 +12,8 @@ import java.util.Set;
  */
 record Removal(Tables tables, ChannelRow channel) {
     /**
-     * Removes the events {@code first} to {@code last}. Messages that happened at {@code idsBeforeMs}
-     * or later keep their ids; the others are removed whole. Blocks.
+     * Removes the events {@code first} to {@code last}. Messages that happened at {@code
+     * idsBeforeMs} or later keep their ids; the others are removed whole. Blocks.
      */
     void remove(long first, long last, long idsBeforeMs) {
         Buckets buckets = tables.buckets();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param read the user's read mark, 0 if there is none
  * @param unread how many events the user has not read, its own not counted
  * @param mentions how many of them mention the user
- * @param from the oldest seq that the user may see; above 1 only where the namespace hides what came before it joined
+ * @param from the oldest seq that the user may see; above 1 only where the namespace hides what
+ *     came before it joined
  * @param blocked whether one of the two of a direct channel blocks the other
  */
 public record ChannelView(

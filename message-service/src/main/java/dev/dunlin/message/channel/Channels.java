@@ -75,9 +75,9 @@ public final class Channels {
     }
 
     /**
-     * A durable channel, whether or not the asker may read it. If there is none, those who could read
-     * it get {@code not_found}. Others get {@code forbidden}, as if the channel belonged to somebody
-     * else, so that nobody learns which channels exist by asking for them.
+     * A durable channel, whether or not the asker may read it. If there is none, those who could
+     * read it get {@code not_found}. Others get {@code forbidden}, as if the channel belonged to
+     * somebody else, so that nobody learns which channels exist by asking for them.
      */
     public Lookup<ChannelView> view(ChannelName channel, Asker asker) {
         return durable(channel).then(policy -> view(channel, policy, asker));

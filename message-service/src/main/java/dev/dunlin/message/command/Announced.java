@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was told on the bus of one batch, so that it is told once however often the batch is tried. One thread. */
+/**
+ * What was told on the bus of one batch, so that it is told once however often the batch is tried.
+ * One thread.
+ */
 final class Announced {
     private final Map<LogPosition, LoggedEvent> events = new HashMap<>();
     private final Set<LogPosition> marks = new HashSet<>();

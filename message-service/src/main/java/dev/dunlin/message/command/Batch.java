@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poll's records on their way through {@link CommandProcessor}. At any time one stage has it; the futures may be waited for by any thread, and what they speak of is seen
- * by whoever waited.
+ * One poll's records on their way through {@link CommandProcessor}. At any time one stage has it;
+ * the futures may be waited for by any thread, and what they speak of is seen by whoever waited.
  */
 public final class Batch {
     private final List<CommandRecord> records;
@@ -41,7 +41,10 @@ public final class Batch {
         return sequenced;
     }
 
-    /** Completes when all is stored and told, and all before it is, or fails; then to give the same records again is safe. */
+    /**
+     * Completes when all is stored and told, and all before it is, or fails; then to give the same
+     * records again is safe.
+     */
     public CompletableFuture<Void> done() {
         return done;
     }

@@ -7,8 +7,10 @@ import java.util.concurrent.CompletableFuture;
 /** The bus to the nodes, at most once. */
 public interface Bus {
     /**
-     * Publishes in order, after what was given before. Does not block: the result completes when the bus has it, or has lost it, within a bounded time, and never fails. What
-     * the bus loses, the nodes fetch, and who waits for a reply asks again. Thread-safe; the order of two threads' calls is theirs to keep.
+     * Publishes in order, after what was given before. Does not block: the result completes when
+     * the bus has it, or has lost it, within a bounded time, and never fails. What the bus loses,
+     * the nodes fetch, and who waits for a reply asks again. Thread-safe; the order of two threads'
+     * calls is theirs to keep.
      */
     CompletableFuture<Void> publish(List<Publication> publications);
 

@@ -27,9 +27,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends the commands of REST requests and waits for their outcomes. They go through Kafka to the one
- * writer of the channel, which may be another process, and back over the bus to this process. One for
- * a process; thread-safe. {@link #ask} blocks its virtual thread, {@link #settle} does not block.
+ * Sends the commands of REST requests and waits for their outcomes. They go through Kafka to the
+ * one writer of the channel, which may be another process, and back over the bus to this process.
+ * One for a process; thread-safe. {@link #ask} blocks its virtual thread, {@link #settle} does not
+ * block.
  */
 public final class CommandGateway {
     private static final Refusal OVERLOADED =
@@ -46,15 +47,18 @@ public final class CommandGateway {
     private final FreshChannels fresh;
     private final PublishRates rates;
     /**
-     * Of this process's requests only: a late reply to an earlier process with the same node id finds
-     * no request.
+     * Of this process's requests only: a late reply to an earlier process with the same node id
+     * finds no request.
      */
     private final String prefix;
 
     private final AtomicLong requests = new AtomicLong();
     private final Map<SessionId, CompletableFuture<ServerFrame>> waiting = new ConcurrentHashMap<>();
 
-    /** At most {@code mostWaiting} requests wait, each at most {@code timeout}. {@code random} is used here only. */
+    /**
+     * At most {@code mostWaiting} requests wait, each at most {@code timeout}. {@code random} is
+     * used here only.
+     */
     public CommandGateway(
             NodeId node,
             CommandSender sender,
@@ -73,10 +77,10 @@ public final class CommandGateway {
     }
 
     /**
-     * Sends a command and waits for its outcome. The refusal has the writer's code if the command is
-     * refused, {@code rate_limited} if the user publishes too much or begins to write to too many
-     * channels, {@code overloaded} if too many requests wait. It is {@code unavailable} if there is
-     * no outcome in time; then the command may still be carried out.
+     * Sends a command and waits for its outcome. The refusal has the writer's code if the command
+     * is refused, {@code rate_limited} if the user publishes too much or begins to write to too
+     * many channels, {@code overloaded} if too many requests wait. It is {@code unavailable} if
+     * there is no outcome in time; then the command may still be carried out.
      */
     public Answer ask(ChannelName channel, Asker asker, Operation operation) {
         Optional<Refusal> limited = findLimit(channel, asker, operation);

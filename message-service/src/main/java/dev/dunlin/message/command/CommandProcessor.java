@@ -18,13 +18,19 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer of the channels of this process's partitions: three stages, each with a batch in hand while the others have theirs. The first loads and sequences, over what
- * the batches before it leave that are not stored yet, and tells the events on the bus. The second stores all that waits in one write, and replies. The third publishes to the
- * event stream; when {@link Batch#done} completes, offsets may be committed. {@code docs/decisions/0009} and {@code 0014} say why that tells nobody what does not last.
+ * The one writer of the channels of this process's partitions: three stages, each with a batch in
+ * hand while the others have theirs. The first loads and sequences, over what the batches before it
+ * leave that are not stored yet, and tells the events on the bus. The second stores all that waits
+ * in one write, and replies. The third publishes to the event stream; when {@link Batch#done}
+ * completes, offsets may be committed. {@code docs/decisions/0009} and {@code 0014} say why that
+ * tells nobody what does not last.
  *
- * <p>Nothing is skipped: what fails is tried again with growing pauses until it succeeds or the process stops. When a write is refused, or another process wrote meanwhile, what
- * is on its way is settled batch by batch from the store's own state ({@link Resequencer}), and nothing is sequenced until that is over. No state is kept beyond the batches that
- * are on their way, so there is nothing to invalidate when partitions move; a state that another process changed meanwhile is found out when it is loaded or stored.
+ * <p>Nothing is skipped: what fails is tried again with growing pauses until it succeeds or the
+ * process stops. When a write is refused, or another process wrote meanwhile, what is on its way is
+ * settled batch by batch from the store's own state ({@link Resequencer}), and nothing is sequenced
+ * until that is over. No state is kept beyond the batches that are on their way, so there is
+ * nothing to invalidate when partitions move; a state that another process changed meanwhile is
+ * found out when it is loaded or stored.
  *
  * <p>Thread-safe. How many batches are on their way is bounded by whoever gives them.
  */
@@ -45,7 +51,10 @@ public final class CommandProcessor {
     private final Condition changed = lock.newCondition();
     /** Announced and not stored, the oldest first. */
     private final Deque<Batch> inFlight = new ArrayDeque<>();
-    /** Grows when what is told ahead is settled anew: whatever was sequenced over it meanwhile counts no more. */
+    /**
+     * Grows when what is told ahead is settled anew: whatever was sequenced over it meanwhile
+     * counts no more.
+     */
     private long generation;
 
     private boolean resequencing;
@@ -63,7 +72,10 @@ public final class CommandProcessor {
         this.retry = retry;
     }
 
-    /** Takes the next records. Does not block. After a batch has failed, all that was given after it fails too, and nothing is to be given until it has. */
+    /**
+     * Takes the next records. Does not block. After a batch has failed, all that was given after it
+     * fails too, and nothing is to be given until it has.
+     */
     public Batch take(Batch batch) {
         lock.lock();
         try {
@@ -75,7 +87,10 @@ public final class CommandProcessor {
         return batch;
     }
 
-    /** Processes records and blocks until all is done. Throws {@link Retry.Stopped} if the process stops before. */
+    /**
+     * Processes records and blocks until all is done. Throws {@link Retry.Stopped} if the process
+     * stops before.
+     */
     public void process(List<CommandRecord> records, DeadLetters deadLetters) {
         try {
             take(new Batch(records, List.of(), deadLetters)).done().join();
@@ -115,7 +130,10 @@ public final class CommandProcessor {
         }
     }
 
-    /** Sequences over what is on its way, and tells. Returns false, and has told nothing, if that cannot be: then the batch waits for what is before it, and is settled by itself. */
+    /**
+     * Sequences over what is on its way, and tells. Returns false, and has told nothing, if that
+     * cannot be: then the batch waits for what is before it, and is settled by itself.
+     */
     private boolean announce(Batch batch) {
         Touched touched = Touched.by(batch.records());
         while (true) {
@@ -234,7 +252,10 @@ public final class CommandProcessor {
         return true;
     }
 
-    /** One after the other from the store's own state, with the seqs that they were told with; also those that were told over them meanwhile. */
+    /**
+     * One after the other from the store's own state, with the seqs that they were told with; also
+     * those that were told over them meanwhile.
+     */
     private void resequenceAll(List<Batch> batches) {
         List<Batch> all = new ArrayList<>(batches);
         lock.lock();

@@ -4,7 +4,10 @@ import dev.dunlin.message.sequencer.LogPosition;
 
 /** Where the records of one poll go that cannot be carried out, for operators to look at. */
 public interface DeadLetters {
-    /** Keeps the record at that place as it came, with why, and waits until it is on disk. Blocks; throws a {@link RuntimeException} if it is not, then try again. */
+    /**
+     * Keeps the record at that place as it came, with why, and waits until it is on disk. Blocks;
+     * throws a {@link RuntimeException} if it is not, then try again.
+     */
     void keep(LogPosition position, Reason reason, String explanation);
 
     /** Why a record could not be carried out. */

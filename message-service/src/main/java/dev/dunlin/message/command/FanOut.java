@@ -22,15 +22,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others are told of a batch, all of it encoded. Pure. The first step goes out beside the store write, the second when both are done: to move something from one step
- * to the other is to add it to the other list here.
+ * What others are told of a batch, all of it encoded. Pure. The first step goes out beside the
+ * store write, the second when both are done: to move something from one step to the other is to
+ * add it to the other list here.
  *
- * @param first   events and marks, for the bus
- * @param second  notices and replies, for the bus: whoever gets one finds in the store what it speaks of
+ * @param first events and marks, for the bus
+ * @param second notices and replies, for the bus: whoever gets one finds in the store what it
+ *     speaks of
  * @param entries events and marks, for the event stream
  */
 record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<EventStream.Entry> entries) {
-    /** In the order of the batch. What was {@code told} on the bus before is left out of the first step. */
+    /**
+     * In the order of the batch. What was {@code told} on the bus before is left out of the first
+     * step.
+     */
     static FanOut of(List<Sequenced> batch, Announced announced) {
         FanOut fanOut =
                 new FanOut(new ArrayList<>(batch.size()), new ArrayList<>(batch.size()), new ArrayList<>(batch.size()));
@@ -101,7 +106,10 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
         };
     }
 
-    /** A {@link dev.dunlin.protocol.kafka.ChannelEvent} around a frame that is encoded already; an epoch needs no escapes. */
+    /**
+     * A {@link dev.dunlin.protocol.kafka.ChannelEvent} around a frame that is encoded already; an
+     * epoch needs no escapes.
+     */
     private static byte[] streamed(Epoch epoch, byte[] frame) {
         byte[] head = ("{\"epoch\":\"" + epoch.value() + "\",\"event\":").getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(head.length + frame.length + 1)

@@ -24,7 +24,10 @@ public final class PublishRates implements BatchObserver {
     private final KeyedRates<UserId> rates;
     private final Runnable refused;
 
-    /** {@code own} is the node to which this process's requests are answered; {@code refused} runs for each refusal. */
+    /**
+     * {@code own} is the node to which this process's requests are answered; {@code refused} runs
+     * for each refusal.
+     */
     public PublishRates(NodeId own, KeyedRates<UserId> rates, Runnable refused) {
         this.own = own;
         this.rates = rates;

@@ -18,9 +18,11 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One batch settled by itself, from the store's own state: for when it cannot go ahead of the store, or went and was refused. What the store refuses, or what this service cannot
- * work out, is halved until the one record that is to blame stands alone and is put aside; all others are stored, with the seqs that they were told with. {@code told} holds what
- * was told of this batch and of those after it. One thread.
+ * One batch settled by itself, from the store's own state: for when it cannot go ahead of the
+ * store, or went and was refused. What the store refuses, or what this service cannot work out, is
+ * halved until the one record that is to blame stands alone and is put aside; all others are
+ * stored, with the seqs that they were told with. {@code told} holds what was told of this batch
+ * and of those after it. One thread.
  */
 final class Resequencer {
     private static final Logger LOG = Logger.getLogger(Resequencer.class);
@@ -70,7 +72,10 @@ final class Resequencer {
         }
     }
 
-    /** Stores the records and tells their events. Returns when each of them is stored, refused or put aside. */
+    /**
+     * Stores the records and tells their events. Returns when each of them is stored, refused or
+     * put aside.
+     */
     void settle(List<CommandRecord> records) {
         try {
             settleTogether(records);
@@ -110,7 +115,9 @@ final class Resequencer {
         }
     }
 
-    /** Tells and stores at the same time. Returns false if another process changed what was loaded. */
+    /**
+     * Tells and stores at the same time. Returns false if another process changed what was loaded.
+     */
     private boolean store(LogState state, List<Sequenced> sequenced) {
         FanOut fanOut = workOut(() -> FanOut.of(sequenced, announced));
         CompletableFuture<Void> announcing = bus.publish(fanOut.first());
@@ -167,8 +174,9 @@ final class Resequencer {
     }
 
     /**
-     * The log has to hold what was told. It does, by the sequencer being deterministic, unless a record before was put aside: then what depended on it cannot be carried out
-     * either. What another process stored meanwhile stands.
+     * The log has to hold what was told. It does, by the sequencer being deterministic, unless a
+     * record before was put aside: then what depended on it cannot be carried out either. What
+     * another process stored meanwhile stands.
      */
     private void requireAsAnnounced(LogState state, List<Sequenced> sequenced) {
         if (announced.isEmpty()) {
@@ -209,7 +217,10 @@ final class Resequencer {
         }
     }
 
-    /** Whether the seq that a record was told with is burnt. If not, that seq goes to another event, and there is nothing that could be done about it. */
+    /**
+     * Whether the seq that a record was told with is burnt. If not, that seq goes to another event,
+     * and there is nothing that could be done about it.
+     */
     private boolean burn(CommandRecord record, long seq) {
         try {
             while (true) {

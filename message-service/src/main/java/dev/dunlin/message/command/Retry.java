@@ -31,8 +31,8 @@ public final class Retry {
     }
 
     /**
-     * The result of {@code action}; blocks until there is one. A failure that {@code passes} is reported and tried again, another is thrown. Throws {@link Stopped} after
-     * {@link #stop}.
+     * The result of {@code action}; blocks until there is one. A failure that {@code passes} is
+     * reported and tried again, another is thrown. Throws {@link Stopped} after {@link #stop}.
      */
     public <T> T until(
             String what, Predicate<RuntimeException> passes, Supplier<T> action, Consumer<String> onFailure) {

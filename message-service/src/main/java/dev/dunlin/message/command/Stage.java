@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Does one kind of work in the order in which it comes, on a virtual thread that lasts as long as there is some. All that has come meanwhile is done at once. What it is given
- * is bounded by whoever gives it.
+ * Does one kind of work in the order in which it comes, on a virtual thread that lasts as long as
+ * there is some. All that has come meanwhile is done at once. What it is given is bounded by
+ * whoever gives it.
  */
 final class Stage<T> {
     private final String name;

@@ -1,4 +1,7 @@
-/** The way of a command: from the waiting request to Kafka, and from Kafka through the sequencer to the store, the bus and the event stream. */
+/**
+ * The way of a command: from the waiting request to Kafka, and from Kafka through the sequencer to
+ * the store, the bus and the event stream.
+ */
 @NullMarked
 package dev.dunlin.message.command;
 

@@ -28,11 +28,17 @@ public interface CassandraSettings {
     @WithDefault("dunlin")
     String keyspace();
 
-    /** Of a keyspace that is made, as CQL has it. For more than one node: {@code {'class': 'NetworkTopologyStrategy', 'dc1': 3}}. */
+    /**
+     * Of a keyspace that is made, as CQL has it. For more than one node: {@code {'class':
+     * 'NetworkTopologyStrategy', 'dc1': 3}}.
+     */
     @WithDefault("{'class': 'SimpleStrategy', 'replication_factor': 1}")
     String replication();
 
-    /** Of every read and write: {@code local_quorum}, {@code quorum} (more than one data centre writes), or {@code all}. Less would lose acknowledged messages. */
+    /**
+     * Of every read and write: {@code local_quorum}, {@code quorum} (more than one data centre
+     * writes), or {@code all}. Less would lose acknowledged messages.
+     */
     @WithDefault("local_quorum")
     Consistency consistency();
 
@@ -60,13 +66,19 @@ public interface CassandraSettings {
         @WithDefault("false")
         boolean enabled();
 
-        /** A file (PKCS 12 or JKS) with the certificates that are trusted; what the JVM trusts if absent. */
+        /**
+         * A file (PKCS 12 or JKS) with the certificates that are trusted; what the JVM trusts if
+         * absent.
+         */
         Optional<Path> trustStore();
 
         /** Opens the trust store. */
         Optional<String> trustStorePassword();
 
-        /** A file (PKCS 12 or JKS) with a certificate and its key to show, where Cassandra asks for one. */
+        /**
+         * A file (PKCS 12 or JKS) with a certificate and its key to show, where Cassandra asks for
+         * one.
+         */
         Optional<Path> keyStore();
 
         /** Opens the key store and its key. */

@@ -19,7 +19,10 @@ public interface CommandSettings {
     @WithDefault("500")
     int batch();
 
-    /** The most batches on their way, from 1 to 64: so many may be told ahead of the store, and when it is away no more are taken. */
+    /**
+     * The most batches on their way, from 1 to 64: so many may be told ahead of the store, and when
+     * it is away no more are taken.
+     */
     @WithDefault("8")
     int ahead();
 
@@ -27,7 +30,9 @@ public interface CommandSettings {
     @WithDefault("2s")
     Duration busTimeout();
 
-    /** The first pause before a failed batch is tried again; each further pause is twice as long. */
+    /**
+     * The first pause before a failed batch is tried again; each further pause is twice as long.
+     */
     @WithDefault("100ms")
     Duration retryPause();
 

@@ -20,7 +20,10 @@ import org.jboss.logging.Logger;
 class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
-    /** Settings are checked here, before anything uses them. Without a bus the process starts all the same: the log does not need it. */
+    /**
+     * Settings are checked here, before anything uses them. Without a bus the process starts all
+     * the same: the log does not need it.
+     */
     void start(
             @Observes StartupEvent event,
             Namespaces namespaces,

@@ -7,8 +7,8 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "dunlin.limits")
 public interface LimitSettings {
     /**
-     * The most channels of members that a user creates in a day (UTC); direct channels do not count.
-     * Not enforced while Redis is unreachable.
+     * The most channels of members that a user creates in a day (UTC); direct channels do not
+     * count. Not enforced while Redis is unreachable.
      */
     @WithDefault("100")
     int groupsPerDay();
@@ -25,8 +25,8 @@ public interface LimitSettings {
     int blocks();
 
     /**
-     * How many publishes, edits, deletes and reactions of a user message-service accepts each second
-     * over REST. Those that came over links count too.
+     * How many publishes, edits, deletes and reactions of a user message-service accepts each
+     * second over REST. Those that came over links count too.
      */
     @WithDefault("500")
     int publishesPerSecond();

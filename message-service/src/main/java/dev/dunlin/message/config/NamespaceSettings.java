@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the channels of each namespace do. The shipped ones stand in {@code application.properties}; add your own beside them. */
+/**
+ * What the channels of each namespace do. The shipped ones stand in {@code application.properties};
+ * add your own beside them.
+ */
 @ConfigMapping(prefix = "dunlin.namespaces")
 public interface NamespaceSettings {
     /** By the name of the namespace, the part of a channel's name before the first colon. */
@@ -36,7 +39,10 @@ public interface NamespaceSettings {
         @WithDefault("anyone")
         NamespacePolicy.Invite invite();
 
-        /** Which events of a channel a member may read: {@code all}, or those since it {@code joined}. */
+        /**
+         * Which events of a channel a member may read: {@code all}, or those since it {@code
+         * joined}.
+         */
         @WithDefault("all")
         NamespacePolicy.History history();
 

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Turns settings into what the features use. A value that is not allowed stops the start with one line that names its key. */
+/**
+ * Turns settings into what the features use. A value that is not allowed stops the start with one
+ * line that names its key.
+ */
 final class Settings {
     private Settings() {}
 

@@ -20,7 +20,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Wires the store that {@code dunlin.store} names, and its ports. What the other store needs is not looked up: it would fail, or connect. */
+/**
+ * Wires the store that {@code dunlin.store} names, and its ports. What the other store needs is not
+ * looked up: it would fail, or connect.
+ */
 final class Store {
     @Produces
     @Singleton

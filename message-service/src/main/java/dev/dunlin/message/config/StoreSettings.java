@@ -8,7 +8,9 @@ import io.smallrye.config.WithParentName;
 /** Where the log is stored. */
 @ConfigMapping(prefix = "dunlin.store")
 public interface StoreSettings {
-    /** The engine: {@code postgres} or {@code cassandra}. What belongs to the other one stays off. */
+    /**
+     * The engine: {@code postgres} or {@code cassandra}. What belongs to the other one stays off.
+     */
     @WithParentName
     @WithDefault("postgres")
     StoreKind kind();

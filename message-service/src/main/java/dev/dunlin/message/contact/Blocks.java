@@ -25,7 +25,10 @@ public final class Blocks {
     private final int most;
     private final InstantSource clock;
 
-    /** A user blocks at most {@code most} others; requests at the same moment may exceed that by their number. */
+    /**
+     * A user blocks at most {@code most} others; requests at the same moment may exceed that by
+     * their number.
+     */
     public Blocks(Contacts contacts, Namespaces namespaces, CommandGateway gateway, int most, InstantSource clock) {
         this.contacts = contacts;
         this.namespaces = namespaces;
@@ -34,7 +37,9 @@ public final class Blocks {
         this.clock = clock;
     }
 
-    /** Answers {@code conflict} if the list is full, and what {@link CommandGateway#ask} answers. */
+    /**
+     * Answers {@code conflict} if the list is full, and what {@link CommandGateway#ask} answers.
+     */
     public Optional<Refusal> add(UserId user, UserId blocked, TraceId trace) {
         if (user.equals(blocked)) {
             return Optional.of(new Refusal(ErrorCode.BAD_REQUEST, "user: must not be yourself"));

@@ -19,7 +19,10 @@ public interface History {
     /** At most {@code limit} events after a seq, oldest first. */
     List<ServerFrame.LogEvent> events(ChannelName channel, long after, int limit);
 
-    /** The oldest event that is there and happened at {@code since} (milliseconds since 1970) or later; empty when there is none. Times do not fall along a channel. */
+    /**
+     * The oldest event that is there and happened at {@code since} (milliseconds since 1970) or
+     * later; empty when there is none. Times do not fall along a channel.
+     */
     Optional<Long> firstEvent(ChannelName channel, long since);
 
     /** The record that an event came from. */

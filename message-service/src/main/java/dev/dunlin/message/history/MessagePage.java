@@ -40,7 +40,9 @@ public record MessagePage(
         return of(page, newer, found.size() > limit);
     }
 
-    /** The messages that were found, newest first, of which there may be more than {@code limit}. */
+    /**
+     * The messages that were found, newest first, of which there may be more than {@code limit}.
+     */
     public static MessagePage found(List<Message> found, int limit) {
         List<Message> page = found.size() > limit ? found.subList(0, limit) : found;
         return new MessagePage(

@@ -23,17 +23,23 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Takes the records of this process's partitions, one poll at a time, and commits them when they are done. A poll's records are taken when those before them are numbered; at most
- * {@code maxInFlight} polls' records are on their way. While no more may be taken, for instance since the store is away, the partitions are paused and the group goes on seeing a
- * consumer that polls. A partition that another process is to get is handed over when all on its way is done, if that is soon; if not it is given up, and what this process still
- * does with its records the store refuses. When something on its way fails, all that was taken after it comes again.
+ * Takes the records of this process's partitions, one poll at a time, and commits them when they
+ * are done. A poll's records are taken when those before them are numbered; at most {@code
+ * maxInFlight} polls' records are on their way. While no more may be taken, for instance since the
+ * store is away, the partitions are paused and the group goes on seeing a consumer that polls. A
+ * partition that another process is to get is handed over when all on its way is done, if that is
+ * soon; if not it is given up, and what this process still does with its records the store refuses.
+ * When something on its way fails, all that was taken after it comes again.
  *
  * <p>It has a thread of its own for Kafka.
  */
 public final class CommandConsumer implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CommandConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    /** How long the group goes without a poll of this consumer; far below {@code max.poll.interval.ms}. */
+    /**
+     * How long the group goes without a poll of this consumer; far below {@code
+     * max.poll.interval.ms}.
+     */
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
     /** Each commit is a write to Kafka, and what is not committed is only seen again. */
     private static final Duration BETWEEN_COMMITS = Duration.ofMillis(100);
@@ -57,13 +63,22 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     private long committedAt = System.nanoTime();
     private volatile boolean joined;
 
-    /** Does something with the records of polls, in order. Called by the consumer's thread; does not block. After a batch that fails all later ones fail, and the records come again. */
+    /**
+     * Does something with the records of polls, in order. Called by the consumer's thread; does not
+     * block. After a batch that fails all later ones fail, and the records come again.
+     */
     @FunctionalInterface
     public interface Handler {
-        /** Called by the consumer's thread before it joins the group; if it throws a {@link KafkaException}, once more. */
+        /**
+         * Called by the consumer's thread before it joins the group; if it throws a {@link
+         * KafkaException}, once more.
+         */
         default void begin() {}
 
-        /** Called before {@link #take}; if it throws a {@link KafkaException}, these records come again. */
+        /**
+         * Called before {@link #take}; if it throws a {@link KafkaException}, these records come
+         * again.
+         */
         default void expect(ConsumerRecords<String, byte[]> poll) {}
 
         Batch take(ConsumerRecords<String, byte[]> poll);
@@ -82,7 +97,10 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         thread.start();
     }
 
-    /** Whether it has its part of the partitions, be it none, since the group let it in: before that a command waits. Any thread. */
+    /**
+     * Whether it has its part of the partitions, be it none, since the group let it in: before that
+     * a command waits. Any thread.
+     */
     public boolean joined() {
         return joined;
     }
@@ -92,7 +110,10 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         return thread.isAlive();
     }
 
-    /** Finishes what is on its way, if it is done within the time of a handover, commits, and leaves the group. Blocks until then. */
+    /**
+     * Finishes what is on its way, if it is done within the time of a handover, commits, and leaves
+     * the group. Blocks until then.
+     */
     @Override
     public void close() {
         stopped.countDown();

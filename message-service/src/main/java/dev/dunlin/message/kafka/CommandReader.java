@@ -14,11 +14,17 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Reads records of {@code channel.commands}. What it lets through can be sequenced and stored, whoever wrote it. */
+/**
+ * Reads records of {@code channel.commands}. What it lets through can be sequenced and stored,
+ * whoever wrote it.
+ */
 final class CommandReader {
     private CommandReader() {}
 
-    /** Throws {@link InvalidInput} if the record is no command, or stands under the key of another channel and so perhaps in a partition of another writer. */
+    /**
+     * Throws {@link InvalidInput} if the record is no command, or stands under the key of another
+     * channel and so perhaps in a partition of another writer.
+     */
     static CommandRecord read(ConsumerRecord<String, byte[]> kafka, LogPosition position) throws InvalidInput {
         if (kafka.value() == null) {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "the record has no value");
@@ -64,7 +70,10 @@ final class CommandReader {
         }
     }
 
-    /** The header's trace id; without one, an id made from the record's place, so that a replay has the same. */
+    /**
+     * The header's trace id; without one, an id made from the record's place, so that a replay has
+     * the same.
+     */
     private static TraceId traceOf(ConsumerRecord<String, byte[]> kafka, LogPosition position) {
         Header header = kafka.headers().lastHeader(TraceId.HEADER);
         Optional<TraceId> trace = header == null || header.value() == null

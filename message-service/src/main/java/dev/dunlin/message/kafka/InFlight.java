@@ -12,7 +12,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** The polls whose records are on their way, the oldest first. Partitions that were lost meanwhile are not theirs any more. One thread. */
+/**
+ * The polls whose records are on their way, the oldest first. Partitions that were lost meanwhile
+ * are not theirs any more. One thread.
+ */
 final class InFlight {
     private final Deque<Poll> polls = new ArrayDeque<>();
 
@@ -54,7 +57,10 @@ final class InFlight {
         return polls.stream().anyMatch(poll -> poll.next().keySet().stream().anyMatch(partitions::contains));
     }
 
-    /** Takes out the oldest that are done, up to the first that is not or that failed; gives where each partition goes on. */
+    /**
+     * Takes out the oldest that are done, up to the first that is not or that failed; gives where
+     * each partition goes on.
+     */
     Map<TopicPartition, Long> takeDone() {
         Map<TopicPartition, Long> next = new HashMap<>();
         while (!polls.isEmpty() && polls.getFirst().batch().done().state() == Future.State.SUCCESS) {

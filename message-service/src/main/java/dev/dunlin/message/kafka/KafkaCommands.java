@@ -12,7 +12,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** Reads one poll's records and has them processed; what cannot be read is put aside. Does not block. */
+/**
+ * Reads one poll's records and has them processed; what cannot be read is put aside. Does not
+ * block.
+ */
 public final class KafkaCommands implements CommandConsumer.Handler {
     private static final Logger LOG = Logger.getLogger(KafkaCommands.class);
 

@@ -12,8 +12,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies records of one poll to {@code channel.commands.dlq}: key, value and headers as they came, and headers of their own that say why and from where. After a crash a
- * record may be there twice.
+ * Copies records of one poll to {@code channel.commands.dlq}: key, value and headers as they came,
+ * and headers of their own that say why and from where. After a crash a record may be there twice.
  */
 final class KafkaDeadLetters implements DeadLetters {
     /** {@code unreadable}, {@code refused} or {@code failed}. */
@@ -24,9 +24,15 @@ final class KafkaDeadLetters implements DeadLetters {
     static final String TOPIC = "dunlin-topic";
     static final String PARTITION = "dunlin-partition";
     static final String OFFSET = "dunlin-offset";
-    /** The timestamp of the record, in milliseconds since 1970. That of the copy is when it was put aside. */
+    /**
+     * The timestamp of the record, in milliseconds since 1970. That of the copy is when it was put
+     * aside.
+     */
     static final String TIME = "dunlin-time";
-    /** How many bytes the value had, where it did not fit any more with these headers and was left out. */
+    /**
+     * How many bytes the value had, where it did not fit any more with these headers and was left
+     * out.
+     */
     static final String LEFT_OUT = "dunlin-left-out";
 
     private static final int MOST_EXPLANATION = 1_000;

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads who belongs to what. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}. */
+/**
+ * Reads who belongs to what. Thread-safe; blocks; throws {@link
+ * dev.dunlin.message.command.StoreFailure}.
+ */
 public interface Memberships {
     /** One member of a channel. */
     Optional<Member> find(ChannelName channel, UserId user);
@@ -19,15 +22,18 @@ public interface Memberships {
     List<Member> page(ChannelName channel, @Nullable UserId after, int limit);
 
     /**
-     * The live channels of a user that are not archived, at most {@code limit}: for {@code welcome}.
-     * Those that the user used last come first, by the time of its newest own event, or of the event
-     * at a read mark that it moved after it joined. The others follow, those with the newest event
-     * first, so channels that others make do not displace them. {@code from} is the seq at which the
-     * user joined, whatever the namespace hides.
+     * The live channels of a user that are not archived, at most {@code limit}: for {@code
+     * welcome}. Those that the user used last come first, by the time of its newest own event, or
+     * of the event at a read mark that it moved after it joined. The others follow, those with the
+     * newest event first, so channels that others make do not displace them. {@code from} is the
+     * seq at which the user joined, whatever the namespace hides.
      */
     List<ServerFrame.Membership> ofUser(UserId user, int limit);
 
-    /** At most {@code limit} live channels of a user, archived ones too, those with the newest event first and by name where that is the same, after {@code after}; by one query. */
+    /**
+     * At most {@code limit} live channels of a user, archived ones too, those with the newest event
+     * first and by name where that is the same, after {@code after}; by one query.
+     */
     List<Summary> summaries(UserId user, @Nullable Place after, int limit);
 
     /**
@@ -54,6 +60,9 @@ public interface Memberships {
         }
     }
 
-    /** A place in a user's list: when the channel's newest event happened (milliseconds since 1970), then its name. */
+    /**
+     * A place in a user's list: when the channel's newest event happened (milliseconds since 1970),
+     * then its name.
+     */
     record Place(long active, ChannelName channel) {}
 }

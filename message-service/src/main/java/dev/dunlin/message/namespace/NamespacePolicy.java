@@ -30,10 +30,15 @@ public record NamespacePolicy(
         int maxMessageBytes,
         Invite invite,
         History history) {
-    /** For how long a client's message ids are remembered at least, however short the retention is. */
+    /**
+     * For how long a client's message ids are remembered at least, however short the retention is.
+     */
     public static final Duration IDS_REMEMBERED = Duration.ofHours(24);
 
-    /** The largest {@code maxMessageBytes}: with it a command still fits in a Kafka record of the default size. */
+    /**
+     * The largest {@code maxMessageBytes}: with it a command still fits in a Kafka record of the
+     * default size.
+     */
     public static final int MOST_MESSAGE_BYTES = 900_000;
 
     /** Who may read. */
@@ -66,7 +71,10 @@ public record NamespacePolicy(
         SERVER
     }
 
-    /** What those are told who may not have a channel. It depends on the name only, so that nobody learns from it whether there is such a channel. */
+    /**
+     * What those are told who may not have a channel. It depends on the name only, so that nobody
+     * learns from it whether there is such a channel.
+     */
     public static String foreign(ChannelName channel) {
         return channel.directMembers().isEmpty()
                 ? "not allowed in " + channel
@@ -146,8 +154,8 @@ public record NamespacePolicy(
     }
 
     /**
-     * The oldest seq that a member may read; {@code joined} is the seq of its {@code member_joined}, 0
-     * for a member since the creation.
+     * The oldest seq that a member may read; {@code joined} is the seq of its {@code
+     * member_joined}, 0 for a member since the creation.
      */
     public long from(long joined) {
         return history == History.JOINED ? Math.max(1, joined) : 1;
@@ -158,12 +166,18 @@ public record NamespacePolicy(
         return Optional.ofNullable(retention);
     }
 
-    /** Whether what happened at {@code ts} is not retained any more at {@code nowMs}; both in milliseconds since 1970. */
+    /**
+     * Whether what happened at {@code ts} is not retained any more at {@code nowMs}; both in
+     * milliseconds since 1970.
+     */
     public boolean expired(long ts, long nowMs) {
         return retention != null && nowMs - ts > retention.toMillis();
     }
 
-    /** Whether the id of a message of {@code ts} may be forgotten at {@code nowMs}; both in milliseconds since 1970. */
+    /**
+     * Whether the id of a message of {@code ts} may be forgotten at {@code nowMs}; both in
+     * milliseconds since 1970.
+     */
     public boolean forgotten(long ts, long nowMs) {
         return expired(ts, nowMs) && nowMs - ts > IDS_REMEMBERED.toMillis();
     }
@@ -173,12 +187,18 @@ public record NamespacePolicy(
         return read == Read.OPEN;
     }
 
-    /** Whether a user may read a channel, given whether it is a member and whether its token grants it. */
+    /**
+     * Whether a user may read a channel, given whether it is a member and whether its token grants
+     * it.
+     */
     public boolean mayRead(boolean member, boolean granted) {
         return open() || member || granted;
     }
 
-    /** Whether a user may publish to a channel, given whether it is a member and what its token grants. */
+    /**
+     * Whether a user may publish to a channel, given whether it is a member and what its token
+     * grants.
+     */
     public boolean mayPublish(boolean member, Grant grant) {
         return grant != Grant.NONE
                 || switch (publish) {

@@ -26,8 +26,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a batch changed, each kind of row by one statement over arrays, all of them in one round trip and one transaction. Each channel's row is changed only if it is
- * still as it was loaded, else {@code log_fence} raises {@link #STALE}; that is what keeps a process that has lost its partition from writing.
+ * Writes what a batch changed, each kind of row by one statement over arrays, all of them in one
+ * round trip and one transaction. Each channel's row is changed only if it is still as it was
+ * loaded, else {@code log_fence} raises {@link #STALE}; that is what keeps a process that has lost
+ * its partition from writing.
  */
 final class LogAppender {
     /** The SQLSTATE that {@code log_fence} raises. */
@@ -177,7 +179,10 @@ final class LogAppender {
                 .map(user -> new Mention(row.getKey(), user, row.getValue().sender()));
     }
 
-    /** A deleted message leaves no data in the raw log either: not in its own event, and not in those of its edits. */
+    /**
+     * A deleted message leaves no data in the raw log either: not in its own event, and not in
+     * those of its edits.
+     */
     private void redact() {
         List<Keys.OfSeq> deleted = put(state.messages()).stream()
                 .filter(row -> row.getValue().deleted())

@@ -23,9 +23,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Loads the state of one batch by one statement: one round trip, and one snapshot, so that no channel is seen half before and half after another process's append. Each kind
- * of row is a part of a union, with its columns in the same places; parts without keys are left out. {@code offset 0} keeps the planner from joining whole
- * tables: a plan made while they were small would stay.
+ * Loads the state of one batch by one statement: one round trip, and one snapshot, so that no
+ * channel is seen half before and half after another process's append. Each kind of row is a part
+ * of a union, with its columns in the same places; parts without keys are left out. {@code offset
+ * 0} keeps the planner from joining whole tables: a plan made while they were small would stay.
  */
 final class LogLoader {
     private static final int CHANNEL = 1;
@@ -35,7 +36,8 @@ final class LogLoader {
     private static final int REACTION = 5;
     private static final int EVENT = 6;
 
-    // The columns of the union after the kind: the channel, texts, numbers, the record, a flag, bytes.
+    // The columns of the union after the kind: the channel, texts, numbers, the record, a flag,
+    // bytes.
     private static final int NAME = 2;
     private static final int T1 = 3;
     private static final int T2 = 4;
@@ -146,7 +148,10 @@ final class LogLoader {
                 Column.text(key -> key.user().value()));
     }
 
-    /** The events of records that were applied before; there are none unless records are seen again. A channel's records of one poll are a range of offsets. */
+    /**
+     * The events of records that were applied before; there are none unless records are seen again.
+     * A channel's records of one poll are a range of offsets.
+     */
     private void addReplayed(Script script) {
         script.add(
                 "select " + EVENT

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Messages as they are now, with their reactions. */
 final class MessageRows {
     /**
-     * The columns of a message {@code m}. Its reactions come as two arrays beside each other, in the order in which they were added; who reacted to what has left the
-     * list when the message is deleted.
+     * The columns of a message {@code m}. Its reactions come as two arrays beside each other, in
+     * the order in which they were added; who reacted to what has left the list when the message is
+     * deleted.
      */
     static final String COLUMNS =
             "m.channel, m.seq, m.sender, m.client_id, m.ts, m.data, m.reply_to, m.edited, m.deleted, m.mentions,"

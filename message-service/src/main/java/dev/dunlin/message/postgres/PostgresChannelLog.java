@@ -5,7 +5,10 @@ import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Touched;
 import javax.sql.DataSource;
 
-/** The log in PostgreSQL: loads a batch's state in one round trip, from one snapshot, and stores it in one round trip, as one transaction. */
+/**
+ * The log in PostgreSQL: loads a batch's state in one round trip, from one snapshot, and stores it
+ * in one round trip, as one transaction.
+ */
 public final class PostgresChannelLog implements ChannelLog {
     private final Sql sql;
 

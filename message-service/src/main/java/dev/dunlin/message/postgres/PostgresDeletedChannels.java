@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Deleted channels in PostgreSQL. While rows are removed the channel's row is locked against the writer, so that it cannot be created again meanwhile. */
+/**
+ * Deleted channels in PostgreSQL. While rows are removed the channel's row is locked against the
+ * writer, so that it cannot be created again meanwhile.
+ */
 public final class PostgresDeletedChannels implements DeletedChannels {
     private static final List<String> TABLES = List.of("mark", "mention", "reaction", "message", "event");
 

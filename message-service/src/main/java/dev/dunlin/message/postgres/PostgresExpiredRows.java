@@ -10,7 +10,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes expired rows, a channel a transaction. Times do not fall along a channel, so what expired is the beginning of its log, and a channel is looked at by its oldest rows only. The channel's
+ * Removes expired rows, a channel a transaction. Times do not fall along a channel, so what expired
+ * is the beginning of its log, and a channel is looked at by its oldest rows only. The channel's
  * row is changed last, so that the writer does not wait for long.
  */
 public final class PostgresExpiredRows implements ExpiredRows {

@@ -13,7 +13,10 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Memberships from PostgreSQL. A user's list of channels is one query, newest messages and marks included. */
+/**
+ * Memberships from PostgreSQL. A user's list of channels is one query, newest messages and marks
+ * included.
+ */
 public final class PostgresMemberships implements Memberships {
     /**
      * The user's last activity is one index lookup for each of its channels; unread is counted only

@@ -19,12 +19,15 @@ public final class PostgresSearch implements Search {
     private static final int MOST_SECONDS = 5;
 
     /**
-     * The query of earlier versions. Lower case is made here, since a database of locale C knows only
-     * that of ASCII.
+     * The query of earlier versions. Lower case is made here, since a database of locale C knows
+     * only that of ASCII.
      */
     private static final String AS_BEFORE = "websearch_to_tsquery('simple'::regconfig, ?)";
 
-    /** The channel is a lexeme of each of its messages, so one index finds both; it also says who made the others. */
+    /**
+     * The channel is a lexeme of each of its messages, so one index finds both; it also says who
+     * made the others.
+     */
     private static final String SQL = "select " + MessageRows.COLUMNS
             + " from message m where m.search @@ (?::tsquery || case when numnode(" + AS_BEFORE
             + ") = 0 then ''::tsquery else ?::tsquery && " + AS_BEFORE

@@ -73,7 +73,8 @@ public final class PostgresSearchIndex implements SearchIndex {
                 Sql.query(
                         connection,
                         "select channel, seq, data from message where (channel, seq) > (?, ?) and (channel, seq) <= (?, ?)"
-                                // "is true" keeps the planner from the index of words, which would find all channels
+                                // "is true" keeps the planner from the index of words, which would
+                                // find all channels
                                 + " and (search @@ ?::tsquery) is true and data is not null order by channel, seq for update skip locked",
                         statement -> {
                             statement.setString(1, renewal.channel());
@@ -97,7 +98,8 @@ public final class PostgresSearchIndex implements SearchIndex {
     public int renewLate(int most) {
         return sql.inTransaction(connection -> {
             for (String scan : List.of("enable_seqscan", "enable_indexscan", "enable_indexonlyscan")) {
-                // mostly there is nothing, and only the index of words knows that without reading the table
+                // mostly there is nothing, and only the index of words knows that without reading
+                // the table
                 Sql.change(connection, "set local " + scan + " = off", statement -> {});
             }
             return put(

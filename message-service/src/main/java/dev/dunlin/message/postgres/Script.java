@@ -56,7 +56,10 @@ final class Script {
         }
     }
 
-    /** Runs the parts one after the other, in one round trip and one transaction: a connection in autocommit mode ends it after the last. */
+    /**
+     * Runs the parts one after the other, in one round trip and one transaction: a connection in
+     * autocommit mode ends it after the last.
+     */
     void execute() throws SQLException {
         try (PreparedStatement statement = prepare("; ")) {
             statement.execute();

@@ -18,7 +18,9 @@ import javax.sql.DataSource;
 
 /** Queries over JDBC. Thread-safe; blocks. */
 final class Sql {
-    /** Classes of SQLSTATE: cardinality, data, integrity, and sizes that the server is not made for. */
+    /**
+     * Classes of SQLSTATE: cardinality, data, integrity, and sizes that the server is not made for.
+     */
     private static final Set<String> REFUSED = Set.of("21", "22", "23", "54");
 
     /** A trigger of the operator's says no. */
@@ -42,7 +44,10 @@ final class Sql {
         this.background = background;
     }
 
-    /** For removing rows in the background: its statements have a longer limit than those of the pool. */
+    /**
+     * For removing rows in the background: its statements have a longer limit than those of the
+     * pool.
+     */
     static Sql inBackground(DataSource dataSource) {
         return new Sql(dataSource, true);
     }
@@ -62,7 +67,10 @@ final class Sql {
         T with(Connection connection) throws SQLException;
     }
 
-    /** Runs {@code work} with a connection in which each statement is its own transaction. Throws {@link StoreFailure}. */
+    /**
+     * Runs {@code work} with a connection in which each statement is its own transaction. Throws
+     * {@link StoreFailure}.
+     */
     <T> T run(Work<T> work) {
         try (Connection connection = connection()) {
             return background ? unhurried(connection, work) : work.with(connection);
@@ -71,7 +79,9 @@ final class Sql {
         }
     }
 
-    /** Restores the pool's limit afterwards; a failure of the work is still the one that is thrown. */
+    /**
+     * Restores the pool's limit afterwards; a failure of the work is still the one that is thrown.
+     */
     private static <T> T unhurried(Connection connection, Work<T> work) throws SQLException {
         try (Statement limit = connection.createStatement()) {
             limit.execute("set statement_timeout = '" + (PATIENCE_IN_BACKGROUND.toSeconds() - 1) + "s'");
@@ -86,7 +96,10 @@ final class Sql {
         void close() throws SQLException;
     }
 
-    /** As {@link #run}, but tells what the server will never take, and the log's own objection, from what may pass: {@link RefusedData}, {@link StaleLog}. */
+    /**
+     * As {@link #run}, but tells what the server will never take, and the log's own objection, from
+     * what may pass: {@link RefusedData}, {@link StaleLog}.
+     */
     <T> T runJudging(Work<T> work) {
         try (Connection connection = connection()) {
             return work.with(connection);

@@ -1,6 +1,9 @@
 package dev.dunlin.message.postgres;
 
-/** How much a user has not read of a channel: parts of a query over a channel {@code c} and the user's mark {@code k}, each count by one scan of an index. */
+/**
+ * How much a user has not read of a channel: parts of a query over a channel {@code c} and the
+ * user's mark {@code k}, each count by one scan of an index.
+ */
 final class Unread {
     /** {@code read_seq}, {@code unread} and {@code mentioned}. */
     static final String COLUMNS =
@@ -8,7 +11,10 @@ final class Unread {
 
     private Unread() {}
 
-    /** To be joined; {@code user} is the user in terms of the query. What retention has removed is neither counted nor taken off. */
+    /**
+     * To be joined; {@code user} is the user in terms of the query. What retention has removed is
+     * neither counted nor taken off.
+     */
     static String join(String user) {
         return " cross join lateral (select greatest(coalesce(k.read_seq, 0), c.first - 1) as seq) base"
                 + " cross join lateral (select"

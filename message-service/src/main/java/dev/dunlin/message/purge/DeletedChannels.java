@@ -6,8 +6,10 @@ import dev.dunlin.protocol.UserId;
 import java.util.List;
 
 /**
- * Channels that the log has deleted and whose rows are still there. Removing is repeatable, and never touches a channel that was created again since: it does nothing unless the channel is still
- * the deleted one of that epoch. The channel's own row stays. Blocks; throws {@link dev.dunlin.message.command.StoreFailure}.
+ * Channels that the log has deleted and whose rows are still there. Removing is repeatable, and
+ * never touches a channel that was created again since: it does nothing unless the channel is still
+ * the deleted one of that epoch. The channel's own row stays. Blocks; throws {@link
+ * dev.dunlin.message.command.StoreFailure}.
  */
 public interface DeletedChannels {
     /** At most {@code limit} of them. */

@@ -35,9 +35,9 @@ public final class Purge {
     }
 
     /**
-     * Continues until no deleted channel has rows; ends early when {@code stopped}. {@code done} runs
-     * after each channel. Throws {@link IllegalStateException} if the command that ends a purge is
-     * refused or not answered.
+     * Continues until no deleted channel has rows; ends early when {@code stopped}. {@code done}
+     * runs after each channel. Throws {@link IllegalStateException} if the command that ends a
+     * purge is refused or not answered.
      */
     public void carryOut(BooleanSupplier stopped, Runnable done) {
         List<DeletedChannels.Deleted> found = channels.list(MOST_CHANNELS);

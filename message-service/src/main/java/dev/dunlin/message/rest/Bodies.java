@@ -18,7 +18,10 @@ import dev.dunlin.protocol.kafka.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON bodies of the REST interface that are not frames. Every time is in milliseconds since 1970. */
+/**
+ * The JSON bodies of the REST interface that are not frames. Every time is in milliseconds since
+ * 1970.
+ */
 public final class Bodies {
     private Bodies() {}
 
@@ -81,8 +84,9 @@ public final class Bodies {
     }
 
     /**
-     * A channel as the caller sees it. {@code created} is absent until somebody writes to it, {@code
-     * role} if the caller is no member, {@code newest} if it is not asked for or there is none.
+     * A channel as the caller sees it. {@code created} is absent until somebody writes to it,
+     * {@code role} if the caller is no member, {@code newest} if it is not asked for or there is
+     * none.
      */
     public record Channel(
             ChannelName channel,

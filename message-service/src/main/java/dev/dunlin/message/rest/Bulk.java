@@ -44,7 +44,10 @@ public final class Bulk {
             }
         }
 
-        /** Each message with the id it goes out under. Throws {@link RefusedException} if one has none. */
+        /**
+         * Each message with the id it goes out under. Throws {@link RefusedException} if one has
+         * none.
+         */
         List<Item> items(@Nullable String key) {
             if (key != null && !key.matches("[\\x21-\\x7e]{1," + LONGEST_KEY + "}")) {
                 throw new RefusedException(

@@ -13,7 +13,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pages for users and services alike. The caller has checked that they may read the channel. Thread-safe; blocks. */
+/**
+ * Pages for users and services alike. The caller has checked that they may read the channel.
+ * Thread-safe; blocks.
+ */
 @Singleton
 final class ChannelPages {
     private static final int USUAL_EVENTS = 200;
@@ -40,7 +43,8 @@ final class ChannelPages {
                 .limit(size)
                 .map(event -> Hidden.from(view.from(), event))
                 .toList();
-        // Events may have been appended since the channel was read: a head below the page would be a lie.
+        // Events may have been appended since the channel was read: a head below the page would be
+        // a lie.
         long head = Math.max(
                 view.channel().head(), found.isEmpty() ? 0 : found.getLast().seq());
         return new EventPage(

@@ -14,7 +14,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** How far many channels have come, in one call and one query: how a connection node finds what the bus lost. */
+/**
+ * How far many channels have come, in one call and one query: how a connection node finds what the
+ * bus lost.
+ */
 @Path("/internal/heads")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread

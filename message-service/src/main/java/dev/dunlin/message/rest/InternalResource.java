@@ -56,7 +56,10 @@ public class InternalResource {
         this.pages = pages;
     }
 
-    /** What the user may do by membership and namespace; what its token grants beyond that is for the caller to add. So a foreign channel is answered too. */
+    /**
+     * What the user may do by membership and namespace; what its token grants beyond that is for
+     * the caller to add. So a foreign channel is answered too.
+     */
     @GET
     @Path("channels/{channel}/access")
     public ChannelAccess access(@PathParam("channel") ChannelName channel, @QueryParam("user") @Nullable UserId user) {

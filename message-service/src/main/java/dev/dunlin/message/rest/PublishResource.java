@@ -26,7 +26,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** Many messages of a back end in one call. All go to the log before the first outcome is awaited. */
+/**
+ * Many messages of a back end in one call. All go to the log before the first outcome is awaited.
+ */
 @Path("/v1/publish")
 @RolesAllowed("server")
 @RunOnVirtualThread

@@ -8,7 +8,10 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Query parameters that are numbers or cursors. What is wrong with one is a {@code bad_request} that names it. */
+/**
+ * Query parameters that are numbers or cursors. What is wrong with one is a {@code bad_request}
+ * that names it.
+ */
 final class Query {
     private Query() {}
 

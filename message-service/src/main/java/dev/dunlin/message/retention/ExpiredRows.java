@@ -4,25 +4,29 @@ import dev.dunlin.protocol.ChannelName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of events that are not retained any more. Removing is repeatable, and safe beside the log's writer and beside the same in another process. A channel keeps its head; its oldest
- * retained event is the one after the last removed. Blocks; throws {@link dev.dunlin.message.command.StoreFailure}.
+ * The rows of events that are not retained any more. Removing is repeatable, and safe beside the
+ * log's writer and beside the same in another process. A channel keeps its head; its oldest
+ * retained event is the one after the last removed. Blocks; throws {@link
+ * dev.dunlin.message.command.StoreFailure}.
  */
 public interface ExpiredRows {
     /**
-     * Removes events of a namespace, the oldest of each channel first, with what belongs to messages among them: reactions, mentions, words, data. Goes on after
-     * channel {@code after} in the order of the names.
+     * Removes events of a namespace, the oldest of each channel first, with what belongs to
+     * messages among them: reactions, mentions, words, data. Goes on after channel {@code after} in
+     * the order of the names.
      *
-     * @param beforeMs    events that happened earlier go; milliseconds since 1970
-     * @param idsBeforeMs the ids of messages that happened earlier go; those of later ones stay, so that they are recognised. Not after {@code beforeMs}
-     * @param most      the most events of one call
+     * @param beforeMs events that happened earlier go; milliseconds since 1970
+     * @param idsBeforeMs the ids of messages that happened earlier go; those of later ones stay, so
+     *     that they are recognised. Not after {@code beforeMs}
+     * @param most the most events of one call
      */
     Progress remove(String namespace, @Nullable ChannelName after, long beforeMs, long idsBeforeMs, int most);
 
     /**
-     * Removes channels of an open namespace, or of {@code dm}, that hold nothing: no event, title or
-     * mark, and no members but the two of a direct one. A removed channel is as if it had never been
-     * created, and the next write creates it. Returns how many; 0 where the store cannot do that
-     * beside the log's writer.
+     * Removes channels of an open namespace, or of {@code dm}, that hold nothing: no event, title
+     * or mark, and no members but the two of a direct one. A removed channel is as if it had never
+     * been created, and the next write creates it. Returns how many; 0 where the store cannot do
+     * that beside the log's writer.
      *
      * @param beforeMs only those that were created earlier; milliseconds since 1970
      */

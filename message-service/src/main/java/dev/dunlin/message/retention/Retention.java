@@ -8,8 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
- * Removes what is not retained any more, a margin later than readers and the writer stop to see it: the writer decides by the times of records, and has to decide the same when it sees
- * records again after a crash. Blocks; one thread at a time.
+ * Removes what is not retained any more, a margin later than readers and the writer stop to see it:
+ * the writer decides by the times of records, and has to decide the same when it sees records again
+ * after a crash. Blocks; one thread at a time.
  */
 public final class Retention {
     /** The most events of one transaction. */
@@ -21,7 +22,10 @@ public final class Retention {
     private final Duration unwritten;
     private final InstantSource clock;
 
-    /** {@code margin} as in the class comment; {@code unwritten} is how long a channel without any event stays. */
+    /**
+     * {@code margin} as in the class comment; {@code unwritten} is how long a channel without any
+     * event stays.
+     */
     public Retention(
             Namespaces namespaces, ExpiredRows rows, Duration margin, Duration unwritten, InstantSource clock) {
         this.unwritten = unwritten;

@@ -5,8 +5,9 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.List;
 
 /**
- * Finds messages by their words. A message is found as soon as its append returned, by the words that it has now: an edit changes them, and a deleted message has none.
- * Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}, also when the search takes too long.
+ * Finds messages by their words. A message is found as soon as its append returned, by the words
+ * that it has now: an edit changes them, and a deleted message has none. Thread-safe; blocks;
+ * throws {@link dev.dunlin.message.command.StoreFailure}, also when the search takes too long.
  */
 public interface Search {
     /** What came of a search. */
@@ -24,8 +25,8 @@ public interface Search {
     /**
      * At most {@code limit} messages of a channel with {@code from <= seq < before}.
      *
-     * @param text words as in a web search: all of them, {@code "a phrase"}, {@code or}, {@code -not};
-     *             the last one may be the beginning of a word. No control characters, whole Unicode
+     * @param text words as in a web search: all of them, {@code "a phrase"}, {@code or}, {@code
+     *     -not}; the last one may be the beginning of a word. No control characters, whole Unicode
      */
     Result search(ChannelName channel, String text, long from, long before, int limit);
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Blocks between the two users of a direct channel. A block takes no seq, and nobody is notified. A
  * channel that a block creates has the blocking user as its only member, so that the other neither
- * finds nor opens it. The other becomes a member when the block ends, or a back end publishes there.
+ * finds nor opens it. The other becomes a member when the block ends, or a back end publishes
+ * there.
  */
 final class Blocking {
     private Blocking() {}

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel as the sequencer left it.
  *
- * @param head     the newest seq, 0 if there is no event
- * @param created  milliseconds since 1970
- * @param active   when the newest event happened, milliseconds since 1970; {@code created} if there is none
- * @param origin   the record that created the channel
- * @param applied  the newest record that changed the channel; records up to here change nothing any more
- * @param life     where it is between creation and deletion
+ * @param head the newest seq, 0 if there is no event
+ * @param created milliseconds since 1970
+ * @param active when the newest event happened, milliseconds since 1970; {@code created} if there
+ *     is none
+ * @param origin the record that created the channel
+ * @param applied the newest record that changed the channel; records up to here change nothing any
+ *     more
+ * @param life where it is between creation and deletion
  */
 public record ChannelState(
         ChannelName name,

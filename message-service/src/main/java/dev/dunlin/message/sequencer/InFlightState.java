@@ -11,8 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The state that a batch finds when batches before it are sequenced and not stored yet: what was loaded, and over it what those batches changed, the newest on top. It is what
- * a load would give after they are stored. Pure.
+ * The state that a batch finds when batches before it are sequenced and not stored yet: what was
+ * loaded, and over it what those batches changed, the newest on top. It is what a load would give
+ * after they are stored. Pure.
  */
 public final class InFlightState {
     private final Touched touched;
@@ -26,8 +27,10 @@ public final class InFlightState {
     }
 
     /**
-     * The state after {@code inFlight}, the oldest first: all that were not stored when the load began; some of them may have been stored before it ended. Empty if a channel was
-     * loaded as none of those batches found or left it: then another process has written it, and nothing may be numbered by a mixture of its state and theirs.
+     * The state after {@code inFlight}, the oldest first: all that were not stored when the load
+     * began; some of them may have been stored before it ended. Empty if a channel was loaded as
+     * none of those batches found or left it: then another process has written it, and nothing may
+     * be numbered by a mixture of its state and theirs.
      */
     public static Optional<LogState> over(Touched touched, LogState loaded, List<LogState> inFlight) {
         if (inFlight.isEmpty()) {
@@ -82,8 +85,8 @@ public final class InFlightState {
     }
 
     /**
-     * Owners are loaded by their role. A member whose role has changed since then is among the loaded
-     * or among the changed ones.
+     * Owners are loaded by their role. A member whose role has changed since then is among the
+     * loaded or among the changed ones.
      */
     private Set<Keys.OfUser> members() {
         Set<Keys.OfUser> members = new HashSet<>(touched.users());

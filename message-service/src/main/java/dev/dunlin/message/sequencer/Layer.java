@@ -53,7 +53,10 @@ public final class Layer<K, V> {
         return loaded;
     }
 
-    /** Adds what the next batch found and changed; where a batch before it changed the same, what that one found stays. */
+    /**
+     * Adds what the next batch found and changed; where a batch before it changed the same, what
+     * that one found stays.
+     */
     void add(Layer<K, V> next) {
         next.changed.forEach((key, change) -> {
             if (!changed.containsKey(key)) {
@@ -68,7 +71,9 @@ public final class Layer<K, V> {
         return Optional.ofNullable(loaded.get(key));
     }
 
-    /** The last state of what changed; empty for what was removed. In the order of the first change. */
+    /**
+     * The last state of what changed; empty for what was removed. In the order of the first change.
+     */
     public Map<K, Optional<V>> changes() {
         return changed;
     }

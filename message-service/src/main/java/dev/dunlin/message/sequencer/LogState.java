@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the log's state that a batch touches: as it was loaded, and what the batch changes in it. What the store has to write is what changed. For one batch
- * and one thread; a batch that is tried again starts from a fresh one.
+ * The part of the log's state that a batch touches: as it was loaded, and what the batch changes in
+ * it. What the store has to write is what changed. For one batch and one thread; a batch that is
+ * tried again starts from a fresh one.
  */
 public final class LogState {
     private final Layer<ChannelName, ChannelState> channels;
@@ -24,7 +25,10 @@ public final class LogState {
     private final List<LoggedEvent> appended = new ArrayList<>();
     private @Nullable Epoch first;
 
-    /** {@code logged} holds the events that records of the batch have become before: they are replayed. */
+    /**
+     * {@code logged} holds the events that records of the batch have become before: they are
+     * replayed.
+     */
     public LogState(
             Map<ChannelName, ChannelState> channels,
             Map<Keys.OfUser, MemberState> members,
@@ -41,7 +45,10 @@ public final class LogState {
         messages.forEach(this::index);
     }
 
-    /** Sets the epoch of the first numbering of a channel; it is the same for everybody who loads from the store. */
+    /**
+     * Sets the epoch of the first numbering of a channel; it is the same for everybody who loads
+     * from the store.
+     */
     public LogState startingIn(@Nullable Epoch ofStore) {
         first = ofStore;
         return this;
@@ -52,8 +59,9 @@ public final class LogState {
     }
 
     /**
-     * What a row of batches changed, as if they were one: each found the state that those before it left, whether it was stored by then or not. It is for the store only, and
-     * nothing is sequenced over it.
+     * What a row of batches changed, as if they were one: each found the state that those before it
+     * left, whether it was stored by then or not. It is for the store only, and nothing is
+     * sequenced over it.
      */
     public static LogState merged(List<LogState> batches) {
         if (batches.size() == 1) {

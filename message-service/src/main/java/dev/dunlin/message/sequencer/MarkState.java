@@ -2,7 +2,10 @@ package dev.dunlin.message.sequencer;
 
 import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 
-/** How far a user has read and received a channel; {@code position} is the record that last moved one of them. */
+/**
+ * How far a user has read and received a channel; {@code position} is the record that last moved
+ * one of them.
+ */
 public record MarkState(long read, long received, LogPosition position) {
     long of(Mark.Kind kind) {
         return switch (kind) {

@@ -7,8 +7,9 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import java.util.Optional;
 
 /**
- * Read and received marks: forward only, never beyond the head. They do not change the channel's row, so that readers do not contend for it; the row of the mark
- * keeps the record that moved it, and by that a replay is known.
+ * Read and received marks: forward only, never beyond the head. They do not change the channel's
+ * row, so that readers do not contend for it; the row of the mark keeps the record that moved it,
+ * and by that a replay is known.
  */
 final class Marking {
     private Marking() {}
@@ -44,7 +45,10 @@ final class Marking {
         return moved(turn, mark, mark.seq());
     }
 
-    /** A user who comes later has nothing unread of what was before: its marks start at {@code seq}. Nobody is told. */
+    /**
+     * A user who comes later has nothing unread of what was before: its marks start at {@code seq}.
+     * Nobody is told.
+     */
     static void skip(Turn turn, UserId user, long seq) {
         Keys.OfUser key = new Keys.OfUser(turn.name(), user);
         turn.state().marks().put(key, new MarkState(seq, seq, turn.record().position()));

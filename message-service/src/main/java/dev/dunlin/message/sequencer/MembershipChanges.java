@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members who join and leave after a channel was created. Anybody joins an open channel. In a channel
- * that members read, the only owner needs a successor to leave or give up the role, else nobody could
- * manage it. A back end may leave such a channel without owners, and manages it then.
+ * Members who join and leave after a channel was created. Anybody joins an open channel. In a
+ * channel that members read, the only owner needs a successor to leave or give up the role, else
+ * nobody could manage it. A back end may leave such a channel without owners, and manages it then.
  */
 final class MembershipChanges {
     private MembershipChanges() {}
@@ -67,7 +67,9 @@ final class MembershipChanges {
                 .orElseGet(() -> end(turn, new Keys.OfUser(turn.name(), member)));
     }
 
-    /** Removes what a channel knows of a user beside its messages; a direct channel's member too. */
+    /**
+     * Removes what a channel knows of a user beside its messages; a direct channel's member too.
+     */
     static Outcome forget(Turn turn, ForgetMember forget) {
         if (!turn.server()) {
             return turn.foreign();
@@ -94,7 +96,10 @@ final class MembershipChanges {
                 turn.left(key.user()));
     }
 
-    /** Makes the successor of the only owner an owner; a refusal if a successor is required and missing. */
+    /**
+     * Makes the successor of the only owner an owner; a refusal if a successor is required and
+     * missing.
+     */
     private static Optional<Outcome> passOn(Turn turn, UserId owner, @Nullable UserId successor) {
         if (turn.policy().open() || !turn.isOnlyOwner(owner)) {
             return Optional.empty();

@@ -16,14 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class Mentions {
     private Mentions() {}
 
-    /** Everybody whose membership decides whom the message mentions: a bounded number, however long the text is. */
+    /**
+     * Everybody whose membership decides whom the message mentions: a bounded number, however long
+     * the text is.
+     */
     static Set<UserId> candidates(@Nullable List<UserId> named, JsonNode data) {
         Set<UserId> candidates = new LinkedHashSet<>(named == null ? List.of() : named);
         MentionsInText.of(data).forEach(candidates::addAll);
         return candidates;
     }
 
-    /** The mentions of a message, null if there are none; a function of the command and of the members alone. */
+    /**
+     * The mentions of a message, null if there are none; a function of the command and of the
+     * members alone.
+     */
     static @Nullable List<UserId> of(Turn turn, @Nullable List<UserId> named, JsonNode data) {
         Stream<List<UserId>> each = Stream.concat(
                 (named == null ? List.<UserId>of() : named).stream().map(List::of), MentionsInText.of(data).stream());

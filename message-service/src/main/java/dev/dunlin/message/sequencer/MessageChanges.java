@@ -13,7 +13,10 @@ import java.util.Optional;
 
 /** What happens to a message after it was published: edits, its deletion, reactions. */
 final class MessageChanges {
-    /** The most reactions of a user to a message. No setting: all processes have to decide the same of a record. */
+    /**
+     * The most reactions of a user to a message. No setting: all processes have to decide the same
+     * of a record.
+     */
     static final int MOST_REACTIONS = 20;
 
     private MessageChanges() {}
@@ -113,7 +116,10 @@ final class MessageChanges {
                         + turn.policy().maxMessageBytes());
     }
 
-    /** {@code evenArchived}: a back end removes things from an archived channel too, as an erasure has to. */
+    /**
+     * {@code evenArchived}: a back end removes things from an archived channel too, as an erasure
+     * has to.
+     */
     private static Optional<Outcome> findRefusal(Turn turn, Keys.OfSeq target, boolean evenArchived) {
         if (!turn.mayPublish()) {
             return Optional.of(turn.foreign());

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message: the fold of its events.
  *
- * @param ts       milliseconds since 1970, as {@code edited}
- * @param data     encoded JSON; null if the message is deleted, and in a message that was loaded, since nothing depends on it
- * @param edited   null if it never was
+ * @param ts milliseconds since 1970, as {@code edited}
+ * @param data encoded JSON; null if the message is deleted, and in a message that was loaded, since
+ *     nothing depends on it
+ * @param edited null if it never was
  * @param mentions whom it mentions; empty in a message that was loaded, since nothing depends on it
- * @param words    what search finds it by; null if it is not to be found, and in a message that was loaded
+ * @param words what search finds it by; null if it is not to be found, and in a message that was
+ *     loaded
  * @param position the record that published it
  */
 @SuppressWarnings("ArrayRecordComponent") // the hot path; nobody changes or compares it

@@ -14,7 +14,10 @@ public sealed interface Outcome {
     /** An event took the next seq; or took it before, and the record is seen again. */
     record Appended(Epoch epoch, LoggedEvent logged, List<Notice> notices) implements Outcome {}
 
-    /** The message was published before, by another record: {@code seq} and {@code ts} are that one's. */
+    /**
+     * The message was published before, by another record: {@code seq} and {@code ts} are that
+     * one's.
+     */
     record Duplicate(ClientMessageId id, long seq, long ts) implements Outcome {}
 
     /** The channel changed in a way that takes no seq. {@code seq} is its head. */
@@ -34,8 +37,9 @@ public sealed interface Outcome {
     record Marked(Epoch epoch, ServerFrame.EphemeralEvent event, long seq, long ts) implements Outcome {}
 
     /**
-     * The command's event was told and could not be stored, so its seq is burnt: the log holds a {@code deleted} event there whose target is its own seq. To whoever asked, the
-     * command failed.
+     * The command's event was told and could not be stored, so its seq is burnt: the log holds a
+     * {@code deleted} event there whose target is its own seq. To whoever asked, the command
+     * failed.
      */
     record Burnt(Epoch epoch, LoggedEvent logged) implements Outcome {}
 

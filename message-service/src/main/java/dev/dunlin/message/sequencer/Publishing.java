@@ -38,7 +38,10 @@ final class Publishing {
         return append(turn, publish, data);
     }
 
-    /** The outcome of the first publish with the same sender, channel and id, as long as that is remembered. */
+    /**
+     * The outcome of the first publish with the same sender, channel and id, as long as that is
+     * remembered.
+     */
     static Optional<Outcome> findDuplicate(Turn turn, Publish publish) {
         Keys.OfClientId id = new Keys.OfClientId(turn.name(), turn.user(), publish.id());
         return turn.state()

@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the events of channels. A pure function: the same records after the same state give the same seqs, whoever computes it and whenever. Records that were
- * applied before are recognised by their place in Kafka: they change nothing, and give their outcome again so that replies and fan-out can be repeated.
+ * Numbers the events of channels. A pure function: the same records after the same state give the
+ * same seqs, whoever computes it and whenever. Records that were applied before are recognised by
+ * their place in Kafka: they change nothing, and give their outcome again so that replies and
+ * fan-out can be repeated.
  */
 public final class Sequencer {
     private final Namespaces namespaces;
@@ -20,7 +22,10 @@ public final class Sequencer {
         this.namespaces = namespaces;
     }
 
-    /** Applies a batch, in the order of the log, to {@code state}; gives the outcome of each command in the same order. */
+    /**
+     * Applies a batch, in the order of the log, to {@code state}; gives the outcome of each command
+     * in the same order.
+     */
     public List<Sequenced> sequence(LogState state, List<CommandRecord> batch) {
         return batch.stream()
                 .map(record -> new Sequenced(record, apply(state, record)))
@@ -28,8 +33,9 @@ public final class Sequencer {
     }
 
     /**
-     * Burns the seq that a record's event was told with, since that event cannot be stored. {@link Outcome.Refused} if that seq is not the channel's next: then there is
-     * nothing to burn, and the state is as it was.
+     * Burns the seq that a record's event was told with, since that event cannot be stored. {@link
+     * Outcome.Refused} if that seq is not the channel's next: then there is nothing to burn, and
+     * the state is as it was.
      */
     public Sequenced burn(LogState state, CommandRecord record, long announced) {
         Outcome outcome = namespaces
@@ -72,7 +78,8 @@ public final class Sequencer {
         if (Creation.comesToBe(record, policy)) {
             return apply(new Turn(state, record, policy, ChannelState.create(state, record, null, deleted), true));
         }
-        // As if it were somebody else's, so that nobody learns which channels there are by asking for them.
+        // As if it were somebody else's, so that nobody learns which channels there are by asking
+        // for them.
         return record.command().grant() == Grant.NONE
                 ? refuse(ErrorCode.FORBIDDEN, NamespacePolicy.foreign(record.channel()))
                 : refuse(ErrorCode.NOT_FOUND, "there is no channel " + record.channel());

@@ -5,7 +5,9 @@ import dev.dunlin.protocol.ErrorCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rule of titles. It keeps out what a store cannot hold: NUL, and halves of surrogate pairs. */
+/**
+ * The rule of titles. It keeps out what a store cannot hold: NUL, and halves of surrogate pairs.
+ */
 final class Title {
     private static final int MOST_CHARACTERS = 200;
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * One command's turn at its channel: who asks, what that user may do, and the one way to append. A channel that comes to be by its first use is written only when
- * the command is not refused.
+ * One command's turn at its channel: who asks, what that user may do, and the one way to append. A
+ * channel that comes to be by its first use is written only when the command is not refused.
  */
 final class Turn {
     private final LogState state;
@@ -57,7 +57,10 @@ final class Turn {
         return record.command().user();
     }
 
-    /** When the command happens: its record's time, and never before the channel's newest event, so that times do not fall along the log. */
+    /**
+     * When the command happens: its record's time, and never before the channel's newest event, so
+     * that times do not fall along the log.
+     */
     long ts() {
         return Math.max(record.ts(), channel.active());
     }
@@ -86,7 +89,9 @@ final class Turn {
         return policy.mayPublish(isMember(user()), record.command().grant()) && !blocked();
     }
 
-    /** Whether one of the two of a direct channel blocks the other. It does not concern a back end. */
+    /**
+     * Whether one of the two of a direct channel blocks the other. It does not concern a back end.
+     */
     boolean blocked() {
         return !server() && blocks();
     }
@@ -114,8 +119,8 @@ final class Turn {
     }
 
     /**
-     * Appends the event that {@code make} makes for the next seq. The first event of a direct channel
-     * makes both users members, also where a block created it: then it is a back end's.
+     * Appends the event that {@code make} makes for the next seq. The first event of a direct
+     * channel makes both users members, also where a block created it: then it is a back end's.
      */
     Outcome append(LongFunction<? extends ServerFrame.LogEvent> make, Notice... notices) {
         ServerFrame.LogEvent event = make.apply(channel.head() + 1);

@@ -1,4 +1,7 @@
-/** The numbering of a channel's log: a function of the commands in Kafka and of what was applied before. Pure: no I/O, no clock, no threads. */
+/**
+ * The numbering of a channel's log: a function of the commands in Kafka and of what was applied
+ * before. Pure: no I/O, no clock, no threads.
+ */
 @NullMarked
 package dev.dunlin.message.sequencer;
 

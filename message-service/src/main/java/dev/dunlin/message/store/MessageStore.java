@@ -14,8 +14,10 @@ import dev.dunlin.message.userdata.Erasures;
 import dev.dunlin.message.userdata.UserData;
 
 /**
- * All that message-service asks of its store, as the ports that the features name: who writes an adapter gives one of these, and each of its ports passes the
- * contract suite of that port. The ports share what they connect with, so there is one store to a process. Thread-safe; the ports say more of their own.
+ * All that message-service asks of its store, as the ports that the features name: who writes an
+ * adapter gives one of these, and each of its ports passes the contract suite of that port. The
+ * ports share what they connect with, so there is one store to a process. Thread-safe; the ports
+ * say more of their own.
  */
 public interface MessageStore {
     /** The log as its one writer uses it. */

@@ -5,7 +5,9 @@ public interface UpkeepObserver {
     /** So many events were removed because they are not retained any more. */
     void expired(int events);
 
-    /** Channels were removed because nobody had written to them; {@code channels} is their number. */
+    /**
+     * Channels were removed because nobody had written to them; {@code channels} is their number.
+     */
     void unwritten(int channels);
 
     /** A deleted channel has no rows any more. */

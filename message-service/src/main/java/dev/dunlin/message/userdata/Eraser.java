@@ -32,13 +32,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases users by commands on the log, as anybody would: each message is deleted, each reaction removed, each membership ended with the marks. So every subscriber hears of it, and every replay does
- * the same. A channel that only the user owned passes to its next owner.
+ * Erases users by commands on the log, as anybody would: each message is deleted, each reaction
+ * removed, each membership ended with the marks. So every subscriber hears of it, and every replay
+ * does the same. A channel that only the user owned passes to its next owner.
  *
  * <p>Memberships go first: a user who is no member any more adds nothing. Then the nodes and the
  * other services are notified, and only then the erasure counts as finished. Whatever dies in
- * between, they are notified, maybe twice. An erasure that is requested again notifies again. Blocks;
- * one thread at a time.
+ * between, they are notified, maybe twice. An erasure that is requested again notifies again.
+ * Blocks; one thread at a time.
  */
 public final class Eraser {
     private static final int BATCH = 500;
@@ -81,8 +82,8 @@ public final class Eraser {
 
     /**
      * Carries out all erasures that were requested; ends early when {@code stopped}. {@code done}
-     * runs after each. Throws {@link IllegalStateException} if a command is refused or not answered,
-     * and what {@link UserEvents} throws.
+     * runs after each. Throws {@link IllegalStateException} if a command is refused or not
+     * answered, and what {@link UserEvents} throws.
      */
     public void carryOut(BooleanSupplier stopped, Runnable done) {
         for (Optional<Erasure> next = erasures.findToDo();

@@ -4,9 +4,15 @@ import dev.dunlin.protocol.UserId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The erasures that were asked for, so that one goes on after a crash. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}. */
+/**
+ * The erasures that were asked for, so that one goes on after a crash. Thread-safe; blocks; throws
+ * {@link dev.dunlin.message.command.StoreFailure}.
+ */
 public interface Erasures {
-    /** Asks for an erasure. If there is one to do already that stays; one that is done begins again, with its counts at 0. */
+    /**
+     * Asks for an erasure. If there is one to do already that stays; one that is done begins again,
+     * with its counts at 0.
+     */
     Erasure request(UserId user, long nowMs);
 
     Optional<Erasure> find(UserId user);

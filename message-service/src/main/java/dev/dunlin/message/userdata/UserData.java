@@ -9,8 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store holds of a user, in all channels that are not deleted. Each list is in the order of channel and seq (reactions: then emoji) and goes on after what is given; it sees what
- * was appended before the call. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}.
+ * What the store holds of a user, in all channels that are not deleted. Each list is in the order
+ * of channel and seq (reactions: then emoji) and goes on after what is given; it sees what was
+ * appended before the call. Thread-safe; blocks; throws {@link
+ * dev.dunlin.message.command.StoreFailure}.
  */
 public interface UserData {
     /** The channels in which the user is a member or has marks. */

@@ -87,7 +87,10 @@ public record BusMessage(
                 .array();
     }
 
-    /** Reads published bytes; throws {@link InvalidInput} if they are of another version or cut short. */
+    /**
+     * Reads published bytes; throws {@link InvalidInput} if they are of another version or cut
+     * short.
+     */
     public static BusMessage decode(byte[] bytes) throws InvalidInput {
         if (bytes.length < FIXED + 2 || bytes[0] != VERSION) {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "not a bus message of version " + VERSION);

@@ -6,7 +6,10 @@ import dev.dunlin.protocol.NodeId;
 public final class RedisKeys {
     private RedisKeys() {}
 
-    /** String, expires: the lease of a connection node. Written by the node, read by presence-service. */
+    /**
+     * String, expires: the lease of a connection node. Written by the node, read by
+     * presence-service.
+     */
     public static String nodeLease(NodeId node) {
         return "node:" + node;
     }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.dunlin.protocol.ChannelName;
 import org.jspecify.annotations.Nullable;
 
-/** What the nodes that hold sessions of a user must know about that user. JSON on {@link BusChannel#ofUser}. */
+/**
+ * What the nodes that hold sessions of a user must know about that user. JSON on {@link
+ * BusChannel#ofUser}.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = UserNotice.Joined.class, name = "joined"),
@@ -28,8 +31,8 @@ public sealed interface UserNotice {
     /**
      * Closes links of the user with 4401.
      *
-     * @param notBefore milliseconds since 1970: closes only links whose token was issued before; all
-     *                  links if absent
+     * @param notBefore milliseconds since 1970: closes only links whose token was issued before;
+     *     all links if absent
      */
     record EndSessions(@Nullable Long notBefore) implements UserNotice {
         /**

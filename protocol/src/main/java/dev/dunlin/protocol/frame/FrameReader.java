@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of one transport message: a frame, or an array of frames. Thread-safe, does not block. */
+/**
+ * Reads the text of one transport message: a frame, or an array of frames. Thread-safe, does not
+ * block.
+ */
 public final class FrameReader {
     private FrameReader() {}
 
@@ -20,7 +23,10 @@ public final class FrameReader {
         record Invalid(@Nullable Ref ref, ErrorCode code, String message) implements Incoming {}
     }
 
-    /** Reads the frames that a client sent. Never throws: what cannot be read is an {@link Incoming.Invalid}. */
+    /**
+     * Reads the frames that a client sent. Never throws: what cannot be read is an {@link
+     * Incoming.Invalid}.
+     */
     public static List<Incoming> readClientFrames(byte[] utf8) {
         JsonNode node;
         try {
@@ -60,7 +66,10 @@ public final class FrameReader {
         }
     }
 
-    /** Reads the frames that a server sent; throws {@link InvalidInput} for what is no frame. A type unknown here is left out. */
+    /**
+     * Reads the frames that a server sent; throws {@link InvalidInput} for what is no frame. A type
+     * unknown here is left out.
+     */
     public static List<ServerFrame> readServerFrames(byte[] utf8) throws InvalidInput {
         JsonNode node = Json.parse(utf8);
         List<ServerFrame> frames = new ArrayList<>();

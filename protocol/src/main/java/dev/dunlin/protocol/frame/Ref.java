@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dunlin.protocol.Check;
 
-/** What a client puts on a frame that wants a reply: a number or a string of at most 64 characters, repeated as it came. */
+/**
+ * What a client puts on a frame that wants a reply: a number or a string of at most 64 characters,
+ * repeated as it came.
+ */
 public record Ref(@JsonValue JsonNode value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Ref {

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame to a client, {@code docs/protocol.md} section 5. Fields that may be absent are nullable. Every {@code ts}, {@code since} and {@code
- * lastSeen} is in milliseconds since 1970.
+ * A frame to a client, {@code docs/protocol.md} section 5. Fields that may be absent are nullable.
+ * Every {@code ts}, {@code since} and {@code lastSeen} is in milliseconds since 1970.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -125,7 +125,10 @@ public sealed interface ServerFrame {
         }
     }
 
-    /** {@code epoch}, {@code head} are absent for an ephemeral channel; {@code from} and {@code recovered} unless a position was given. */
+    /**
+     * {@code epoch}, {@code head} are absent for an ephemeral channel; {@code from} and {@code
+     * recovered} unless a position was given.
+     */
     record Subscribed(
             @Nullable Ref ref,
             ChannelName channel,
@@ -164,8 +167,9 @@ public sealed interface ServerFrame {
     record Pong(@Nullable Ref ref) implements Reply {}
 
     /**
-     * {@code edited} is the time of the last edit; {@code reactions} maps an emoji to who reacted; {@code mentions} are the users whom the message
-     * mentions. A deleted message has null data, also in the raw log.
+     * {@code edited} is the time of the last edit; {@code reactions} maps an emoji to who reacted;
+     * {@code mentions} are the users whom the message mentions. A deleted message has null data,
+     * also in the raw log.
      */
     record Message(
             ChannelName channel,
@@ -256,7 +260,10 @@ public sealed interface ServerFrame {
 
     record Presence(List<UserPresence> changes) implements ServerFrame {}
 
-    /** {@code conflated} is true where the events were left out on purpose, since only the latest count: nobody needs to fetch them. */
+    /**
+     * {@code conflated} is true where the events were left out on purpose, since only the latest
+     * count: nobody needs to fetch them.
+     */
     record Gap(
             ChannelName channel,
             long from,

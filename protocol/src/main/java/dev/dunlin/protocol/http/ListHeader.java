@@ -11,7 +11,9 @@ import java.util.stream.StreamSupport;
 public final class ListHeader {
     private ListHeader() {}
 
-    /** The elements of all lines, in order, without white space around them and without empty ones. */
+    /**
+     * The elements of all lines, in order, without white space around them and without empty ones.
+     */
     public static List<String> elements(Iterable<String> lines) {
         return StreamSupport.stream(lines.spliterator(), false)
                 .flatMap(line -> List.of(line.split(",", -1)).stream())

@@ -9,9 +9,10 @@ public record TextList(List<Text> texts) {
     /**
      * The current content of a message.
      *
-     * @param data    JSON null if nobody may read it: it was deleted or has expired, or its channel or
-     *                epoch is gone
-     * @param readers the users of the query who are members of the channel and do not block the sender
+     * @param data JSON null if nobody may read it: it was deleted or has expired, or its channel or
+     *     epoch is gone
+     * @param readers the users of the query who are members of the channel and do not block the
+     *     sender
      */
     public record Text(JsonNode data, List<UserId> readers) {}
 }

@@ -140,12 +140,20 @@ public record ChannelCommand(
         }
     }
 
-    /** In a direct channel: whether the user blocks the other. While one of the two does, neither publishes there. */
+    /**
+     * In a direct channel: whether the user blocks the other. While one of the two does, neither
+     * publishes there.
+     */
     public record Block(boolean on) implements Operation {}
 
-    /** Deletes the channel for good. From here on it is not found; its rows go in the background, and {@link FinishPurge} follows when they are gone. */
+    /**
+     * Deletes the channel for good. From here on it is not found; its rows go in the background,
+     * and {@link FinishPurge} follows when they are gone.
+     */
     public record PurgeChannel() implements Operation {}
 
-    /** All rows of the channel of that epoch are gone: its name is free again. For back ends only. */
+    /**
+     * All rows of the channel of that epoch are gone: its name is free again. For back ends only.
+     */
     public record FinishPurge(Epoch epoch) implements Operation {}
 }

@@ -6,7 +6,10 @@ import java.util.List;
 public final class Topics {
     /** Key: channel. Value: {@link ChannelCommand}. */
     public static final String CHANNEL_COMMANDS = "channel.commands";
-    /** Records of {@link #CHANNEL_COMMANDS} that could not be carried out, as they came, with headers that say why. */
+    /**
+     * Records of {@link #CHANNEL_COMMANDS} that could not be carried out, as they came, with
+     * headers that say why.
+     */
     public static final String CHANNEL_COMMANDS_DLQ = "channel.commands.dlq";
     /** Key: channel. Value: {@link ChannelEvent}. */
     public static final String CHANNEL_EVENTS = "channel.events";

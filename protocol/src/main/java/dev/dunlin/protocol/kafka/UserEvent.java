@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.UserId;
 
-/** A record of {@link Topics#USER_EVENTS}: what happened to a user, for each service that holds something of users. It may come again: who reads it must be able to do it twice. */
+/**
+ * A record of {@link Topics#USER_EVENTS}: what happened to a user, for each service that holds
+ * something of users. It may come again: who reads it must be able to do it twice.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = UserEvent.UserErased.class, name = "user_erased"),
