@@ -15,14 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was told on the bus of one batch, so that it is told once however often the batch is tried.
- * One thread.
+ * What was published on the bus of one batch, so that each event is published once, however often
+ * the batch is retried. One thread.
  */
 final class Announced {
     private final Map<LogPosition, LoggedEvent> events = new HashMap<>();
     private final Set<LogPosition> marks = new HashSet<>();
 
-    /** Whether this was told, just like this. */
+    /** Whether exactly this was published. */
     boolean holds(Sequenced sequenced) {
         LogPosition position = sequenced.record().position();
         return switch (sequenced.outcome()) {
@@ -46,12 +46,12 @@ final class Announced {
         }
     }
 
-    /** The event that a record was told as. */
+    /** The event that was published for a record. */
     Optional<LoggedEvent> find(LogPosition position) {
         return Optional.ofNullable(events.get(position));
     }
 
-    /** The seqs that were told for a channel bind no longer. */
+    /** The channel is no longer bound to the seqs that were published for it. */
     void release(ChannelName channel) {
         events.values().removeIf(logged -> logged.event().channel().equals(channel));
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One poll's records on their way through {@link CommandProcessor}. At any time one stage has it;
- * the futures may be waited for by any thread, and what they speak of is seen by whoever waited.
+ * The records of one poll while {@link CommandProcessor} works on them. One stage owns a batch at a
+ * time. Any thread may wait for its futures, and then sees what the stage wrote.
  */
 public final class Batch {
     private final List<CommandRecord> records;
@@ -26,24 +26,27 @@ public final class Batch {
     private List<EventStream.Entry> entries = List.of();
     private CompletableFuture<Void> announcing = CompletableFuture.completedFuture(null);
 
-    /** A record that is no command, and why. */
+    /** A record that is not a command, and why. */
     public record Unreadable(LogPosition position, String why) {}
 
-    /** Those of a partition in the order of their offsets. */
+    /** The records of a partition stand in the order of their offsets. */
     public Batch(List<CommandRecord> records, List<Unreadable> unreadable, DeadLetters deadLetters) {
         this.records = List.copyOf(records);
         this.unreadable = List.copyOf(unreadable);
         this.deadLetters = deadLetters;
     }
 
-    /** Completes when the next batch may be taken: this one is numbered, or over. Never fails. */
+    /**
+     * Completes when the processor may take the next batch: this one has its seqs, or has ended.
+     * Never fails.
+     */
     public CompletableFuture<Void> sequenced() {
         return sequenced;
     }
 
     /**
-     * Completes when all is stored and told, and all before it is, or fails; then to give the same
-     * records again is safe.
+     * Completes when this batch and all before it are stored and published. If it fails, it is safe
+     * to give the same records again.
      */
     public CompletableFuture<Void> done() {
         return done;
@@ -65,26 +68,26 @@ public final class Batch {
         return System.nanoTime() - startNanos;
     }
 
-    /** It is numbered and being told, and not stored. */
+    /** It has its seqs and is being published, and is not yet stored. */
     void announce(LogState after, List<Sequenced> as, FanOut fanOut, CompletableFuture<Void> publication) {
         state = after;
         announcing = publication;
         resequenced(as, fanOut.second(), fanOut.entries());
     }
 
-    /** It is stored, by {@link Resequencer}. */
+    /** {@link Resequencer} has stored it. */
     void resequenced(List<Sequenced> as, List<Bus.Publication> toReply, List<EventStream.Entry> toStream) {
         outcomes = as;
         replies = toReply;
         entries = toStream;
     }
 
-    /** What it leaves, and has to be stored. */
+    /** The state that it leaves, which is not yet stored. */
     LogState state() {
         return Objects.requireNonNull(state);
     }
 
-    /** It is stored, or never will be: what it left is in the store, or counts no more. */
+    /** Forgets the state: it is stored now, or never will be. */
     void forgetState() {
         state = null;
     }
@@ -105,7 +108,7 @@ public final class Batch {
         return entries;
     }
 
-    /** Also wait for this before it is done. */
+    /** Waits for this too before the batch is done. */
     void await(CompletableFuture<Void> more) {
         announcing = CompletableFuture.allOf(announcing, more);
     }

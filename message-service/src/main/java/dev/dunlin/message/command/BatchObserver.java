@@ -4,25 +4,25 @@ import dev.dunlin.message.sequencer.Sequenced;
 import java.util.List;
 
 /**
- * Sees what the processor does, for metrics and health. Called by the processor's threads, several
- * at a time; must not block or throw.
+ * Observes the processor, for metrics and health. Called by several of the processor's threads at a
+ * time. Must not block or throw.
  */
 public interface BatchObserver {
-    /** A batch was stored and told to everybody; {@code nanos} is how long it took. */
+    /** A batch was stored and published. {@code nanos} is how long that took. */
     void processed(List<Sequenced> batch, long nanos);
 
     /**
-     * So many batches were stored by one write; {@code nanos} is how long it took, with what it
-     * waited for a store that was away.
+     * One write stored this number of batches. {@code nanos} is how long that took, including the
+     * wait for a store that was unreachable.
      */
     void stored(int batches, long nanos);
 
-    /** Something that a batch waits for failed and is tried again; {@code why} is for operators. */
+    /** Something that a batch waits for failed and is retried. {@code why} is for operators. */
     void retried(String why);
 
-    /** A record was put aside. */
+    /** A record was dead-lettered. */
     void deadLettered(DeadLetters.Reason reason);
 
-    /** An event that was told on the bus is not the one that the log holds at its seq. */
+    /** The log holds another event than the one that was published with its seq. */
     void diverged();
 }

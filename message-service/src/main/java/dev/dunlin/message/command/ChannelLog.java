@@ -4,34 +4,36 @@ import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Touched;
 
 /**
- * The store of the log, as its one writer uses it. Blocks; a process loads with one virtual thread
- * and appends with another, and another process does at the same time only while a partition moves.
- * What the writer tells the bus beside {@link #append} rests on two things: {@link #load} never
- * mixes two states of a channel, and nothing is stored over a state that is not the newest.
+ * The store of the log, as its only writer uses it. Blocks. A process loads on one virtual thread
+ * and appends on another. Two processes use the log of a channel at the same time only while its
+ * partition moves.
  *
- * <p>Both throw {@link StoreFailure} if the store is away or did not say what it did; then the same
- * call is made again, so it must not matter whether the first one was carried out. The contract
- * suite is {@code ChannelLogContract}.
+ * <p>The writer publishes beside {@link #append}. That is safe because {@link #load} never mixes
+ * two states of a channel, and because nothing is stored over a state that is not the newest.
+ *
+ * <p>Both methods throw {@link StoreFailure} if the store is unreachable or did not confirm. The
+ * caller then repeats the call, so it must not matter whether the first one was carried out. The
+ * contract suite is {@code ChannelLogContract}.
  */
 public interface ChannelLog {
     /**
-     * The state that a batch depends on: of each channel everything as one and the same append left
-     * it (marks, which nothing is numbered by, may be newer). Throws {@link StaleLog} if a channel
-     * was changed meanwhile and the store cannot give one state of it.
+     * The state that a batch depends on. Everything of a channel is as one append left it; only
+     * marks may be newer, since no seq depends on them. Throws {@link StaleLog} if a channel
+     * changed meanwhile and the store cannot give one state of it.
      */
     LogState load(Touched touched);
 
     /**
-     * Whether a load that is made while a channel is appended to gives the channel as it was before
-     * or as it is after. Else the writer loads only when nothing is being appended.
+     * Whether a load during an append to a channel gives the channel either as it was before or as
+     * it is after. If not, the writer loads only while nothing is being appended.
      */
     boolean loadsBesideAppends();
 
     /**
-     * Stores what a batch changed; of each channel all of it or nothing that a reader could see.
-     * Throws {@link StaleLog} if a channel has been changed since it was loaded: another process
-     * got the partition meanwhile, or an append that seemed to fail was carried out. Throws {@link
-     * RefusedData} if the store is well and will never take this, and then nothing of it is stored.
+     * Stores what a batch changed. Readers see all changes of a channel or none. Throws {@link
+     * StaleLog} if a channel has changed since it was loaded: another process got the partition, or
+     * an append that seemed to fail was carried out. Throws {@link RefusedData} if the store works
+     * and will never accept this; then it stores nothing.
      */
     void append(LogState state);
 }

@@ -18,21 +18,24 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer of the channels of this process's partitions: three stages, each with a batch in
- * hand while the others have theirs. The first loads and sequences, over what the batches before it
- * leave that are not stored yet, and tells the events on the bus. The second stores all that waits
- * in one write, and replies. The third publishes to the event stream; when {@link Batch#done}
- * completes, offsets may be committed. {@code docs/decisions/0009} and {@code 0014} say why that
- * tells nobody what does not last.
+ * The only writer of the channels whose partitions this process has. It has three stages, and each
+ * works on a batch while the others work on theirs.
  *
- * <p>Nothing is skipped: what fails is tried again with growing pauses until it succeeds or the
- * process stops. When a write is refused, or another process wrote meanwhile, what is on its way is
- * settled batch by batch from the store's own state ({@link Resequencer}), and nothing is sequenced
- * until that is over. No state is kept beyond the batches that are on their way, so there is
- * nothing to invalidate when partitions move; a state that another process changed meanwhile is
- * found out when it is loaded or stored.
+ * <p>The first stage loads state, lays the batches in flight over it, sequences the commands and
+ * publishes the events on the bus. The second stage stores all waiting batches in one write, and
+ * replies. The third stage publishes to the event stream. When {@link Batch#done} completes,
+ * offsets may be committed. Decisions 0009 and 0014 in {@code docs/decisions} say why nothing is
+ * published that will not be stored.
  *
- * <p>Thread-safe. How many batches are on their way is bounded by whoever gives them.
+ * <p>Nothing is skipped. What fails is retried with growing pauses until it succeeds or the process
+ * stops. When a write is refused, or another process has written, {@link Resequencer} stores the
+ * batches in flight one by one from the store's own state. Nothing new is sequenced until that is
+ * done.
+ *
+ * <p>No state is kept beyond the batches in flight, so nothing has to be invalidated when
+ * partitions move. If another process changes a state, the next load or append notices.
+ *
+ * <p>Thread-safe. The caller bounds how many batches are in flight.
  */
 public final class CommandProcessor {
     private static final Logger LOG = Logger.getLogger(CommandProcessor.class);
@@ -49,17 +52,16 @@ public final class CommandProcessor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Announced and not stored, the oldest first. */
+    /** Published and not yet stored, the oldest first. */
     private final Deque<Batch> inFlight = new ArrayDeque<>();
     /**
-     * Grows when what is told ahead is settled anew: whatever was sequenced over it meanwhile
-     * counts no more.
+     * Grows with each re-sequencing: what was sequenced before that over batches in flight is void.
      */
     private long generation;
 
     private boolean resequencing;
     private int unfinished;
-    /** Why all that is on its way fails: a batch before it did. */
+    /** Why all batches in flight fail: an earlier batch failed. */
     private @Nullable RuntimeException broken;
 
     public CommandProcessor(
@@ -73,8 +75,8 @@ public final class CommandProcessor {
     }
 
     /**
-     * Takes the next records. Does not block. After a batch has failed, all that was given after it
-     * fails too, and nothing is to be given until it has.
+     * Takes the next records. Does not block. After a batch has failed, all batches given after it
+     * fail too. Give nothing new until they all have.
      */
     public Batch take(Batch batch) {
         lock.lock();
@@ -88,8 +90,8 @@ public final class CommandProcessor {
     }
 
     /**
-     * Processes records and blocks until all is done. Throws {@link Retry.Stopped} if the process
-     * stops before.
+     * Processes records and blocks until they are done. Throws {@link Retry.Stopped} if the process
+     * stops first.
      */
     public void process(List<CommandRecord> records, DeadLetters deadLetters) {
         try {
@@ -99,7 +101,7 @@ public final class CommandProcessor {
         }
     }
 
-    /** How many batches are told and not stored. */
+    /** How many batches are published and not yet stored. */
     public int inFlight() {
         lock.lock();
         try {
@@ -131,8 +133,9 @@ public final class CommandProcessor {
     }
 
     /**
-     * Sequences over what is on its way, and tells. Returns false, and has told nothing, if that
-     * cannot be: then the batch waits for what is before it, and is settled by itself.
+     * Sequences a batch over those in flight, and publishes it. If that is impossible it returns
+     * false and has published nothing. The batch then waits for all before it and is sequenced by
+     * itself.
      */
     private boolean announce(Batch batch) {
         Touched touched = Touched.by(batch.records());
@@ -163,7 +166,7 @@ public final class CommandProcessor {
         }
     }
 
-    /** Fills in what the batches leave that are on their way. Waits while they are settled anew. */
+    /** Adds the states of the batches in flight to {@code before}. Waits during a re-sequencing. */
     private long begin(List<LogState> before) {
         lock.lock();
         try {
@@ -178,7 +181,7 @@ public final class CommandProcessor {
         }
     }
 
-    /** Returns false if what the batch was sequenced over counts no more. */
+    /** Returns false if the state that the batch was sequenced over is void. */
     private boolean publish(Batch batch, long begun, LogState state, List<Sequenced> sequenced, FanOut fanOut) {
         lock.lock();
         try {
@@ -207,7 +210,7 @@ public final class CommandProcessor {
         }
     }
 
-    /** All of the batches are stored in one write. Those that are not ahead are stored. */
+    /** Stores all of the batches in one write. Those that are not in flight are stored already. */
     private void store(List<Batch> batches) {
         List<Batch> announced = batches.stream().filter(Batch::isInFlight).toList();
         try {
@@ -253,8 +256,8 @@ public final class CommandProcessor {
     }
 
     /**
-     * One after the other from the store's own state, with the seqs that they were told with; also
-     * those that were told over them meanwhile.
+     * Stores them one by one from the store's own state, with the seqs that were published.
+     * Includes the batches that were published over them meanwhile.
      */
     private void resequenceAll(List<Batch> batches) {
         List<Batch> all = new ArrayList<>(batches);
@@ -333,7 +336,7 @@ public final class CommandProcessor {
         }
     }
 
-    /** Keeps the records that are no commands, and waits until they are kept. */
+    /** Dead-letters the records that are not commands, and waits until that is on disk. */
     private void deadLetterUnreadable(Batch batch) {
         for (Batch.Unreadable record : batch.unreadable()) {
             retry.until(
@@ -348,7 +351,7 @@ public final class CommandProcessor {
         }
     }
 
-    /** They are stored, or never will be. */
+    /** They are stored now, or never will be. */
     private void removeInFlight(List<Batch> batches) {
         lock.lock();
         try {

@@ -7,8 +7,8 @@ import java.util.List;
 /** {@code channel.events}, at least once. */
 public interface EventStream {
     /**
-     * Publishes in order per channel, and waits until the broker has it on disk. Blocks; called by
-     * one virtual thread. Throws a {@link RuntimeException} if it failed.
+     * Publishes in order per channel, and waits until the broker has it on disk. Blocks. One
+     * virtual thread calls it. Throws a {@link RuntimeException} if it failed.
      */
     void publish(List<Entry> entries);
 

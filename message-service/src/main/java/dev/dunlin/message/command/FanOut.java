@@ -22,20 +22,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others are told of a batch, all of it encoded. Pure. The first step goes out beside the
- * store write, the second when both are done: to move something from one step to the other is to
- * add it to the other list here.
+ * What a batch publishes, encoded. Pure. The first step goes out while the store writes, the second
+ * after it. Add something to the other list here to move it to the other step.
  *
  * @param first events and marks, for the bus
- * @param second notices and replies, for the bus: whoever gets one finds in the store what it
- *     speaks of
+ * @param second notices and replies, for the bus; their receivers find in the store what these are
+ *     about
  * @param entries events and marks, for the event stream
  */
 record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<EventStream.Entry> entries) {
-    /**
-     * In the order of the batch. What was {@code told} on the bus before is left out of the first
-     * step.
-     */
+    /** In the order of the batch. The first step leaves out what was published before. */
     static FanOut of(List<Sequenced> batch, Announced announced) {
         FanOut fanOut =
                 new FanOut(new ArrayList<>(batch.size()), new ArrayList<>(batch.size()), new ArrayList<>(batch.size()));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the batch that is at work waits for something that fails. Thread-safe. */
+/** Whether the current batch waits for something that fails. Thread-safe. */
 public final class LogHealth implements BatchObserver {
     private final InstantSource clock;
     private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>();

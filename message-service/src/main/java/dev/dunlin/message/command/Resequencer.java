@@ -18,11 +18,13 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One batch settled by itself, from the store's own state: for when it cannot go ahead of the
- * store, or went and was refused. What the store refuses, or what this service cannot work out, is
- * halved until the one record that is to blame stands alone and is put aside; all others are
- * stored, with the seqs that they were told with. {@code told} holds what was told of this batch
- * and of those after it. One thread.
+ * Sequences one batch alone, from the store's own state. Used for a batch that could not be
+ * published before it was stored, and for one whose write was refused.
+ *
+ * <p>If the store refuses a batch, or sequencing it fails, the batch is halved until the record to
+ * blame stands alone. That record is dead-lettered. All others are stored with the seqs that were
+ * published for them. {@code announced} holds what was published of this batch and of those after
+ * it. One for a batch; one thread.
  */
 final class Resequencer {
     private static final Logger LOG = Logger.getLogger(Resequencer.class);
@@ -73,8 +75,8 @@ final class Resequencer {
     }
 
     /**
-     * Stores the records and tells their events. Returns when each of them is stored, refused or
-     * put aside.
+     * Stores the records and publishes their events. Returns when each of them is stored, refused
+     * or dead-lettered.
      */
     void settle(List<CommandRecord> records) {
         try {
@@ -94,7 +96,7 @@ final class Resequencer {
         return settled;
     }
 
-    /** What is to be told on the bus now that all is settled. */
+    /** What to publish on the bus now that the batch is stored. */
     List<Bus.Publication> second() {
         return second;
     }
@@ -116,7 +118,8 @@ final class Resequencer {
     }
 
     /**
-     * Tells and stores at the same time. Returns false if another process changed what was loaded.
+     * Publishes and stores at the same time. Returns false if another process changed what was
+     * loaded.
      */
     private boolean store(LogState state, List<Sequenced> sequenced) {
         FanOut fanOut = workOut(() -> FanOut.of(sequenced, announced));
@@ -160,7 +163,7 @@ final class Resequencer {
                 observer::retried));
     }
 
-    /** The result of {@code work}, whose failures are those of the records that it is done for. */
+    /** The result of {@code work}. Its failures are blamed on the records. */
     private static <T> T workOut(Supplier<T> work) {
         try {
             return work.get();
@@ -174,9 +177,9 @@ final class Resequencer {
     }
 
     /**
-     * The log has to hold what was told. It does, by the sequencer being deterministic, unless a
-     * record before was put aside: then what depended on it cannot be carried out either. What
-     * another process stored meanwhile stands.
+     * The log must hold what was published. The sequencer is deterministic, so it does, unless an
+     * earlier record was dead-lettered. A record that depends on that one cannot be carried out
+     * either. What another process stored meanwhile stands.
      */
     private void requireAsAnnounced(LogState state, List<Sequenced> sequenced) {
         if (announced.isEmpty()) {
@@ -218,8 +221,8 @@ final class Resequencer {
     }
 
     /**
-     * Whether the seq that a record was told with is burnt. If not, that seq goes to another event,
-     * and there is nothing that could be done about it.
+     * Burns the seq that was published for a record. Returns false if that is impossible: then
+     * another event gets that seq.
      */
     private boolean burn(CommandRecord record, long seq) {
         try {

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Tries until it works, with pauses that double up to a most. Thread-safe. */
+/** Repeats an action until it succeeds, with pauses that double up to a maximum. Thread-safe. */
 public final class Retry {
     private static final Logger LOG = Logger.getLogger(Retry.class);
 
@@ -21,7 +21,7 @@ public final class Retry {
         this.most = most;
     }
 
-    /** The process stops: whoever tries gives up. */
+    /** The process stops, so retrying ends. */
     public static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -31,8 +31,9 @@ public final class Retry {
     }
 
     /**
-     * The result of {@code action}; blocks until there is one. A failure that {@code passes} is
-     * reported and tried again, another is thrown. Throws {@link Stopped} after {@link #stop}.
+     * The result of {@code action}; blocks until there is one. A failure that {@code passes}
+     * accepts is reported and retried; any other is thrown. Throws {@link Stopped} after {@link
+     * #stop}.
      */
     public <T> T until(
             String what, Predicate<RuntimeException> passes, Supplier<T> action, Consumer<String> onFailure) {

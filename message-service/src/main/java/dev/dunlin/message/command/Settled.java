@@ -4,7 +4,7 @@ import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.frame.ServerFrame;
 
 /**
- * A command that was not refused, and the place of its own record: if what the ack names came from
- * that record, this command made it.
+ * The ack of a command, and the position of its record. If the event that the ack names came from
+ * that position, this command made the event.
  */
 public record Settled(ServerFrame.Ack ack, LogPosition position) {}

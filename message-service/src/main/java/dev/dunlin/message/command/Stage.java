@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Does one kind of work in the order in which it comes, on a virtual thread that lasts as long as
- * there is some. All that has come meanwhile is done at once. What it is given is bounded by
- * whoever gives it.
+ * Does one kind of work in order, on a virtual thread that lives as long as there is work. It takes
+ * all waiting work at once. Callers bound the queue.
  */
 final class Stage<T> {
     private final String name;
@@ -33,7 +32,7 @@ final class Stage<T> {
         Thread.ofVirtual().name(name).start(this::run);
     }
 
-    /** What waits, which is not done any more. */
+    /** Removes the waiting work and returns it. */
     List<T> takeBack() {
         synchronized (lock) {
             List<T> taken = waiting;

@@ -1,7 +1,7 @@
 package dev.dunlin.message.command;
 
 /**
- * A batch was loaded, or sequenced after, a state that is not the newest any more: load and
+ * The state that a batch was loaded from or sequenced over is no longer the newest: load and
  * sequence it again.
  */
 public final class StaleLog extends RuntimeException {

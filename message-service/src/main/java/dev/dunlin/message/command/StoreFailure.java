@@ -1,6 +1,6 @@
 package dev.dunlin.message.command;
 
-/** The store is away, or did not say what it did; asking again may help. */
+/** The store is unreachable or did not confirm. A retry may succeed. */
 public final class StoreFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

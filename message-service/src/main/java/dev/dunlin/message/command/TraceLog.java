@@ -8,7 +8,10 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** The category in which every service says, under the message's trace id, what it did to it. */
+/**
+ * The log category in which every service notes, under the trace id of a message, what it did to
+ * the message.
+ */
 final class TraceLog {
     private static final Logger LOG = Logger.getLogger("dunlin.trace");
 

@@ -1,5 +1,5 @@
 /**
- * The way of a command: from the waiting request to Kafka, and from Kafka through the sequencer to
+ * The path of a command: from the waiting request to Kafka, and from Kafka through the sequencer to
  * the store, the bus and the event stream.
  */
 @NullMarked

@@ -23,23 +23,21 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Takes the records of this process's partitions, one poll at a time, and commits them when they
- * are done. A poll's records are taken when those before them are numbered; at most {@code
- * maxInFlight} polls' records are on their way. While no more may be taken, for instance since the
- * store is away, the partitions are paused and the group goes on seeing a consumer that polls. A
- * partition that another process is to get is handed over when all on its way is done, if that is
- * soon; if not it is given up, and what this process still does with its records the store refuses.
- * When something on its way fails, all that was taken after it comes again.
+ * Polls the records of this process's partitions, one poll at a time, and commits them when they
+ * are done. It takes a poll's records when those before them have their seqs. At most {@code
+ * maxInFlight} polls are in flight. When no more may be taken, for instance because the store is
+ * unreachable, it pauses the partitions and continues to poll, so that the group keeps it.
  *
- * <p>It has a thread of its own for Kafka.
+ * <p>A partition that moves to another process is handed over when all in flight is done, if that
+ * is soon. If not, it is given up, and the store refuses what this process still does with its
+ * records. When something in flight fails, all that was taken after it is polled again.
+ *
+ * <p>Has a thread of its own for Kafka.
  */
 public final class CommandConsumer implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CommandConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    /**
-     * How long the group goes without a poll of this consumer; far below {@code
-     * max.poll.interval.ms}.
-     */
+    /** The longest time without a poll; far below {@code max.poll.interval.ms}. */
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
     /** Each commit is a write to Kafka, and what is not committed is only seen again. */
     private static final Duration BETWEEN_COMMITS = Duration.ofMillis(100);
@@ -64,20 +62,20 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     private volatile boolean joined;
 
     /**
-     * Does something with the records of polls, in order. Called by the consumer's thread; does not
-     * block. After a batch that fails all later ones fail, and the records come again.
+     * Processes the records of polls, in order. Called by the consumer's thread; does not block.
+     * After a batch that fails all later ones fail, and the records are polled again.
      */
     @FunctionalInterface
     public interface Handler {
         /**
-         * Called by the consumer's thread before it joins the group; if it throws a {@link
-         * KafkaException}, once more.
+         * Called by the consumer's thread before it joins the group, and again if it throws a
+         * {@link KafkaException}.
          */
         default void begin() {}
 
         /**
-         * Called before {@link #take}; if it throws a {@link KafkaException}, these records come
-         * again.
+         * Called before {@link #take}. If it throws a {@link KafkaException}, these records are
+         * polled again.
          */
         default void expect(ConsumerRecords<String, byte[]> poll) {}
 
@@ -98,8 +96,8 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     }
 
     /**
-     * Whether it has its part of the partitions, be it none, since the group let it in: before that
-     * a command waits. Any thread.
+     * Whether the group has accepted it and given it its partitions, perhaps none. Until then
+     * commands wait. Any thread.
      */
     public boolean joined() {
         return joined;
@@ -111,8 +109,8 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     }
 
     /**
-     * Finishes what is on its way, if it is done within the time of a handover, commits, and leaves
-     * the group. Blocks until then.
+     * Finishes what is in flight, within the time of a handover, commits, and leaves the group.
+     * Blocks until then.
      */
     @Override
     public void close() {

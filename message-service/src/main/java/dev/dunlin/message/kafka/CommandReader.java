@@ -15,15 +15,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads records of {@code channel.commands}. What it lets through can be sequenced and stored,
- * whoever wrote it.
+ * Reads records of {@code channel.commands}. What it accepts can be sequenced and stored, whoever
+ * wrote it.
  */
 final class CommandReader {
     private CommandReader() {}
 
     /**
-     * Throws {@link InvalidInput} if the record is no command, or stands under the key of another
-     * channel and so perhaps in a partition of another writer.
+     * Throws {@link InvalidInput} if the record is not a command. Also if its key is another
+     * channel: then it may be in a partition of another writer.
      */
     static CommandRecord read(ConsumerRecord<String, byte[]> kafka, LogPosition position) throws InvalidInput {
         if (kafka.value() == null) {
@@ -71,8 +71,8 @@ final class CommandReader {
     }
 
     /**
-     * The header's trace id; without one, an id made from the record's place, so that a replay has
-     * the same.
+     * The trace id of the header. Without one it is made from the position of the record, so that a
+     * replay has the same.
      */
     private static TraceId traceOf(ConsumerRecord<String, byte[]> kafka, LogPosition position) {
         Header header = kafka.headers().lastHeader(TraceId.HEADER);

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The polls whose records are on their way, the oldest first. Partitions that were lost meanwhile
- * are not theirs any more. One thread.
+ * The polls in flight, the oldest first. Partitions that this process lost are removed from them.
+ * One thread.
  */
 final class InFlight {
     private final Deque<Poll> polls = new ArrayDeque<>();
@@ -58,8 +58,8 @@ final class InFlight {
     }
 
     /**
-     * Takes out the oldest that are done, up to the first that is not or that failed; gives where
-     * each partition goes on.
+     * Removes the polls that are done, up to the first that is not done or has failed. Returns the
+     * next offset of each partition.
      */
     Map<TopicPartition, Long> takeDone() {
         Map<TopicPartition, Long> next = new HashMap<>();

@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Reads one poll's records and has them processed; what cannot be read is put aside. Does not
- * block.
+ * Reads the records of one poll and has them processed. What it cannot read is dead-lettered. Does
+ * not block.
  */
 public final class KafkaCommands implements CommandConsumer.Handler {
     private static final Logger LOG = Logger.getLogger(KafkaCommands.class);

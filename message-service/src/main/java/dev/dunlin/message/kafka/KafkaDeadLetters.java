@@ -12,8 +12,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies records of one poll to {@code channel.commands.dlq}: key, value and headers as they came,
- * and headers of their own that say why and from where. After a crash a record may be there twice.
+ * Copies records of one poll to {@code channel.commands.dlq}: key, value and headers unchanged,
+ * with more headers that say why and from where. After a crash a record may be there twice.
  */
 final class KafkaDeadLetters implements DeadLetters {
     /** {@code unreadable}, {@code refused} or {@code failed}. */
@@ -25,13 +25,13 @@ final class KafkaDeadLetters implements DeadLetters {
     static final String PARTITION = "dunlin-partition";
     static final String OFFSET = "dunlin-offset";
     /**
-     * The timestamp of the record, in milliseconds since 1970. That of the copy is when it was put
-     * aside.
+     * The timestamp of the record, in milliseconds since 1970. The copy has the time at which it
+     * was dead-lettered.
      */
     static final String TIME = "dunlin-time";
     /**
-     * How many bytes the value had, where it did not fit any more with these headers and was left
-     * out.
+     * The size of the value in bytes, if the value was left out because it did not fit with these
+     * headers.
      */
     static final String LEFT_OUT = "dunlin-left-out";
 

@@ -19,13 +19,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
 /**
- * Tells a topic from another one of its name, that was made anew and whose offsets begin at 0
- * again. What the store has was applied from the old one; by their offsets alone the new one's
- * records would be taken for applied too. Kafka gives every topic an id: 15 bits of it stand above
- * the partition in each {@link LogPosition}. Positions of different partitions say nothing of each
- * other, so the new topic's records come after all that is stored, and the numbering goes on. That
- * two ids in a row have the same bits, one in 32,766, is as if there were no id: publishes are
- * answered with {@code unavailable} until the offsets are past the old ones.
+ * Distinguishes a topic from a later one with the same name, whose offsets begin at 0 again. The
+ * store has applied the records of the old topic. By their offsets alone the records of the new one
+ * would seem to be applied too.
+ *
+ * <p>Kafka gives each topic an id. 15 bits of it stand above the partition in each {@link
+ * LogPosition}. Positions of different partitions are not comparable, so the records of the new
+ * topic count as later ones, and the numbering continues. One pair of ids in 32,766 has the same
+ * bits: then publishes are answered with {@code unavailable} until the offsets are past the old
+ * ones.
  *
  * <p>Thread-safe.
  */
@@ -41,8 +43,8 @@ public final class TopicIncarnation {
     private volatile boolean known;
 
     /**
-     * {@code topicId} asks Kafka; empty if there is no such topic yet. It blocks, and throws a
-     * {@link KafkaException} if it cannot be told now.
+     * {@code topicId} asks Kafka and is empty if there is no such topic yet. It blocks, and throws
+     * a {@link KafkaException} if Kafka does not answer.
      */
     public TopicIncarnation(Supplier<Optional<Uuid>> topicId) {
         this.topicId = topicId;
@@ -92,8 +94,8 @@ public final class TopicIncarnation {
     }
 
     /**
-     * A record is about to be taken. One that comes before those that were taken may be of another
-     * topic: then that is asked. Blocks; throws {@link KafkaException}.
+     * Call this before a record is taken. If it comes before those already taken, it may belong to
+     * another topic, so Kafka is asked. Blocks; throws {@link KafkaException}.
      */
     void expect(ConsumerRecord<?, ?> record) {
         if (!known || record.offset() < next.getOrDefault(record.partition(), 0L)) {

@@ -6,9 +6,9 @@ import dev.dunlin.protocol.UserId;
 import java.util.List;
 
 /**
- * Channels that the log has deleted and whose rows are still there. Removing is repeatable, and
- * never touches a channel that was created again since: it does nothing unless the channel is still
- * the deleted one of that epoch. The channel's own row stays. Blocks; throws {@link
+ * Deleted channels whose rows are still in the store. Removal can be repeated. It does nothing
+ * unless the channel is still the deleted one of that epoch, so it never touches a channel that was
+ * created again. The row of the channel itself stays. Blocks; throws {@link
  * dev.dunlin.message.command.StoreFailure}.
  */
 public interface DeletedChannels {

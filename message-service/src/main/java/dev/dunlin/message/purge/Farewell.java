@@ -5,7 +5,7 @@ import dev.dunlin.protocol.UserId;
 import java.util.List;
 
 /**
- * Notifies the nodes that users are no members any more, at most once. Blocks for a bounded time;
+ * Notifies the nodes that users are no longer members, at most once. Blocks for a bounded time;
  * does not throw.
  */
 public interface Farewell {

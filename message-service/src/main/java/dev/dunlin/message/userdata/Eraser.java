@@ -32,14 +32,14 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases users by commands on the log, as anybody would: each message is deleted, each reaction
- * removed, each membership ended with the marks. So every subscriber hears of it, and every replay
- * does the same. A channel that only the user owned passes to its next owner.
+ * Erases users by ordinary commands on the log: it deletes each message, removes each reaction and
+ * ends each membership with its marks. So subscribers and replays see the erasure too. A channel
+ * that only the user owned passes to its next owner.
  *
- * <p>Memberships go first: a user who is no member any more adds nothing. Then the nodes and the
- * other services are notified, and only then the erasure counts as finished. Whatever dies in
- * between, they are notified, maybe twice. An erasure that is requested again notifies again.
- * Blocks; one thread at a time.
+ * <p>Memberships go first, since a user without membership adds nothing. Then the nodes and the
+ * other services are notified, and only then the erasure counts as finished. After a crash in
+ * between they are notified again. A repeated request notifies again too. Blocks; one thread at a
+ * time.
  */
 public final class Eraser {
     private static final int BATCH = 500;

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The erasures that were asked for, so that one goes on after a crash. Thread-safe; blocks; throws
- * {@link dev.dunlin.message.command.StoreFailure}.
+ * The requested erasures, so that one continues after a crash. Thread-safe; blocks; throws {@link
+ * dev.dunlin.message.command.StoreFailure}.
  */
 public interface Erasures {
     /**
-     * Asks for an erasure. If there is one to do already that stays; one that is done begins again,
-     * with its counts at 0.
+     * Requests an erasure. An unfinished one stays as it is; a finished one begins again, with its
+     * counts at 0.
      */
     Erasure request(UserId user, long nowMs);
 

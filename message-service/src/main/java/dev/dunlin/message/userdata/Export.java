@@ -16,9 +16,9 @@ public final class Export {
     private Export() {}
 
     /**
-     * Writes all of it; the last line, of type {@code end} with the counts, says that it is whole.
-     * Blocks. Throws {@link dev.dunlin.message.command.StoreFailure} in the middle if the store
-     * fails.
+     * Writes everything. The last line has the type {@code end} and the counts; it proves that the
+     * export is complete. Blocks. Throws {@link dev.dunlin.message.command.StoreFailure} in the
+     * middle if the store fails.
      */
     public static void write(UserData data, Contacts contacts, UserId user, OutputStream out) throws IOException {
         long channels = channels(data, user, out);

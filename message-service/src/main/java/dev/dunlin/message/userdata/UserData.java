@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store holds of a user, in all channels that are not deleted. Each list is in the order
- * of channel and seq (reactions: then emoji) and goes on after what is given; it sees what was
+ * What the store holds of a user, in all channels that are not deleted. Each list is ordered by
+ * channel and seq, and reactions then by emoji. It starts after the given place, and sees what was
  * appended before the call. Thread-safe; blocks; throws {@link
  * dev.dunlin.message.command.StoreFailure}.
  */
