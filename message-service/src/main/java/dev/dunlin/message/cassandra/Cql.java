@@ -62,7 +62,7 @@ final class Cql {
 
     /**
      * A statement with its values. A null is left unset: in a row that is written for the first
-     * time that is the same, and it costs no tombstone.
+     * time the effect is the same, and it costs no tombstone.
      */
     BoundStatement bind(String cql, @Nullable Object... values) {
         PreparedStatement statement = prepared.get(cql);

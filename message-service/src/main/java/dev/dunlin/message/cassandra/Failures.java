@@ -10,8 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * What went wrong, as the ports have it. Only a row that is too large is refused for good; whatever
- * else is tried again, since to put a record aside that could be stored loses it.
+ * Translates failures of the driver for the ports. Only a row that is too large is refused
+ * permanently. Everything else is retried, since dead-lettering a record that could be stored would
+ * lose it.
  */
 final class Failures {
     private Failures() {}

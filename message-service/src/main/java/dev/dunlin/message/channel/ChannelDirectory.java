@@ -30,8 +30,8 @@ public interface ChannelDirectory {
     Optional<Epoch> epochToBe(ChannelName channel);
 
     /**
-     * What users are in live channels; a question for one that is not found has no answer. All at
-     * once.
+     * The standing of users in live channels, in one query. Channels that are not found are left
+     * out.
      */
     Map<Asked, Standing> standings(Collection<Asked> asked);
 

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Channels for those who want to read them. Reading creates nothing: an open channel, and a direct
- * one for either of its two users, reads as empty until somebody writes to it. Its epoch is known
- * before that, so a subscriber misses nothing. Thread-safe; blocks.
+ * Channels as readers see them. Reading creates nothing: an open channel, and a direct one for its
+ * two users, reads as empty until somebody writes to it. Its epoch is known before that, so a
+ * subscriber misses nothing. Thread-safe; blocks.
  */
 public final class Channels {
     private static final Duration SOON = Duration.ofSeconds(1);

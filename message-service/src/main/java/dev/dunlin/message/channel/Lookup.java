@@ -4,8 +4,8 @@ import dev.dunlin.protocol.Refusal;
 import java.util.function.Function;
 
 /**
- * What came of looking something up for a user. Callers tell the two apart; only the HTTP edge
- * turns a refusal into an exception.
+ * The outcome of looking something up for a user. Only the HTTP edge turns a refusal into an
+ * exception.
  */
 public sealed interface Lookup<T> {
     /** The user may have it. */

@@ -6,9 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/**
- * A process whose consumer's thread has ended takes no commands any more, and only a restart helps.
- */
+/** A process whose consumer thread has ended takes no commands; only a restart helps. */
 @Singleton
 @Liveness
 public class CommandsLiveness implements HealthCheck {

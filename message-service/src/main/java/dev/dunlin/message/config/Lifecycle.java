@@ -21,8 +21,8 @@ class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     /**
-     * Settings are checked here, before anything uses them. Without a bus the process starts all
-     * the same: the log does not need it.
+     * Settings are checked here, before anything uses them. The process starts without a bus too,
+     * since the log does not need it.
      */
     void start(
             @Observes StartupEvent event,

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when the group has let this process in, commands are taken and no batch waits for a store,
- * or a Kafka, that fails. Without the bus the log goes on.
+ * Ready when the group has accepted this process, commands are taken, and no batch waits for a
+ * store or a Kafka that fails. The log does not need the bus.
  */
 @Singleton
 @Readiness

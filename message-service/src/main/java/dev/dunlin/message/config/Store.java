@@ -21,8 +21,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * Wires the store that {@code dunlin.store} names, and its ports. What the other store needs is not
- * looked up: it would fail, or connect.
+ * Wires the store that {@code dunlin.store} names, and its ports. The beans of the other store are
+ * not looked up, since they would fail or connect.
  */
 final class Store {
     @Produces

@@ -20,8 +20,8 @@ public interface History {
     List<ServerFrame.LogEvent> events(ChannelName channel, long after, int limit);
 
     /**
-     * The oldest event that is there and happened at {@code since} (milliseconds since 1970) or
-     * later; empty when there is none. Times do not fall along a channel.
+     * The oldest event in the store that happened at {@code since} (milliseconds since 1970) or
+     * later; empty when there is none. Times do not decrease along a channel.
      */
     Optional<Long> firstEvent(ChannelName channel, long since);
 

@@ -11,8 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads who belongs to what. Thread-safe; blocks; throws {@link
- * dev.dunlin.message.command.StoreFailure}.
+ * Reads memberships. Thread-safe; blocks; throws {@link dev.dunlin.message.command.StoreFailure}.
  */
 public interface Memberships {
     /** One member of a channel. */
@@ -22,17 +21,17 @@ public interface Memberships {
     List<Member> page(ChannelName channel, @Nullable UserId after, int limit);
 
     /**
-     * The live channels of a user that are not archived, at most {@code limit}: for {@code
-     * welcome}. Those that the user used last come first, by the time of its newest own event, or
-     * of the event at a read mark that it moved after it joined. The others follow, those with the
-     * newest event first, so channels that others make do not displace them. {@code from} is the
-     * seq at which the user joined, whatever the namespace hides.
+     * At most {@code limit} live, unarchived channels of a user, for {@code welcome}. Channels that
+     * the user used last come first, by the time of its newest own event, or of the event at a read
+     * mark that it moved after it joined. The others follow, by their newest event, so channels
+     * that others make do not displace them. {@code from} is the seq at which the user joined,
+     * whatever the namespace hides.
      */
     List<ServerFrame.Membership> ofUser(UserId user, int limit);
 
     /**
-     * At most {@code limit} live channels of a user, archived ones too, those with the newest event
-     * first and by name where that is the same, after {@code after}; by one query.
+     * At most {@code limit} live channels of a user after {@code after}, archived ones too, in one
+     * query. Ordered by the newest event, then by name.
      */
     List<Summary> summaries(UserId user, @Nullable Place after, int limit);
 

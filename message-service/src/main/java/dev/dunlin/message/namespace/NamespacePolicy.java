@@ -72,8 +72,8 @@ public record NamespacePolicy(
     }
 
     /**
-     * What those are told who may not have a channel. It depends on the name only, so that nobody
-     * learns from it whether there is such a channel.
+     * The message for those who may not access a channel. It depends on the name only, so it does
+     * not reveal whether the channel exists.
      */
     public static String foreign(ChannelName channel) {
         return channel.directMembers().isEmpty()
@@ -167,8 +167,7 @@ public record NamespacePolicy(
     }
 
     /**
-     * Whether what happened at {@code ts} is not retained any more at {@code nowMs}; both in
-     * milliseconds since 1970.
+     * Whether an event of {@code ts} has expired at {@code nowMs}; both in milliseconds since 1970.
      */
     public boolean expired(long ts, long nowMs) {
         return retention != null && nowMs - ts > retention.toMillis();

@@ -26,10 +26,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a batch changed, each kind of row by one statement over arrays, all of them in one
- * round trip and one transaction. Each channel's row is changed only if it is still as it was
- * loaded, else {@code log_fence} raises {@link #STALE}; that is what keeps a process that has lost
- * its partition from writing.
+ * Writes what a batch changed: each kind of row in one statement over arrays, all in one round trip
+ * and one transaction. The row of a channel is changed only if it is still as it was loaded; else
+ * {@code log_fence} raises {@link #STALE}. That keeps a process that has lost its partition from
+ * writing.
  */
 final class LogAppender {
     /** The SQLSTATE that {@code log_fence} raises. */

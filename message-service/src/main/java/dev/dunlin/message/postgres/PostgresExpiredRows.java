@@ -10,9 +10,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes expired rows, a channel a transaction. Times do not fall along a channel, so what expired
- * is the beginning of its log, and a channel is looked at by its oldest rows only. The channel's
- * row is changed last, so that the writer does not wait for long.
+ * Removes expired rows, one channel in one transaction. Times do not decrease along a channel, so
+ * the expired events are the beginning of its log, and only the oldest rows are read. The row of
+ * the channel is changed last, so that the writer does not wait for long.
  */
 public final class PostgresExpiredRows implements ExpiredRows {
     private static final int CHANNELS = 500;

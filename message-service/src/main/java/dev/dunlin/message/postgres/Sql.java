@@ -97,8 +97,8 @@ final class Sql {
     }
 
     /**
-     * As {@link #run}, but tells what the server will never take, and the log's own objection, from
-     * what may pass: {@link RefusedData}, {@link StaleLog}.
+     * As {@link #run}, and separates what the server will never accept ({@link RefusedData}) and
+     * the objection of the log ({@link StaleLog}) from what may pass.
      */
     <T> T runJudging(Work<T> work) {
         try (Connection connection = connection()) {

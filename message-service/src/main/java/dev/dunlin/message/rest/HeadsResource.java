@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far many channels have come, in one call and one query: how a connection node finds what the
+ * The heads of many channels in one call and one query. A connection node finds with it what the
  * bus lost.
  */
 @Path("/internal/heads")

@@ -57,8 +57,8 @@ public class InternalResource {
     }
 
     /**
-     * What the user may do by membership and namespace; what its token grants beyond that is for
-     * the caller to add. So a foreign channel is answered too.
+     * What the user may do by membership and namespace. The caller adds what the token grants
+     * beyond that, so the answer covers channels of others too.
      */
     @GET
     @Path("channels/{channel}/access")

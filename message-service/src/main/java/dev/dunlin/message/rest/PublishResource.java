@@ -27,7 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many messages of a back end in one call. All go to the log before the first outcome is awaited.
+ * Many messages of a back end in one call. All are sent to the log before the first outcome is
+ * awaited.
  */
 @Path("/v1/publish")
 @RolesAllowed("server")

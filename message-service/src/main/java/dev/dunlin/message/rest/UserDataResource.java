@@ -24,7 +24,7 @@ import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What this service holds of a user: to take along, and to erase. */
+/** Exports and erases what this service holds of a user. */
 @Path("/v1/users/{user}")
 @Authenticated
 @RunOnVirtualThread

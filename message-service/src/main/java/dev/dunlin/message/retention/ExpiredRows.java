@@ -4,20 +4,19 @@ import dev.dunlin.protocol.ChannelName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of events that are not retained any more. Removing is repeatable, and safe beside the
- * log's writer and beside the same in another process. A channel keeps its head; its oldest
- * retained event is the one after the last removed. Blocks; throws {@link
- * dev.dunlin.message.command.StoreFailure}.
+ * The rows of expired events. Removal can be repeated, and is safe beside the log's writer and
+ * beside a removal in another process. A channel keeps its head; its oldest retained event is the
+ * one after the last removed. Blocks; throws {@link dev.dunlin.message.command.StoreFailure}.
  */
 public interface ExpiredRows {
     /**
-     * Removes events of a namespace, the oldest of each channel first, with what belongs to
-     * messages among them: reactions, mentions, words, data. Goes on after channel {@code after} in
-     * the order of the names.
+     * Removes events of a namespace, the oldest of each channel first, with the reactions,
+     * mentions, words and data of their messages. Continues after channel {@code after}, in the
+     * order of the names.
      *
-     * @param beforeMs events that happened earlier go; milliseconds since 1970
-     * @param idsBeforeMs the ids of messages that happened earlier go; those of later ones stay, so
-     *     that they are recognised. Not after {@code beforeMs}
+     * @param beforeMs removes events before this time, in milliseconds since 1970
+     * @param idsBeforeMs removes the ids of messages before this time; later ids stay, so that
+     *     duplicates are recognised. Not after {@code beforeMs}
      * @param most the most events of one call
      */
     Progress remove(String namespace, @Nullable ChannelName after, long beforeMs, long idsBeforeMs, int most);
@@ -33,11 +32,11 @@ public interface ExpiredRows {
     int removeUnwritten(String namespace, long beforeMs, int most);
 
     /**
-     * How far it came.
+     * The progress.
      *
      * @param events how many events were removed
-     * @param more   whether there may be more
-     * @param after  where to go on
+     * @param more whether there may be more
+     * @param after where to continue
      */
     record Progress(int events, boolean more, @Nullable ChannelName after) {}
 }

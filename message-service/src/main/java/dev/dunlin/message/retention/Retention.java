@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
- * Removes what is not retained any more, a margin later than readers and the writer stop to see it:
- * the writer decides by the times of records, and has to decide the same when it sees records again
- * after a crash. Blocks; one thread at a time.
+ * Removes expired events, a margin later than readers and the writer stop to see them. The writer
+ * decides by the times of records, and must decide the same when it sees records again after a
+ * crash. Blocks; one thread at a time.
  */
 public final class Retention {
     /** The most events of one transaction. */

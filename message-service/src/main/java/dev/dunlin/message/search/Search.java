@@ -5,9 +5,9 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.List;
 
 /**
- * Finds messages by their words. A message is found as soon as its append returned, by the words
- * that it has now: an edit changes them, and a deleted message has none. Thread-safe; blocks;
- * throws {@link dev.dunlin.message.command.StoreFailure}, also when the search takes too long.
+ * Finds messages by their words. A message is found as soon as its append has returned, by its
+ * current words: an edit changes them, and a deleted message has none. Thread-safe; blocks; throws
+ * {@link dev.dunlin.message.command.StoreFailure}, also when the search takes too long.
  */
 public interface Search {
     /** What came of a search. */

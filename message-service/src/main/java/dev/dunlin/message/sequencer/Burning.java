@@ -5,9 +5,10 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.frame.ServerFrame;
 
 /**
- * Seqs that were told for an event which the store refused. Such a seq can neither be given again
- * nor left out, so the smallest event there is takes it: a {@code deleted} whose target is its own
- * seq, which no deletion of a message can be. It names who asked and nothing that was asked.
+ * Burns seqs that were published for an event which the store refused. Such a seq can neither be
+ * reused nor left out. So the smallest possible event takes it: a {@code deleted} whose target is
+ * its own seq, which no deletion of a message can be. It names the user who sent the command and
+ * nothing of its content.
  */
 final class Burning {
     private Burning() {}

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Channels that come to be. A group belongs to who creates it; the members of a direct channel
- * stand in its name; an open channel belongs to nobody, so only a back end governs it.
+ * Creates channels. A group belongs to its creator. The name of a direct channel names its two
+ * members. An open channel belongs to nobody, so only a back end manages it.
  */
 public final class Creation {
     /** The most members of one command. */

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The state that a batch finds when batches before it are sequenced and not stored yet: what was
- * loaded, and over it what those batches changed, the newest on top. It is what a load would give
- * after they are stored. Pure.
+ * The state that a batch finds while earlier batches are sequenced and not yet stored: the loaded
+ * state, with the changes of those batches over it, the newest on top. It equals what a load would
+ * give after they are stored. Pure.
  */
 public final class InFlightState {
     private final Touched touched;
@@ -27,10 +27,10 @@ public final class InFlightState {
     }
 
     /**
-     * The state after {@code inFlight}, the oldest first: all that were not stored when the load
-     * began; some of them may have been stored before it ended. Empty if a channel was loaded as
-     * none of those batches found or left it: then another process has written it, and nothing may
-     * be numbered by a mixture of its state and theirs.
+     * The state after {@code inFlight}, the oldest first: all batches that were not stored when the
+     * load began. Some of them may have been stored before it ended. Empty if a channel was loaded
+     * in a state that none of those batches found or left. Then another process has written it, and
+     * a mixture of both states must not number anything.
      */
     public static Optional<LogState> over(Touched touched, LogState loaded, List<LogState> inFlight) {
         if (inFlight.isEmpty()) {
@@ -76,7 +76,10 @@ public final class InFlightState {
                 .startingIn(loaded.first().orElse(null));
     }
 
-    /** Those of the reactors that batches ahead changed; the others are as they were loaded. */
+    /**
+     * Reactions that batches in flight changed, of the reactors that this batch touches. The others
+     * are as they were loaded.
+     */
     private Set<Keys.OfReaction> reactions() {
         return inFlight.stream()
                 .flatMap(batch -> batch.reactions().changes().keySet().stream())
@@ -119,7 +122,7 @@ public final class InFlightState {
         }
     }
 
-    /** Records that come again while their batch is on its way are known for what they are, too. */
+    /** The events of records that are polled again while their batch is in flight. */
     private Map<Keys.OfRecord, LoggedEvent> logged() {
         Map<Keys.OfRecord, LoggedEvent> logged = new HashMap<>(loaded.logged());
         for (LogState batch : inFlight) {

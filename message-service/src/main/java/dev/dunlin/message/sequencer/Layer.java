@@ -54,7 +54,7 @@ public final class Layer<K, V> {
     }
 
     /**
-     * Adds what the next batch found and changed; where a batch before it changed the same, what
+     * Adds what the next batch found and changed. Where an earlier batch changed the same key, what
      * that one found stays.
      */
     void add(Layer<K, V> next) {

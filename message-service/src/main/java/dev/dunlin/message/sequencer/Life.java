@@ -5,12 +5,13 @@ public enum Life {
     /** It is there, archived or not. */
     LIVE,
     /**
-     * It was deleted; its rows go in the background. Nobody finds it, and its name is not free yet.
+     * It is deleted; the background removes its rows. Nobody finds it, and its name is not free
+     * yet.
      */
     PURGING,
     /**
-     * Its rows are gone but for the channel's own, by which replays are recognised. Whoever creates
-     * it again gets a new one.
+     * Its rows are removed except the row of the channel itself, by which replays are recognised.
+     * Creating it again gives a new channel.
      */
     PURGED
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the log's state that a batch touches: as it was loaded, and what the batch changes in
- * it. What the store has to write is what changed. For one batch and one thread; a batch that is
- * tried again starts from a fresh one.
+ * The part of the log's state that a batch touches: as it was loaded, with what the batch changes.
+ * The store writes what changed. For one batch and one thread; a batch that is retried starts from
+ * a new one.
  */
 public final class LogState {
     private final Layer<ChannelName, ChannelState> channels;
@@ -26,8 +26,7 @@ public final class LogState {
     private @Nullable Epoch first;
 
     /**
-     * {@code logged} holds the events that records of the batch have become before: they are
-     * replayed.
+     * {@code logged} holds the events that records of this batch became before, which are replayed.
      */
     public LogState(
             Map<ChannelName, ChannelState> channels,
@@ -46,8 +45,8 @@ public final class LogState {
     }
 
     /**
-     * Sets the epoch of the first numbering of a channel; it is the same for everybody who loads
-     * from the store.
+     * Sets the epoch of the first numbering of a channel. It is the same for all who load from the
+     * store.
      */
     public LogState startingIn(@Nullable Epoch ofStore) {
         first = ofStore;
@@ -59,8 +58,8 @@ public final class LogState {
     }
 
     /**
-     * What a row of batches changed, as if they were one: each found the state that those before it
-     * left, whether it was stored by then or not. It is for the store only, and nothing is
+     * What several consecutive batches changed, as one. Each batch found the state that those
+     * before it left, whether it was stored by then or not. For the store only: nothing is
      * sequenced over it.
      */
     public static LogState merged(List<LogState> batches) {

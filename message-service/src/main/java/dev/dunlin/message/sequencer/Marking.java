@@ -7,9 +7,9 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
 import java.util.Optional;
 
 /**
- * Read and received marks: forward only, never beyond the head. They do not change the channel's
- * row, so that readers do not contend for it; the row of the mark keeps the record that moved it,
- * and by that a replay is known.
+ * Read and received marks: they only move forward, up to the head. They do not change the row of
+ * the channel, so that readers do not contend for it. The row of a mark names the record that moved
+ * it, by which a replay is recognised.
  */
 final class Marking {
     private Marking() {}
@@ -46,8 +46,8 @@ final class Marking {
     }
 
     /**
-     * A user who comes later has nothing unread of what was before: its marks start at {@code seq}.
-     * Nobody is told.
+     * A user who joins later has no unread events from before: its marks start at {@code seq}.
+     * Nobody is notified.
      */
     static void skip(Turn turn, UserId user, long seq) {
         Keys.OfUser key = new Keys.OfUser(turn.name(), user);

@@ -14,8 +14,8 @@ import java.util.Optional;
 /** What happens to a message after it was published: edits, its deletion, reactions. */
 final class MessageChanges {
     /**
-     * The most reactions of a user to a message. No setting: all processes have to decide the same
-     * of a record.
+     * The most reactions of a user to a message. Not a setting: all processes must decide the same
+     * about a record.
      */
     static final int MOST_REACTIONS = 20;
 

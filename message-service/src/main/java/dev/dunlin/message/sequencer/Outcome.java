@@ -9,23 +9,23 @@ import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.List;
 
-/** What became of one command. Every {@code ts} is in milliseconds since 1970. */
+/** The outcome of one command. Every {@code ts} is in milliseconds since 1970. */
 public sealed interface Outcome {
-    /** An event took the next seq; or took it before, and the record is seen again. */
+    /** An event took the next seq, or had taken it before and the record is replayed. */
     record Appended(Epoch epoch, LoggedEvent logged, List<Notice> notices) implements Outcome {}
 
     /**
-     * The message was published before, by another record: {@code seq} and {@code ts} are that
-     * one's.
+     * Another record published the message before: {@code seq} and {@code ts} are those of that
+     * record.
      */
     record Duplicate(ClientMessageId id, long seq, long ts) implements Outcome {}
 
-    /** The channel changed in a way that takes no seq. {@code seq} is its head. */
+    /** The channel changed without a new event. {@code seq} is its head. */
     record Changed(long seq, long ts, List<Notice> notices) implements Outcome {}
 
     /**
-     * All is already as the command wants it. {@code seq} is the event that made it so if that is
-     * known, else the head. Notices are repeated, since the first ones may have been lost.
+     * Everything is already as the command wants it. {@code seq} is the event that made it so if
+     * that is known, else the head. Notices are repeated, since the first ones may have been lost.
      */
     record Unchanged(long seq, long ts, List<Notice> notices) implements Outcome {
         Unchanged(long seq, long ts) {
@@ -37,9 +37,9 @@ public sealed interface Outcome {
     record Marked(Epoch epoch, ServerFrame.EphemeralEvent event, long seq, long ts) implements Outcome {}
 
     /**
-     * The command's event was told and could not be stored, so its seq is burnt: the log holds a
-     * {@code deleted} event there whose target is its own seq. To whoever asked, the command
-     * failed.
+     * The event of the command was published and could not be stored, so its seq is burnt: the log
+     * holds a {@code deleted} event there whose target is its own seq. The user who sent the
+     * command gets an error.
      */
     record Burnt(Epoch epoch, LoggedEvent logged) implements Outcome {}
 
@@ -50,6 +50,6 @@ public sealed interface Outcome {
         }
     }
 
-    /** What a user's nodes have to know. */
+    /** What the nodes of a user must know. */
     record Notice(UserId user, UserNotice notice) {}
 }

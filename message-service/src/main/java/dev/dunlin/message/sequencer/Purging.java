@@ -5,9 +5,9 @@ import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelCommand.FinishPurge;
 
 /**
- * Deletion for good, in two steps of the log, so that when a name is free again is decided by the
- * log too: first the channel is gone for everybody, and when the background has removed its rows
- * its name is free.
+ * Permanent deletion, in two commands of the log, so that the log also decides when a name is free
+ * again. First the channel disappears for everybody. When the background has removed its rows, its
+ * name is free.
  */
 final class Purging {
     private Purging() {}

@@ -44,8 +44,8 @@ final class Replay {
     }
 
     /**
-     * It left no event, so it was refused, or it changed nothing, or what it changed is idempotent:
-     * to ask again is safe, to guess is not.
+     * It left no event: it was refused, or it changed nothing, or its change is idempotent. To
+     * decide again is safe; to guess is not.
      */
     private static Outcome unknown(Turn turn) {
         return turn.refuse(ErrorCode.UNAVAILABLE, "the service was restarted meanwhile; ask again");

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the events of channels. A pure function: the same records after the same state give the
- * same seqs, whoever computes it and whenever. Records that were applied before are recognised by
- * their place in Kafka: they change nothing, and give their outcome again so that replies and
+ * same seqs, whoever computes it and when. It recognises records that were applied before by their
+ * position in Kafka. They change nothing, and give the same outcome again, so that replies and
  * fan-out can be repeated.
  */
 public final class Sequencer {
@@ -23,8 +23,8 @@ public final class Sequencer {
     }
 
     /**
-     * Applies a batch, in the order of the log, to {@code state}; gives the outcome of each command
-     * in the same order.
+     * Applies a batch to {@code state}, in the order of the log. Returns the outcome of each
+     * command in the same order.
      */
     public List<Sequenced> sequence(LogState state, List<CommandRecord> batch) {
         return batch.stream()
@@ -33,9 +33,9 @@ public final class Sequencer {
     }
 
     /**
-     * Burns the seq that a record's event was told with, since that event cannot be stored. {@link
-     * Outcome.Refused} if that seq is not the channel's next: then there is nothing to burn, and
-     * the state is as it was.
+     * Burns the seq that was published for a record, since its event cannot be stored. {@link
+     * Outcome.Refused} if that seq is not the next one of the channel: then there is nothing to
+     * burn and the state is unchanged.
      */
     public Sequenced burn(LogState state, CommandRecord record, long announced) {
         Outcome outcome = namespaces

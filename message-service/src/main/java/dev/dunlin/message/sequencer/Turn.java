@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * One command's turn at its channel: who asks, what that user may do, and the one way to append. A
- * channel that comes to be by its first use is written only when the command is not refused.
+ * One command at its channel: who sent it, what that user may do, and the only way to append. A
+ * channel that is created by its first use is written only when the command is not refused.
  */
 final class Turn {
     private final LogState state;
@@ -58,8 +58,8 @@ final class Turn {
     }
 
     /**
-     * When the command happens: its record's time, and never before the channel's newest event, so
-     * that times do not fall along the log.
+     * The time of the command: that of its record, and never before the newest event of the
+     * channel, so that times do not decrease along the log.
      */
     long ts() {
         return Math.max(record.ts(), channel.active());
@@ -150,7 +150,10 @@ final class Turn {
         return new Outcome.Refused(code, message);
     }
 
-    /** What becomes of a command for a channel that is gone: only who knew it is told so. */
+    /**
+     * The outcome of a command for a deleted channel. Only those who could read it learn that it is
+     * deleted.
+     */
     Outcome gone() {
         return mayRead() ? refuse(ErrorCode.NOT_FOUND, "there is no channel " + name()) : foreign();
     }

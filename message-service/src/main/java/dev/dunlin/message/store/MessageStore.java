@@ -14,10 +14,9 @@ import dev.dunlin.message.userdata.Erasures;
 import dev.dunlin.message.userdata.UserData;
 
 /**
- * All that message-service asks of its store, as the ports that the features name: who writes an
- * adapter gives one of these, and each of its ports passes the contract suite of that port. The
- * ports share what they connect with, so there is one store to a process. Thread-safe; the ports
- * say more of their own.
+ * The store of message-service, as the ports that the features define. An adapter provides one, and
+ * each of its ports passes the contract suite of that port. The ports share one connection pool, so
+ * a process has one store. Thread-safe; each port says more about itself.
  */
 public interface MessageStore {
     /** The log as its one writer uses it. */

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The background's work: rows of deleted channels, erasures of users, messages to index again, and
- * at longer intervals what is not retained any more. Every process runs this loop, one of them at a
- * time does the work. The first look for expired rows comes an interval after the start, so that a
- * writer that comes back after an outage has caught up by then.
+ * The background work: removes rows of deleted channels, erases users, indexes messages again and,
+ * at longer intervals, removes expired events. Every process runs this loop; one of them at a time
+ * does the work. The first search for expired rows comes one interval after the start, so that a
+ * writer that restarts after an outage has caught up by then.
  */
 public final class Upkeep implements Runnable {
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
