@@ -12,7 +12,7 @@ record Buckets(long size) {
 
     Buckets {
         if (size < 1) {
-            throw new IllegalArgumentException("a bucket of " + size);
+            throw new IllegalArgumentException("bucket size: must be at least 1, and not " + size);
         }
     }
 

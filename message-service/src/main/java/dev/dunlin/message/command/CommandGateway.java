@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator;
  */
 public final class CommandGateway {
     private static final Refusal OVERLOADED =
-            new Refusal(ErrorCode.OVERLOADED, "too many requests wait; try again", Duration.ofSeconds(1));
+            new Refusal(ErrorCode.OVERLOADED, "too many requests are waiting; try again", Duration.ofSeconds(1));
     private static final Answer NO_OUTCOME = new Answer.Refused(new Refusal(
             ErrorCode.UNAVAILABLE,
             "no outcome in time; repeat the request, with the same id if it has one",

@@ -150,7 +150,8 @@ public final class CommandProcessor {
                         observer::retried);
                 Optional<LogState> state = InFlightState.over(touched, loaded, before);
                 if (state.isEmpty()) {
-                    LOG.info("another process wrote meanwhile; sequencing again when all before is stored");
+                    LOG.info(
+                            "another process wrote to the log; a batch is sequenced again when those before it are stored");
                     return false;
                 }
                 List<Sequenced> sequenced = sequencer.sequence(state.get(), batch.records());
@@ -248,7 +249,7 @@ public final class CommandProcessor {
             observer.retried(String.valueOf(stale.getMessage()));
             return false;
         } catch (RuntimeException refused) {
-            LOG.debugf(refused, "a write was refused; finding out whose record is to blame");
+            LOG.debugf(refused, "a write was refused; finding the record that caused it");
             return false;
         }
         observer.stored(announced.size(), System.nanoTime() - startNanos);

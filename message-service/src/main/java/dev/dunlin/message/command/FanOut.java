@@ -97,7 +97,7 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
             case Outcome.Marked(var epoch, var event, var seq, var ts) ->
                 new ServerFrame.Ack(ref, channel, null, seq, ts);
             case Outcome.Burnt ignored ->
-                ServerFrame.ErrorReply.of(ref, ErrorCode.INTERNAL, "it could not be carried out");
+                ServerFrame.ErrorReply.of(ref, ErrorCode.INTERNAL, "the command could not be carried out");
             case Outcome.Refused(var refusal) -> ServerFrame.ErrorReply.of(ref, refusal.code(), refusal.message());
         };
     }

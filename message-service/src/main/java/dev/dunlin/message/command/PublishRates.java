@@ -46,7 +46,7 @@ public final class PublishRates implements BatchObserver {
         refused.run();
         return Optional.of(new Refusal(
                 ErrorCode.RATE_LIMITED,
-                "you publish too much each second, over links and REST together",
+                "you publish too often; links and REST share the limit",
                 Duration.ofMillis(waitMs)));
     }
 

@@ -213,8 +213,8 @@ final class Resequencer {
         observer.deadLettered(hopeless.reason);
         Optional<LoggedEvent> event = announced.find(record.position());
         if (event.isEmpty() || !burn(record, seq(event.get()))) {
-            Sequenced refused =
-                    new Sequenced(record, new Outcome.Refused(ErrorCode.INTERNAL, "it could not be carried out"));
+            Sequenced refused = new Sequenced(
+                    record, new Outcome.Refused(ErrorCode.INTERNAL, "the command could not be carried out"));
             settled.add(refused);
             second.addAll(FanOut.of(List.of(refused), announced).second());
         }
@@ -237,7 +237,7 @@ final class Resequencer {
                 }
             }
         } catch (Hopeless hopeless) {
-            LOG.errorf(hopeless, "seq %d of %s was announced and cannot be burnt", seq, record.channel());
+            LOG.errorf(hopeless, "seq %d of %s was published and cannot be burnt", seq, record.channel());
         }
         announced.release(record.channel());
         observer.diverged();

@@ -35,7 +35,7 @@ class Lifecycle {
         try {
             CompletableFuture.allOf(bus.start(), replies.start()).get(5, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("Redis is away: REST calls that change something are answered with 503 until it is back");
+            LOG.warn("Redis is unreachable: REST calls that write are answered with 503 until it is back");
         }
         commands.start();
     }

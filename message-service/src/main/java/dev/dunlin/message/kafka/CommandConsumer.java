@@ -146,7 +146,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
             } catch (WakeupException e) {
                 LOG.debug("woken to stop");
             } catch (KafkaException e) {
-                LOG.warnf("Kafka: %s; going on", e.toString());
+                LOG.warnf("Kafka: %s; continuing", e.toString());
                 pause();
             }
         }
@@ -197,7 +197,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         } catch (WakeupException e) {
             LOG.debug("woken to stop");
         } catch (KafkaException e) {
-            LOG.warnf("Kafka: %s; going on", e.toString());
+            LOG.warnf("Kafka: %s; continuing", e.toString());
         }
     }
 
@@ -235,7 +235,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         if (stopping()) {
             return;
         }
-        LOG.errorf(inFlight.oldest().done().exceptionNow(), "a batch failed; again, and nothing is skipped");
+        LOG.errorf(inFlight.oldest().done().exceptionNow(), "a batch failed and is retried; nothing is skipped");
         while (!inFlight.allOver() && !stopping()) {
             if (!await(inFlight.newest().done(), BETWEEN_SIGNS)) {
                 showLife();
@@ -256,7 +256,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         committedAt = System.nanoTime();
         consumer.commitAsync(Map.copyOf(done), (offsets, failure) -> {
             if (failure != null) {
-                LOG.debugf("offsets not committed, again later: %s", failure.toString());
+                LOG.debugf("offsets were not committed; retrying later: %s", failure.toString());
                 committed = false;
             }
         });
@@ -269,7 +269,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         try {
             commitSync();
         } catch (KafkaException e) {
-            LOG.warnf("offsets not committed, the records will be seen again: %s", e.toString());
+            LOG.warnf("offsets were not committed, so the records will be polled again: %s", e.toString());
         }
     }
 

@@ -51,7 +51,8 @@ public final class KafkaCommands implements CommandConsumer.Handler {
             try {
                 records.add(CommandReader.read(kafka, position));
             } catch (InvalidInput | RuntimeException e) {
-                LOG.warnf("no command: partition %d offset %d: %s", kafka.partition(), kafka.offset(), e.getMessage());
+                LOG.warnf(
+                        "not a command: partition %d offset %d: %s", kafka.partition(), kafka.offset(), e.getMessage());
                 unreadable.add(new Batch.Unreadable(position, String.valueOf(e.getMessage())));
             }
         }

@@ -85,8 +85,8 @@ public final class TopicIncarnation {
     void learn() {
         topicId.get().ifPresent(now -> {
             if (known && !id.equals(now)) {
-                LOG.warn("the topic of commands was made anew: its records come after all that is stored, and what was"
-                        + " in the old one and not yet done is lost");
+                LOG.warn("the topic of commands was created again: its records come after all that is stored;"
+                        + " commands of the old topic that were not stored are lost");
             }
             id = now;
             known = true;

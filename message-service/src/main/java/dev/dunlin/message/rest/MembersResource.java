@@ -82,7 +82,7 @@ public class MembersResource {
                 new AddMember(user, roleFor(channel, user, body), body == null ? null : body.successor())));
         return memberships
                 .find(channel, user)
-                .orElseThrow(() -> new RefusedException(ErrorCode.CONFLICT, user + " was removed meanwhile"));
+                .orElseThrow(() -> new RefusedException(ErrorCode.CONFLICT, user + " was removed by another request"));
     }
 
     @DELETE

@@ -18,7 +18,7 @@ public final class StoreFailureMapper {
         return Response.status(ErrorCode.UNAVAILABLE.httpStatus())
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.RETRY_AFTER, 1)
-                .entity(Problem.of(ErrorCode.UNAVAILABLE, "the store is away; try again"))
+                .entity(Problem.of(ErrorCode.UNAVAILABLE, "the store is unreachable; try again"))
                 .build();
     }
 }

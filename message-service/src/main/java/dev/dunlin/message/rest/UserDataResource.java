@@ -77,6 +77,7 @@ public class UserDataResource {
     @Operation(summary = "How far the erasure of a user is; finished is absent until it is done")
     public Erasures.Erasure erasure(@PathParam("user") UserId user) {
         return erasures.find(user)
-                .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "nobody asked to erase " + user));
+                .orElseThrow(
+                        () -> new RefusedException(ErrorCode.NOT_FOUND, "no erasure of " + user + " was requested"));
     }
 }

@@ -17,7 +17,7 @@ final class Blocking {
 
     static Outcome block(Turn turn, Block block) {
         if (!turn.direct()) {
-            return turn.refuse(ErrorCode.BAD_REQUEST, turn.name() + " is no direct channel");
+            return turn.refuse(ErrorCode.BAD_REQUEST, turn.name() + " is not a direct channel");
         }
         if (!turn.name().directMembers().contains(turn.user())) {
             return turn.foreign();

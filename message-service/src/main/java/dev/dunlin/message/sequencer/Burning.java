@@ -20,7 +20,7 @@ final class Burning {
                 && (!fresh || Creation.comesToBe(record, policy));
         ChannelState channel = fresh ? ChannelState.create(state, record, null, existing) : existing;
         if (!possible || channel == null || channel.head() + 1 != announced) {
-            return new Outcome.Refused(ErrorCode.INTERNAL, "it could not be carried out");
+            return new Outcome.Refused(ErrorCode.INTERNAL, "the command could not be carried out");
         }
         if (fresh) {
             Creation.join(state, record, record.channel().directMembers());

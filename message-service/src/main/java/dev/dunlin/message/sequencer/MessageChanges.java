@@ -138,6 +138,6 @@ final class MessageChanges {
                 .isPresent();
         return own || turn.server()
                 ? Optional.empty()
-                : Optional.of(turn.refuse(ErrorCode.FORBIDDEN, "message " + target.seq() + " is somebody else's"));
+                : Optional.of(turn.refuse(ErrorCode.FORBIDDEN, "message " + target.seq() + " belongs to another user"));
     }
 }

@@ -48,7 +48,7 @@ final class Replay {
      * decide again is safe; to guess is not.
      */
     private static Outcome unknown(Turn turn) {
-        return turn.refuse(ErrorCode.UNAVAILABLE, "the service was restarted meanwhile; ask again");
+        return turn.refuse(ErrorCode.UNAVAILABLE, "the service was restarted; send the request again");
     }
 
     private static List<Notice> notices(Turn turn, LoggedEvent logged) {

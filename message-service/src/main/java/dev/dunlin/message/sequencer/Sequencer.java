@@ -41,7 +41,7 @@ public final class Sequencer {
         Outcome outcome = namespaces
                 .find(record.channel())
                 .map(policy -> Burning.burn(state, record, policy, announced))
-                .orElseGet(() -> refuse(ErrorCode.INTERNAL, "it could not be carried out"));
+                .orElseGet(() -> refuse(ErrorCode.INTERNAL, "the command could not be carried out"));
         return new Sequenced(record, outcome);
     }
 

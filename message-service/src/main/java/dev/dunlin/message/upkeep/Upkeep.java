@@ -75,7 +75,7 @@ public final class Upkeep implements Runnable {
                 oneAtATime.tryRun(this::round);
             } catch (RuntimeException failure) {
                 observer.failed();
-                LOG.warnf("the background's work waits: %s", failure.toString());
+                LOG.warnf("background work failed and is retried later: %s", failure.toString());
             }
             await();
         }
