@@ -29,10 +29,10 @@ public final class Replay {
      * What a replay needs of its session and of the node.
      *
      * @param loop of the link
-     * @param veil hides what the user may not see
+     * @param filter hides what the user may not see
      */
     public record Context(
-            PageSource pages, Outbox outbox, Executor loop, HubLoop timer, Patience patience, Veil veil) {}
+            PageSource pages, Outbox outbox, Executor loop, HubLoop timer, Patience patience, HistoryFilter filter) {}
 
     /**
      * How long to try when the log does not answer, or ends before the target because the store is behind the bus.
@@ -171,7 +171,7 @@ public final class Replay {
         while (!stopped && context.outbox().roomy() && position < target && nextIsNext()) {
             LoggedFrame event = page.remove();
             position = event.seq();
-            context.outbox().offer(context.veil().show(event.frame()));
+            context.outbox().offer(context.filter().show(event.frame()));
         }
         if (stopped) {
             return;

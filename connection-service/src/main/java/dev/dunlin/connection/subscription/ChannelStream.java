@@ -1,6 +1,6 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.connection.catchup.Veil;
+import dev.dunlin.connection.catchup.HistoryFilter;
 import dev.dunlin.connection.link.Latest;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.protocol.ChannelName;
@@ -24,7 +24,7 @@ abstract sealed class ChannelStream permits Subscription {
     /** The last event known to exist. */
     private long newest;
     /** Hides what the user may not see. */
-    private Veil veil = Veil.NONE;
+    private HistoryFilter filter = HistoryFilter.NONE;
     /** Set if a slow client gets only the latest message. */
     private @Nullable Latest latest;
 
@@ -52,8 +52,8 @@ abstract sealed class ChannelStream permits Subscription {
         return newest;
     }
 
-    Veil veil() {
-        return veil;
+    HistoryFilter filter() {
+        return filter;
     }
 
     boolean onlyLatest() {
@@ -67,7 +67,7 @@ abstract sealed class ChannelStream permits Subscription {
 
     /** Hides everything before seq {@code from} from the user. */
     void hideBefore(long from) {
-        veil = Veil.before(from);
+        filter = HistoryFilter.before(from);
     }
 
     /** Keeps the hub's copy of the name, which all subscribers share. */
@@ -95,14 +95,14 @@ abstract sealed class ChannelStream permits Subscription {
     /** Whether everything after a client's position may be replayed to it. */
     boolean canReplayAfter(StreamPosition after, int maxEvents) {
         return (after.epoch() == null || after.epoch().equals(epoch))
-                && veil.showsAllAfter(after.seq())
+                && filter.showsAllAfter(after.seq())
                 && newest - after.seq() <= maxEvents;
     }
 
     /** Sends the next event. */
     void send(LiveEvent event) {
         delivered = event.seq();
-        byte[] frame = veil.show(event.frame());
+        byte[] frame = filter.show(event.frame());
         if (latest == null) {
             session().outbox().offer(frame);
         } else if (event.isMessage()) {

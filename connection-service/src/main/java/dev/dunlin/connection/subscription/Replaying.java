@@ -74,7 +74,7 @@ final class Replaying implements Phase, PositionWait.Listener, Replay.Listener {
                         subscription.loop(),
                         context.loop(),
                         context.limits().patience(),
-                        subscription.veil()),
+                        subscription.filter()),
                 this);
         replay = started;
         subscription.backlog().begin(started);

@@ -12,11 +12,11 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class VeilTest {
+class HistoryFilterTest {
     private static final ChannelName CHANNEL = new ChannelName("group:eng");
     private static final UserId ALICE = new UserId("alice");
 
-    private final Veil veil = Veil.before(5);
+    private final HistoryFilter filter = HistoryFilter.before(5);
 
     @Test
     void whatChangesAHiddenMessageIsADeletionOfNothing() {
@@ -24,7 +24,7 @@ class VeilTest {
                 new ServerFrame.Edited(CHANNEL, 9, 4, ALICE, 1, TextNode.valueOf("secret")),
                 new ServerFrame.Reacted(CHANNEL, 9, 4, ALICE, 1, new Emoji("x"), null),
                 new ServerFrame.Deleted(CHANNEL, 9, 4, ALICE, 1))) {
-            assertThat(veil.show(Json.write(event)))
+            assertThat(filter.show(Json.write(event)))
                     .isEqualTo(Json.write(new ServerFrame.Deleted(CHANNEL, 9, 9, ALICE, 1)));
         }
     }
@@ -36,8 +36,8 @@ class VeilTest {
                 CHANNEL, 9, new ClientMessageId("a"), ALICE, 1, TextNode.valueOf("hi"), null, null, null, null, null));
         byte[] hidden = Json.write(new ServerFrame.Edited(CHANNEL, 9, 4, ALICE, 1, TextNode.valueOf("new")));
 
-        assertThat(veil.show(edited)).isSameAs(edited);
-        assertThat(veil.show(message)).isSameAs(message);
-        assertThat(Veil.NONE.show(hidden)).isSameAs(hidden);
+        assertThat(filter.show(edited)).isSameAs(edited);
+        assertThat(filter.show(message)).isSameAs(message);
+        assertThat(HistoryFilter.NONE.show(hidden)).isSameAs(hidden);
     }
 }

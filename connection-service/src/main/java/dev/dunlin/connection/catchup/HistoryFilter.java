@@ -11,22 +11,22 @@ import java.util.List;
 /**
  * Hides the history before a subscriber joined, in a namespace that asks for it. Immutable.
  */
-public final class Veil {
+public final class HistoryFilter {
     /** Hides nothing. */
-    public static final Veil NONE = new Veil(1);
+    public static final HistoryFilter NONE = new HistoryFilter(1);
 
     /** The type comes first in every frame that this suite writes. */
     private static final List<byte[]> CHANGES = List.of(bytes("edited"), bytes("reacted"), bytes("deleted"));
 
     private final long from;
 
-    private Veil(long from) {
+    private HistoryFilter(long from) {
         this.from = from;
     }
 
     /** Shows everything from seq {@code from} on, but hides changes of messages before it. */
-    public static Veil before(long from) {
-        return from > 1 ? new Veil(from) : NONE;
+    public static HistoryFilter before(long from) {
+        return from > 1 ? new HistoryFilter(from) : NONE;
     }
 
     /** Whether everything after a position may be seen. */
