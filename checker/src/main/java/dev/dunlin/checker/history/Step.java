@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Step {
     long at();
 
-    /** It begins, or begins anew: everything after {@code seq} is to come. */
+    /** It begins, or begins again: everything after {@code seq} is to come. */
     record Started(long at, @Nullable Epoch epoch, long seq) implements Step {}
 
     /** It was shown an event. */
     record Seen(long at, Event event) implements Step {}
 
-    /** It was told that it will not be shown these: a {@code gap}, or a position that was not recovered. */
-    record Told(long at, long from, long to) implements Step {}
+    /** It will not be shown these events: a {@code gap} frame, or a position that was not recovered, said so. */
+    record Gap(long at, long from, long to) implements Step {}
 
     /** It came back after a loss of its link. */
     record Resumed(long at, boolean recovered) implements Step {}

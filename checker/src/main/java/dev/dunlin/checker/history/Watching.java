@@ -49,10 +49,10 @@ public final class Watching {
         add(new Step.Seen(recorder.now(), event));
     }
 
-    /** It was told that it will not be shown these. */
-    public synchronized void told(long from, long to) {
+    /** It will not be shown these events: a gap said so. */
+    public synchronized void gap(long from, long to) {
         position = Math.max(position, to);
-        add(new Step.Told(recorder.now(), from, to));
+        add(new Step.Gap(recorder.now(), from, to));
     }
 
     /** It came back after a loss of its link. */
@@ -72,7 +72,7 @@ public final class Watching {
         add(new Step.OtherEpoch(recorder.now(), now));
     }
 
-    /** It learns, or is told again, which numbering it follows. */
+    /** It learns again, or for the first time, which numbering it follows. */
     public synchronized void numbered(@Nullable Epoch now) {
         if (epoch != null && now != null && !epoch.equals(now)) {
             add(new Step.OtherEpoch(recorder.now(), now));
@@ -85,7 +85,7 @@ public final class Watching {
         ended = true;
     }
 
-    /** Everything up to this was shown or told; empty before the start. */
+    /** Everything up to this was shown or lies in a gap; empty before the start. */
     public synchronized Optional<StreamPosition> position() {
         return position < 0 ? Optional.empty() : Optional.of(new StreamPosition(epoch, position));
     }

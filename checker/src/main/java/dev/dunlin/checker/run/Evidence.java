@@ -107,10 +107,10 @@ final class Evidence implements HistoryLines, AutoCloseable {
                 line.put("after", started.seq());
             }
             case Step.Seen seen -> event(line, seen.event());
-            case Step.Told told -> {
+            case Step.Gap gap -> {
                 line.put("step", "told");
-                line.put("from", told.from());
-                line.put("to", told.to());
+                line.put("from", gap.from());
+                line.put("to", gap.to());
             }
             case Step.Resumed resumed -> line.put("step", resumed.recovered() ? "resumed" : "resumed, not recovered");
             case Step.ThrownOut out -> line.put("step", "thrown out: " + out.why());

@@ -32,7 +32,7 @@ public final class Report {
                 .formatted(text(figures.ackP50()), text(figures.ackP99()), text(figures.longestSilence())));
         lines.add("delivery     p50 %s  p99 %s".formatted(text(figures.deliveryP50()), text(figures.deliveryP99())));
         lines.add("surfaced     %d events; %d resumes, %d of them not recovered, %d events told as missing"
-                .formatted(figures.surfaced(), figures.resumes(), figures.unrecovered(), figures.told()));
+                .formatted(figures.surfaced(), figures.resumes(), figures.unrecovered(), figures.announcedMissing()));
         lines.add("removals     %d members removed; %d messages and signals sent while they were out"
                 .formatted(figures.removals(), figures.sentOutside()));
         lines.add("");
@@ -94,7 +94,7 @@ public final class Report {
         summary.put("surfaced", figures.surfaced());
         summary.put("resumes", figures.resumes());
         summary.put("notRecovered", figures.unrecovered());
-        summary.put("toldMissing", figures.told());
+        summary.put("toldMissing", figures.announcedMissing());
         summary.put("removals", figures.removals());
         summary.put("sentOutside", figures.sentOutside());
         summary.put("longestWithoutAckMs", figures.longestSilence().toMillis());

@@ -48,10 +48,10 @@ final class AckRules {
     private void oneOnEachSeq() {
         Map<Place, Publish> first = new HashMap<>();
         for (List<Publish> same : messages.all()) {
-            Set<Long> told = new HashSet<>();
+            Set<Long> reported = new HashSet<>();
             for (Ack ack : acks(same)) {
                 Publish other = first.putIfAbsent(new Place(ack.publish.channel(), ack.seq), ack.publish);
-                if (other != null && !other.key().equals(ack.publish.key()) && told.add(ack.seq)) {
+                if (other != null && !other.key().equals(ack.publish.key()) && reported.add(ack.seq)) {
                     findings.add(
                             Promise.TWO_ON_ONE_SEQ,
                             ack.publish.channel(),

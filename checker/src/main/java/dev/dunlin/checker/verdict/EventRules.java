@@ -82,10 +82,10 @@ final class EventRules {
 
     private void oneOnEachSeq(Set<Event> events) {
         Map<Place, Event> first = new HashMap<>();
-        Set<List<Object>> told = new HashSet<>();
+        Set<List<Object>> reported = new HashSet<>();
         for (Event event : events) {
             Event other = first.putIfAbsent(new Place(event.channel(), event.seq()), event);
-            if (other == null || !told.add(List.of(event.channel(), event.seq(), String.valueOf(event.id())))) {
+            if (other == null || !reported.add(List.of(event.channel(), event.seq(), String.valueOf(event.id())))) {
                 continue;
             }
             if (!sameMessage(event, other)) {
@@ -102,13 +102,13 @@ final class EventRules {
 
     private void oneSeqForEach(Set<Event> events) {
         Map<Named, Long> first = new HashMap<>();
-        Set<List<Object>> told = new HashSet<>();
+        Set<List<Object>> reported = new HashSet<>();
         for (Event event : events) {
             if (event.isMessage()) {
                 Long other = first.putIfAbsent(new Named(event.channel(), event.from(), event.id()), event.seq());
                 if (other != null
                         && other != event.seq()
-                        && told.add(List.of(event.channel(), event.seq(), String.valueOf(event.id())))) {
+                        && reported.add(List.of(event.channel(), event.seq(), String.valueOf(event.id())))) {
                     findings.add(Promise.DUPLICATE, event.channel(), name(event) + " is at " + other + " too");
                 }
             }

@@ -23,8 +23,8 @@ import java.util.stream.LongStream;
  * @param longestSilence the longest time without any ack
  * @param surfaced events shown to observers
  * @param resumes how often an observer came back, by as much as is known of it
- * @param unrecovered how often it was told that not everything follows
- * @param told events that observers were told they would not see
+ * @param unrecovered how often a resume was not recovered
+ * @param announcedMissing events that a gap announced as missing
  * @param removals how often a member was removed
  * @param sentOutside messages and signals that removed members must not have received
  */
@@ -41,7 +41,7 @@ public record Figures(
         long surfaced,
         long resumes,
         long unrecovered,
-        long told,
+        long announcedMissing,
         long removals,
         long sentOutside) {
     private record Named(ChannelName channel, ClientMessageId id) {}
@@ -78,8 +78,8 @@ public record Figures(
                         .filter(step -> step instanceof Step.Resumed resumed && !resumed.recovered())
                         .count(),
                 steps.stream()
-                        .filter(Step.Told.class::isInstance)
-                        .mapToLong(step -> ((Step.Told) step).to() - ((Step.Told) step).from() + 1)
+                        .filter(Step.Gap.class::isInstance)
+                        .mapToLong(step -> ((Step.Gap) step).to() - ((Step.Gap) step).from() + 1)
                         .sum(),
                 history.removals().size(),
                 history.removals().stream().mapToLong(Removal::sent).sum());

@@ -22,7 +22,7 @@ final class WatchRules {
     /** Of this stretch: begun by a start. */
     private final BitSet shown = new BitSet();
 
-    private final BitSet told = new BitSet();
+    private final BitSet gaps = new BitSet();
     private long start = -1;
     private long newest;
 
@@ -42,8 +42,8 @@ final class WatchRules {
                     begin(started.seq());
                 }
                 case Step.Seen seen -> see(seen.event());
-                case Step.Told gap -> {
-                    told.set(index(gap.from()), index(gap.to()) + 1);
+                case Step.Gap gap -> {
+                    gaps.set(index(gap.from()), index(gap.to()) + 1);
                     newest = Math.max(newest, gap.to());
                 }
                 case Step.OtherEpoch other -> sameNumbering(other.epoch());
@@ -59,7 +59,7 @@ final class WatchRules {
 
     private void begin(long seq) {
         shown.clear();
-        told.clear();
+        gaps.clear();
         start = seq;
         newest = seq;
     }
@@ -88,7 +88,7 @@ final class WatchRules {
         long end = toTheEnd ? Long.MAX_VALUE : newest;
         for (Event event : expected) {
             int seq = index(event.seq());
-            if (event.seq() <= start || event.seq() > end || shown.get(seq) || told.get(seq)) {
+            if (event.seq() <= start || event.seq() > end || shown.get(seq) || gaps.get(seq)) {
                 continue;
             }
             boolean skipped = event.seq() <= newest;

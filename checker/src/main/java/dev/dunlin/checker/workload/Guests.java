@@ -86,14 +86,14 @@ public final class Guests implements AutoCloseable {
     }
 
     /** Makes the client of a guest. */
-    private interface Ear {
+    private interface ListeningFactory {
         Listening of(Who who, GuestNotes notes);
     }
 
-    private Guest guest(String observer, String name, Ear ear) {
+    private Guest guest(String observer, String name, ListeningFactory factory) {
         Who who = new Who(new UserId(name + "-" + observer), false);
         GuestNotes notes = new GuestNotes(observer, who, channel, recorder);
-        return new Guest(observer, who, ear.of(who, notes), new LinkedBlockingQueue<>(1));
+        return new Guest(observer, who, factory.of(who, notes), new LinkedBlockingQueue<>(1));
     }
 
     /** The group. */

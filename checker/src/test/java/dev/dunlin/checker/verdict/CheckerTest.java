@@ -35,7 +35,7 @@ class CheckerTest {
         @Test
         void whenAResumeSaidThatItIsNotWhole() {
             clean(Tale.of(5)
-                    .watchedBy(seen(message(1)), new Step.Resumed(0, false), new Step.Told(0, 2, 4), seen(message(5))));
+                    .watchedBy(seen(message(1)), new Step.Resumed(0, false), new Step.Gap(0, 2, 4), seen(message(5))));
         }
 
         @Test

@@ -69,7 +69,7 @@ public final class Paging implements Listening {
     private boolean events(Watching one, long after) throws InterruptedException, ExecutionException {
         EventPage page = answer(rest.events(one.channel(), after));
         if (page.first() > after + 1) {
-            one.told(after + 1, page.first() - 1);
+            one.gap(after + 1, page.first() - 1);
         }
         page.events().forEach(one::seen);
         return page.next() != null && !page.events().isEmpty();

@@ -27,7 +27,7 @@ public final class SdkListening implements Listening {
     private final Map<ChannelName, Watching> watching;
     private volatile Duration each = Duration.ZERO;
     private volatile @Nullable DunlinClient client;
-    private @Nullable Ear ear;
+    private @Nullable Receiver receiver;
 
     /** {@code clients} makes one that is not connected yet. */
     public SdkListening(Function<ClientListener, DunlinClient> clients, Map<ChannelName, Watching> watching) {
@@ -37,9 +37,9 @@ public final class SdkListening implements Listening {
 
     @Override
     public synchronized void open() {
-        Ear mine = new Ear();
+        Receiver mine = new Receiver();
         DunlinClient fresh = clients.apply(mine);
-        ear = mine;
+        receiver = mine;
         client = fresh;
         Map<ChannelName, Watching> known = Map.copyOf(watching);
         known.forEach((channel, one) ->
@@ -59,8 +59,8 @@ public final class SdkListening implements Listening {
     }
 
     private void leave() {
-        if (ear != null) {
-            ear.leave();
+        if (receiver != null) {
+            receiver.leave();
         }
         DunlinClient mine = client;
         if (mine != null) {
@@ -72,11 +72,11 @@ public final class SdkListening implements Listening {
     public synchronized void fromStart(ChannelName channel) {
         Watching one = watching.get(channel);
         DunlinClient mine = client;
-        if (ear == null || mine == null || one == null) {
+        if (receiver == null || mine == null || one == null) {
             return;
         }
         if (one.position().filter(now -> now.seq() >= LEAST_TO_REPEAT).isPresent()) {
-            ear.repeat(channel);
+            receiver.repeat(channel);
             var unused = mine.subscribe(channel, new StreamPosition(null, 0));
         }
     }
@@ -92,7 +92,7 @@ public final class SdkListening implements Listening {
     }
 
     /** Hears one client, on its thread. */
-    private final class Ear implements ClientListener {
+    private final class Receiver implements ClientListener {
         private final Set<ChannelName> repeating = new HashSet<>();
         private boolean connected;
         private boolean left;
@@ -174,7 +174,7 @@ public final class SdkListening implements Listening {
         public synchronized void onExpired(ChannelName channel, long from, long to) {
             Watching one = watching.get(channel);
             if (!left && one != null) {
-                one.told(from, to);
+                one.gap(from, to);
             }
         }
 

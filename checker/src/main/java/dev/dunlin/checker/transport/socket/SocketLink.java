@@ -39,7 +39,7 @@ final class SocketLink implements AutoCloseable {
     /** Opens one; fails if the suite refuses or cannot be reached. */
     static SocketLink open(LinkConnector connector, URI uri, String token) throws IOException, InterruptedException {
         SocketLink opened = new SocketLink();
-        CompletableFuture<Link> opening = connector.open(uri, token, opened.new Ear());
+        CompletableFuture<Link> opening = connector.open(uri, token, opened.new Receiver());
         try {
             opened.link = opening.get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
             return opened;
@@ -84,7 +84,7 @@ final class SocketLink implements AutoCloseable {
         }
     }
 
-    private final class Ear implements LinkListener {
+    private final class Receiver implements LinkListener {
         @Override
         public void onText(String text) {
             try {

@@ -121,7 +121,7 @@ public final class SocketListening implements Listening {
                 case ServerFrame.Gap gap -> {
                     Watching one = watching.get(gap.channel());
                     if (one != null) {
-                        one.told(gap.from(), gap.to());
+                        one.gap(gap.from(), gap.to());
                     }
                 }
                 case ServerFrame.Subscribed subscribed -> onSubscribed(subscribed);
@@ -146,7 +146,7 @@ public final class SocketListening implements Listening {
             one.resumed(recovered);
             one.numbered(subscribed.epoch());
             if (!recovered && head > position.seq()) {
-                one.told(position.seq() + 1, head);
+                one.gap(position.seq() + 1, head);
             }
         }
 

@@ -39,7 +39,7 @@ final class StreamNotes implements FrameNotes {
             case ServerFrame.Gap gap -> {
                 Watching one = watching.get(gap.channel());
                 if (one != null) {
-                    one.told(gap.from(), gap.to());
+                    one.gap(gap.from(), gap.to());
                 }
                 yield true;
             }
@@ -71,7 +71,7 @@ final class StreamNotes implements FrameNotes {
         one.resumed(recovered);
         one.numbered(subscribed.epoch());
         if (!recovered && head > position.seq()) {
-            one.told(position.seq() + 1, head);
+            one.gap(position.seq() + 1, head);
         }
     }
 }
