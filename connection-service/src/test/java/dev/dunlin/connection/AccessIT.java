@@ -179,7 +179,7 @@ class AccessIT extends NodeIT {
         TestLink alice = subscribed(own("alice"), channel);
         TestLink bob = subscribed(own("bob"), channel);
         double before = meters.counter("dunlin.access.unknown").count();
-        peer.away(true);
+        peer.unreachable(true);
         peer.expel(channel, own("bob"));
         notice(own("bob"), new UserNotice.Left(new ChannelName(channel)));
         Awaitility.await().until(() -> meters.counter("dunlin.access.unknown").count() > before);
@@ -190,7 +190,7 @@ class AccessIT extends NodeIT {
         bob.send("{'type':'typing','channel':'" + channel + "'}");
         bob.expectNothingElse();
         alice.expectNothingElse();
-        peer.away(false);
+        peer.unreachable(false);
         assertThat(bob.next("unsubscribed").path("channel").asText()).isEqualTo(channel);
         bob.expectNothingElse();
     }

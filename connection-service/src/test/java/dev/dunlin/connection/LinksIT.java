@@ -77,7 +77,7 @@ class LinksIT extends NodeIT {
 
     @Test
     void nodeThatCannotAskForTheUsersChannelsAnswers503() {
-        peer.away(true);
+        peer.unreachable(true);
         assertThat(refusedStatus(webSocket(""), TestTokens.user(own("bob")))).isEqualTo(503);
     }
 

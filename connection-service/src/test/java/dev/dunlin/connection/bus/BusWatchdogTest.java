@@ -90,7 +90,7 @@ class BusWatchdogTest {
 
     @Test
     void connectionThatIsBeingMadeIsNotGivenUp() {
-        bus.away(true);
+        bus.unreachable(true);
         pass(20);
         assertThat(bus.resets()).isZero();
     }

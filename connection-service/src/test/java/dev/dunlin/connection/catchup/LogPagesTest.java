@@ -69,13 +69,13 @@ class LogPagesTest {
 
     @Test
     void failureIsToldToAllWhoShareAndIsNotKept() {
-        log.away(true);
+        log.unreachable(true);
         CompletionStage<FramePage> first = pages.shared(CHANNEL, 0);
         CompletionStage<FramePage> second = pages.shared(CHANNEL, 0);
         slow.answer();
         assertThat(failure(first)).isInstanceOf(RefusedException.class);
         assertThat(failure(second)).isInstanceOf(RefusedException.class);
-        log.away(false);
+        log.unreachable(false);
         log.head(1);
         CompletionStage<FramePage> third = pages.shared(CHANNEL, 0);
         slow.answer();

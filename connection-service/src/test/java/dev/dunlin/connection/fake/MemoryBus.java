@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 public final class MemoryBus implements Bus {
     private final Map<BusChannel, CompletableFuture<Void>> subscribed = new HashMap<>();
     private final List<byte[]> payloads = new ArrayList<>();
-    private boolean away;
+    private boolean unreachable;
     private int resets;
 
     @Override
@@ -30,7 +30,7 @@ public final class MemoryBus implements Bus {
 
     @Override
     public CompletionStage<Void> publish(BusChannel channel, byte[] payload) {
-        if (away) {
+        if (unreachable) {
             return CompletableFuture.failedFuture(new IOException("away"));
         }
         payloads.add(payload);
@@ -48,8 +48,8 @@ public final class MemoryBus implements Bus {
     }
 
     /** Whether what is published is refused, because there is no connection. */
-    public void away(boolean isAway) {
-        away = isAway;
+    public void unreachable(boolean isUnreachable) {
+        unreachable = isUnreachable;
     }
 
     /** What was published, in order. */

@@ -24,7 +24,7 @@ public final class MemoryLog implements EventLog {
     private Epoch epoch = EPOCH;
     private long first = 1;
     private long head;
-    private boolean away;
+    private boolean unreachable;
     private int calls;
     private int headCalls;
 
@@ -41,8 +41,8 @@ public final class MemoryLog implements EventLog {
         first = oldest;
     }
 
-    public void away(boolean isAway) {
-        away = isAway;
+    public void unreachable(boolean isUnreachable) {
+        unreachable = isUnreachable;
     }
 
     public int headCalls() {
@@ -56,7 +56,7 @@ public final class MemoryLog implements EventLog {
     @Override
     public CompletionStage<EventPage> events(ChannelName channel, long after) {
         calls++;
-        if (away) {
+        if (unreachable) {
             return CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"));
         }
         long from = Math.max(first, after + 1);
@@ -71,7 +71,7 @@ public final class MemoryLog implements EventLog {
     @Override
     public CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels) {
         headCalls++;
-        return away
+        return unreachable
                 ? CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"))
                 : CompletableFuture.completedFuture(channels.stream()
                         .map(channel -> new HeadList.Head(channel, epoch, head))

@@ -24,7 +24,7 @@ public final class OpenDirectory implements ChannelDirectory {
     private long head;
     private boolean conflate;
     private boolean member = true;
-    private boolean away;
+    private boolean unreachable;
     private boolean holds;
     private int calls;
 
@@ -48,8 +48,8 @@ public final class OpenDirectory implements ChannelDirectory {
     }
 
     /** Whether nobody answers. */
-    public void away(boolean isAway) {
-        away = isAway;
+    public void unreachable(boolean isUnreachable) {
+        unreachable = isUnreachable;
     }
 
     /** Whether answers, which are made at once, wait. */
@@ -82,7 +82,7 @@ public final class OpenDirectory implements ChannelDirectory {
     }
 
     private CompletionStage<ChannelAccess> answer(ChannelName channel, Identity identity) {
-        if (away) {
+        if (unreachable) {
             return CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"));
         }
         boolean granted = identity.grants().allow(channel, TokenGrants.Action.SUBSCRIBE);

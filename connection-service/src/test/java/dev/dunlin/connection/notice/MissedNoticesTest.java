@@ -38,7 +38,7 @@ class MissedNoticesTest {
 
     /** Everybody is a member of one channel. */
     private static final class Directory implements ChannelDirectory {
-        private boolean away;
+        private boolean unreachable;
         private int calls;
 
         @Override
@@ -49,7 +49,7 @@ class MissedNoticesTest {
         @Override
         public CompletionStage<MembershipList> memberships(UserId user) {
             calls++;
-            return away
+            return unreachable
                     ? CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"))
                     : CompletableFuture.completedFuture(
                             new MembershipList(List.of(new ServerFrame.Membership(ROOM, new Epoch("e1"), 1, 0, 0))));
@@ -78,12 +78,12 @@ class MissedNoticesTest {
 
     @Test
     void callsThatFailTogetherMakeThePauseGrowOnce() {
-        directory.away = true;
+        directory.unreachable = true;
         busSubscriptions.reconnected();
         loop.pass(Duration.ofMillis(500));
         loop.pass(Duration.ofMillis(250));
         assertThat(directory.calls).isEqualTo(2 * USERS);
-        directory.away = false;
+        directory.unreachable = false;
         loop.pass(Duration.ofMillis(500));
         assertThat(heard).hasSize(USERS).containsOnly(new UserNotice.Joined(ROOM));
     }

@@ -74,7 +74,7 @@ public final class Peer implements AutoCloseable {
     private final List<SessionEvent> sessionEvents = new CopyOnWriteArrayList<>();
     private final List<ChannelCommand> commands = new CopyOnWriteArrayList<>();
     private volatile boolean busLoses;
-    private volatile boolean away;
+    private volatile boolean unreachable;
     private volatile String onlyNode = "";
     private final Map<UserId, Status> statuses = new ConcurrentHashMap<>();
     private final AtomicInteger presenceCalls = new AtomicInteger();
@@ -187,8 +187,8 @@ public final class Peer implements AutoCloseable {
     }
 
     /** Whether HTTP calls are answered with 503. */
-    public void away(boolean isAway) {
-        away = isAway;
+    public void unreachable(boolean isUnreachable) {
+        unreachable = isUnreachable;
     }
 
     /** How often heads were asked for. */
@@ -297,7 +297,7 @@ public final class Peer implements AutoCloseable {
                     .startsWith("Bearer ")) {
                 body = Problem.of(ErrorCode.UNAUTHENTICATED, "no service token");
             } else {
-                body = away
+                body = unreachable
                         ? Problem.of(ErrorCode.UNAVAILABLE, "away")
                         : body(
                                 exchange.getRequestURI(),

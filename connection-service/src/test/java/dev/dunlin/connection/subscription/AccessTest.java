@@ -94,13 +94,13 @@ class AccessTest {
     @Test
     void nothingIsSentAfterARemovalWhileAccessCannotBeAskedFor() {
         client.subscribe(null);
-        client.directory.away(true);
+        client.directory.unreachable(true);
         bringLeft(4, BOB);
         given.bring(5, 6);
         pass(Duration.ofSeconds(20));
         assertThat(client.sent()).containsExactly("subscribed 3", "member_left");
         assertThat(use()).isEqualTo(ChannelUse.DOUBTFUL);
-        client.directory.away(false);
+        client.directory.unreachable(false);
         client.directory.member(false);
         client.directory.head(6);
         pass(Duration.ofSeconds(10));
@@ -110,11 +110,11 @@ class AccessTest {
     @Test
     void whoMayStillReadGetsWhatCameMeanwhile() {
         client.subscribe(null);
-        client.directory.away(true);
+        client.directory.unreachable(true);
         bringLeft(4, BOB);
         given.log.head(6);
         given.bring(5, 6);
-        client.directory.away(false);
+        client.directory.unreachable(false);
         client.directory.head(6);
         pass(Duration.ofSeconds(10));
         given.bring(7);
@@ -139,7 +139,7 @@ class AccessTest {
         client.logOf(18);
         client.link.room(2);
         client.subscribe(0);
-        client.directory.away(true);
+        client.directory.unreachable(true);
         client.subscriptions.left(HubFixture.CHANNEL);
         client.drain();
         pass(Duration.ofSeconds(1));
@@ -147,20 +147,20 @@ class AccessTest {
         given.bring(19);
         assertThat(client.sent()).hasSize(sent).doesNotContain("18");
         given.log.head(19);
-        client.directory.away(false);
+        client.directory.unreachable(false);
         pass(Duration.ofSeconds(10));
         assertThat(client.covered(0)).isEqualTo(19);
     }
 
     @Test
     void aResumeThatHasNotBegunIsAnsweredWhenAccessIsKnown() {
-        given.log.away(true);
+        given.log.unreachable(true);
         client.subscribe(1);
-        client.directory.away(true);
+        client.directory.unreachable(true);
         client.subscriptions.left(HubFixture.CHANNEL);
         given.loop.run();
-        given.log.away(false);
-        client.directory.away(false);
+        given.log.unreachable(false);
+        client.directory.unreachable(false);
         pass(Duration.ofSeconds(10));
         assertThat(client.sent()).containsExactly("subscribed 3 true", "2", "3");
     }
@@ -220,10 +220,10 @@ class AccessTest {
         given.hub.start();
         client.subscribe(null);
         client.directory.member(false);
-        client.directory.away(true);
+        client.directory.unreachable(true);
         pass(HubFixture.SWEEP);
         assertThat(client.sent()).containsExactly("subscribed 3");
-        client.directory.away(false);
+        client.directory.unreachable(false);
         pass(Duration.ofSeconds(20));
         assertThat(client.sent()).containsExactly("subscribed 3", "unsubscribed");
     }
@@ -232,7 +232,7 @@ class AccessTest {
     void anEventThatCannotBeHadMayBeARemoval() {
         client.subscribe(null);
         client.directory.member(false);
-        given.log.away(true);
+        given.log.unreachable(true);
         given.bring(9); // a hole that cannot be repaired
         pass(Duration.ofSeconds(5));
         assertThat(client.sent()).endsWith("unsubscribed");
@@ -319,7 +319,7 @@ class AccessTest {
     @Test
     void aResumeIsAnsweredWhenTheRecheckEndsTheSubscription() {
         client.subscribe(null);
-        given.log.away(true);
+        given.log.unreachable(true);
         client.subscribe(1);
         client.directory.member(false);
         given.busSubscriptions.reconnected();
@@ -373,7 +373,7 @@ class AccessTest {
     @Test
     void unsubscribingEndsTheQuestions() {
         client.subscribe(null);
-        client.directory.away(true);
+        client.directory.unreachable(true);
         client.subscriptions.left(HubFixture.CHANNEL);
         given.loop.run();
         client.subscriptions.handle(new ClientFrame.Unsubscribe(null, HubFixture.CHANNEL));

@@ -87,7 +87,7 @@ class ChannelHubTest {
     @Test
     void holeThatCannotBeFilledIsSaid() {
         open(alice);
-        given.log.away(true);
+        given.log.unreachable(true);
         given.bring(6);
         given.loop.pass(Duration.ofMillis(10));
         given.loop.pass(Duration.ofMillis(20));

@@ -99,11 +99,11 @@ class HeadChecksTest {
     void comparisonIsTriedUntilTheLogAnswers() {
         openWithThree();
         given.log.head(5);
-        given.log.away(true);
+        given.log.unreachable(true);
         given.busSubscriptions.reconnected();
         pass(Duration.ofSeconds(20));
         assertThat(alice.told).containsExactly("head 3");
-        given.log.away(false);
+        given.log.unreachable(false);
         pass(Duration.ofSeconds(20));
         assertThat(alice.told).containsExactly("head 3", "4", "5");
     }
@@ -111,11 +111,11 @@ class HeadChecksTest {
     @Test
     void headLearnedWhileARepairRunsIsReachedBeforeItEnds() {
         openWithThree();
-        given.log.away(true);
+        given.log.unreachable(true);
         given.log.head(5);
         given.bring(5); // a hole: the repair tries again later
         given.hub.attach(HubFixture.CHANNEL, given.head(7), new RecordingSubscriber(given.loop));
-        given.log.away(false);
+        given.log.unreachable(false);
         given.log.head(5);
         given.loop.pass(Duration.ofMillis(10));
         assertThat(alice.told).containsExactly("head 3", "4", "5");

@@ -104,10 +104,10 @@ class ResumeTest {
         client.logOf(18);
         client.link.room(2);
         client.subscribe(0);
-        given.log.away(true);
+        given.log.unreachable(true);
         client.drain();
         given.bring(19);
-        given.log.away(false);
+        given.log.unreachable(false);
         pass();
         assertThat(client.sent().getFirst()).isEqualTo("subscribed 18 true");
         assertThat(client.sent().subList(1, 20)).isEqualTo(events(1, 19));
@@ -118,7 +118,7 @@ class ResumeTest {
         client.logOf(3);
         client.subscribe(null);
         given.bring(4);
-        given.log.away(true);
+        given.log.unreachable(true);
         given.hub.detach(HubFixture.CHANNEL, new RecordingSubscriber(given.loop));
         client.subscribe(0);
         given.bring(LongStream.rangeClosed(5, 30).toArray()); // more than may wait behind the replay
@@ -133,13 +133,13 @@ class ResumeTest {
         client.logOf(3);
         given.hub.attach(HubFixture.CHANNEL, given.head(3), new RecordingSubscriber(given.loop));
         client.settle();
-        given.log.away(true);
+        given.log.unreachable(true);
         client.subscribe(0);
         pass();
         given.bring(4);
         assertThat(client.sent()).containsExactly("error unavailable");
 
-        given.log.away(false);
+        given.log.unreachable(false);
         client.logOf(4);
         client.subscribe(0);
         pass();
@@ -214,7 +214,7 @@ class ResumeTest {
     void eventsToldAheadOfAStoreThatIsAwayAreResumedFromMemory() {
         client.logOf(3);
         client.subscribe(null);
-        given.log.away(true);
+        given.log.unreachable(true);
         given.bring(4, 5);
         client.subscribe(3);
         assertThat(client.sent()).endsWith("subscribed 5 true", "4", "5");

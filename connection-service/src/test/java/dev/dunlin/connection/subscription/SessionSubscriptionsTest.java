@@ -88,7 +88,7 @@ class SessionSubscriptionsTest {
         client.logOf(18);
         client.link.room(2);
         client.subscribe(0);
-        given.log.away(true);
+        given.log.unreachable(true);
         given.bring(19);
         client.drain();
         for (int i = 0; i < 6; i++) {

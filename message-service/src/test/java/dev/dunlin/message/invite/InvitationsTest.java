@@ -83,7 +83,7 @@ class InvitationsTest {
 
     @Test
     void withoutCountsNothingIsTooMuch() {
-        counts.away = true;
+        counts.unreachable = true;
         for (int i = 0; i < 10; i++) {
             assertThat(invitations.tryCreation(policy(Invite.ANYONE), ALICE, List.of(BOB)))
                     .isEmpty();
@@ -143,11 +143,11 @@ class InvitationsTest {
 
     private static final class Counts implements DailyCounts {
         final Map<String, Long> counts = new HashMap<>();
-        boolean away;
+        boolean unreachable;
 
         @Override
         public Optional<List<Long>> add(Kind kind, List<UserId> users, LocalDate day) {
-            return away
+            return unreachable
                     ? Optional.empty()
                     : Optional.of(users.stream()
                             .map(user -> counts.merge(kind + " " + user + " " + day, 1L, Long::sum))

@@ -34,10 +34,10 @@ final class HttpChannelDirectory implements ChannelDirectory {
             return switch (e.getResponse().getStatus()) {
                 case 403 -> new View.Found(false, false);
                 case 404 -> new View.Missing();
-                default -> throw away(e);
+                default -> throw unreachable(e);
             };
         } catch (ProcessingException e) {
-            throw away(e);
+            throw unreachable(e);
         }
     }
 
@@ -58,11 +58,11 @@ final class HttpChannelDirectory implements ChannelDirectory {
         try {
             return messages.members(channel.value(), PAGE, cursor);
         } catch (WebApplicationException | ProcessingException e) {
-            throw away(e);
+            throw unreachable(e);
         }
     }
 
-    private static PresenceUnavailable away(RuntimeException failure) {
+    private static PresenceUnavailable unreachable(RuntimeException failure) {
         return new PresenceUnavailable("the channel is not known now: message-service is away", failure);
     }
 }

@@ -131,13 +131,13 @@ public final class RedisTickets implements Tickets {
             return answer.toCompletionStage().toCompletableFuture().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw away();
+            throw unreachable();
         } catch (ExecutionException | TimeoutException e) {
-            throw away();
+            throw unreachable();
         }
     }
 
-    private static RefusedException away() {
+    private static RefusedException unreachable() {
         return new RefusedException(
                 ErrorCode.UNAVAILABLE, "tickets cannot be read or written now", Duration.ofSeconds(1));
     }
