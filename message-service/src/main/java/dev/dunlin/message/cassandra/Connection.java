@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * The connection to the cluster. It is tried for until it is there, so that a service may start
- * before its store. Thread-safe.
+ * The connection to the cluster. It connects in the background until it succeeds, so a service may
+ * start before its store. Thread-safe.
  */
 final class Connection implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Connection.class);
@@ -49,8 +49,7 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * The session; waits for it for as long as a request may take. Throws {@link StoreFailure} if
-     * it is not there then.
+     * The session. Waits for it as long as a request may take, then throws {@link StoreFailure}.
      */
     Connected require() {
         try {

@@ -115,7 +115,7 @@ final class EventTable {
         return cql.start(rows.at(TIME, channel, seq), row -> row.getLong("ts"));
     }
 
-    /** The record that an event was made of. */
+    /** The position of the record that became an event. */
     Optional<LogPosition> position(ChannelRow channel, long seq) {
         return cql.first(rows.at(POSITION, channel, seq)).map(Columns::position);
     }

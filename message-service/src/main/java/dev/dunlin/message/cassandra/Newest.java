@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Selects the state that counts of several of a thing: the newest that the channel's row covers. A
- * reader that was overtaken finds only newer ones, since a replaced state is removed: it reads the
- * channel's row again then. States beyond that one too were left by a crash, and are not shown.
+ * Selects the current state of a thing: the newest one that the channel's row covers. If only newer
+ * ones are left, the reader was overtaken, since replaced states are removed: it reads the
+ * channel's row again. States beyond that row too were left by a crash and are not shown.
  */
 record Newest(Tables tables, ChannelRow channel) {
     /**

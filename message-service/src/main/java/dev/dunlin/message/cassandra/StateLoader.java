@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Loads what a batch depends on: the channels' rows, then everything else as of those rows, and
- * then the channels' rows again. If they are the same, nothing was applied meanwhile, so all of it
- * is one state. For one batch.
+ * Loads what a batch depends on: the rows of the channels, everything else as of those rows, and
+ * then the rows of the channels again. If they are the same, nothing was applied meanwhile, so
+ * everything is one state. For one batch.
  */
 final class StateLoader {
     private final Tables tables;

@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a batch changed: first every row but the channels', in any order; then the channels'
- * rows, which make them count; then it removes what is replaced. A crash in between leaves rows
- * that do not count, and the replay writes the same ones. For one batch.
+ * Writes what a batch changed: first every row except those of the channels, in any order; then the
+ * rows of the channels, which make the others count. Last it removes replaced states. A crash in
+ * between leaves rows that do not count, and the replay writes the same ones. For one batch.
  */
 final class StateWriter {
     private static final Logger LOG = Logger.getLogger(StateWriter.class);

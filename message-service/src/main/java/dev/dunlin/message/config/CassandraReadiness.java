@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Down while Cassandra is the store and away. PostgreSQL has a check of its own. */
+/** Down while Cassandra is the store and is unreachable. PostgreSQL has a check of its own. */
 @Readiness
 @Singleton
 final class CassandraReadiness implements HealthCheck {

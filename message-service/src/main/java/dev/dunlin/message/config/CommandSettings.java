@@ -20,8 +20,8 @@ public interface CommandSettings {
     int batch();
 
     /**
-     * The most batches on their way, from 1 to 64: so many may be told ahead of the store, and when
-     * it is away no more are taken.
+     * The most batches in flight, from 1 to 64: published and not yet stored. When the store is
+     * unreachable, no more are taken.
      */
     @WithDefault("8")
     int ahead();

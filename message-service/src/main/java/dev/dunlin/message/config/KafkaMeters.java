@@ -11,8 +11,8 @@ import org.apache.kafka.clients.producer.Producer;
 
 /**
  * The meters {@code kafka_consumer_*} and {@code kafka_producer_*} of the clients that this service
- * makes itself; those of a framework are bound by it. They look for new ones on a thread of their
- * own and end with the clients, when the process stops. Thread-safe.
+ * creates itself. The framework binds those of its own clients. They look for new meters on their
+ * own thread and end with the clients, when the process stops. Thread-safe.
  */
 @Singleton
 final class KafkaMeters {

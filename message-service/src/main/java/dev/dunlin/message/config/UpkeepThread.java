@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the background's work from start to stop, on a virtual thread of its own. */
+/** Runs the background work from start to stop, on its own virtual thread. */
 @ApplicationScoped
 class UpkeepThread {
     private @Nullable Thread thread;

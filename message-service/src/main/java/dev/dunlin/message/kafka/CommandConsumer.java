@@ -103,7 +103,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         return joined;
     }
 
-    /** Whether it goes on taking records. */
+    /** Whether it continues to take records. */
     public boolean running() {
         return thread.isAlive();
     }
@@ -281,7 +281,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         }
     }
 
-    /** Waits for all that is on its way, as long as a handover may take, and notes what is done. */
+    /** Waits for all in flight, as long as a handover may take, and notes what is done. */
     private void hurry() {
         if (!inFlight.isEmpty()) {
             boolean unused = await(inFlight.newest().done(), HANDOVER);

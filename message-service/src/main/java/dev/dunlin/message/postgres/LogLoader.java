@@ -23,10 +23,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Loads the state of one batch by one statement: one round trip, and one snapshot, so that no
- * channel is seen half before and half after another process's append. Each kind of row is a part
- * of a union, with its columns in the same places; parts without keys are left out. {@code offset
- * 0} keeps the planner from joining whole tables: a plan made while they were small would stay.
+ * Loads the state of one batch in one statement: one round trip and one snapshot, so that no
+ * channel is seen partly before and partly after an append of another process. Each kind of row is
+ * a part of a union, with its columns in the same places; parts without keys are left out. {@code
+ * offset 0} keeps the planner from joining whole tables, since it would keep a plan made while they
+ * were small.
  */
 final class LogLoader {
     private static final int CHANNEL = 1;

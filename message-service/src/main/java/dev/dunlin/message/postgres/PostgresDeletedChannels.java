@@ -10,8 +10,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Deleted channels in PostgreSQL. While rows are removed the channel's row is locked against the
- * writer, so that it cannot be created again meanwhile.
+ * Deleted channels in PostgreSQL. While rows are removed, the row of the channel is locked against
+ * the writer, so that the channel cannot be created again meanwhile.
  */
 public final class PostgresDeletedChannels implements DeletedChannels {
     private static final List<String> TABLES = List.of("mark", "mention", "reaction", "message", "event");

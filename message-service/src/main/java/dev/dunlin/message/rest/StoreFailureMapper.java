@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** A store that is away is {@code unavailable}, and not a fault of the service. */
+/** An unreachable store is {@code unavailable}, and not a fault of the service. */
 public final class StoreFailureMapper {
     private static final Logger LOG = Logger.getLogger(StoreFailureMapper.class);
 

@@ -2,7 +2,7 @@ package dev.dunlin.message.sequencer;
 
 /** Where a channel is between its creation and its deletion for good. */
 public enum Life {
-    /** It is there, archived or not. */
+    /** It exists, archived or not. */
     LIVE,
     /**
      * It is deleted; the background removes its rows. Nobody finds it, and its name is not free

@@ -1,4 +1,4 @@
 package dev.dunlin.message.sequencer;
 
-/** A command and what became of it. */
+/** A command and its outcome. */
 public record Sequenced(CommandRecord record, Outcome outcome) {}

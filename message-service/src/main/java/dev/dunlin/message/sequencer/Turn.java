@@ -65,7 +65,7 @@ final class Turn {
         return Math.max(record.ts(), channel.active());
     }
 
-    /** A message that is there, not expired by now, and not hidden from the user. */
+    /** A message that exists, has not expired, and is not hidden from the user. */
     Optional<MessageState> message(Keys.OfSeq key) {
         long from = server()
                 ? 1

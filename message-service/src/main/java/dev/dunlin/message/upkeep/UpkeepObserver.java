@@ -10,7 +10,7 @@ public interface UpkeepObserver {
      */
     void unwritten(int channels);
 
-    /** A deleted channel has no rows any more. */
+    /** The last row of a deleted channel was removed. */
     void purged();
 
     /** {@code messages} of earlier versions remain to be indexed again. */
