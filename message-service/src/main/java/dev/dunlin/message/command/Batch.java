@@ -72,11 +72,11 @@ public final class Batch {
     void announce(LogState after, List<Sequenced> as, FanOut fanOut, CompletableFuture<Void> publication) {
         state = after;
         announcing = publication;
-        resequenced(as, fanOut.second(), fanOut.entries());
+        sequencedAs(as, fanOut.second(), fanOut.entries());
     }
 
-    /** {@link Resequencer} has stored it. */
-    void resequenced(List<Sequenced> as, List<Bus.Publication> toReply, List<EventStream.Entry> toStream) {
+    /** Its outcomes, and what to publish for them once it is stored. */
+    void sequencedAs(List<Sequenced> as, List<Bus.Publication> toReply, List<EventStream.Entry> toStream) {
         outcomes = as;
         replies = toReply;
         entries = toStream;

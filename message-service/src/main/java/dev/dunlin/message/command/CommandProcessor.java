@@ -299,8 +299,8 @@ public final class CommandProcessor {
         if (!batch.records().isEmpty()) {
             Resequencer resequencer =
                     new Resequencer(sequencer, log, bus, batch.deadLetters(), observer, retry, announced);
-            resequencer.settle(batch.records());
-            batch.resequenced(resequencer.settled(), resequencer.second(), resequencer.entries());
+            resequencer.resequence(batch.records());
+            batch.sequencedAs(resequencer.outcomes(), resequencer.second(), resequencer.entries());
         }
     }
 

@@ -36,7 +36,7 @@ final class Resequencer {
     private final BatchObserver observer;
     private final Retry retry;
     private final Announced announced;
-    private final List<Sequenced> settled = new ArrayList<>();
+    private final List<Sequenced> outcomes = new ArrayList<>();
     private final List<Bus.Publication> second = new ArrayList<>();
     private final List<EventStream.Entry> entries = new ArrayList<>();
 
@@ -58,17 +58,17 @@ final class Resequencer {
     }
 
     /** Some of the records can never succeed. */
-    private static final class Hopeless extends RuntimeException {
+    private static final class Unprocessable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final Reason reason;
 
-        Hopeless(Reason reason, String message) {
+        Unprocessable(Reason reason, String message) {
             super(message);
             this.reason = reason;
         }
 
-        Hopeless(Reason reason, RuntimeException cause) {
+        Unprocessable(Reason reason, RuntimeException cause) {
             super(cause.toString(), cause);
             this.reason = reason;
         }
@@ -78,22 +78,22 @@ final class Resequencer {
      * Stores the records and publishes their events. Returns when each of them is stored, refused
      * or dead-lettered.
      */
-    void settle(List<CommandRecord> records) {
+    void resequence(List<CommandRecord> records) {
         try {
-            settleTogether(records);
-        } catch (Hopeless hopeless) {
+            storeTogether(records);
+        } catch (Unprocessable unprocessable) {
             if (records.size() == 1) {
-                deadLetter(records.getFirst(), hopeless);
+                deadLetter(records.getFirst(), unprocessable);
             } else {
-                settle(records.subList(0, records.size() / 2));
-                settle(records.subList(records.size() / 2, records.size()));
+                resequence(records.subList(0, records.size() / 2));
+                resequence(records.subList(records.size() / 2, records.size()));
             }
         }
     }
 
     /** What became of each record, in order. */
-    List<Sequenced> settled() {
-        return settled;
+    List<Sequenced> outcomes() {
+        return outcomes;
     }
 
     /** What to publish on the bus now that the batch is stored. */
@@ -105,7 +105,7 @@ final class Resequencer {
         return entries;
     }
 
-    private void settleTogether(List<CommandRecord> records) {
+    private void storeTogether(List<CommandRecord> records) {
         Touched touched = Touched.by(records);
         while (true) {
             LogState state = load(touched);
@@ -135,7 +135,7 @@ final class Resequencer {
         } finally {
             announcing.join();
         }
-        settled.addAll(sequenced);
+        outcomes.addAll(sequenced);
         second.addAll(fanOut.second());
         entries.addAll(fanOut.entries());
         return true;
@@ -170,9 +170,9 @@ final class Resequencer {
         } catch (Retry.Stopped | StaleLog notOfTheRecords) {
             throw notOfTheRecords;
         } catch (RefusedData refused) {
-            throw new Hopeless(Reason.REFUSED, refused);
+            throw new Unprocessable(Reason.REFUSED, refused);
         } catch (RuntimeException bug) {
-            throw new Hopeless(Reason.FAILED, bug);
+            throw new Unprocessable(Reason.FAILED, bug);
         }
     }
 
@@ -192,7 +192,7 @@ final class Resequencer {
                 continue;
             }
             if (before.isPresent() && !isApplied(state, one.record())) {
-                throw new Hopeless(Reason.REFUSED, "it depends on a record that was dead-lettered");
+                throw new Unprocessable(Reason.REFUSED, "it depends on a record that was dead-lettered");
             }
             if (before.isPresent()) {
                 observer.diverged();
@@ -200,22 +200,23 @@ final class Resequencer {
         }
     }
 
-    private void deadLetter(CommandRecord record, Hopeless hopeless) {
-        LOG.errorf(hopeless, "dead-lettering the record at %s, of %s", record.position(), record.channel());
+    private void deadLetter(CommandRecord record, Unprocessable unprocessable) {
+        LOG.errorf(unprocessable, "dead-lettering the record at %s, of %s", record.position(), record.channel());
         retry.until(
                 "dead-lettering a record",
                 failure -> true,
                 () -> {
-                    deadLetters.keep(record.position(), hopeless.reason, String.valueOf(hopeless.getMessage()));
+                    deadLetters.keep(
+                            record.position(), unprocessable.reason, String.valueOf(unprocessable.getMessage()));
                     return true;
                 },
                 observer::retried);
-        observer.deadLettered(hopeless.reason);
+        observer.deadLettered(unprocessable.reason);
         Optional<LoggedEvent> event = announced.find(record.position());
         if (event.isEmpty() || !burn(record, seq(event.get()))) {
             Sequenced refused = new Sequenced(
                     record, new Outcome.Refused(ErrorCode.INTERNAL, "the command could not be carried out"));
-            settled.add(refused);
+            outcomes.add(refused);
             second.addAll(FanOut.of(List.of(refused), announced).second());
         }
     }
@@ -236,8 +237,8 @@ final class Resequencer {
                     return true;
                 }
             }
-        } catch (Hopeless hopeless) {
-            LOG.errorf(hopeless, "seq %d of %s was published and cannot be burnt", seq, record.channel());
+        } catch (Unprocessable unprocessable) {
+            LOG.errorf(unprocessable, "seq %d of %s was published and cannot be burnt", seq, record.channel());
         }
         announced.release(record.channel());
         observer.diverged();
