@@ -40,18 +40,11 @@ public final class FreshChannels {
         this.refused = refused;
     }
 
-    /** As {@link #tryTake}, but throws {@link RefusedException}. */
-    public void take(UserId user, ChannelName channel) {
-        tryTake(user, channel).ifPresent(refusal -> {
-            throw new RefusedException(refusal);
-        });
-    }
-
     /**
      * Call this before the user writes to the channel. Answers {@code rate_limited}, with the time
      * to wait, if the user has begun with too many channels.
      */
-    public Optional<Refusal> tryTake(UserId user, ChannelName channel) {
+    public Optional<Refusal> take(UserId user, ChannelName channel) {
         long waitMs = waitMs(user, channel);
         if (waitMs == 0) {
             return Optional.empty();

@@ -53,6 +53,11 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(ErrorCode.BAD_REQUEST, status, message, headers, null);
     }
 
+    /** The refusal, for those who answer it outside of HTTP. */
+    public Refusal value() {
+        return new Refusal(code, String.valueOf(getMessage()), retryAfter);
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -142,8 +142,8 @@ public final class FrameDispatcher implements NoticeReceiver {
                     session.renew(renewed);
                     subscriptions.renewed();
                     session.send(new ServerFrame.Authenticated(frame.ref(), renewed.expiresAt()));
-                } else if (cause instanceof RefusedException refusal) {
-                    session.refuse(frame.ref(), refusal);
+                } else if (cause instanceof RefusedException refused) {
+                    session.refuse(frame.ref(), refused.value());
                 }
             });
         });

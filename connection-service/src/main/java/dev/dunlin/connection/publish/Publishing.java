@@ -7,10 +7,12 @@ import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.kafka.ChannelCommand;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -47,10 +49,9 @@ public final class Publishing {
             return;
         }
         if (frame instanceof ClientFrame.Publish && !session.identity().grants().server()) {
-            try {
-                fresh.take(session.user(), frame.channel()); // it may create the channel
-            } catch (RefusedException tooMany) {
-                session.refuse(ref, tooMany);
+            Optional<Refusal> tooMany = fresh.take(session.user(), frame.channel()); // it may create the channel
+            if (tooMany.isPresent()) {
+                session.refuse(ref, tooMany.get());
                 return;
             }
         }
@@ -104,8 +105,8 @@ public final class Publishing {
 
     private static void refuse(Session session, @Nullable Ref ref, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        if (cause instanceof RefusedException refusal) {
-            session.refuse(ref, refusal);
+        if (cause instanceof RefusedException refused) {
+            session.refuse(ref, refused.value());
         } else {
             LOG.warnf("A command could not be appended: %s", cause);
             session.refuse(ref, ErrorCode.UNAVAILABLE, "it could not be written now; repeat it with the same id");

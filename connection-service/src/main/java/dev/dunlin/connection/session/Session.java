@@ -3,15 +3,14 @@ package dev.dunlin.connection.session;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.Outbox;
-import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +80,13 @@ public final class Session {
     }
 
     /** Answers with an {@code error} frame that has all that the refusal says, the time to wait too. */
-    public void refuse(@Nullable Ref ref, RefusedException why) {
+    public void refuse(@Nullable Ref ref, Refusal why) {
         send(new ServerFrame.ErrorReply(
                 ref,
                 why.code(),
-                String.valueOf(why.getMessage()),
+                why.message(),
                 why.code().retryable(),
-                why.retryAfter().map(Duration::toMillis).orElse(null)));
+                why.retryAfter() == null ? null : why.retryAfter().toMillis()));
     }
 
     /** Closes the link; what waits in the outbox is not sent any more. */

@@ -39,8 +39,8 @@ public final class SignalFrames {
                 };
         var unused = sent.whenComplete((done, failure) -> {
             Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-            if (cause instanceof RefusedException refusal) {
-                session.loop().execute(() -> session.refuse(null, refusal));
+            if (cause instanceof RefusedException refused) {
+                session.loop().execute(() -> session.refuse(null, refused.value()));
             }
         });
     }

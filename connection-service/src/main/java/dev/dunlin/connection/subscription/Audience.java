@@ -1,7 +1,7 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Refusal;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -49,7 +49,7 @@ final class Audience {
     }
 
     /** Sends away all who wait. */
-    void refuse(RefusedException why) {
+    void refuse(Refusal why) {
         waiting.forEach(subscriber -> subscriber.loop().execute(() -> subscriber.refused(why)));
         waiting.clear();
     }

@@ -4,11 +4,11 @@ import dev.dunlin.connection.catchup.FramePage;
 import dev.dunlin.connection.catchup.HotTail;
 import dev.dunlin.connection.catchup.LoggedFrame;
 import dev.dunlin.connection.trace.Tracer;
-import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import java.time.Duration;
@@ -75,8 +75,8 @@ final class LocalChannel {
             return;
         }
         if (failure != null) {
-            audience.refuse(new RefusedException(
-                    ErrorCode.UNAVAILABLE, "the bus is unavailable; try again", Duration.ofSeconds(1)));
+            audience.refuse(
+                    new Refusal(ErrorCode.UNAVAILABLE, "the bus is unavailable; try again", Duration.ofSeconds(1)));
             close();
         } else if (epoch == null) {
             live();
@@ -253,7 +253,7 @@ final class LocalChannel {
         while (!held.deliverFrom(last, this::deliver)) {
             gap(held.firstAfter(last) - 1);
         }
-        audience.refuse(new RefusedException(
+        audience.refuse(new Refusal(
                 ErrorCode.UNAVAILABLE, "the channel's log cannot be read now; try again", Duration.ofSeconds(1)));
         if (audience.isEmpty()) {
             close();
@@ -279,7 +279,7 @@ final class LocalChannel {
     }
 
     private void lost() {
-        audience.refuse(new RefusedException(ErrorCode.UNAVAILABLE, "the channel's log was rebuilt; try again"));
+        audience.refuse(new Refusal(ErrorCode.UNAVAILABLE, "the channel's log was rebuilt; try again"));
         audience.each(Subscriber::lost);
         close();
     }

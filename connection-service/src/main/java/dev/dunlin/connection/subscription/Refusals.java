@@ -2,6 +2,7 @@ package dev.dunlin.connection.subscription;
 
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Refusal;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private Refusals() {}
 
-    static RefusedException of(@Nullable Throwable failure) {
+    static Refusal of(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        return cause instanceof RefusedException refusal
-                ? refusal
-                : new RefusedException(
-                        ErrorCode.UNAVAILABLE, "the channel cannot be looked up now", Duration.ofSeconds(1));
+        return cause instanceof RefusedException refused
+                ? refused.value()
+                : new Refusal(ErrorCode.UNAVAILABLE, "the channel cannot be looked up now", Duration.ofSeconds(1));
     }
 
     /** Whether asking again would give the same answer. */

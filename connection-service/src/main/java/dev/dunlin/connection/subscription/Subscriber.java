@@ -1,7 +1,7 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.SessionId;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -21,7 +21,7 @@ public interface Subscriber {
     void attached(ChannelName channel, @Nullable LogHead head);
 
     /** It cannot be attached now; nothing will come. */
-    void refused(RefusedException why);
+    void refused(Refusal why);
 
     void event(LiveEvent event);
 

@@ -1,11 +1,11 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.session.Session;
-import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
@@ -169,7 +169,7 @@ final class Subscription extends ChannelStream implements Subscriber {
      * is missing before them. Returns whether it continues.
      */
     boolean replayFailed(SubscribeRequest request, long from) {
-        RefusedException why = new RefusedException(
+        Refusal why = new Refusal(
                 ErrorCode.UNAVAILABLE, "missed events cannot be read now; try again", Duration.ofSeconds(1));
         if (!request.silent()) {
             refuse(request, why);
@@ -301,7 +301,7 @@ final class Subscription extends ChannelStream implements Subscriber {
     }
 
     /** Access is gone. Called while an {@link AccessCheck} stands, so no request is being answered. */
-    void revoke(RefusedException why) {
+    void revoke(Refusal why) {
         context().metrics().accessRevoked();
         ArrayDeque<SubscribeRequest> waiting = requests == null ? new ArrayDeque<>(0) : requests;
         boolean known = established || waiting.stream().anyMatch(SubscribeRequest::silent);
@@ -314,7 +314,7 @@ final class Subscription extends ChannelStream implements Subscriber {
     }
 
     @Override
-    public void refused(RefusedException why) {
+    public void refused(Refusal why) {
         if (!closed()) {
             end();
             owner.refused(channel(), this);
@@ -324,7 +324,7 @@ final class Subscription extends ChannelStream implements Subscriber {
         }
     }
 
-    private void refuse(SubscribeRequest request, RefusedException why) {
+    private void refuse(SubscribeRequest request, Refusal why) {
         session().refuse(request.frame().ref(), why);
     }
 

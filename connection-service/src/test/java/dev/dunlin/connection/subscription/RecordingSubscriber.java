@@ -1,7 +1,7 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class RecordingSubscriber implements Subscriber {
     }
 
     @Override
-    public void refused(RefusedException why) {
+    public void refused(Refusal why) {
         told.add("refused");
     }
 

@@ -125,7 +125,7 @@ public final class CommandGateway {
             return Optional.empty();
         }
         return rates.take(asker.user(), operation)
-                .or(() -> mayCreate(operation) ? fresh.tryTake(asker.user(), channel) : Optional.empty());
+                .or(() -> mayCreate(operation) ? fresh.take(asker.user(), channel) : Optional.empty());
     }
 
     private static boolean mayCreate(Operation operation) {
