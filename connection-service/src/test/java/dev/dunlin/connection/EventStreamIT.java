@@ -94,7 +94,7 @@ class EventStreamIT extends NodeIT {
     }
 
     @Test
-    void readerThatStallsIsSentAwayAndLosesNothing() throws Exception {
+    void readerThatStallsIsDisconnectedAndLosesNothing() throws Exception {
         String channel = own("room:lobby");
         peer.channel(channel);
         String cursor;

@@ -88,7 +88,7 @@ class HalfOpenIT extends NodeIT {
     }
 
     @Test
-    void frozenReaderOfAnEventStreamIsSentAwayAndItsConnectionIsClosed() throws Exception {
+    void frozenReaderOfAnEventStreamIsDisconnected() throws Exception {
         String channel = own("room:lobby");
         peer.channel(channel);
         try (Socket frozen = new Socket()) {

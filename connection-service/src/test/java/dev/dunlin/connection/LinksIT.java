@@ -152,7 +152,7 @@ class LinksIT extends NodeIT {
     }
 
     @Test
-    void clientThatDoesNotCareForTheLimitIsSentAway() {
+    void clientThatIgnoresTheLimitIsDisconnected() {
         TestLink bob = link(own("bob"));
         String burst = "[" + "{'type':'ping'},".repeat(999) + "{'type':'ping'}]";
         for (int i = 0; i < 10 && !bob.closed(); i++) {
@@ -360,7 +360,7 @@ class LinksIT extends NodeIT {
     }
 
     @Test
-    void sessionsAreToldFromStartToEnd() {
+    void sessionsAreAnnouncedFromStartToEnd() {
         TestLink bob = link(own("bob"));
         bob.send("{'type':'away'}").send("{'type':'active'}");
         bob.expectNothingElse();

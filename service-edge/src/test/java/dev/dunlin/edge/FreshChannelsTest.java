@@ -21,7 +21,7 @@ class FreshChannelsTest {
             new FreshChannels(3, () -> Instant.ofEpochMilli(now.get()), refused::incrementAndGet);
 
     @Test
-    void aUserBeginsWithSoManyChannelsAndMoreWhenTimePasses() {
+    void aUserBeginsWithAsManyChannelsAsAllowedAndMoreWhenTimePasses() {
         write(ALICE, 1, 3);
         assertThat(fresh.take(ALICE, room(4))).hasValueSatisfying(refusal -> {
             assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);

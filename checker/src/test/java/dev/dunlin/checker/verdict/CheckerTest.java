@@ -144,7 +144,7 @@ class CheckerTest {
         }
 
         @Test
-        void aLogThatWasBegunAnew() {
+        void aLogThatWasBegunAgain() {
             found(Tale.of(1).watchedBy(seen(message(1)), new Step.OtherEpoch(0, new Epoch("e2"))), Promise.LOST);
         }
     }

@@ -68,7 +68,7 @@ class LogPagesTest {
     }
 
     @Test
-    void failureIsToldToAllWhoShareAndIsNotKept() {
+    void failureReachesAllWhoShareAndIsNotKept() {
         log.unreachable(true);
         CompletionStage<FramePage> first = pages.shared(CHANNEL, 0);
         CompletionStage<FramePage> second = pages.shared(CHANNEL, 0);

@@ -140,7 +140,7 @@ class ChannelHubTest {
     }
 
     @Test
-    void busThatIsAwayRefusesAndAnotherTryStartsAnew() {
+    void unreachableBusRefusesAndAnotherTryStartsAgain() {
         attach(alice, 0);
         given.bus.fail(HubFixture.BUS_CHANNEL);
         given.loop.run();

@@ -23,7 +23,7 @@ class TopicIncarnationTest {
     });
 
     @Test
-    void aTopicThatWasMadeAnewHasOtherPositionsAtTheSameOffsets() {
+    void aTopicThatWasCreatedAgainHasOtherPositionsAtTheSameOffsets() {
         take(3, 10);
         LogPosition old = topic.position(3, 10);
         now = Optional.of(SECOND);

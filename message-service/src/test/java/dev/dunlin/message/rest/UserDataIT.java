@@ -144,7 +144,7 @@ class UserDataIT {
     }
 
     @Test
-    void theOtherServicesAreToldOnceNothingIsLeft() throws InvalidInput {
+    void theOtherServicesAreNotifiedOnceNothingIsLeft() throws InvalidInput {
         fill();
         String data = "/v1/users/" + rest.bob + "/data";
 
@@ -176,7 +176,7 @@ class UserDataIT {
     }
 
     @Test
-    void theOtherServicesAreToldAgainAfterACrashBeforeItIsSavedAsFinished() {
+    void theOtherServicesAreNotifiedAgainAfterACrashBeforeItIsSavedAsFinished() {
         fill();
         try (Kafka kafka = new Kafka(servers)) {
             // As the one at it, so that the background does not come in between.

@@ -34,7 +34,7 @@ public abstract class MembershipsContract extends StoreContract {
     }
 
     @Test
-    public void whoLeavesIsGoneAndWhoComesBackIsThereAnew() {
+    public void whoLeavesIsNoMemberAndWhoJoinsAgainIsANewMember() {
         run(alice, group, new CreateChannel(null, List.of(bob)));
         long first = memberships().find(group, bob).orElseThrow().since();
 

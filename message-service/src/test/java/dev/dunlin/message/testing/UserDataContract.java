@@ -63,7 +63,7 @@ public abstract class UserDataContract extends StoreContract {
     }
 
     @Test
-    public void anErasureIsToDoUntilItIsFinishedAndMayBeginAnew() {
+    public void anErasureIsListedUntilItIsFinishedAndMayBeginAgain() {
         Erasure asked = store().erasures().request(bob, 1_000);
         assertThat(asked).isEqualTo(new Erasure(bob, 1_000, null, 0, 0, 0));
 

@@ -138,7 +138,7 @@ class CheckIT {
     }
 
     @Test
-    void aMessageThatIsNumberedAnewIsFound() throws Exception {
+    void aMessageThatIsNumberedAgainIsFound() throws Exception {
         ChannelName room = CheckedSuite.room("numbered");
         Check check = suite.small("numbered", suite.access());
         Result result = CheckedSuite.shown(check.run(

@@ -113,7 +113,7 @@ class EnginesAwayIT {
     }
 
     @Test
-    void aTopicOfCommandsThatWasMadeAnewIsGoneOnWith() throws Exception {
+    void theNumberingContinuesWithATopicOfCommandsThatWasCreatedAgain() throws Exception {
         try (Conversation talk = talk("made-anew");
                 Admin admin = Admin.create(Map.of(
                         "bootstrap.servers", (Object) suite.stack().engines().kafkaBootstrapServers()))) {

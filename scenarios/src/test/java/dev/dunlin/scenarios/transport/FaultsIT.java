@@ -76,7 +76,7 @@ class FaultsIT {
 
     @ParameterizedTest
     @EnumSource(names = {"HALVE_AND_END", "HALVE_AND_RESET"})
-    void aLinkThatIsCutInTheMiddleOfAFrameIsGoneOnFrom(Blow blow) throws Exception {
+    void aLinkThatIsCutInTheMiddleOfAFrameIsResumed(Blow blow) throws Exception {
         strike(ways.origin(Way.GATEWAY), blow);
     }
 

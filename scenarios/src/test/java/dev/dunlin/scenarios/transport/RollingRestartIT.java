@@ -30,7 +30,7 @@ class RollingRestartIT {
     }
 
     @Test
-    void anUpdateOfAllNodesAndMessageServicesIsHeardByNobody() throws Exception {
+    void clientsDoNotNoticeAnUpdateOfAllNodesAndMessageServices() throws Exception {
         try (Ways ways = new Ways(suite);
                 Conversation talk = new Conversation(names, "update", ways.access(Way.GATEWAY))) {
             List<Conversation.Speaker> speakers = new ArrayList<>();
