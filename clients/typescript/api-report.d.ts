@@ -181,7 +181,7 @@ export declare class DunlinClient {
     get queued(): number;
     on<Name extends keyof ClientEvents>(name: Name, listener: (value: ClientEvents[Name]) => void): () => void;
     start(): void;
-    close(): void;
+    close(atMostMs?: number): Promise<void>;
     stop(): void;
     useTransports(transports: readonly TransportName[]): void;
     channel<Data = Json>(name: string): Channel<Data>;

@@ -11,7 +11,7 @@ export class Backoff {
   readonly #random: Random;
   #failures = 0;
 
-  constructor(firstMs = 1_000, mostMs = 30_000, random: Random = Math.random) {
+  constructor(firstMs: number, mostMs: number, random: Random) {
     this.#firstMs = firstMs;
     this.#mostMs = mostMs;
     this.#random = random;

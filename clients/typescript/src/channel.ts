@@ -26,7 +26,7 @@ export class Channel<Data = Json> {
   }
 
   /** See {@link DunlinClient.publish}. */
-  publish<Given>(data: Outgoing<Data, Given>, options: MessageOptions = {}): Promise<Ack> {
+  publish<Given>(data: Outgoing<Data, Given>, options?: MessageOptions): Promise<Ack> {
     return this.#client.publish<Json>({ ...options, channel: this.name, data: data as Json });
   }
 
@@ -38,7 +38,7 @@ export class Channel<Data = Json> {
     return this.#client.delete(this.name, seq);
   }
 
-  react(seq: number, emoji: string, remove = false): Promise<Ack> {
+  react(seq: number, emoji: string, remove?: boolean): Promise<Ack> {
     return this.#client.react(this.name, seq, emoji, remove);
   }
 

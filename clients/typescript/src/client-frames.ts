@@ -2,6 +2,7 @@ import type { After, Json, Ref } from "./values.js";
 
 // Protocol section 4: the frames a client sends.
 
+/** Subscribes to a channel, after a position if the client holds one. */
 export interface Subscribe {
   readonly type: "subscribe";
   readonly ref?: Ref;
@@ -9,12 +10,14 @@ export interface Subscribe {
   readonly after?: After;
 }
 
+/** Ends a subscription. */
 export interface Unsubscribe {
   readonly type: "unsubscribe";
   readonly ref?: Ref;
   readonly channel: string;
 }
 
+/** Publishes a message. The reply is an {@link Ack}. */
 export interface Publish {
   readonly type: "publish";
   readonly ref?: Ref;
@@ -27,6 +30,7 @@ export interface Publish {
   readonly mentions?: readonly string[];
 }
 
+/** Replaces the data of the message `seq`. */
 export interface Edit {
   readonly type: "edit";
   readonly ref?: Ref;
@@ -36,6 +40,7 @@ export interface Edit {
   readonly mentions?: readonly string[];
 }
 
+/** Deletes the message `seq`. */
 export interface Delete {
   readonly type: "delete";
   readonly ref?: Ref;
@@ -43,6 +48,7 @@ export interface Delete {
   readonly seq: number;
 }
 
+/** Adds or removes a reaction to the message `seq`. */
 export interface React {
   readonly type: "react";
   readonly ref?: Ref;
@@ -52,23 +58,27 @@ export interface React {
   readonly remove?: boolean;
 }
 
+/** Sends data that nobody stores to those who are subscribed now. */
 export interface SendSignal {
   readonly type: "signal";
   readonly channel: string;
   readonly data: Json;
 }
 
+/** Shows others that the user is typing, for 5 s. */
 export interface SendTyping {
   readonly type: "typing";
   readonly channel: string;
 }
 
+/** Moves the read mark or the received mark forward to `seq`. */
 export interface SendMark {
   readonly type: "read" | "received";
   readonly channel: string;
   readonly seq: number;
 }
 
+/** Requests the presence of users and, with `watch`, its changes. */
 export interface AskPresence {
   readonly type: "presence";
   readonly ref?: Ref;
@@ -76,17 +86,20 @@ export interface AskPresence {
   readonly watch?: boolean;
 }
 
+/** Puts a new token on the link before the old one expires. */
 export interface Auth {
   readonly type: "auth";
   readonly ref?: Ref;
   readonly token: string;
 }
 
+/** Requests a `pong`. */
 export interface Ping {
   readonly type: "ping";
   readonly ref?: Ref;
 }
 
+/** Sets the user's status: `away`, or online again. */
 export interface Bare {
   readonly type: "away" | "active";
 }
@@ -94,4 +107,5 @@ export interface Bare {
 /** The frames that are answered by a frame with the same ref. */
 export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth | Ping;
 
+/** Every frame that a client sends. */
 export type ClientFrame = Request | SendSignal | SendTyping | SendMark | Bare;

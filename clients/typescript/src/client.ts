@@ -1,28 +1,28 @@
-import { Backoff } from "./backoff.js";
-import { Channel } from "./channel.js";
 import type { ClientEvents } from "./client-events.js";
-import type { ClientFrame } from "./client-frames.js";
+import type { ClientFrame, Edit, React } from "./client-frames.js";
 import type { ClientOptions } from "./client-options.js";
-import { systemClock, type Clock } from "./clock.js";
 import type { ConnectionState } from "./connection-state.js";
-import { Connection, type Arrival } from "./connection.js";
-import { Emitter } from "./emitter.js";
-import { DunlinError } from "./errors.js";
 import type { ChannelListener } from "./feed.js";
-import { Feeds } from "./feeds.js";
-import { history, historyPages, type HistoryRange } from "./history.js";
+import type { Ack, Message, ServerFrame, Welcome } from "./server-frames.js";
+import type { After, Json, Payload } from "./values.js";
+// Imports are in the order in which the whole client compresses best.
+import { Rest } from "./rest.js";
+import { TRANSPORTS, type TransportName } from "./transport/link.js";
+import { Channel } from "./channel.js";
+import { TokenSource } from "./tokens.js";
+import { DunlinError } from "./errors.js";
 import { Http } from "./http.js";
+import { history, historyPages, type HistoryRange } from "./history.js";
+import { Emitter } from "./emitter.js";
+import { systemClock, type Clock } from "./clock.js";
+import { Replies } from "./replies.js";
+import { SendQueue, type Draft } from "./send-queue.js";
 import { PresenceWatch } from "./presence-watch.js";
 import { ReadMarks } from "./read-marks.js";
-import { Replies } from "./replies.js";
-import { Rest } from "./rest.js";
-import { SendQueue, type Draft } from "./send-queue.js";
-import type { Ack, Message, ServerFrame, Welcome } from "./server-frames.js";
-import { TokenSource } from "./tokens.js";
+import { Feeds } from "./feeds.js";
 import { Connector } from "./transport/connector.js";
-import { TRANSPORTS, type TransportName } from "./transport/link.js";
+import { Connection, type Arrival } from "./connection.js";
 import { tabMemory, TransportChoice } from "./transport/transport-choice.js";
-import type { After, Json, Payload } from "./values.js";
 import { onWake } from "./wake.js";
 
 /** Others see a user as typing for 5 s after a frame; a second frame within this time adds nothing. */
@@ -54,22 +54,22 @@ export class DunlinClient {
   constructor({ url, token, transports = TRANSPORTS, socket, fetch, queueCapacity = 500, memory = tabMemory(), clock = systemClock, random = Math.random }: ClientOptions) {
     if (!/^https?:/.test(url)) throw new TypeError(`url must be an origin such as https://chat.example.com, not ${url}`);
     if (typeof token !== "function") throw new TypeError(`token must be a function, not ${token}`);
-    const emitter = this.#emitter;
     const origin = url.replace(/\/+$/, "");
     const tokens = new TokenSource(token, clock);
     const http = new Http(origin, tokens, fetch, clock);
-    const rest = (this.rest = new Rest(http));
+    const rest = new Rest(http);
     const send = (frame: ClientFrame) => this.#connection.send(frame);
-    const replies = (this.#replies = new Replies(clock, send));
+    const replies = new Replies(clock, send);
+    const context = { origin, clock, random, emitter: this.#emitter, tokens, http, rest, replies };
+    this.rest = rest;
     this.#clock = clock;
-    this.#queue = new SendQueue(clock, replies, queueCapacity);
+    this.#replies = replies;
+    this.#queue = new SendQueue(context, queueCapacity);
     this.#marks = new ReadMarks(send);
-    this.#watch = new PresenceWatch(replies, emitter);
-    this.#feeds = new Feeds({ clock, replies, emitter, rest });
-    this.#connector = new Connector({ origin, http, rest, clock, random, socket, feeds: this.#feeds });
-    const choice = new TransportChoice(this.#usable(transports), clock, memory);
-    const backoff = new Backoff(1_000, 30_000, random);
-    this.#connection = new Connection({ clock, random, backoff, choice, connector: this.#connector, emitter }, tokens, {
+    this.#watch = new PresenceWatch(context);
+    this.#feeds = new Feeds(context);
+    this.#connector = new Connector(context, this.#feeds, socket);
+    this.#connection = new Connection(context, new TransportChoice(this.#connector.usable(transports), clock, memory), this.#connector, {
       online: (welcome, arrival) => this.#online(welcome, arrival),
       received: (frame) => this.#received(frame),
       lost: () => this.#lost(),
@@ -98,19 +98,23 @@ export class DunlinClient {
   }
 
   /**
-   * Ends the session and rejects publishes without an `ack`. Afterwards nothing of the client keeps
-   * a Node process running. {@link start} begins a new session.
+   * Ends the session once no publish waits for its answer any more, or after `atMostMs`. Resolves
+   * then. Publishes without an `ack` by then reject. Zero ends it at once, and so does a session
+   * that is not started or has stopped. Afterwards no timer and no link of the client keeps a Node
+   * process running. {@link start} begins a new session.
    */
-  close(): void {
+  async close(atMostMs = 5_000): Promise<void> {
+    const { status } = this.state;
+    if (atMostMs && this.queued && status !== "idle" && status !== "stopped") await this.#queue.drained(atMostMs);
     this.#endWake();
     this.#connection.stop();
     this.#lost();
     this.#queue.cancel();
   }
 
-  /** @deprecated Use {@link close}. */
+  /** @deprecated Use {@link close}. Ends the session at once. */
   stop(): void {
-    this.close();
+    void this.close(0);
   }
 
   /**
@@ -118,7 +122,7 @@ export class DunlinClient {
    * probes a better one at once. Throws RangeError if none of them can be used.
    */
   useTransports(transports: readonly TransportName[]): void {
-    this.#connection.allow(this.#usable(transports));
+    this.#connection.allow(this.#connector.usable(transports));
   }
 
   /** One channel. `Data` is the type of its payloads. This sends nothing. */
@@ -144,8 +148,7 @@ export class DunlinClient {
    * edit may or may not be done. So do {@link delete} and {@link react}.
    */
   edit<Data>(channel: string, seq: number, data: Data & Payload<Data>, mentions?: readonly string[]): Promise<Ack> {
-    const change = { channel, seq, data: data as Json, ...(mentions && { mentions }) };
-    return this.#replies.request({ type: "edit", ...change });
+    return this.#replies.request({ type: "edit", channel, seq, data, mentions } as Edit);
   }
 
   delete(channel: string, seq: number): Promise<Ack> {
@@ -153,7 +156,7 @@ export class DunlinClient {
   }
 
   react(channel: string, seq: number, emoji: string, remove = false): Promise<Ack> {
-    return this.#replies.request({ type: "react", channel, seq, emoji, ...(remove && { remove }) });
+    return this.#replies.request({ type: "react", channel, seq, emoji, remove: remove || undefined } as React);
   }
 
   /** Ephemeral: without a link it is not sent, and never again. */
@@ -215,10 +218,6 @@ export class DunlinClient {
     return historyPages(this.rest, channel, range);
   }
 
-  #usable(transports: readonly TransportName[]): readonly TransportName[] {
-    return transports.filter((transport) => this.#connector.isUsable(transport));
-  }
-
   #online(welcome: Welcome, arrival: Arrival): void {
     this.#emitter.emit("welcome", welcome);
     this.#feeds.online(welcome, arrival === "restarted");
@@ -231,7 +230,6 @@ export class DunlinClient {
   #lost(): void {
     this.#feeds.offline();
     this.#queue.offline();
-    this.#watch.offline();
     this.#replies.lost();
   }
 

@@ -6,10 +6,14 @@ export interface Clock {
   after(ms: number, task: () => void): () => void;
 }
 
+/** The longest timer that the platforms know. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** The platform's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, task) => {
-    const timer = setTimeout(task, ms);
+    const timer = setTimeout(task, Math.min(ms, MAX_TIMER_MS));
     return () => clearTimeout(timer);
   },
 };

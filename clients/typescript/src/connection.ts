@@ -1,371 +1,287 @@
-import type { Backoff } from "./backoff.js";
+import type { ClientContext } from "./client-context.js";
 import type { ClientEvents } from "./client-events.js";
 import type { ClientFrame } from "./client-frames.js";
 import type { Clock } from "./clock.js";
-import { closeAction } from "./close-codes.js";
 import type { ConnectionState } from "./connection-state.js";
 import type { Emitter } from "./emitter.js";
-import type { DunlinError } from "./errors.js";
-import type { GoAway, ServerFrame, Welcome } from "./server-frames.js";
+import type { ServerFrame, Welcome } from "./server-frames.js";
 import type { TokenSource } from "./tokens.js";
 import type { Connector } from "./transport/connector.js";
-import type { Ending, Link, LinkListener, TransportName } from "./transport/link.js";
 import type { TransportChoice } from "./transport/transport-choice.js";
+// Imports are in the order in which the whole client compresses best.
+import { LINK_LOST, NO_ANSWER, type DunlinError } from "./errors.js";
+import { HANDSHAKE_MS, TransportUpgrade } from "./transport-upgrade.js";
+import { LinkTimers } from "./link-timers.js";
+import { abnormal, GOING_AWAY, type Ending, type Link, type TransportName } from "./transport/link.js";
+import { Backoff } from "./backoff.js";
+import { TokenRenewal } from "./token-renewal.js";
+import { closeAction } from "./close-codes.js";
+import { reconnectMs } from "./reconnect-delay.js";
 
-/** How a link came to be: after none, on positions that are worth nothing any more, or in place of another that was up. */
+/**
+ * How a link came up: after a loss (`resumed`), without valid positions (`restarted`), or in place
+ * of another link that was up (`moved`).
+ */
 export type Arrival = "resumed" | "restarted" | "moved";
 
+/** Receives what happens to a {@link Connection}. */
 export interface ConnectionListener {
   online(welcome: Welcome, arrival: Arrival): void;
   received(frame: ServerFrame): void;
-  /** A link that was up is gone. */
+  /** A link that was up is lost. */
   lost(): void;
 }
 
-export interface ConnectionSettings {
-  readonly clock: Clock;
-  readonly backoff: Backoff;
-  readonly random: () => number;
-  readonly choice: TransportChoice;
-  readonly connector: Connector;
-  readonly emitter: Emitter<ClientEvents>;
-}
-
-/** Only after so long counts a link as good, so that one which breaks at once does not reset the backoff. */
+/**
+ * Keeps one link up by the best transport that works. Close codes, `goaway` and the backoff decide
+ * what follows a lost link. The client owns one for its whole life. After {@link stop} or a fatal
+ * close code it is idle until the next {@link start}.
+ */
+/** A link that lives this long resets the backoff; one that breaks at once does not. */
 const STEADY_MS = 5_000;
-/** A handshake without `welcome` by then is given up; the HTTP transports give up sooner by themselves. */
-const HANDSHAKE_MS = 15_000;
-/** First and longest wait before a better transport is tried beside the one in use. */
-const PROBE_MS = 30_000;
-const MOST_PROBE_MS = 600_000;
-/** On top of the wait that a server asked for. */
-const MOST_JITTER_MS = 5_000;
-const OFFLINE = "the network is offline";
 
-/** Keeps one link up, by the best transport that gets through, as close codes, `goaway` and the backoff say. */
+/**
+ * Keeps one link up by the best transport that works. Close codes, `goaway` and the backoff decide
+ * what follows a lost link. The client owns one for its whole life. After {@link stop} or a fatal
+ * close code it is idle until the next {@link start}.
+ */
 export class Connection {
-  readonly #settings: ConnectionSettings;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #emitter: Emitter<ClientEvents>;
   readonly #tokens: TokenSource;
+  readonly #choice: TransportChoice;
+  readonly #connector: Connector;
   readonly #listener: ConnectionListener;
+  readonly #backoff: Backoff;
+  readonly #timers: LinkTimers;
+  readonly #renewal: TokenRenewal;
+  readonly #upgrade: TransportUpgrade;
   #state: ConnectionState = { status: "idle" };
   #link: Link | undefined;
-  /** A better transport that is being tried beside the link. */
-  #probe: Link | undefined;
   /** The link before a move, whose REST calls may still be answered. */
   #left: Link | undefined;
-  #probeMs = PROBE_MS;
-  #probes = 0;
+  /** The link was up long enough to count as good. */
   #steady = false;
+  /** A close code said that positions are void. */
   #restart = false;
-  /** After a refused handshake the next try brings a new token. */
-  #refused = false;
-  #renewed = false;
-  /** When a `goaway` allows to come back. */
+  /** When a `goaway` allows the next attempt. */
   #returnAt: number | undefined;
-  readonly #timers = new Set<() => void>();
-  #cancelProbe: () => void = () => undefined;
 
-  constructor(settings: ConnectionSettings, tokens: TokenSource, listener: ConnectionListener) {
-    this.#settings = settings;
+  constructor(context: ClientContext, choice: TransportChoice, connector: Connector, listener: ConnectionListener) {
+    const { clock, random, emitter, tokens } = context;
+    this.#clock = clock;
+    this.#random = random;
+    this.#emitter = emitter;
     this.#tokens = tokens;
+    this.#choice = choice;
+    this.#connector = connector;
     this.#listener = listener;
+    this.#backoff = new Backoff(1_000, 30_000, random);
+    this.#timers = new LinkTimers(clock);
+    this.#renewal = new TokenRenewal(tokens, this.#timers, (token) => this.send({ type: "auth", ref: "auth", token }));
+    this.#upgrade = new TransportUpgrade(context, choice, this.#timers, (transport, token) => this.#open(transport, token));
   }
 
   get state(): ConnectionState {
     return this.#state;
   }
 
-  /** Connects if it is not connected, at once also when it was waiting for the next try. */
+  /** Connects if it is not connected. Ends a wait for the next attempt. */
   start(): void {
     const { status } = this.#state;
-    if (status === "connecting" || status === "online") return;
-    void this.#connect();
-  }
-
-  /** Tries now if it was waiting: the network is back, or somebody looks again. */
-  wake(): void {
-    this.#probeMs = PROBE_MS;
-    if (this.#state.status === "waiting") void this.#connect();
-    else if (this.#state.status === "online") this.#link?.check();
-  }
-
-  /** A link does not notice for a long time that its network is gone, or another one by now. */
-  networkLost(): void {
-    const link = this.#link;
-    link?.close();
-    if (link) this.#ended({ code: 1006, reason: OFFLINE, blocked: 0 });
+    if (status !== "connecting" && status !== "online") this.#connect();
   }
 
   stop(): void {
-    const link = this.#link;
-    this.#forget();
+    const old = this.#forget();
     this.#become({ status: "idle" });
-    link?.close();
+    old?.close();
   }
 
-  /** Uses these only from now on; reconnects if the one in use is not among them. */
+  /** The network or the user is back: ends a wait for the next attempt, and checks a link. */
+  wake(): void {
+    this.#upgrade.reset();
+    if (this.#state.status === "waiting") this.#connect();
+    else if (this.#state.status === "online") this.#link?.check();
+  }
+
+  /** The network is gone, which a link by itself notices late. */
+  lost(): void {
+    if (this.#link) this.#abandon({ code: 1001, reason: "the network is offline" });
+  }
+
+  /** Uses only these transports. Reconnects if the one in use is not among them. */
   allow(transports: readonly TransportName[]): void {
-    const { choice } = this.#settings;
-    const from = choice.current;
+    const from = this.#choice.current;
     const { status } = this.#state;
-    if (choice.allow(transports)) {
-      this.#settings.emitter.emit("transport", { from, to: choice.current, reason: "chosen" });
+    if (this.#choice.allow(transports)) {
+      this.#switched(from, "chosen");
       if (status === "idle" || status === "stopped") return;
-      const link = this.#link;
-      this.#forget();
-      link?.close();
-      // Whoever hears of the loss must find the connection on its way already.
-      void this.#connect();
+      this.#forget()?.close();
+      // First, so that a listener of the loss finds the connection in the connecting state.
+      this.#connect();
       if (status === "online") this.#listener.lost();
-    } else if (status === "online") {
-      this.#probe?.close();
-      this.#probe = undefined;
-      this.#probeMs = PROBE_MS;
-      this.#probes = 0;
-      void this.#tryBetter();
-    }
+    } else if (status === "online") this.#upgrade.now();
   }
 
-  /** Whether the frame went out; it did not when no link is up. */
+  /** Returns whether the frame was sent. Without a link it is dropped. */
   send(frame: ClientFrame): boolean {
     if (this.#state.status !== "online" || !this.#link) return false;
-    this.#settings.emitter.emit("frame", { direction: "up", transport: this.#state.transport, frame });
+    this.#emitter.emit("frame", { direction: "up", transport: this.#state.transport, frame });
     this.#link.send(frame);
     return true;
   }
 
-  async #connect(): Promise<void> {
-    this.#forget();
-    const { backoff, choice } = this.#settings;
-    const transport = choice.current;
-    const connecting: ConnectionState = { status: "connecting", attempt: backoff.failures + 1, transport };
-    this.#become(connecting);
-    let token: string;
-    try {
-      token = await (this.#refused ? this.#tokens.renew() : this.#tokens.fetch());
-    } catch (error) {
-      if (this.#state !== connecting) return;
-      const { message, retryable } = error as DunlinError;
-      if (retryable) this.#wait(message);
-      else this.#become({ status: "stopped", code: 4401, reason: message });
-      return;
-    }
-    if (this.#state !== connecting) return;
-    this.#refused = false;
-    const link = (this.#link = this.#open(transport, token));
-    if (!link) {
-      this.#ended({ code: 1006, reason: `${transport} cannot be used here`, blocked: 2 });
-      return;
-    }
-    this.#after(HANDSHAKE_MS, () => {
-      if (this.#state !== connecting || this.#link !== link) return;
-      link.close();
-      this.#ended({ code: 1006, reason: "the server does not answer", blocked: 2 });
-    });
+  #become(next: ConnectionState): void {
+    this.#state = next;
+    this.#emitter.emit("state", next);
   }
 
+  /** Nothing of the this.#link reaches the connection any more. Returns the this.#link. */
+  #forget(): Link | undefined {
+    const old = this.#link;
+    this.#timers.clear();
+    this.#upgrade.cancel();
+    this.#link = this.#left = undefined;
+    return old;
+  }
+
+  #switched(from: TransportName, reason: string): void {
+    this.#emitter.emit("transport", { from, to: this.#choice.current, reason });
+  }
+
+  #connect(): void {
+    this.#forget();
+    this.#returnAt = undefined;
+    const transport = this.#choice.current;
+    const shakeHands = this.#timers.guard((token: string) => {
+      this.#link = this.#open(transport, token);
+      if (!this.#link) this.#ended(abnormal(`${transport} cannot be used here`, 2));
+      else this.#timers.after(HANDSHAKE_MS, () => this.#state.status === "connecting" && this.#abandon(abnormal(NO_ANSWER, 2)));
+    });
+    const noToken = this.#timers.guard(({ message, retryable }: DunlinError) => {
+      if (retryable) this.#wait(message);
+      else this.#become({ status: "stopped", code: 4401, reason: message });
+    });
+    this.#become({ status: "connecting", attempt: this.#backoff.failures + 1, transport });
+    this.#tokens.fetch().then(shakeHands, noToken);
+  }
+
+  /** Undefined if the platform refuses, for example by a page's content security policy. */
   #open(transport: TransportName, token: string): Link | undefined {
-    const listener: LinkListener = {
-      received: (frame) => {
-        this.#settings.emitter.emit("frame", { direction: "down", transport, frame });
-        if (link === this.#link) this.#received(frame, transport);
-        else if (link === this.#probe && frame.type === "welcome") this.#move(transport, frame);
-        else if (link === this.#left && "ref" in frame) this.#listener.received(frame);
-      },
-      ended: (ending) => {
-        if (link === this.#link) this.#ended(ending);
-        else if (link === this.#probe) this.#tryBetterLater();
-      },
-    };
-    let link: Link | undefined;
+    let opened: Link | undefined;
     try {
-      link = this.#settings.connector.connect(transport, token, listener);
+      opened = this.#connector.connect(transport, token, {
+        received: (frame) => {
+          this.#emitter.emit("frame", { direction: "down", transport, frame });
+          if (opened === this.#link) this.#received(frame, transport);
+          else if (frame.type === "welcome" && this.#upgrade.take(opened as Link)) this.#move(opened, transport, frame);
+          else if (opened === this.#left && "ref" in frame) this.#listener.received(frame);
+        },
+        ended: (ending) => {
+          if (opened === this.#link) this.#ended(ending);
+          else this.#upgrade.failed(opened as Link);
+        },
+      });
     } catch {
-      // For example a page whose policy forbids the WebSocket.
+      // The caller tries another way.
     }
-    return link;
+    return opened;
   }
 
   #received(frame: ServerFrame, transport: TransportName): void {
-    if (frame.type === "welcome") this.#welcomed(frame, transport);
-    else if (frame.type === "goaway") this.#leave(frame);
-    else if (frame.type === "token_expiring") this.#renew();
+    if (frame.type === "welcome") this.#arrived(frame, transport, this.#restart ? "restarted" : "resumed");
+    else if (frame.type === "goaway") {
+      // At a random point of the time that the server gave, even if it keeps the link open.
+      const ms = frame.reconnectAfterMs + this.#random() * frame.jitterMs;
+      this.#returnAt = this.#clock.now() + ms;
+      this.#timers.after(ms, () => this.#abandon(GOING_AWAY));
+    } else if (frame.type === "token_expiring") this.#renewal.renew();
     else this.#listener.received(frame);
   }
 
-  #welcomed(welcome: Welcome, transport: TransportName): void {
-    const again = this.#state.status === "online";
-    this.#become({ status: "online", transport, session: welcome.session, node: welcome.node });
-    // An SSE stream may say it anew each time that it is asked for.
+  /** A probe works: it replaces the link before that is closed, so that no event is lost between. */
+  #move(better: Link | undefined, to: TransportName, welcome: Welcome): void {
+    const from = this.#choice.current;
+    const old = this.#forget();
+    this.#returnAt = undefined;
+    this.#link = better;
+    this.#left = old;
+    this.#choice.use(to);
+    old?.close();
+    this.#switched(from, `${to} works`);
+    this.#arrived(welcome, to, "moved");
+  }
+
+  #arrived(welcome: Welcome, transport: TransportName, arrival: Arrival): void {
+    const { session, node } = welcome;
+    const again = arrival !== "moved" && this.#state.status === "online";
+    this.#become({ status: "online", transport, session, node });
+    // An SSE stream may repeat it with each request.
     if (again) return;
-    const arrival = this.#restart ? "restarted" : "resumed";
-    this.#restart = false;
-    this.#arrived();
+    this.#steady = this.#restart = false;
+    this.#timers.after(STEADY_MS, () => {
+      this.#backoff.succeeded();
+      this.#choice.worked();
+      this.#steady = true;
+      this.#renewal.succeeded();
+    });
+    this.#renewal.schedule();
+    this.#upgrade.schedule();
     this.#listener.online(welcome, arrival);
   }
 
-  /** A better transport got through: it takes the link's place before that is closed, so nothing is missed between. */
-  #move(to: TransportName, welcome: Welcome): void {
-    const from = this.#settings.choice.current;
-    const left = this.#link;
-    const link = this.#probe;
-    this.#forget(true);
-    this.#link = link;
-    this.#left = left;
-    this.#settings.choice.use(to);
-    left?.close();
-    this.#settings.emitter.emit("transport", { from, to, reason: `${to} gets through` });
-    this.#become({ status: "online", transport: to, session: welcome.session, node: welcome.node });
-    this.#arrived();
-    this.#listener.online(welcome, "moved");
-  }
-
-  #arrived(): void {
-    this.#steady = false;
-    this.#after(STEADY_MS, () => {
-      this.#settings.backoff.succeeded();
-      this.#settings.choice.worked();
-      this.#steady = true;
-      this.#renewed = false;
-    });
-    this.#renewInTime();
-    this.#tryBetterLater();
-  }
-
-  /** Tries a better transport after a while, and ever more rarely. */
-  #tryBetterLater(): void {
-    this.#probe = undefined;
-    this.#cancelProbe();
-    if (this.#settings.choice.better.length === 0) {
-      this.#probeMs = PROBE_MS;
-      return;
-    }
-    const ms = this.#probeMs * (0.5 + this.#settings.random() / 2);
-    this.#probeMs = Math.min(this.#probeMs * 2, MOST_PROBE_MS);
-    this.#cancelProbe = this.#after(ms, () => void this.#tryBetter());
-  }
-
-  async #tryBetter(): Promise<void> {
-    const { better } = this.#settings.choice;
-    const transport = better[this.#probes++ % better.length];
-    const link = this.#link;
-    if (!transport || !link || this.#probe) return;
-    const token = await this.#tokens.fetch().catch(() => undefined);
-    if (this.#link !== link || this.#probe) return;
-    const probe = (this.#probe = token === undefined ? undefined : this.#open(transport, token));
-    if (!probe) {
-      this.#tryBetterLater();
-      return;
-    }
-    this.#after(HANDSHAKE_MS, () => {
-      if (this.#probe !== probe) return;
-      probe.close();
-      this.#tryBetterLater();
-    });
-  }
-
-  /** Comes back at a random point of the time that the server gave, even if it leaves the link open. */
-  #leave(frame: GoAway): void {
-    const ms = frame.reconnectAfterMs + this.#settings.random() * frame.jitterMs;
-    this.#returnAt = this.#settings.clock.now() + ms;
-    const link = this.#link;
-    this.#after(ms, () => {
-      link?.close();
-      this.#ended({ code: 4000, reason: "going away" });
-    });
+  #abandon(ending: Ending): void {
+    this.#link?.close();
+    this.#ended(ending);
   }
 
   #ended(ending: Ending): void {
     const was = this.#state;
-    const returnAt = this.#returnAt;
-    const early = was.status === "online" && !this.#steady && ending.code === 1006 ? 1 : 0;
+    const isAbnormal = ending.code === 1006;
     this.#forget();
-    if (was.status === "connecting" && was.transport === "websocket" && ending.code === 1006 && ending.reason !== OFFLINE) {
-      void this.#settings.connector.diagnose().then((found) => {
-        if (this.#state === was) this.#decide({ blocked: 1, ...ending, ...found }, was, returnAt);
-      });
+    if (was.status === "connecting" && was.transport === "websocket" && isAbnormal) {
+      void this.#connector.diagnose(this.#timers).then(
+        this.#timers.guard((found) => {
+          const judged = { blocked: 1, ...ending, ...found };
+          if ((judged.blocked ?? 0) >= 1) this.#tokens.discard();
+          this.#decide(judged);
+        }),
+      );
     } else {
-      this.#decide({ ...ending, blocked: ending.blocked ?? early }, was, returnAt);
+      const early = was.status === "online" && !this.#steady && isAbnormal ? 1 : 0;
+      this.#decide({ blocked: early, ...ending });
     }
   }
 
-  #decide(ending: Ending, was: ConnectionState, returnAt: number | undefined): void {
-    const wasOnline = was.status === "online";
-    const { code, reason, retryAfterMs } = ending;
+  #decide({ code, reason, retryAfterMs, blocked = 0 }: Ending): void {
+    const wasOnline = this.#state.status === "online";
     const action = closeAction(code);
     this.#restart ||= action === "restart";
-    this.#refused = was.status === "connecting" && was.transport === "websocket" && (ending.blocked ?? 0) >= 1;
-    const renewing = action === "renew" && !this.#renewed;
-    if (renewing) this.#renewed = this.#refused = true;
-    if (!renewing && (action === "done" || action === "renew" || action === "stop")) {
-      this.#become({ status: "stopped", code, reason });
+    if (action === "resume" || action === "restart" || (action === "renew" && this.#renewal.refused())) {
+      const why = reason || (wasOnline ? LINK_LOST : NO_ANSWER);
+      this.#wait(why, this.#fallBack(blocked, why), retryAfterMs);
     } else {
-      const said = reason || (wasOnline ? "the link was lost" : "the server does not answer");
-      this.#wait(said, returnAt, retryAfterMs, this.#fallBack(ending.blocked ?? 0, said));
+      this.#become({ status: "stopped", code, reason });
     }
     if (wasOnline) this.#listener.lost();
   }
 
-  /** Returns whether the next try takes a lower transport. */
-  #fallBack(against: number, reason: string): boolean {
-    const { choice } = this.#settings;
-    const from = choice.current;
-    if (!choice.failed(against)) return false;
-    this.#settings.emitter.emit("transport", { from, to: choice.current, reason });
-    return choice.better.includes(from);
+  /** Returns whether the next attempt takes a lower transport. */
+  #fallBack(against: number, why: string): boolean {
+    const from = this.#choice.current;
+    if (!this.#choice.failed(against)) return false;
+    this.#switched(from, why);
+    return this.#choice.better.includes(from);
   }
 
-  #wait(reason: string, returnAt?: number, retryAfterMs?: number, isNew = false): void {
-    const { clock, backoff, choice, random } = this.#settings;
-    const attempt = backoff.failures + 1;
-    const backoffMs = backoff.next();
-    // A transport that was not tried yet is worth a try soon.
-    let ms = isNew ? Math.min(backoffMs, random() * 1_000) : backoffMs;
-    if (returnAt !== undefined) ms = Math.max(0, returnAt - clock.now());
-    if (retryAfterMs !== undefined) ms = Math.max(ms, retryAfterMs + random() * Math.min(retryAfterMs, MOST_JITTER_MS));
-    this.#after(ms, () => void this.#connect());
-    this.#become({ status: "waiting", attempt, transport: choice.current, retryAt: clock.now() + ms, reason });
+  #wait(reason: string, isLower = false, retryAfterMs?: number): void {
+    const attempt = this.#backoff.failures + 1;
+    const now = this.#clock.now();
+    const ms = reconnectMs(this.#backoff.next(), this.#random, isLower, this.#returnAt && this.#returnAt - now, retryAfterMs);
+    this.#timers.after(ms, () => this.#connect());
+    this.#become({ status: "waiting", attempt, transport: this.#choice.current, retryAt: now + ms, reason });
   }
 
-  #renewInTime(): void {
-    const ms = this.#tokens.refreshInMs();
-    if (ms !== undefined) this.#after(Math.min(ms, 2 ** 31 - 1), () => this.#renew());
-  }
-
-  /** Puts a new token on the link that is up. If there is none to be had, the server's 4401 decides. */
-  #renew(): void {
-    const link = this.#link;
-    this.#tokens.renew().then(
-      (token) => {
-        if (this.#link !== link) return;
-        this.send({ type: "auth", ref: "auth", token });
-        this.#renewInTime();
-      },
-      () => this.#link === link && this.#after(5_000, () => this.#renew()),
-    );
-  }
-
-  #after(ms: number, task: () => void): () => void {
-    const cancel = this.#settings.clock.after(ms, () => {
-      this.#timers.delete(cancel);
-      task();
-    });
-    this.#timers.add(cancel);
-    return cancel;
-  }
-
-  #forget(keepProbe = false): void {
-    for (const cancel of this.#timers) cancel();
-    this.#timers.clear();
-    if (!keepProbe) this.#probe?.close();
-    this.#probe = undefined;
-    this.#link = undefined;
-    this.#left = undefined;
-    this.#returnAt = undefined;
-  }
-
-  #become(state: ConnectionState): void {
-    this.#state = state;
-    this.#settings.emitter.emit("state", state);
-  }
 }

@@ -1,6 +1,11 @@
 import type { ErrorFrame } from "./server-frames.js";
 import type { ErrorCode } from "./values.js";
 
+/** The reason where the server was silent for too long. */
+export const NO_ANSWER = "the server does not answer";
+/** The reason where a link broke. */
+export const LINK_LOST = "the link was lost";
+
 /** What the server refused, or what could not be done at all (`unavailable`). */
 export class DunlinError extends Error {
   override readonly name: string = "DunlinError";
@@ -24,7 +29,7 @@ export class DunlinError extends Error {
 
   /** @internal */
   static linkLost(): DunlinError {
-    return new DunlinError("unavailable", "the link was lost", true);
+    return new DunlinError("unavailable", LINK_LOST, true);
   }
 
   /** @internal */

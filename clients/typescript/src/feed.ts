@@ -1,8 +1,8 @@
-import type { ClientEvents } from "./client-events.js";
-import type { Clock } from "./clock.js";
-import { guarded, type Emitter } from "./emitter.js";
+import type { ClientContext } from "./client-context.js";
+import type { Subscribe } from "./client-frames.js";
+import { guarded } from "./emitter.js";
 import { DunlinError } from "./errors.js";
-import type { Replies } from "./replies.js";
+import type { LinkTimers } from "./link-timers.js";
 import type { EventPage } from "./rest.js";
 import { Sequencer } from "./sequencer.js";
 import type { ChannelEvent, Ephemeral, Gap, Subscribed } from "./server-frames.js";
@@ -27,16 +27,11 @@ export interface ChannelListener<Data = Json> {
   failed?(error: DunlinError): void;
 }
 
-export interface FeedPorts {
-  readonly clock: Clock;
-  readonly replies: Replies;
-  readonly emitter: Emitter<ClientEvents>;
+/** What a {@link Feed} uses. */
+export interface FeedPorts extends ClientContext {
+  /** Of the link that is up, for all feeds. */
+  readonly timers: LinkTimers;
   readonly fetchEvents: (channel: string, after: number) => Promise<EventPage>;
-}
-
-/** An object of its own for each subscription, so that one listener given twice is two. */
-export interface Subscriber {
-  readonly listener: ChannelListener;
 }
 
 const RETRY_MS = 1_000;
@@ -50,11 +45,10 @@ export class Feed {
   readonly channel: string;
   readonly #ports: FeedPorts;
   readonly #sequencer = new Sequencer();
-  readonly #subscribers = new Set<Subscriber>();
+  /** One object for each subscription, so that one listener given twice is two. */
+  readonly #subscribers = new Set<{ readonly listener: ChannelListener }>();
   #startAfter: After | undefined;
   #online = false;
-  /** Counts the links, so that what was meant for an earlier one does nothing to the next. */
-  #links = 0;
   #member = false;
   #answer: Subscribed | undefined;
   /** The server said that the position held is worth nothing, and what that means was not told yet. */
@@ -80,28 +74,27 @@ export class Feed {
   }
 
   /** A second subscriber hears what comes from now on; `after` counts for the first. */
-  listen(subscriber: Subscriber, after: After | undefined): void {
+  listen(listener: ChannelListener, after: After | undefined): () => void {
+    const subscriber = { listener };
     this.#subscribers.add(subscriber);
     if (this.#subscribers.size === 1) {
       this.#startAfter = after;
-      if (this.#online) void this.#subscribe();
+      if (this.#online) this.#subscribe();
     } else if (this.#answer) {
       const answer = this.#answer;
       queueMicrotask(() => {
-        if (this.#subscribers.has(subscriber)) guarded(() => subscriber.listener.subscribed?.(answer));
+        if (this.#subscribers.has(subscriber)) guarded(() => listener.subscribed?.(answer));
       });
     }
-  }
-
-  unlisten(subscriber: Subscriber): void {
-    this.#subscribers.delete(subscriber);
-    if (!this.wanted) this.#answer = undefined;
+    return () => {
+      this.#subscribers.delete(subscriber);
+      if (!this.wanted) this.#answer = undefined;
+    };
   }
 
   /** A link is up. `membership` says where a channel stands that the server subscribed by itself. */
   online(membership: { readonly epoch: string; readonly head: number } | undefined, restarted: boolean): void {
     this.#online = true;
-    this.#links++;
     this.#member = membership !== undefined;
     this.#subscribing = false;
     this.#repairing = false;
@@ -109,7 +102,7 @@ export class Feed {
       this.#startOver ||= this.#sequencer.position !== undefined;
       this.#sequencer.clear();
     }
-    if (this.wanted) void this.#subscribe();
+    if (this.wanted) this.#subscribe();
     else if (membership) this.#stands(membership.epoch, membership.head, false);
   }
 
@@ -157,21 +150,20 @@ export class Feed {
     this.#answer = undefined;
     this.#sequencer.clear();
     this.#known = 0;
-    this.#refused(new DunlinError("forbidden", `not subscribed to ${this.channel}`));
+    this.#refused(new DunlinError("forbidden", `the server ended the subscription of ${this.channel}`));
   }
 
-  async #subscribe(): Promise<void> {
+  #subscribe(): void {
     if (this.#subscribing) return;
     this.#subscribing = true;
-    const link = this.#links;
+    const { replies, timers } = this.#ports;
     const after = this.#sequencer.position ?? this.#startAfter;
-    try {
-      await this.#ports.replies.request({ type: "subscribe", channel: this.channel, ...(after && { after }) });
-    } catch (error) {
-      if (this.#links !== link) return;
-      this.#subscribing = false;
-      this.#refused(error as DunlinError);
-    }
+    replies.request({ type: "subscribe", channel: this.channel, after } as Subscribe).catch(
+      timers.guard((error: DunlinError) => {
+        this.#subscribing = false;
+        this.#refused(error);
+      }),
+    );
   }
 
   /** The channel's log stands at `head`. What was missed comes by itself if `recovered`, else it is fetched or given up. */
@@ -192,11 +184,11 @@ export class Feed {
 
   #refused(error: DunlinError): void {
     if (!error.retryable) this.#tell((listener) => listener.failed?.(error));
-    else this.#later(error.retryAfterMs, () => this.wanted && void this.#subscribe());
+    else this.#later(error.retryAfterMs, () => this.wanted && this.#subscribe());
   }
 
   #repairIfNeeded(): void {
-    const behind = this.#sequencer.hasHole || (this.#sequencer.last ?? this.#known) < this.#known;
+    const behind = this.#sequencer.holeEnd !== undefined || (this.#sequencer.last ?? this.#known) < this.#known;
     if (behind && this.#online && !this.#subscribing && !this.#repairing) void this.#repair();
   }
 
@@ -273,7 +265,6 @@ export class Feed {
   }
 
   #later(ms: number | undefined, task: () => void): void {
-    const link = this.#links;
-    this.#ports.clock.after(ms ?? RETRY_MS, () => this.#online && this.#links === link && task());
+    if (this.#online) this.#ports.timers.after(ms ?? RETRY_MS, task);
   }
 }

@@ -1,11 +1,9 @@
-import { Feed, type ChannelListener, type FeedPorts } from "./feed.js";
-import type { Rest } from "./rest.js";
+import type { ClientContext } from "./client-context.js";
 import type { ChannelEvent, Ephemeral, Gap, Subscribed, Welcome } from "./server-frames.js";
 import type { After } from "./values.js";
-
-export interface FeedsPorts extends Omit<FeedPorts, "fetchEvents"> {
-  readonly rest: Rest;
-}
+// Imports are in the order in which the whole client compresses best.
+import { Feed, type ChannelListener, type FeedPorts } from "./feed.js";
+import { LinkTimers } from "./link-timers.js";
 
 /** Pages of missed events fetched at once, over all channels: a long absence must not become a storm. */
 const FETCHES = 4;
@@ -18,10 +16,11 @@ export class Feeds {
   #fetching = 0;
   #online = false;
 
-  constructor(ports: FeedsPorts) {
+  constructor(context: ClientContext) {
     this.#ports = {
-      ...ports,
-      fetchEvents: (channel, after) => this.#inTurn(() => ports.rest.events(channel, { after, limit: 200 })),
+      ...context,
+      timers: new LinkTimers(context.clock),
+      fetchEvents: (channel, after) => this.#inTurn(() => context.rest.events(channel, { after, limit: 200 })),
     };
   }
 
@@ -33,18 +32,18 @@ export class Feeds {
   /** Returns the function that ends it; a member's channel stays subscribed, only nobody listens. */
   subscribe(channel: string, listener: ChannelListener, after: After | undefined): () => void {
     const feed = this.#feed(channel);
-    const subscriber = { listener };
-    feed.listen(subscriber, after);
+    const unlisten = feed.listen(listener, after);
     return () => {
-      feed.unlisten(subscriber);
+      unlisten();
       if (feed.wanted || feed.member || this.#feeds.get(channel) !== feed) return;
       this.#feeds.delete(channel);
-      if (this.#online) void this.#ports.replies.request({ type: "unsubscribe", channel }).catch(() => undefined);
+      void this.#ports.replies.request({ type: "unsubscribe", channel }).catch(() => undefined);
     };
   }
 
   online(welcome: Welcome, restarted: boolean): void {
     this.#online = true;
+    this.#ports.timers.clear();
     const memberships = new Map((welcome.channels ?? []).map((membership) => [membership.channel, membership]));
     for (const channel of memberships.keys()) this.#known(channel);
     for (const feed of this.#feeds.values()) {
@@ -55,6 +54,7 @@ export class Feeds {
 
   offline(): void {
     this.#online = false;
+    this.#ports.timers.clear();
     for (const feed of this.#feeds.values()) feed.offline();
   }
 

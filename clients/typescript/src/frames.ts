@@ -16,6 +16,6 @@ export function decode(text: string): ServerFrame[] {
 export function framesOf(values: readonly unknown[]): ServerFrame[] {
   return values.filter(
     (frame): frame is ServerFrame =>
-      typeof frame === "object" && frame !== null && typeof (frame as { type?: unknown }).type === "string",
+      typeof (frame as { type?: unknown } | null)?.type === "string",
   );
 }

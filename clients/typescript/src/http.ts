@@ -36,12 +36,8 @@ export class Http {
 
   /** Calls with a JSON body or none, and reads the JSON answer; an answer without one is `{}`. */
   async call<Answer>(method: string, target: string, body?: unknown): Promise<Answer> {
-    const init: RequestInit = { method, headers: { Accept: "application/json" } };
-    if (body !== undefined) {
-      init.headers = { ...init.headers, "Content-Type": "application/json" };
-      init.body = JSON.stringify(body);
-    }
-    const response = await this.open(target, init);
+    const headers = { Accept: "application/json", ...(body !== undefined && { "Content-Type": "application/json" }) };
+    const response = await this.open(target, { method, headers, body: (JSON.stringify(body) as string | undefined) ?? null });
     return (await response.json().catch(() => ({}))) as Answer;
   }
 
@@ -97,6 +93,6 @@ export function unreachable(origin: string): string {
 }
 
 /** Lets the connection be used again. */
-function discard(response: Response): void {
+export function discard(response: Response): void {
   response.body?.cancel().catch(() => undefined);
 }

@@ -1,5 +1,5 @@
-export { Channel } from "./channel.js";
 export { DunlinClient } from "./client.js";
+export { Channel } from "./channel.js";
 export type { ClientEvents } from "./client-events.js";
 export type * from "./client-frames.js";
 export type { ClientOptions } from "./client-options.js";

@@ -1,3 +1,4 @@
+import type { ClientContext } from "./client-context.js";
 import type { ClientEvents } from "./client-events.js";
 import type { Emitter } from "./emitter.js";
 import type { Replies } from "./replies.js";
@@ -11,9 +12,8 @@ export class PresenceWatch {
   readonly #replies: Replies;
   readonly #emitter: Emitter<ClientEvents>;
   readonly #users = new Set<string>();
-  #online = false;
 
-  constructor(replies: Replies, emitter: Emitter<ClientEvents>) {
+  constructor({ replies, emitter }: ClientContext) {
     this.#replies = replies;
     this.#emitter = emitter;
   }
@@ -21,16 +21,11 @@ export class PresenceWatch {
   watch(users: readonly string[]): void {
     const added = users.filter((user) => !this.#users.has(user));
     for (const user of added) this.#users.add(user);
-    if (this.#online) this.#ask(added);
+    this.#ask(added);
   }
 
   online(): void {
-    this.#online = true;
     this.#ask([...this.#users]);
-  }
-
-  offline(): void {
-    this.#online = false;
   }
 
   /** A refusal changes nothing that was known: presence is not promised, and the next reconnect asks again. */

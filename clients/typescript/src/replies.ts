@@ -1,7 +1,8 @@
 import type { Request } from "./client-frames.js";
 import type { Clock } from "./clock.js";
-import { DunlinError } from "./errors.js";
+import { DunlinError, NO_ANSWER } from "./errors.js";
 import type { ServerFrame } from "./server-frames.js";
+import type { Ref } from "./values.js";
 
 const REPLY_MS = 20_000;
 
@@ -18,7 +19,7 @@ interface Waiting {
 export class Replies {
   readonly #clock: Clock;
   readonly #send: (frame: Request) => boolean;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<Ref | undefined, Waiting>();
   #lastRef = 0;
 
   constructor(clock: Clock, send: (frame: Request) => boolean) {
@@ -32,7 +33,7 @@ export class Replies {
     return new Promise((resolve, reject) => {
       const cancel = this.#clock.after(REPLY_MS, () => {
         this.#waiting.delete(ref);
-        reject(new DunlinError("unavailable", "the server does not answer", true));
+        reject(new DunlinError("unavailable", NO_ANSWER, true));
       });
       this.#waiting.set(ref, { resolve, reject, cancel });
       if (!this.#send({ ...request, ref } as Request)) this.#settle(ref)?.reject(DunlinError.linkLost());
@@ -41,8 +42,7 @@ export class Replies {
 
   /** Whether the frame was a reply that somebody waited for. */
   accept(frame: ServerFrame): boolean {
-    if (!("ref" in frame) || typeof frame.ref !== "number") return false;
-    const waiting = this.#settle(frame.ref);
+    const waiting = "ref" in frame && this.#settle(frame.ref);
     if (!waiting) return false;
     if (frame.type === "error") waiting.reject(DunlinError.of(frame));
     else waiting.resolve(frame as never);
@@ -54,7 +54,7 @@ export class Replies {
     for (const ref of [...this.#waiting.keys()]) this.#settle(ref)?.reject(DunlinError.linkLost());
   }
 
-  #settle(ref: number): Waiting | undefined {
+  #settle(ref: Ref | undefined): Waiting | undefined {
     const waiting = this.#waiting.get(ref);
     this.#waiting.delete(ref);
     waiting?.cancel();

@@ -18,12 +18,14 @@ export interface ChannelSummary {
   readonly newest?: Message;
 }
 
+/** A page of the caller's channels. */
 export interface ChannelPage {
   readonly channels: readonly ChannelSummary[];
   /** Opaque; absent at the end. */
   readonly next?: string;
 }
 
+/** A page of a channel's messages, as they are now. */
 export interface MessagePage<Data = Json> {
   /** Oldest first. */
   readonly messages: readonly Message<Data>[];
@@ -33,6 +35,7 @@ export interface MessagePage<Data = Json> {
   readonly prev?: string;
 }
 
+/** A page of a channel's log. */
 export interface EventPage {
   readonly epoch?: string;
   /** The seq of the channel's newest event. */
@@ -41,6 +44,7 @@ export interface EventPage {
   readonly next?: string;
 }
 
+/** A member of a channel. */
 export interface Member {
   readonly user: string;
   readonly role: string;
@@ -55,6 +59,7 @@ export interface Receipt {
   readonly received: number;
 }
 
+/** The members of a channel who are online or away. */
 export interface ChannelPresence {
   /** How many members are online. */
   readonly online: number;

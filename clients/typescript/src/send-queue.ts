@@ -1,3 +1,4 @@
+import type { ClientContext } from "./client-context.js";
 import type { Clock } from "./clock.js";
 import { DunlinError } from "./errors.js";
 import { newMessageId } from "./ids.js";
@@ -15,6 +16,7 @@ export interface MessageOptions {
   readonly mentions?: readonly string[];
 }
 
+/** A message to publish. */
 export interface Draft<Data = Json> extends MessageOptions {
   readonly channel: string;
   readonly data: Data;
@@ -39,12 +41,13 @@ export class SendQueue {
   readonly #replies: Replies;
   readonly #capacity: number;
   readonly #queue = new Map<string, Queued>();
+  #whenEmpty: () => void = () => undefined;
   #online = false;
   /** Set while the server wants fewer messages; later ones wait too, so that they keep their order. */
   #paused = false;
   #cancelRetry: () => void = () => undefined;
 
-  constructor(clock: Clock, replies: Replies, capacity: number) {
+  constructor({ clock, replies }: ClientContext, capacity: number) {
     this.#clock = clock;
     this.#replies = replies;
     this.#capacity = capacity;
@@ -56,13 +59,11 @@ export class SendQueue {
   }
 
   /** Resolves when the message is durable; rejects when the server refuses it for good or `cancel` was called. */
-  publish(draft: Draft): Promise<Ack> {
+  async publish(draft: Draft): Promise<Ack> {
     const id = draft.id ?? newMessageId();
     const key = keyOf({ ...draft, id });
-    if (this.#queue.size >= this.#capacity) {
-      return Promise.reject(new DunlinError("overloaded", "queueCapacity is reached", true));
-    }
-    if (this.#queue.has(key)) return Promise.reject(new DunlinError("conflict", `${id} is in flight`));
+    if (this.#queue.size >= this.#capacity) throw new DunlinError("overloaded", `queueCapacity of ${this.#capacity} is reached`, true);
+    if (this.#queue.has(key)) throw new DunlinError("conflict", `message ${id} is in flight`);
     return new Promise((resolve, reject) => {
       this.#queue.set(key, { draft: { ...draft, id }, resolve, reject, sent: false });
       this.#flush();
@@ -81,10 +82,24 @@ export class SendQueue {
     for (const queued of this.#queue.values()) queued.sent = false;
   }
 
+  /** Resolves once no message waits any more, or after this time. */
+  drained(atMostMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const others = this.#whenEmpty;
+      const cancel = this.#clock.after(atMostMs, resolve);
+      this.#whenEmpty = () => {
+        others();
+        cancel();
+        resolve();
+      };
+    });
+  }
+
   /** Gives up everything that is not acknowledged yet. It may have been stored all the same. */
   cancel(): void {
     for (const queued of this.#queue.values()) queued.reject(DunlinError.linkLost());
     this.#queue.clear();
+    this.#whenEmpty();
   }
 
   #flush(): void {
@@ -131,6 +146,7 @@ export class SendQueue {
   #settled(queued: Queued): void {
     const key = keyOf(queued.draft);
     if (this.#queue.get(key) === queued) this.#queue.delete(key);
+    if (this.size === 0) this.#whenEmpty();
   }
 }
 

@@ -25,14 +25,9 @@ export class Sequencer {
     return this.#epoch === undefined || this.#last === undefined ? undefined : { epoch: this.#epoch, seq: this.#last };
   }
 
-  /** Whether events wait for others that did not come. */
-  get hasHole(): boolean {
-    return this.#early.size + this.#skips.size > 0;
-  }
-
-  /** The last seq that the first hole misses, if there is one. */
+  /** The last seq that the first hole misses, if events wait for others that did not come. */
   get holeEnd(): number | undefined {
-    return this.hasHole ? Math.min(...this.#early.keys(), ...this.#skips.keys()) - 1 : undefined;
+    return this.#early.size + this.#skips.size > 0 ? Math.min(...this.#early.keys(), ...this.#skips.keys()) - 1 : undefined;
   }
 
   /** Starts at a position, forgetting the one before. Returns what of the waiting events follows on it. */

@@ -2,6 +2,7 @@ import type { ErrorCode, Json, Ref, UserPresence } from "./values.js";
 
 // Protocol section 5: the frames that the server sends. The client ignores unknown fields and types.
 
+/** Where one of the user's channels stands. */
 export interface Membership {
   readonly channel: string;
   readonly epoch: string;
@@ -16,6 +17,7 @@ export interface Membership {
   readonly from?: number;
 }
 
+/** The first frame of a session. The link is up. */
 export interface Welcome {
   readonly type: "welcome";
   readonly session: string;
@@ -33,6 +35,7 @@ export interface Welcome {
   readonly more?: boolean;
 }
 
+/** The subscription stands. The reply to `subscribe`. */
 export interface Subscribed {
   readonly type: "subscribed";
   readonly ref?: Ref;
@@ -45,12 +48,14 @@ export interface Subscribed {
   readonly recovered?: boolean;
 }
 
+/** A subscription ended. Without a `ref` the server ended it. */
 export interface Unsubscribed {
   readonly type: "unsubscribed";
   readonly ref?: Ref;
   readonly channel: string;
 }
 
+/** The message or the change is durable, as the event `seq`. */
 export interface Ack {
   readonly type: "ack";
   readonly ref?: Ref;
@@ -60,6 +65,7 @@ export interface Ack {
   readonly ts: number;
 }
 
+/** A message, as it was published or as it is now. */
 export interface Message<Data = Json> {
   readonly type: "message";
   readonly channel: string;
@@ -89,6 +95,7 @@ export interface Change {
   readonly ts: number;
 }
 
+/** The message `target` has other data now. */
 export interface Edited<Data = Json> extends Change {
   readonly type: "edited";
   /** Absent if the message was deleted later. */
@@ -98,10 +105,12 @@ export interface Edited<Data = Json> extends Change {
   readonly deleted?: boolean;
 }
 
+/** The message `target` is deleted. */
 export interface Deleted extends Change {
   readonly type: "deleted";
 }
 
+/** A user reacted to the message `target`. */
 export interface Reacted extends Change {
   readonly type: "reacted";
   readonly emoji: string;
@@ -112,6 +121,7 @@ export interface Reacted extends Change {
 /** A change of the message `target`. */
 export type Changed<Data = Json> = Edited<Data> | Deleted | Reacted;
 
+/** A member joined the channel, or left it. */
 export interface MemberChanged {
   readonly type: "member_joined" | "member_left";
   readonly channel: string;
@@ -124,6 +134,7 @@ export interface MemberChanged {
 /** Every event with a seq: delivered once each and in order. Its `type` tells the kinds apart. */
 export type ChannelEvent<Data = Json> = Message<Data> | Changed<Data> | MemberChanged;
 
+/** Data that nobody stores. See {@link DunlinClient.signal}. */
 export interface Signal<Data = Json> {
   readonly type: "signal";
   readonly channel: string;
@@ -131,6 +142,7 @@ export interface Signal<Data = Json> {
   readonly data: Data;
 }
 
+/** Another user is typing. Show it for 5 s. */
 export interface Typing {
   readonly type: "typing";
   readonly channel: string;
@@ -148,17 +160,20 @@ export interface Mark {
 /** An event without a seq. It may be lost under pressure. */
 export type Ephemeral<Data = Json> = Signal<Data> | Typing | Mark;
 
+/** The presence of watched users changed. */
 export interface PresenceChanges {
   readonly type: "presence";
   readonly changes: readonly UserPresence[];
 }
 
+/** The reply to a `presence` request. */
 export interface PresenceState {
   readonly type: "presence_state";
   readonly ref?: Ref;
   readonly users: readonly UserPresence[];
 }
 
+/** The events from `from` to `to` exist and were not delivered. The client closes the hole. */
 export interface Gap {
   readonly type: "gap";
   readonly channel: string;
@@ -168,6 +183,7 @@ export interface Gap {
   readonly conflated?: boolean;
 }
 
+/** The server asks the client to leave, and to reconnect later. The client does so by itself. */
 export interface GoAway {
   readonly type: "goaway";
   readonly reason?: string;
@@ -175,6 +191,7 @@ export interface GoAway {
   readonly jitterMs: number;
 }
 
+/** The server refused a request, or with no `ref` reports an error of the session. */
 export interface ErrorFrame {
   readonly type: "error";
   readonly ref?: Ref;
@@ -184,6 +201,7 @@ export interface ErrorFrame {
   readonly retryAfterMs?: number;
 }
 
+/** A reply or a notice without more content. */
 export interface Notice {
   readonly type: "pong" | "token_expiring" | "authenticated";
   readonly ref?: Ref;
@@ -191,6 +209,7 @@ export interface Notice {
   readonly expiresAt?: number;
 }
 
+/** Every frame that the server sends. */
 export type ServerFrame =
   | Welcome
   | Subscribed

@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.js";
 import { DunlinError } from "./errors.js";
 
+/** A token and its expiry. */
 export interface Token {
   readonly token: string;
   /** Milliseconds since 1970; without it, the JWT's own `exp` is read. */
@@ -15,14 +16,17 @@ const AHEAD_MS = 75_000;
 
 interface Held {
   readonly token: string;
-  readonly renewAt: number | undefined;
+  /** Milliseconds since 1970; infinite if the token never expires. */
+  readonly renewAt: number;
 }
+
+const NONE: Held = { token: "", renewAt: 0 };
 
 /** Holds the current token and asks the provider for another in time, once for all who wait. */
 export class TokenSource {
   readonly #provider: TokenProvider;
   readonly #clock: Clock;
-  #current: Held | undefined;
+  #current = NONE;
   #asking: Promise<string> | undefined;
 
   constructor(provider: TokenProvider, clock: Clock) {
@@ -32,8 +36,7 @@ export class TokenSource {
 
   /** The current token, or a new one if that is about to expire. Rejects with a retryable {@link DunlinError} when the provider does. */
   fetch(): Promise<string> {
-    const left = this.refreshInMs();
-    return this.#current && (left === undefined || left > 0) ? Promise.resolve(this.#current.token) : this.renew();
+    return this.refreshInMs() > 0 ? Promise.resolve(this.#current.token) : this.renew();
   }
 
   /** A new token whatever the current one is worth. */
@@ -42,10 +45,14 @@ export class TokenSource {
     return this.#asking;
   }
 
-  /** Milliseconds until the token should be renewed; undefined when it never expires or there is none. */
-  refreshInMs(): number | undefined {
-    const renewAt = this.#current?.renewAt;
-    return renewAt === undefined ? undefined : Math.max(0, renewAt - this.#clock.now());
+  /** The current token may be worth nothing: the next caller gets a new one. */
+  discard(): void {
+    this.#current = NONE;
+  }
+
+  /** Milliseconds until the token should be renewed: 0 if there is none, infinite if it never expires. */
+  refreshInMs(): number {
+    return Math.max(0, this.#current.renewAt - this.#clock.now());
   }
 
   async #ask(): Promise<string> {
@@ -60,9 +67,9 @@ export class TokenSource {
     if (!token || typeof token !== "string") {
       throw new DunlinError("unauthenticated", "token must return a string or { token, expiresAt }");
     }
-    const end = expiresAt ?? expiryOf(token);
-    const life = end === undefined ? 0 : end - this.#clock.now();
-    this.#current = { token, renewAt: end === undefined ? undefined : end - Math.min(AHEAD_MS, life / 2) };
+    const end = expiresAt ?? expiryOf(token) ?? Infinity;
+    const lifeMs = end - this.#clock.now();
+    this.#current = { token, renewAt: end - Math.min(AHEAD_MS, lifeMs / 2) };
     return token;
   }
 }

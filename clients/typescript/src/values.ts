@@ -26,8 +26,10 @@ export interface After {
   readonly seq: number;
 }
 
+/** A user's presence status. */
 export type Status = "online" | "away" | "offline";
 
+/** The presence of one user. */
 export interface UserPresence {
   readonly user: string;
   readonly status: Status;
@@ -35,6 +37,7 @@ export interface UserPresence {
   readonly lastSeen?: number;
 }
 
+/** Why a request failed (protocol section 5). */
 export type ErrorCode =
   | "bad_request"
   | "unknown_type"

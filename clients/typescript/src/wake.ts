@@ -3,7 +3,7 @@ export interface WakeListener {
   /** The network is back, or the tab is visible again. */
   wake(): void;
   /** The network is gone, and every connection over it. */
-  networkLost(): void;
+  lost(): void;
 }
 
 /** Listens to the browser; outside a browser it does nothing. Returns the function that ends it. */
@@ -11,8 +11,8 @@ export function onWake(listener: WakeListener): () => void {
   if (typeof document === "undefined") return () => undefined;
   const ended = new AbortController();
   const options = { signal: ended.signal };
-  globalThis.addEventListener("online", () => listener.wake(), options);
-  globalThis.addEventListener("offline", () => listener.networkLost(), options);
+  addEventListener("online", () => listener.wake(), options);
+  addEventListener("offline", () => listener.lost(), options);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && listener.wake(), options);
   return () => ended.abort();
 }

@@ -93,6 +93,50 @@ test("a refusal that passes is tried again when the server said, and later messa
   assert.deepEqual(ids(), ["one", "one", "two"]);
 });
 
+test("close waits for the ack of a publish, and then ends the session", async () => {
+  const { server, client } = await online();
+  const acked = client.publish({ channel: "room:lobby", data: 1, id: "one" });
+  const closed = client.close();
+  await settled();
+  assert.equal(client.state.status, "online");
+  const { ref } = server.link.last("publish");
+  await server.link.say({ type: "ack", ref, channel: "room:lobby", id: "one", seq: 1, ts: 1 });
+  await closed;
+  assert.equal((await acked).seq, 1);
+  assert.equal(client.state.status, "idle");
+});
+
+test("close ends the session after 5 s without an ack, and rejects the publish", async () => {
+  const { client, clock } = await online();
+  const acked = client.publish({ channel: "room:lobby", data: 1 });
+  const rejected = assert.rejects(acked, { code: "unavailable" });
+  const closed = Promise.all([client.close(), client.close()]);
+  await clock.move(4_999);
+  assert.equal(client.state.status, "online");
+  await clock.move(1);
+  await Promise.all([closed, rejected]);
+  assert.equal(client.state.status, "idle");
+});
+
+test("close waits for nothing with zero, and where no session is active", async () => {
+  const { client } = await online();
+  const rejected = assert.rejects(client.publish({ channel: "room:lobby", data: 1 }), { code: "unavailable" });
+  void client.close(0);
+  assert.equal(client.state.status, "idle");
+  await rejected;
+  const offline = assert.rejects(client.publish({ channel: "room:lobby", data: 2 }), { code: "unavailable" });
+  await client.close();
+  await offline;
+});
+
+test("a full queue and a message in flight are refused with what is the matter", async () => {
+  const client = new DunlinClient({ url: "http://dunlin.test", token: async () => "t", queueCapacity: 1, clock: new ManualClock() });
+  const first = assert.rejects(client.publish({ channel: "room:lobby", data: 1, id: "one" }), { code: "unavailable" });
+  await assert.rejects(client.publish({ channel: "room:lobby", data: 2 }), { code: "overloaded", message: "queueCapacity of 1 is reached" });
+  await client.close();
+  await first;
+});
+
 test("a channel has one publish under way at a time, and channels do not wait for each other", async () => {
   const { server, client } = await online();
   for (const [channel, id] of [["room:a", "1"], ["room:a", "2"], ["room:b", "3"]] as const) {

@@ -54,6 +54,55 @@ for (const transports of [["websocket"], ["sse"], ["poll"]] as const) {
   });
 }
 
+for (const code of ["rate_limited", "overloaded"] as const) {
+  test(`a Node process ends within 1 s after close, though a subscription and a publish wait after ${code}`, () => {
+    const module = fileURLToPath(new URL("../src/index.js", import.meta.url));
+    const links = fileURLToPath(new URL("./fake-server.js", import.meta.url));
+    const script = `import { DunlinClient } from ${JSON.stringify(module)};
+      import { FakeServer } from ${JSON.stringify(links)};
+      const server = new FakeServer();
+      const client = new DunlinClient({ url: "http://dunlin.test", token: async () => "t", socket: server.socket, fetch: server.fetch });
+      client.channel("room:lobby").subscribe({});
+      client.channel("room:lobby").publish(1).catch(() => undefined);
+      client.start();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      await server.link.welcome();
+      for (const { ref } of server.link.sent) {
+        await server.link.say({ type: "error", ref, code: "${code}", message: "later", retryable: true, retryAfterMs: 300_000 });
+      }
+      await client.close(0);
+      console.log(server.link.sent.map(({ type }) => type).sort().join(), Date.now());`;
+    const said = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8", timeout: 20_000 });
+    const [, sent, closedAt] = /^(\S+) (\d+)\n$/.exec(said) ?? [];
+    assert.equal(sent, "publish,subscribe");
+    assert.ok(Date.now() - Number(closedAt) < 1_000, `ended ${Date.now() - Number(closedAt)} ms after close`);
+  });
+}
+
+test("a Node process ends within 1 s after close, though nothing answers why a WebSocket was refused", () => {
+  const module = fileURLToPath(new URL("../src/index.js", import.meta.url));
+  const links = fileURLToPath(new URL("./fake-server.js", import.meta.url));
+  const script = `import { DunlinClient } from ${JSON.stringify(module)};
+    import { FakeServer } from ${JSON.stringify(links)};
+    const server = new FakeServer();
+    const hang = (_, { signal }) => new Promise((_, reject) => {
+      asked++;
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+    let asked = 0;
+    const client = new DunlinClient({ url: "http://dunlin.test", token: async () => "t", socket: server.socket, fetch: hang });
+    client.start();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    server.link.close(1006);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await client.close();
+    console.log(asked, Date.now());`;
+  const said = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8", timeout: 20_000 });
+  const [asked, closedAt] = said.trim().split(" ");
+  assert.equal(asked, "1");
+  assert.ok(Date.now() - Number(closedAt) < 1_000, `ended ${Date.now() - Number(closedAt)} ms after close`);
+});
+
 test("a Node process ends after close, also while the client waits for the next attempt", async () => {
   const module = fileURLToPath(new URL("../src/index.js", import.meta.url));
   const script = `import { DunlinClient } from ${JSON.stringify(module)};

@@ -1,6 +1,6 @@
 import type { Subscribe } from "../client-frames.js";
 import { asReply } from "../frames.js";
-import type { ServerFrame, Subscribed } from "../server-frames.js";
+import type { ErrorFrame, ServerFrame, Subscribed } from "../server-frames.js";
 import type { ErrorCode, Ref } from "../values.js";
 import { query } from "../query.js";
 
@@ -62,8 +62,7 @@ export class AskedChannels {
   subscribe({ channel, ref }: Subscribe): boolean {
     const isNew = !this.#channels.has(channel);
     if (!this.add(channel)) {
-      const message = "More than 100 channels need a WebSocket.";
-      this.#reply(asReply(ref, { type: "error", code: "overloaded", message, retryable: true, retryAfterMs: 60_000 }));
+      this.#reply(asReply(ref, tooMany(channel)));
       return false;
     }
     const asked = this.#channels.get(channel);
@@ -80,7 +79,7 @@ export class AskedChannels {
     asked.ref = undefined;
     // Later a repeated `subscribe` means: where does it stand; what was recovered is no news then.
     asked.answer = answer;
-    this.#reply(asReply(ref, resumed && recovered !== undefined ? { ...answer, recovered } : answer));
+    this.#reply(asReply(ref, { ...answer, ...(resumed && { recovered }) } as Subscribed));
   }
 
   refused(channel: string, { code, message }: { readonly code: ErrorCode; readonly message: string }): void {
@@ -93,6 +92,12 @@ export class AskedChannels {
   forgetAnswers(): void {
     for (const asked of this.#channels.values()) asked.answer = undefined;
   }
+}
+
+/** Refuses what would not fit into a request. */
+export function tooMany(what: string): ErrorFrame {
+  const message = `${what}: more than ${MOST_CHANNELS} channels need a WebSocket`;
+  return { type: "error", code: "overloaded", message, retryable: true, retryAfterMs: 60_000 };
 }
 
 function length(channel: string): number {

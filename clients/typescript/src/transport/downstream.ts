@@ -7,7 +7,6 @@ export interface Fetching {
   readonly cursor: string | undefined;
   /** The link's first request: it is to say soon that the transport works, even if there is nothing new. */
   readonly first: boolean;
-  readonly signal: AbortSignal;
   open(target: string, headers: Record<string, string>): Promise<Response>;
   /** Something came, were it only a heartbeat. The first time it says that the transport works. */
   alive(): void;
@@ -18,7 +17,8 @@ export interface Fetching {
 
 /** How frames come down over HTTP. */
 export interface Downstream {
-  readonly name: "sse" | "poll";
+  /** Whether one answer lasts. The others end soon. */
+  readonly streams: boolean;
   /**
    * Milliseconds of silence after which a request that was alive counts as dead. `heartbeatS` is the time between two
    * heartbeats of the server, in seconds.

@@ -1,9 +1,9 @@
 import { HttpError } from "../errors.js";
-import type { Ending } from "./link.js";
+import { abnormal, type Ending } from "./link.js";
 import { NotHere } from "./not-here.js";
 
 /** Statuses of those who do not know the path, or not for this purpose. */
-const NOT_HERE: ReadonlySet<number> = new Set([404, 405, 406, 501]);
+const NOT_HERE: readonly number[] = [404, 405, 406, 501];
 
 /**
  * What a failed request says: `rest` for a call beside the transport, which so says nothing of it; `first` for the
@@ -11,12 +11,12 @@ const NOT_HERE: ReadonlySet<number> = new Set([404, 405, 406, 501]);
  */
 export function endingOf(error: unknown, request: "rest" | "first" | "again"): Ending {
   const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof NotHere) return { code: 1006, reason, blocked: 2 };
-  if (!(error instanceof HttpError)) return { code: 1006, reason, blocked: request === "first" ? 1 : 0.5 };
+  if (error instanceof NotHere) return abnormal(reason, 2);
+  if (!(error instanceof HttpError)) return abnormal(reason, request === "first" ? 1 : 0.5);
   const { status, spoken, retryAfterMs } = error;
   if (status === 401) return { code: 4401, reason };
   if (status === 403 && spoken) return { code: 4403, reason };
   if (status === 429 || status === 503) return { code: 4003, reason, retryAfterMs, blocked: 0 };
-  const blocked = request === "rest" ? 0 : NOT_HERE.has(status) || status === 403 ? 2 : 1;
-  return { code: 1006, reason, retryAfterMs, blocked };
+  const blocked = request === "rest" ? 0 : NOT_HERE.includes(status) || status === 403 ? 2 : 1;
+  return { ...abnormal(reason, blocked), retryAfterMs };
 }

@@ -8,6 +8,9 @@ export interface StreamEvent {
 /** An event this long is no frame of ours; it is the server's limit with room to spare. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
+/** A field's name and its value; a comment has no name. */
+const FIELD = /^([^:]*):? ?(.*)$/s;
+
 /**
  * Reads a `text/event-stream` (WHATWG HTML, 9.2.6) in whatever pieces it comes: a character, a line end or an event
  * may be cut anywhere. An event that the end of the stream cuts is not given out, as the specification wants it.
@@ -17,7 +20,7 @@ export class EventStream {
   readonly #heard: (event: StreamEvent) => void;
   #rest = "";
   #afterReturn = false;
-  #data: string | undefined;
+  readonly #data: string[] = [];
   #id = "";
 
   constructor(heard: (event: StreamEvent) => void) {
@@ -34,25 +37,19 @@ export class EventStream {
     const lines = (this.#rest + text).split(/\r\n|\r|\n/);
     this.#rest = lines.pop() ?? "";
     for (const line of lines) this.#line(line);
-    if (this.#rest.length + (this.#data?.length ?? 0) > MOST_CHARACTERS) throw new Error("an event without an end");
+    if (this.#rest.length + this.#data.join().length > MOST_CHARACTERS) throw new Error("an event without an end");
   }
 
   #line(line: string): void {
     if (line === "") {
-      this.#dispatch();
+      const data = this.#data.splice(0);
+      if (data.length > 0) this.#heard({ data: data.join("\n"), id: this.#id });
       return;
     }
-    const colon = line.indexOf(":");
-    const field = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
-    if (field === "data") this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+    const [, field, value = ""] = FIELD.exec(line) ?? [];
+    if (field === "data") this.#data.push(value);
     else if (field === "id" && !value.includes("\0")) this.#id = value;
-    // The `event` stands in the frame, too. `retry` is of no use: the reconnect goes by the backoff. A comment is a sign of life, which the bytes were already.
-  }
-
-  #dispatch(): void {
-    const data = this.#data;
-    this.#data = undefined;
-    if (data !== undefined) this.#heard({ data, id: this.#id });
+    // The frame repeats the `event`, and the backoff replaces `retry`. A comment is a sign of life,
+    // which the bytes were already.
   }
 }

@@ -4,6 +4,7 @@ import type { ServerFrame } from "../server-frames.js";
 /** The ways to hear the server, the best first. `sse` and `poll` send by REST. */
 export type TransportName = "websocket" | "sse" | "poll";
 
+/** All transports, the best first. */
 export const TRANSPORTS: readonly TransportName[] = ["websocket", "sse", "poll"];
 
 /** Why a link is over. */
@@ -15,6 +16,14 @@ export interface Ending {
   readonly retryAfterMs?: number | undefined;
   /** How much it speaks for this transport being of no use here: 0 or absent nothing, 1 some, 2 enough. */
   readonly blocked?: number | undefined;
+}
+
+/** The server sent `goaway`. */
+export const GOING_AWAY: Ending = { code: 4000, reason: "going away" };
+
+/** A link that broke, or never came up. */
+export function abnormal(reason: string, blocked: number): Ending {
+  return { code: 1006, reason, blocked };
 }
 
 /** What a {@link Link} tells its owner, never before the call that made the link has returned. */

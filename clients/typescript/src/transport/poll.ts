@@ -8,18 +8,19 @@ const HOLD_S = 30;
 
 /** Long polling: the fallback that gets through wherever a web page does. */
 export const poll: Downstream = {
-  name: "poll",
+  streams: false,
   silenceMs: () => (HOLD_S + 15) * 1000,
 
-  async fetch({ channels, cursor, first, open, alive, received, at }) {
+  async fetch(exchange) {
+    const { channels, cursor, first } = exchange;
     const timeout = first || cursor === undefined ? 1 : HOLD_S;
-    const response = await open(`/v1/poll${query({ channel: channels, cursor, timeout })}`, { Accept: "application/json" });
+    const response = await exchange.open(`/v1/poll${query({ channel: channels, cursor, timeout })}`, { Accept: "application/json" });
     const page = (await response.json().catch(() => undefined)) as { frames?: unknown; cursor?: unknown } | undefined;
     if (!page || !Array.isArray(page.frames) || typeof page.cursor !== "string") {
       throw new NotHere("unexpected answer");
     }
-    for (const frame of framesOf(page.frames)) received(frame);
-    at(page.cursor);
-    alive();
+    for (const frame of framesOf(page.frames)) exchange.received(frame);
+    exchange.at(page.cursor);
+    exchange.alive();
   },
 };

@@ -35,8 +35,8 @@ export class RestUplink {
 
   send(frame: ClientFrame): void {
     if (frame.type === "read") this.#mark(frame);
-    else if (frame.type === "signal") this.#call(undefined, async () => void (await this.#rest.signal(frame.channel, frame.data)));
-    else if ("ref" in frame || frame.type === "ping") {
+    else if (frame.type === "signal") this.#call(undefined, () => this.#rest.signal(frame.channel, frame.data));
+    else if ("ref" in frame) {
       this.#call(frame.ref, () => this.#answer(frame as Request));
     }
   }
@@ -127,5 +127,5 @@ async function ack(accepted: Promise<Accepted>): Promise<object> {
 }
 
 function errorFrame({ code, message, retryable, retryAfterMs }: DunlinError): ErrorFrame {
-  return { type: "error", code, message, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  return { type: "error", code, message, retryable, retryAfterMs } as ErrorFrame;
 }

@@ -1,4 +1,5 @@
 import { decode } from "../frames.js";
+import { discard } from "../http.js";
 import type { Downstream } from "./downstream.js";
 import { query } from "../query.js";
 import { EventStream } from "./event-stream.js";
@@ -12,29 +13,30 @@ const GRACE_MS = 10_000;
  * the `Retry-After` of a refusal, and does not exist in Node 20.
  */
 export const sse: Downstream = {
-  name: "sse",
+  streams: true,
   // The server writes a comment at each heartbeat. One may be lost, and the next one may be late.
   silenceMs: (heartbeatS) => heartbeatS * 2_000 + GRACE_MS,
 
-  async fetch({ channels, cursor, open, alive, received, at }) {
-    const response = await open(`/v1/events${query({ channel: channels })}`, {
+  async fetch(exchange) {
+    const { channels, cursor } = exchange;
+    const response = await exchange.open(`/v1/events${query({ channel: channels })}`, {
       Accept: "text/event-stream",
       ...(cursor && { "Last-Event-ID": cursor }),
     });
     const reader = response.body?.getReader();
     if (!reader || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) {
-      await response.body?.cancel().catch(() => undefined);
+      discard(response);
       throw new NotHere("unexpected answer");
     }
     const stream = new EventStream((event) => {
-      for (const frame of decode(event.data)) received(frame);
-      if (event.id) at(event.id);
+      for (const frame of decode(event.data)) exchange.received(frame);
+      if (event.id) exchange.at(event.id);
     });
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       stream.feed(value);
-      alive();
+      exchange.alive();
     }
   },
 };

@@ -29,7 +29,7 @@ export class TransportChoice {
     this.#memory = memory;
     this.#names = ordered(names);
     const [name, until] = memory?.load()?.split(" ") ?? [];
-    if (Number(until) > clock.now()) this.#index = Math.max(0, this.#names.indexOf(name as TransportName));
+    if (Number(until) > clock.now()) this.use(name as TransportName);
   }
 
   get current(): TransportName {

@@ -1,5 +1,6 @@
 import type { ClientFrame } from "../client-frames.js";
 import type { Clock } from "../clock.js";
+import { NO_ANSWER } from "../errors.js";
 import { Heartbeat } from "../heartbeat.js";
 import { decode } from "../frames.js";
 import type { ServerFrame } from "../server-frames.js";
@@ -20,7 +21,7 @@ export class WebSocketLink implements Link {
     this.#heartbeat = new Heartbeat(
       clock,
       () => this.send({ type: "ping" }),
-      () => this.#break(4002, "the server does not answer"),
+      () => this.#break(4002, NO_ANSWER),
     );
     this.#socket = new Socket(url, ["dunlin.v1", `bearer.${token}`]);
     this.#socket.addEventListener("message", (message) => this.#read(message.data));
