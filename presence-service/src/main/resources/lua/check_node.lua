@@ -1,12 +1,13 @@
--- Looks whether a node has its lease. The score of a node in presence:nodes is 0, or since when (ms) the lease is missed:
--- only one that is missed for the margin is gone, so a node may start its first session before its first lease, and the
--- leases may all run out while Redis is away.
+-- Checks whether a node holds its lease. The score of a node in presence:nodes is 0, or since when
+-- (ms) the lease has been missing. A node counts as dead only when that has lasted for the margin. So
+-- a node may start its first session before its first lease, and all leases may expire
+-- while Redis is unreachable.
 -- KEYS 1 node:{node}  2 presence:nodes  3 presence:node:{node}
 -- ARGV 1 node  2 now, ms  3 margin, ms
--- Returns alive       it has a lease
---         missing     it has none, for less than the margin
---         forgotten   it has none and no sessions: it is not known any more
---         since when the lease is missed (ms, a string of digits): it is gone, with sessions to sweep
+-- Returns alive       it holds a lease
+--         missing     it holds none, for less than the margin
+--         forgotten   it holds none and has no sessions: it is removed
+--         since when the lease has been missing (ms, a string of digits): it is dead and has sessions
 local node, now, margin = unpack(ARGV)
 
 local missed = redis.call('ZSCORE', KEYS[2], node)

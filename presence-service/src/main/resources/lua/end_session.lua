@@ -1,13 +1,14 @@
--- Removes a session; publishes the user's status if that changed. The last session's end starts the grace instead.
--- KEYS 1 presence:user:{user}  2 presence:status:{user}  3 presence:node:{node}  4 presence:due  5 presence:seen
---      6 presence:ended:{node}:{session}  7 node:{node}  8 presence:erased:{user}
--- ARGV 1 user  2 session  3 node  4 when it ended, ms  5 when the grace is over, ms
---      6 how long the end is remembered, ms, and an erasure from then on
---      7 ended (the node said so) | swept (the node is gone)
--- Returns leased        swept only: the node has a lease again; nothing was done
+-- Removes a session; publishes the user's status if it changed. The end of the user's last session
+-- starts the grace instead.
+-- KEYS 1 presence:user:{user}  2 presence:status:{user}  3 presence:node:{node}  4 presence:due
+--      5 presence:seen  6 presence:ended:{node}:{session}  7 node:{node}  8 presence:erased:{user}
+-- ARGV 1 user  2 session  3 node  4 when it ended, ms  5 when the grace will be over, ms
+--      6 how long the end is remembered, ms; an erasure is remembered as long from then on
+--      7 ended (the node announced it) | swept (the node died)
+-- Returns leased        swept only: the node holds a lease again; nothing was done
 --         unknown       there is no such session on that node; its end is remembered
---         kept          removed; the user's status is what it was
---         grace         removed; it was the user's last. The user was last seen then, unless it was erased before
+--         kept          removed; the user's status did not change
+--         grace         removed, the user's last session; sets last seen, unless the user was erased
 --         online, away  removed, and published as the user's new status
 local user, session, node, at, due, remember, how = unpack(ARGV)
 

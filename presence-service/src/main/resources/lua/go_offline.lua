@@ -1,7 +1,8 @@
--- Makes a user whose grace is over offline, and publishes it. Of several callers one succeeds.
+-- Makes a user offline whose grace is over, and publishes it. Of several callers one succeeds.
 -- KEYS 1 presence:status:{user}  2 presence:due  3 presence:seen  4 presence:online
 -- ARGV 1 user  2 now, ms
--- Returns not_due  the user has no grace (came back, or somebody else was first), or it is not over: nothing was done
+-- Returns not_due  nothing was done: the grace is not over, the user reconnected, or another caller
+--                  was first
 --         offline  done and published
 local user, now = unpack(ARGV)
 

@@ -1,9 +1,10 @@
--- Registers a session or changes its status; publishes the user's status if that changed.
--- KEYS 1 presence:user:{user}  2 presence:status:{user}  3 presence:node:{node}  4 presence:nodes  5 presence:due
---      6 presence:ended:{node}:{session}  7 presence:online
--- ARGV 1 user  2 session  3 node  4 start|online|away  5 when it happened, ms by the node's clock  6 now, ms
--- Returns stale         an end of the session, or something newer, is known: nothing was done
---         kept          applied; the user's status is what it was
+-- Registers a session or changes its status; publishes the user's status if it changed.
+-- KEYS 1 presence:user:{user}  2 presence:status:{user}  3 presence:node:{node}  4 presence:nodes
+--      5 presence:due  6 presence:ended:{node}:{session}  7 presence:online
+-- ARGV 1 user  2 session  3 node  4 start|online|away  5 when it happened, ms by the node's clock
+--      6 now, ms
+-- Returns stale         nothing was done: the session has ended, or something newer is known
+--         kept          applied; the user's status did not change
 --         online, away  applied, and published as the user's new status
 local user, session, node, what, at, now = unpack(ARGV)
 

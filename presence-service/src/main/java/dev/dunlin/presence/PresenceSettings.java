@@ -3,16 +3,21 @@ package dev.dunlin.presence;
 import java.time.Duration;
 
 /**
- * The checked settings of presence-service.
+ * The validated settings of presence-service. Immutable.
  *
- * @param grace       from the end of a user's last session to offline
- * @param leaseMargin how long a node's lease must be missing before its sessions end; longer than nodes take to renew it
- * @param tombstone   how long the end of a session is remembered, so that an older record that comes again does not revive it; an erasure, too
- * @param listedUsers how many users a channel's presence names at most
- * @param members     how many members of a channel are looked at, at most
+ * @param grace the time from the end of a user's last session to offline
+ * @param leaseMargin how long a node's lease must be missing before its sessions end; longer than
+ *     the interval at which nodes renew it
+ * @param tombstone how long the end of a session is remembered, so that an older record that is
+ *     read again does not revive it; also how long an erasure is remembered
+ * @param listedUsers the most users that the presence of a channel names
+ * @param members the most members of a channel that are considered
  */
 public record PresenceSettings(Duration grace, Duration leaseMargin, Duration tombstone, int listedUsers, int members) {
-    /** Throws {@link IllegalArgumentException} with a line that names the key, the value and what is allowed. */
+    /**
+     * Throws {@link IllegalArgumentException} with one line that names the key, its value and what
+     * is allowed.
+     */
     public PresenceSettings {
         between("dunlin.presence.grace", grace, Duration.ZERO, Duration.ofHours(1));
         between("dunlin.presence.lease-margin", leaseMargin, Duration.ZERO, Duration.ofHours(1));

@@ -2,7 +2,10 @@ package dev.dunlin.presence;
 
 import org.jspecify.annotations.Nullable;
 
-/** What presence depends on cannot be reached now: the same call may succeed later. The message says what is away. */
+/**
+ * A service or engine that presence depends on is unreachable: the same call may succeed later. The
+ * message names it.
+ */
 public final class PresenceUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** Who is online, since when, on which sessions; last seen. */
+/** Who is online, since when and on which sessions, and when a user was last seen. */
 @NullMarked
 package dev.dunlin.presence;
 

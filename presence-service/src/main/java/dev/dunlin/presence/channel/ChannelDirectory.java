@@ -4,23 +4,32 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import java.util.List;
 
-/** The channels and their members, which another service owns. Called on virtual threads. */
+/** The channels and their members, which message-service owns. Called on virtual threads. */
 public interface ChannelDirectory {
-    /** How a channel looks to a user; throws {@link dev.dunlin.presence.PresenceUnavailable} if that is not known now. */
+    /**
+     * What a user may see of a channel. Throws {@link dev.dunlin.presence.PresenceUnavailable} if
+     * message-service does not answer.
+     */
     View view(ChannelName channel, UserId user);
 
-    /** The first {@code most} members; throws {@link dev.dunlin.presence.PresenceUnavailable} if they are not known now. */
+    /**
+     * The first {@code most} members. Throws {@link dev.dunlin.presence.PresenceUnavailable} if
+     * message-service does not answer.
+     */
     Members members(ChannelName channel, int most);
 
-    /** Members of a channel; {@code complete} if these are all. */
+    /** Members of a channel; {@code complete} if there are no others. */
     record Members(List<UserId> users, boolean complete) {}
 
-    /** What a user sees of a channel. */
+    /** What a user may see of a channel. */
     sealed interface View {
-        /** It is there: {@code open} if the user may read it, {@code presence} if its namespace shows presence. */
+        /**
+         * The channel exists. {@code open}: the user may read it. {@code presence}: its namespace
+         * shows presence.
+         */
         record Found(boolean open, boolean presence) implements View {}
 
-        /** There is none. */
+        /** The channel does not exist. */
         record Missing() implements View {}
     }
 }

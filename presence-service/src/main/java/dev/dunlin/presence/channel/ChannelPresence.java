@@ -5,11 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who of a channel's members is there: the answer of {@code GET /v1/channels/{c}/presence}.
+ * Which members of a channel are online: the answer of {@code GET /v1/channels/{c}/presence}.
  *
- * @param online  how many members are online or away
- * @param users   the first of them, by membership, up to a bound
- * @param partial true if the channel has more members than were looked at, else absent
+ * @param online how many members are online or away
+ * @param users the first of them in the order of membership, up to {@code
+ *     dunlin.presence.listed-users}
+ * @param partial true if the channel has more members than were considered; otherwise absent
  */
 public record ChannelPresence(
         int online, List<UserPresence> users, @Nullable Boolean partial) {}

@@ -9,7 +9,7 @@ import dev.dunlin.protocol.frame.UserPresence;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Who of a channel is online. Called on virtual threads. */
+/** Finds which members of a channel are online. Called on virtual threads. */
 @Singleton
 public final class ChannelPresenceQuery {
     private final ChannelDirectory channels;
@@ -22,23 +22,23 @@ public final class ChannelPresenceQuery {
         this.settings = settings;
     }
 
-    /** What the answer is about. */
+    /** The outcome of the query. */
     public sealed interface Answer {
-        /** Who is there. */
+        /** The members who are online. */
         record Present(ChannelPresence presence) implements Answer {}
 
-        /** The channel is not for this user. */
+        /** The user may not read the channel. */
         record Forbidden() implements Answer {}
 
-        /** There is no such channel, or its namespace shows no presence. */
+        /** The channel does not exist, or its namespace shows no presence. */
         record Missing() implements Answer {}
     }
 
     /**
-     * Looks for who is there.
+     * Finds the members who are online.
      *
-     * @param trusted whether the user may see every channel, as a member or not
-     * @throws dev.dunlin.presence.PresenceUnavailable if that is not known now
+     * @param trusted whether the user may see every channel, also without membership
+     * @throws dev.dunlin.presence.PresenceUnavailable if a service or Redis does not answer
      */
     public Answer ask(ChannelName channel, UserId user, boolean trusted) {
         return switch (channels.view(channel, user)) {

@@ -1,4 +1,4 @@
-/** Who of a channel is online. */
+/** Which members of a channel are online. */
 @NullMarked
 package dev.dunlin.presence.channel;
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** What the features are given. */
+/** Makes the clock and the settings that the features get. */
 final class Composition {
     @Produces
     @Singleton
@@ -15,7 +15,7 @@ final class Composition {
         return Clock.systemUTC();
     }
 
-    /** Checked before anything else starts. */
+    /** Validated before anything else starts. */
     @Produces
     @Singleton
     @Startup(Integer.MIN_VALUE)

@@ -3,13 +3,14 @@ package dev.dunlin.presence.erasure;
 import dev.dunlin.protocol.UserId;
 import java.util.List;
 
-/** The users who were erased. Called on virtual threads; safe to use from several threads and processes at once. */
+/** Erases users. Called on virtual threads; safe for several threads and processes at once. */
 public interface ErasedUsers {
     /**
-     * Forgets when the users were last seen. The sessions that one of them still has, also in its grace, stay until they end and leave no last seen then; nor do those whose
-     * end comes late. Doing it again changes nothing.
+     * Deletes when the users were last seen. A session that is still open, or in its grace, stays
+     * until it ends; neither its end nor a late one records a last seen. Repeating the call changes
+     * nothing.
      *
-     * @throws dev.dunlin.presence.PresenceUnavailable if that could not be done now
+     * @throws dev.dunlin.presence.PresenceUnavailable if Redis does not answer
      */
     void forget(List<UserId> users);
 }

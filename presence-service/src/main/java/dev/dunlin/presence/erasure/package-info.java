@@ -1,4 +1,4 @@
-/** Forgetting users who were erased. */
+/** Erasure of users. */
 @NullMarked
 package dev.dunlin.presence.erasure;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jspecify.annotations.Nullable;
 
-/** The channels, asked of message-service. */
+/** Reads channels and members from message-service over HTTP. */
 @Singleton
 final class HttpChannelDirectory implements ChannelDirectory {
     private static final int PAGE = 200;
@@ -63,6 +63,6 @@ final class HttpChannelDirectory implements ChannelDirectory {
     }
 
     private static PresenceUnavailable unreachable(RuntimeException failure) {
-        return new PresenceUnavailable("the channel is not known now: message-service is away", failure);
+        return new PresenceUnavailable("the channel cannot be looked up now: message-service is unreachable", failure);
     }
 }

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What other services ask for, {@code docs/architecture.md}. */
+/** Presence for other services, see {@code docs/architecture.md}. */
 @Path("/internal/presence")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread

@@ -11,7 +11,10 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** The calls to message-service, as they are on the wire; {@link HttpChannelDirectory} gives them their meaning. */
+/**
+ * The calls to message-service as they are on the wire; {@link HttpChannelDirectory} interprets the
+ * answers.
+ */
 @RegisterRestClient(configKey = "message-service")
 @RegisterProvider(ServiceTokenFilter.class)
 interface MessageServiceClient {

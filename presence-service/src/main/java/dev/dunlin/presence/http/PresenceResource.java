@@ -40,31 +40,30 @@ public class PresenceResource {
         this.caller = caller;
     }
 
-    /** Statuses in the order of the question. */
+    /** Statuses in the order of the query. */
     @GET
     @Path("/presence")
-    @Operation(summary = "Whether users are there, and when they were last seen")
+    @Operation(summary = "Whether users are online, and when they were last seen")
     public PresenceList users(@QueryParam("user") List<UserId> users) {
         if (users.isEmpty() || users.size() > MOST_USERS) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, "user: must be there 1 to " + MOST_USERS + " times");
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "user: must be given 1 to " + MOST_USERS + " times");
         }
         return new PresenceList(statuses.find(users));
     }
 
-    /** Who of a channel is there, for who may subscribe to it. */
+    /** Which members of a channel are online, for users who may subscribe to it. */
     @GET
     @Path("/channels/{channel}/presence")
-    @Operation(summary = "How many members of a channel are there, and who")
+    @Operation(summary = "How many members of a channel are online, and who")
     public ChannelPresence channel(@PathParam("channel") ChannelName channel) {
         MDC.put("traceId", caller.trace());
         try {
             return switch (channels.ask(channel, caller.user(), caller.canSubscribe(channel))) {
                 case Answer.Present(ChannelPresence presence) -> presence;
-                case Answer.Forbidden() ->
-                    throw new RefusedException(ErrorCode.FORBIDDEN, channel + " is not open to you");
+                case Answer.Forbidden() -> throw new RefusedException(ErrorCode.FORBIDDEN, "you may not read " + channel);
                 case Answer.Missing() ->
                     throw new RefusedException(
-                            ErrorCode.NOT_FOUND, channel + ": there is no such channel with presence");
+                            ErrorCode.NOT_FOUND, channel + ": no such channel, or its namespace shows no presence");
             };
         } finally {
             MDC.remove("traceId");

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What this service depends on is away: {@code unavailable}, to be tried again. */
+/** Answers {@code unavailable} when a service or engine is unreachable; the client may retry. */
 public final class UnavailableMapper {
     @ServerExceptionMapper
     public Response unavailable(PresenceUnavailable failure) {

@@ -17,16 +17,17 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Consumes {@code session.events}, a poll at a time and in order. While presence cannot be kept the batch is tried again
- * and nothing is committed; records that nobody can read are skipped.
+ * Consumes {@code session.events}, one poll at a time and in order. While Redis is unreachable it
+ * retries the batch and commits nothing. Records that cannot be read are logged and skipped.
  */
 @ApplicationScoped
 public class SessionEvents {
     private static final Logger LOG = Logger.getLogger(SessionEvents.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /**
-     * After a small batch: what comes meanwhile makes the next one. A poll, a commit and a trip to Redis cost the same for one event as for a hundred, and came to more than the events
-     * themselves when clients came back by the hundred a second.
+     * The pause after a small batch; what arrives meanwhile forms the next one. A poll, a commit
+     * and a round trip to Redis cost the same for one event as for a hundred. They cost more than
+     * the events themselves when hundreds of clients a second reconnected.
      */
     private static final Duration GATHER = Duration.ofMillis(20);
 
@@ -65,7 +66,7 @@ public class SessionEvents {
             tracker.apply(events);
             return true;
         } catch (PresenceUnavailable e) {
-            LOG.debug("a batch of session events is tried again", e);
+            LOG.debug("retrying a batch of session events", e);
             return false;
         }
     }

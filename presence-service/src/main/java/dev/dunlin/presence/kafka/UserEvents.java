@@ -17,7 +17,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Consumes {@code user.events} as {@link SessionEvents} does its topic: held and tried again while Redis is away, what nobody can read is skipped. */
+/**
+ * Consumes {@code user.events} as {@link SessionEvents} does its topic: retries while Redis is
+ * unreachable, and skips records that cannot be read.
+ */
 @ApplicationScoped
 public class UserEvents {
     private static final Logger LOG = Logger.getLogger(UserEvents.class);
@@ -39,7 +42,8 @@ public class UserEvents {
             try {
                 switch (Json.read(item.value(), UserEvent.class)) {
                     case UserEvent.UserErased event -> users.add(event.user());
-                    case UserEvent.SessionsEnded event -> {} // RevocationLog reads these in every process
+                    // RevocationLog reads these in every process
+                    case UserEvent.SessionsEnded event -> {}
                 }
             } catch (InvalidInput e) {
                 metrics.unreadable();
@@ -56,7 +60,7 @@ public class UserEvents {
             erased.forget(users);
             return true;
         } catch (PresenceUnavailable e) {
-            LOG.debug("a batch of erased users is tried again", e);
+            LOG.debug("retrying a batch of erased users", e);
             return false;
         }
     }

@@ -1,4 +1,4 @@
-/** Session events from Kafka. */
+/** Consumers of session and user events on Kafka. */
 @NullMarked
 package dev.dunlin.presence.kafka;
 

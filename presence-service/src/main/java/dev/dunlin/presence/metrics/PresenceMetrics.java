@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What this process counts, from its start on. Thread-safe. */
+/** The metrics of this process since its start. Thread-safe. */
 @Startup
 @Singleton
 public final class PresenceMetrics {
@@ -30,32 +30,32 @@ public final class PresenceMetrics {
                             .register(registry));
         }
         swept = Counter.builder("dunlin.presence.swept.sessions")
-                .description("Sessions that this process ended because their node was gone")
+                .description("Sessions that this process ended because their node died")
                 .register(registry);
         unreadable = Counter.builder("dunlin.presence.unreadable.events")
-                .description("Records that this process skipped because they were not readable")
+                .description("Records that this process skipped because they cannot be read")
                 .register(registry);
         Gauge.builder("dunlin.presence.online", online, AtomicLong::get)
                 .description("Users of the whole suite that are online, away or in their grace")
                 .register(registry);
     }
 
-    /** One published change. */
+    /** Counts one published change. */
     public void changed(Status status) {
         counter(status).increment();
     }
 
-    /** Sessions ended because their node was gone. */
+    /** Counts sessions that ended because their node died. */
     public void swept(int sessions) {
         swept.increment(sessions);
     }
 
-    /** One skipped record. */
+    /** Counts one skipped record. */
     public void unreadable() {
         unreadable.increment();
     }
 
-    /** How many users of the whole suite are online, away or in their grace. */
+    /** Records how many users of the whole suite are online, away or in their grace. */
     public void online(long users) {
         online.set(users);
     }

@@ -1,4 +1,4 @@
-/** What the process counts. */
+/** Metrics of presence. */
 @NullMarked
 package dev.dunlin.presence.metrics;
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Calls {@code check_node.lua}: has a node its lease? */
+/** Calls {@code check_node.lua}: whether a node holds its lease. */
 final class CheckNode {
     static final Script SCRIPT = Script.of("check_node");
 

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Calls {@code end_session.lua}: a session ended, by its node's word or with its node. */
+/**
+ * Calls {@code end_session.lua}: a session ended, as its node announced or because the node died.
+ */
 final class EndSession {
     static final Script SCRIPT = Script.of("end_session");
 
-    /** What the script returns; its header says what each means. */
+    /** The result of the script; its header explains each value. */
     enum Outcome {
         LEASED,
         UNKNOWN,
@@ -53,7 +55,7 @@ final class EndSession {
         }
     }
 
-    /** Who says that it ended. */
+    /** What is known to have ended the session. */
     enum Witness {
         NODE("ended"),
         SWEEP("swept");
@@ -70,7 +72,9 @@ final class EndSession {
 
     private EndSession() {}
 
-    /** {@code due} is when the grace would be over, {@code remember} how long the end is kept in mind. */
+    /**
+     * {@code due}: when the grace will be over. {@code remember}: how long the end is remembered.
+     */
     static Request request(End end, Instant due, Duration remember) {
         return SCRIPT.call(
                 List.of(

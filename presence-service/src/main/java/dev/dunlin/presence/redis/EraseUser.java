@@ -10,7 +10,7 @@ import java.util.List;
 final class EraseUser {
     static final Script SCRIPT = Script.of("erase_user");
 
-    /** What the script returns; its header says what each means. */
+    /** The result of the script; its header explains each value. */
     enum Outcome {
         CONNECTED,
         GONE;
@@ -26,7 +26,7 @@ final class EraseUser {
 
     private EraseUser() {}
 
-    /** {@code remember} is how long the erasure is kept in mind once there are no sessions. */
+    /** {@code remember}: how long the erasure is remembered once there are no sessions. */
     static Request request(UserId user, Duration remember) {
         return SCRIPT.call(List.of(Keys.sessions(user), Keys.SEEN, Keys.erased(user)), user, remember.toMillis());
     }

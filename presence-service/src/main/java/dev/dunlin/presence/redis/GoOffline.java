@@ -6,11 +6,11 @@ import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.List;
 
-/** Calls {@code go_offline.lua}: a user's grace is over. */
+/** Calls {@code go_offline.lua}: the grace of a user is over. */
 final class GoOffline {
     static final Script SCRIPT = Script.of("go_offline");
 
-    /** What the script returns; its header says what each means. */
+    /** The result of the script; its header explains each value. */
     enum Outcome {
         NOT_DUE,
         OFFLINE;

@@ -5,19 +5,23 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 
 /**
- * Every Redis key of presence-service; each is written by Lua only, so that it changes together with the others.
+ * Every Redis key of presence-service. Only Lua scripts write them, so that they change together.
  *
  * <pre>
- * presence:user:{user}             hash    session -> "node status since changed" (online|away; ms), the user's sessions
- * presence:status:{user}           string  online|away, as published; absent: offline. Stays during the grace
- * presence:node:{node}             set     "user session", what to end when the node is gone
- * presence:nodes                   zset    node -> 0, or since when (ms) its lease is missed
- * presence:due                     zset    user -> when (ms) the user's grace is over; in it: no sessions
- * presence:seen                    hash    user -> when (ms) the user's last session ended
- * presence:ended:{node}:{session}  string  when (ms) the session ended; expires
- * presence:erased:{user}           string  1, the user was erased: sessions that end leave no last seen; expires once there are none
- * presence:online                  string  how many users have a presence:status
- * node:{node}                      string  the lease; written by the node, expires ({@link dev.dunlin.protocol.bus.RedisKeys})
+ * presence:user:{user}     hash    the user's sessions: session -> "node status since changed"
+ *                                  (online|away; ms)
+ * presence:status:{user}   string  online|away, as published; absent: offline. Stays in the grace
+ * presence:node:{node}     set     "user session": what to end when the node dies
+ * presence:nodes           zset    node -> 0, or since when (ms) its lease has been missing
+ * presence:due             zset    users without sessions -> when (ms) the grace is over
+ * presence:seen            hash    user -> when (ms) the user's last session ended
+ * presence:ended:{node}:{session}
+ *                          string  when (ms) the session ended; expires
+ * presence:erased:{user}   string  1: the user was erased, and ending sessions record no last seen;
+ *                                  expires once there are no sessions
+ * presence:online          string  how many users have a presence:status
+ * node:{node}              string  the lease; the node writes it, it expires
+ *                                  ({@link dev.dunlin.protocol.bus.RedisKeys})
  * </pre>
  */
 final class Keys {

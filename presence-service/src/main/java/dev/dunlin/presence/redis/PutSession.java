@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Calls {@code put_session.lua}: a session started, or said that its user is away or active. */
+/** Calls {@code put_session.lua}: a session started, or its user became away or active. */
 final class PutSession {
     static final Script SCRIPT = Script.of("put_session");
 
-    /** What the script returns; its header says what each means. */
+    /** The result of the script; its header explains each value. */
     enum Outcome {
         STALE,
         KEPT,
@@ -40,7 +40,7 @@ final class PutSession {
 
     private PutSession() {}
 
-    /** {@code what} is {@code start}, {@code online} or {@code away}. */
+    /** {@code what}: {@code start}, {@code online} or {@code away}. */
     static Request request(SessionEvent event, String what, Instant now) {
         return SCRIPT.call(
                 List.of(

@@ -6,7 +6,7 @@ import dev.dunlin.protocol.UserId;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** One script call a user, all of a batch in one go. */
+/** One script call for each user; the calls of a batch are pipelined. */
 @Singleton
 final class RedisErasedUsers implements ErasedUsers {
     private final PinnedRedis redis;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The users in their grace, from {@code presence:due}. */
+/** The users in their grace, in {@code presence:due}. */
 @Singleton
 final class RedisGraceLedger implements GraceLedger {
     private final PinnedRedis redis;

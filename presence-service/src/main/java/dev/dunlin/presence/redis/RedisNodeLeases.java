@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The nodes, from {@code presence:nodes} and their leases. */
+/** The nodes, in {@code presence:nodes}, and their leases. */
 @Singleton
 final class RedisNodeLeases implements NodeLeases {
     private final PinnedRedis redis;

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The sessions of all users in Redis: one script call an event, all of a batch in one go. */
+/**
+ * The sessions of all users in Redis: one script call for each event; the calls of a batch are
+ * pipelined.
+ */
 @Singleton
 final class RedisSessionDirectory implements SessionDirectory {
     private final PinnedRedis redis;

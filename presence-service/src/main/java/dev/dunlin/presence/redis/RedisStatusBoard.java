@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statuses of users: two commands for each thousand of them, in one go. */
+/** The statuses of users: two commands for each thousand users, pipelined. */
 @Singleton
 final class RedisStatusBoard implements StatusBoard {
     private static final int PER_COMMAND = 1_000;

@@ -11,7 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A Lua file of this service. Its header is its signature; the class beside it is its one caller. */
+/**
+ * A Lua file of this service. Its header is its signature; the class of the same name is its only
+ * caller.
+ */
 record Script(String source, String sha1) {
     /** Reads {@code lua/NAME.lua}. */
     static Script of(String name) {
@@ -30,7 +33,10 @@ record Script(String source, String sha1) {
         }
     }
 
-    /** The call of the script; a connection that {@link PinnedRedis} opened knows it by its hash. */
+    /**
+     * The call of the script by its hash. A connection that {@link PinnedRedis} opened has loaded
+     * it.
+     */
     Request call(List<String> keys, Object... arguments) {
         Request request = Request.cmd(Command.EVALSHA).arg(sha1).arg(keys.size());
         keys.forEach(request::arg);
@@ -40,7 +46,7 @@ record Script(String source, String sha1) {
         return request;
     }
 
-    /** The command that makes it known. */
+    /** The command that loads the script. */
     Request load() {
         return Request.cmd(Command.SCRIPT).arg("LOAD").arg(source);
     }

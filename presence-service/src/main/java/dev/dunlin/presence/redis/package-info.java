@@ -1,4 +1,4 @@
-/** Presence in Redis; {@link dev.dunlin.presence.redis.Keys} maps the keys. */
+/** Presence in Redis; {@link dev.dunlin.presence.redis.Keys} documents the keys. */
 @NullMarked
 package dev.dunlin.presence.redis;
 

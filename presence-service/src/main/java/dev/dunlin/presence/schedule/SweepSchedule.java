@@ -9,7 +9,10 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Runs the sweeps, each at most once at a time in this process. */
+/**
+ * Runs the sweeps on virtual threads, each at most once at a time in this process. A sweep that
+ * fails because Redis is unreachable runs again at its next time.
+ */
 @Singleton
 final class SweepSchedule {
     private static final Logger LOG = Logger.getLogger(SweepSchedule.class);
@@ -44,7 +47,7 @@ final class SweepSchedule {
         try {
             sweep.run();
         } catch (PresenceUnavailable e) {
-            LOG.debug("a sweep is tried again", e);
+            LOG.debug("a sweep failed and runs again at its next time", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 
-/** Takes the events of sessions as they come. Called on virtual threads. */
+/** Applies the events of sessions as they arrive. Called on virtual threads. */
 @Singleton
 public final class SessionTracker {
     private final SessionDirectory directory;
@@ -20,7 +20,7 @@ public final class SessionTracker {
         this.clock = clock;
     }
 
-    /** Applies a batch; throws {@link PresenceUnavailable} when it has to be given again later. */
+    /** Applies a batch. Throws {@link PresenceUnavailable} if the caller must repeat it later. */
     public void apply(List<SessionEvent> events) {
         directory.apply(events, clock.instant()).forEach(metrics::changed);
     }

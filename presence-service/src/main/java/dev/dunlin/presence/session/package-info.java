@@ -1,4 +1,4 @@
-/** What sessions do to presence. */
+/** How sessions change presence. */
 @NullMarked
 package dev.dunlin.presence.session;
 

@@ -4,8 +4,11 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.List;
 
-/** What is known of users. Called on virtual threads. */
+/** The statuses of users. Called on virtual threads. */
 public interface StatusBoard {
-    /** One answer for each user, in their order; throws {@link dev.dunlin.presence.PresenceUnavailable} if that is not known now. */
+    /**
+     * One status for each user, in the same order. Throws {@link
+     * dev.dunlin.presence.PresenceUnavailable} if Redis does not answer.
+     */
     List<UserPresence> find(List<UserId> users);
 }

@@ -1,4 +1,4 @@
-/** Who asks for statuses. */
+/** The port that reads statuses. */
 @NullMarked
 package dev.dunlin.presence.status;
 

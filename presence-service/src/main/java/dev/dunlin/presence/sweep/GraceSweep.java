@@ -5,11 +5,13 @@ import dev.dunlin.protocol.frame.Status;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Makes users offline whose grace is over. Every instance of the service does this, none has to. */
+/**
+ * Makes users offline whose grace is over. Every instance of the service runs it; one is enough.
+ */
 @Singleton
 public final class GraceSweep {
     private static final int BATCH = 500;
-    /** A run ends after so many users; the next goes on. */
+    /** A run processes at most this many batches; the next run continues. */
     private static final int MOST_BATCHES = 20;
 
     private final GraceLedger ledger;
@@ -22,7 +24,10 @@ public final class GraceSweep {
         this.clock = clock;
     }
 
-    /** One run. Called on a virtual thread; throws {@link dev.dunlin.presence.PresenceUnavailable} if it cannot be done now. */
+    /**
+     * One run. Called on a virtual thread. Throws {@link dev.dunlin.presence.PresenceUnavailable}
+     * if Redis does not answer.
+     */
     public void run() {
         for (int i = 0; i < MOST_BATCHES; i++) {
             GraceLedger.Outcome outcome = ledger.expire(clock.instant(), BATCH);

@@ -5,41 +5,47 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The connection nodes by their leases. Called on virtual threads; safe to use from several threads and processes at once. */
+/**
+ * The connection nodes and their leases. Called on virtual threads; safe for several threads and
+ * processes at once.
+ */
 public interface NodeLeases {
-    /** The nodes that have sessions; throws {@link dev.dunlin.presence.PresenceUnavailable} if that is not known now. */
+    /**
+     * The nodes that have sessions. Throws {@link dev.dunlin.presence.PresenceUnavailable} if Redis
+     * does not answer.
+     */
     List<NodeId> nodes();
 
     /**
-     * Looks at a node's lease, and remembers since when it is missed.
+     * Checks the lease of a node, and remembers since when it has been missing.
      *
-     * @param margin how long it must be missed for the node to be gone
+     * @param margin how long it must be missing before the node counts as dead
      */
     NodeState check(NodeId node, Instant now, Duration margin);
 
     /**
-     * Ends sessions of a node that is gone, unless it has a lease again.
+     * Ends sessions of a dead node, unless it holds a lease again.
      *
-     * @param ended when they ended
-     * @param limit how many at most
+     * @param ended when the sessions ended
+     * @param limit the most sessions to end
      */
     Swept sweep(NodeId node, Instant ended, int limit);
 
-    /** Sessions found, and those that this call ended. {@code found} is 0 when none are left. */
+    /** Sessions found, and sessions that this call ended. {@code found} is 0 when none are left. */
     record Swept(int found, int ended, List<dev.dunlin.protocol.frame.Status> published) {}
 
-    /** How a node stands. */
+    /** The state of a node. */
     sealed interface NodeState {
-        /** It has a lease. */
+        /** It holds a lease. */
         record Alive() implements NodeState {}
 
-        /** It has none, but not for long. */
+        /** It holds no lease, for less than the margin. */
         record Missing() implements NodeState {}
 
-        /** It has none and no sessions. */
+        /** It holds no lease and has no sessions. */
         record Forgotten() implements NodeState {}
 
-        /** It has none for longer than the margin, and has sessions. */
+        /** It has held no lease for longer than the margin, and has sessions. */
         record Gone(Instant since) implements NodeState {}
     }
 }

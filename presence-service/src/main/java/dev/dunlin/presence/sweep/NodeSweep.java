@@ -8,12 +8,12 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Ends the sessions of nodes that died. Every instance of the service does this, none has to. */
+/** Ends the sessions of nodes that died. Every instance of the service runs it; one is enough. */
 @Singleton
 public final class NodeSweep {
     private static final Logger LOG = Logger.getLogger(NodeSweep.class);
     private static final int BATCH = 500;
-    /** A run ends after so many sessions of a node; the next goes on. */
+    /** A run processes at most this many batches of a node; the next run continues. */
     private static final int MOST_BATCHES = 40;
 
     private final NodeLeases leases;
@@ -28,12 +28,15 @@ public final class NodeSweep {
         this.clock = clock;
     }
 
-    /** One run. Called on a virtual thread; throws {@link dev.dunlin.presence.PresenceUnavailable} if it cannot be done now. */
+    /**
+     * One run. Called on a virtual thread. Throws {@link dev.dunlin.presence.PresenceUnavailable}
+     * if Redis does not answer.
+     */
     public void run() {
         for (NodeId node : leases.nodes()) {
             switch (leases.check(node, clock.instant(), settings.leaseMargin())) {
                 case NodeLeases.NodeState.Gone(Instant since) -> sweep(node, since);
-                case NodeLeases.NodeState.Forgotten() -> LOG.debugf("node %s is gone", node);
+                case NodeLeases.NodeState.Forgotten() -> LOG.debugf("node %s has no lease and no sessions", node);
                 case NodeLeases.NodeState.Alive(), NodeLeases.NodeState.Missing() -> {}
             }
         }

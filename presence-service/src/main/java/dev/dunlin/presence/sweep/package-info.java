@@ -1,4 +1,4 @@
-/** What happens by itself: graces run out, nodes die. */
+/** What happens without an event: graces end, nodes die. */
 @NullMarked
 package dev.dunlin.presence.sweep;
 
