@@ -1,4 +1,4 @@
-/** Notifications to those who are not there: see {@code docs/architecture.md}. */
+/** Notifications to offline users: see {@code docs/architecture.md}. */
 @NullMarked
 package dev.dunlin.push;
 

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Remembers what message-service said. Whether a channel notifies is its namespace's policy, so it is remembered by namespace. Members are forgotten when an event says that
- * they changed; the short life covers what this process does not see, its partitions having been another's in between.
+ * Caches the answers of message-service. Whether a channel notifies is the policy of its namespace,
+ * so it is cached by namespace. An event that changes the members drops them from the cache. The
+ * short lifetime covers changes that another process consumed, while it owned the partition.
  */
 public final class CachedChannels implements Channels {
     private static final int MOST_NAMESPACES = 1000;
@@ -18,7 +19,7 @@ public final class CachedChannels implements Channels {
     private final Expiring<String, Policy> policies;
     private final Expiring<ChannelName, List<UserId>> members;
 
-    /** Remembers for {@code life}, the members of {@code most} channels. */
+    /** Caches each answer for {@code life}, and the members of up to {@code most} channels. */
     public CachedChannels(Channels channels, int most, Duration life, Clock clock) {
         this.channels = channels;
         this.policies = new Expiring<>(MOST_NAMESPACES, life, clock);

@@ -6,30 +6,39 @@ import dev.dunlin.push.Unreachable;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What message-service knows of channels. Blocks; called on virtual threads. */
+/** Channels and members, as message-service knows them. Blocks; called on virtual threads. */
 public interface Channels {
-    /** Whether messages of the channel notify who is absent; {@code sender} is a user who published there. Throws {@link Unreachable}. */
+    /**
+     * Whether messages of the channel notify offline members; {@code sender} is a user who
+     * published there. Throws {@link Unreachable}.
+     */
     Policy policy(ChannelName channel, UserId sender);
 
-    /** Whether it is known without asking that the channel's messages notify nobody. Does not block. */
+    /**
+     * Whether it is known, without a call, that messages of the channel notify nobody. Does not
+     * block.
+     */
     default boolean knownSilent(ChannelName channel) {
         return false;
     }
 
-    /** The channel's members, the first so many of them if the channel is larger than is notified; empty if it is gone. Throws {@link Unreachable}. */
+    /**
+     * The members of the channel, up to {@code dunlin.push.max-members}; empty if the channel does
+     * not exist. Throws {@link Unreachable}.
+     */
     List<UserId> members(ChannelName channel);
 
-    /** Somebody joined or left: what is remembered of the members is old. */
+    /** A member joined or left: drops the cached members. */
     void membersChanged(ChannelName channel);
 
-    /** How many of the channel's events the user has not read; empty if it cannot be told. */
+    /** How many events of the channel the user has not read; empty if that is unknown. */
     OptionalLong unread(ChannelName channel, UserId user);
 
-    /** Whether a channel notifies. */
+    /** Whether the messages of a channel notify. */
     enum Policy {
         NOTIFIES,
         SILENT,
-        /** The channel cannot be seen by those who should see it: it is gone. */
+        /** The channel does not exist, or the sender and the members cannot see it. */
         GONE
     }
 }

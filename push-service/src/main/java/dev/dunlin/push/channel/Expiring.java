@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** Remembers values for a while, at most so many: the one that was put first goes first. Safe for use by many threads. */
+/**
+ * A map whose entries expire, with a maximum size. When it is full, the oldest entry is removed.
+ * Thread-safe.
+ */
 final class Expiring<K, V> {
     private record Kept<V>(V value, Instant until) {}
 

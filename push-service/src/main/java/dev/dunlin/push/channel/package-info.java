@@ -1,4 +1,4 @@
-/** Which channels notify, and whom. */
+/** Which channels notify, and which users. */
 @NullMarked
 package dev.dunlin.push.channel;
 

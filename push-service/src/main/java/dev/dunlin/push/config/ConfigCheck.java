@@ -4,7 +4,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.Map;
 
-/** The rules of {@link PushConfig}'s numbers. */
+/** Validates the numbers and durations of {@link PushConfig}. */
 final class ConfigCheck {
     private ConfigCheck() {}
 

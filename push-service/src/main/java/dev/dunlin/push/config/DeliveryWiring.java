@@ -30,9 +30,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a delivery is made of. */
+/** Wires what delivers notifications. */
 final class DeliveryWiring {
-    /** Connecting to message-service and to presence-service, and reading their answers. */
+    /** The time to connect to message-service and presence-service, and to read their answers. */
     private static final Duration CALLS = Duration.ofSeconds(2 * (2 + 5));
 
     @Produces

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Runs the dispatcher from start to stop, on a virtual thread of its own. */
+/** Runs the dispatcher from start to stop, on its own virtual thread. */
 @Startup
 @ApplicationScoped
 class DispatchLoop {
@@ -47,7 +47,7 @@ class DispatchLoop {
         thread.interrupt();
         thread.join(config.timeout());
         if (!dispatcher.drain(config.timeout())) {
-            LOG.info("deliveries that are still running are tried again after the next start");
+            LOG.info("stopped while deliveries were running: they are retried after the next start");
         }
     }
 
@@ -67,10 +67,10 @@ class DispatchLoop {
             } catch (InterruptedException e) {
                 return;
             } catch (Unreachable e) {
-                LOG.warnf("deliveries wait: %s", e.getMessage());
+                LOG.warnf("deliveries are postponed: %s", e.getMessage());
                 pause();
             } catch (RuntimeException e) {
-                LOG.error("deliveries wait", e);
+                LOG.error("deliveries are postponed", e);
                 pause();
             }
         }

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 
-/** The engines of this service, as {@code /q/health/group/engines} shows them. */
+/** Checks the engines of this service, for {@code /q/health/group/engines}. */
 final class EngineHealth {
     @Produces
     @Singleton

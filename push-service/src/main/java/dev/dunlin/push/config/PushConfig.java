@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What push-service can be told. */
+/** The settings of push-service. */
 @ConfigMapping(prefix = "dunlin.push")
 public interface PushConfig {
     /** How long a notification waits for a read mark that makes it needless. */
     @WithDefault("2s")
     Duration delay();
 
-    /** A message that is older notifies nobody. */
+    /** An older message notifies nobody. */
     @WithDefault("1h")
     Duration maxAge();
 
@@ -25,37 +25,40 @@ public interface PushConfig {
     @WithDefault("262144")
     int deviceBytesPerUser();
 
-    /** How many members of a channel are notified; those of a larger channel after that many are not. */
+    /** The most members of a channel that are notified. */
     @WithDefault("10000")
     int maxMembers();
 
-    /** Whether endpoints may be private addresses and plain http. Only for a stack on one machine, and tests: else users can make the service call into its own network. */
+    /**
+     * Whether endpoints may be private addresses and plain http. Only for a stack on one machine,
+     * and tests: otherwise users can make the service call into its own network.
+     */
     @WithDefault("false")
     boolean allowPrivateAddresses();
 
     /** How deliveries run. */
     Delivery delivery();
 
-    /** How deliveries that failed are tried again. */
+    /** How failed deliveries are retried. */
     Retry retry();
 
-    /** What is remembered of other services' answers. */
+    /** The cache of other services' answers. */
     Cache cache();
 
-    /** The key that browsers' push services know this suite by. */
+    /** The key that identifies this suite to browsers' push services. */
     Vapid vapid();
 
     /** How deliveries run. */
     interface Delivery {
-        /** How many at once, in one process. */
+        /** Deliveries at once, in one process. */
         @WithDefault("64")
         int concurrency();
 
-        /** How long an endpoint may take to be connected to, and to answer. */
+        /** How long an endpoint may take to accept the connection, and to answer. */
         @WithDefault("10s")
         Duration timeout();
 
-        /** How often to look for what is due. */
+        /** How often to look for notifications that are due. */
         @WithDefault("250ms")
         Duration poll();
 
@@ -63,43 +66,46 @@ public interface PushConfig {
         @WithDefault("24h")
         Duration ttl();
 
-        /** How long it is remembered that a message was notified, so that an event that comes again does not notify again. */
+        /**
+         * How long a message is remembered as notified, so that a repeated event does not notify
+         * again.
+         */
         @WithDefault("1h")
         Duration remember();
     }
 
-    /** How deliveries that failed are tried again. */
+    /** How failed deliveries are retried. */
     interface Retry {
-        /** How often a delivery is tried in all. */
+        /** Attempts of a delivery in all. */
         @WithDefault("5")
         int tries();
 
-        /** How long to wait after the first failure; three times as long after each further one. */
+        /** The pause after the first failure; three times as long after each further one. */
         @WithDefault("5s")
         Duration first();
 
-        /** The longest wait. */
+        /** The longest pause. */
         @WithDefault("10m")
         Duration most();
     }
 
-    /** What is remembered of other services' answers. */
+    /** The cache of other services' answers. */
     interface Cache {
-        /** For how long. */
+        /** How long an answer is cached. */
         @WithDefault("30s")
         Duration life();
 
-        /** The members of how many channels. */
+        /** The most channels whose members are cached. */
         @WithDefault("10000")
         int channels();
     }
 
-    /** The key that browsers' push services know this suite by (RFC 8292). */
+    /** The key that identifies this suite to browsers' push services (RFC 8292). */
     interface Vapid {
         /** A PEM file with a P-256 private key in PKCS #8. Without it there is no Web Push. */
         Optional<Path> keyFile();
 
-        /** Who runs this suite: a {@code mailto:} or {@code https:} URL. Goes with the key. */
+        /** Who runs this suite: a {@code mailto:} or {@code https:} URL. Required with the key. */
         Optional<String> subject();
     }
 }

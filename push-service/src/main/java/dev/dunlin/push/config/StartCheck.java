@@ -6,7 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Before anything else starts: what is configured is right, and what is not configured is said. */
+/** Validates the configuration before anything else starts, and logs what is not configured. */
 final class StartCheck {
     private static final Logger LOG = Logger.getLogger(StartCheck.class);
 
@@ -16,7 +16,7 @@ final class StartCheck {
             LOG.info("no Web Push: dunlin.push.vapid.key-file is not set");
         }
         if (config.allowPrivateAddresses()) {
-            LOG.warn("endpoints may be private addresses: dunlin.push.allow-private-addresses is on");
+            LOG.warn("endpoints may be private addresses: dunlin.push.allow-private-addresses is true");
         }
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the VAPID key; what is wrong with it stops the start with one line. */
+/** Reads the VAPID key. A key that cannot be used stops the start with one line. */
 final class VapidFile {
     private static final String ALLOWED = "a readable PEM file with a P-256 private key in PKCS #8: ";
 

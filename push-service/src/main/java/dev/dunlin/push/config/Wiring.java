@@ -23,7 +23,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** What the features are made of; deliveries have {@link DeliveryWiring}. */
+/** Wires the features, except deliveries: see {@link DeliveryWiring}. */
 final class Wiring {
     @Produces
     @Singleton

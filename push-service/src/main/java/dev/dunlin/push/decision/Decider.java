@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns events of channels into notifications that wait. A message notifies each member but its sender who has a device that is not silent and is offline; it waits for
- * {@code delay}, in which a read mark or a deletion cancels it. Called by one thread at a time, on virtual threads.
+ * Turns events of channels into pending notifications. A message notifies each member except its
+ * sender, if the member is offline and has a device that is not silent. The notification waits for
+ * {@code delay}; a read mark or a deletion in that time cancels it. Called by one thread at a time,
+ * on virtual threads.
  */
 public final class Decider {
-    /** So many devices are decided on in one step; a batch with more takes more steps. */
+    /** The most devices that one step decides on; a larger batch takes more steps. */
     private static final int MOST_A_STEP = 10_000;
 
     private final Channels channels;
@@ -36,7 +38,10 @@ public final class Decider {
     private final Duration delay;
     private final Duration maxAge;
 
-    /** A message older than {@code maxAge} notifies nobody: it is news no more, after a long stop or on the first start. */
+    /**
+     * A message older than {@code maxAge} notifies nobody: it is too old to be news, for example
+     * after a long stop.
+     */
     public Decider(
             Channels channels,
             Devices devices,
@@ -54,12 +59,15 @@ public final class Decider {
         this.maxAge = maxAge;
     }
 
-    /** Whether nothing that happens in the channel matters here, as far as is known without asking. */
+    /** Whether events of the channel can be skipped, as far as that is known without a call. */
     public boolean passesOver(ChannelName channel) {
         return channels.knownSilent(channel);
     }
 
-    /** Decides on a batch of events, in their order. May be called again with the same: nothing is notified twice. Throws {@link Unreachable}. */
+    /**
+     * Decides on a batch of events, in order. A repeated call notifies nobody twice. Throws {@link
+     * Unreachable}.
+     */
     public void decide(List<Heard> batch) {
         Instant now = clock.instant();
         Map<ChannelName, List<Device>> listening = new HashMap<>();

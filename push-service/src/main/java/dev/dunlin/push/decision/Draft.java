@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a run of events, in order, amounts to: what to cancel of what waits already, and what to add. Used by one thread. */
+/**
+ * Collects what a sequence of events, in order, changes: which pending notifications to cancel, and
+ * which to add. Used by one thread.
+ */
 final class Draft {
     private record Wish(Device device, Notification notification) {}
 
@@ -21,7 +24,7 @@ final class Draft {
         wishes.add(new Wish(device, notification));
     }
 
-    /** Cancels what came before it: here, and in what waits. */
+    /** Cancels the notifications before it: those in this draft, and the pending ones. */
     void cancel(Cancellation cancellation) {
         wishes.removeIf(wish -> cancels(cancellation, wish.notification()));
         cancellations.add(cancellation);

@@ -3,5 +3,5 @@ package dev.dunlin.push.decision;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.kafka.ChannelEvent;
 
-/** An event of a channel, under the trace id of what caused it. */
+/** An event of a channel, and the trace id of the call that caused it. */
 public record Heard(ChannelEvent event, TraceId trace) {}

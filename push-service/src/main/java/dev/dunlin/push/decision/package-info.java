@@ -1,4 +1,4 @@
-/** Whether an event of a channel becomes notifications. */
+/** Decides which events of a channel become notifications. */
 @NullMarked
 package dev.dunlin.push.decision;
 

@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** What an HTTP answer means for a delivery; webhooks and push services agree in this (RFC 8030, section 5 and 7.3). */
+/**
+ * Interprets the HTTP answer to a delivery. Webhooks and push services use the same rules (RFC 8030
+ * sections 5 and 7.3).
+ */
 public final class Answers {
     private final Clock clock;
 
@@ -15,7 +18,7 @@ public final class Answers {
         this.clock = clock;
     }
 
-    /** The meaning of an answer. */
+    /** The outcome that an answer stands for. */
     public Outcome outcome(Post.Answer answer) {
         return switch (answer) {
             case Post.Answer.Status status -> outcome(status);
@@ -39,7 +42,7 @@ public final class Answers {
         };
     }
 
-    /** Seconds or a date, RFC 9110 section 10.2.3; anything else says nothing. */
+    /** Seconds or a date (RFC 9110 section 10.2.3); empty for anything else. */
     private Optional<Duration> retryAfter(String header) {
         if (header.matches("[0-9]{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(header)));

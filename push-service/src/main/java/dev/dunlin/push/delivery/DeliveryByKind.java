@@ -4,7 +4,7 @@ import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.Target;
 import java.util.OptionalLong;
 
-/** Picks the way that the device is reached by. */
+/** Delivers by the kind of the device's target. */
 public final class DeliveryByKind implements Delivery {
     private final TargetDelivery<Target.Webhook> webhook;
     private final TargetDelivery<Target.WebPush> webPush;

@@ -8,10 +8,10 @@ import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 
 /**
- * That {@code user} is to be told of a message.
+ * Notifies {@code user} of a message.
  *
- * @param id    the message's id, its sender's
- * @param ts    when it was sent, milliseconds since 1970
+ * @param id the id that the sender gave to the message
+ * @param ts when it was sent, in milliseconds since 1970
  * @param trace the id under which all services log what they do to the message
  */
 public record Notification(
@@ -24,7 +24,7 @@ public record Notification(
         long ts,
         JsonNode data,
         TraceId trace) {
-    /** The same with the current content of the message. */
+    /** The same notification with the current content of the message. */
     public Notification saying(JsonNode text) {
         return new Notification(user, channel, epoch, seq, id, from, ts, text, trace);
     }

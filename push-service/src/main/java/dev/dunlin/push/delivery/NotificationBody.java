@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dunlin.protocol.Json;
 import java.util.OptionalLong;
 
-/** The JSON that a device gets, the same for every kind of device. */
+/** The JSON that a device receives, the same for every kind of device. */
 public final class NotificationBody {
     private NotificationBody() {}
 
-    /** The whole of it. */
+    /** The complete JSON. */
     public static byte[] whole(Notification notification, OptionalLong unread) {
         ObjectNode body = head(notification, unread);
         body.set("data", notification.data());
         return Json.write(body);
     }
 
-    /** At most so many bytes: if the whole is more, without {@code data} and with {@code "truncated":true}. All that is left is bounded by the rules of ids. */
+    /**
+     * The JSON in at most {@code bytes} bytes. If it would be longer, {@code data} is left out and
+     * {@code "truncated":true} is added; the rules of ids bound the rest.
+     */
     public static byte[] atMost(int bytes, Notification notification, OptionalLong unread) {
         byte[] whole = whole(notification, unread);
         return whole.length <= bytes

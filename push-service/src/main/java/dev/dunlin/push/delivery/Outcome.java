@@ -3,17 +3,17 @@ package dev.dunlin.push.delivery;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of a delivery. Each is a value: only a failure of this service itself is an exception. */
+/** The outcome of a delivery. An exception means that this service itself failed. */
 public sealed interface Outcome {
-    /** The other side has it. */
+    /** The endpoint accepted it. */
     record Delivered() implements Outcome {}
 
-    /** The device is no more: remove it. */
+    /** The device no longer exists: remove it. */
     record Gone() implements Outcome {}
 
-    /** It may work later, {@code after} at the earliest if the other side said so. */
+    /** It may succeed later, not before {@code after} if the endpoint named a time. */
     record TryLater(String reason, Optional<Duration> after) implements Outcome {}
 
-    /** It will not work, now or later, but the device is not gone. */
+    /** It will never succeed, but the device still exists. */
     record Rejected(String reason) implements Outcome {}
 }

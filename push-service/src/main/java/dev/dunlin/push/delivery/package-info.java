@@ -1,4 +1,4 @@
-/** One notification to one device. */
+/** Delivers one notification to one device. */
 @NullMarked
 package dev.dunlin.push.delivery;
 

@@ -6,39 +6,47 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The registered devices. Every method blocks and is called on virtual threads; all are safe to call from many at once and many processes. */
+/**
+ * The registered devices. Every method blocks and is called on virtual threads. Safe for many
+ * threads and processes at once.
+ */
 public interface Devices {
     /**
-     * Registers a device, or renews the one that this user has on the same endpoint: it keeps its id, and its preferences unless new ones are given. A browser
-     * subscription with the same keys that another user had is that user's no longer: the browser is one, and who uses it now registered it.
+     * Registers a device, or renews the one that this user has at the same endpoint. A renewed
+     * device keeps its id, and its preferences unless new ones are given. If another user has a
+     * browser subscription with the same keys, that device is removed: one browser is used by
+     * whoever registered it last.
      */
     Registration register(UserId user, Target.Reachable target, Optional<Prefs> prefs, Instant now);
 
     /** The devices of one user, oldest first. */
     List<Device> of(UserId user);
 
-    /** The devices of some users, in no order. */
+    /** The devices of several users, in no order. */
     List<Device> ofAll(Collection<UserId> users);
 
-    /** Replaces the preferences. */
+    /** Replaces the preferences of a device. */
     Change change(UserId user, DeviceId id, Prefs prefs);
 
-    /** Removes a device of the user and what waits for it; false if there was none. */
+    /** Removes a device of the user and its pending notifications; false if there was none. */
     boolean remove(UserId user, DeviceId id);
 
-    /** Removes all devices of the user and what waits for them; how many there were. */
+    /**
+     * Removes all devices of the user and their pending notifications. Returns how many devices
+     * there were.
+     */
     int removeAll(UserId user);
 
-    /** Removes a device that its provider says is gone. */
+    /** Removes a device that its push service reports as gone. */
     void removeGone(DeviceId id);
 
-    /** What came of registering. */
+    /** The outcome of a registration. */
     sealed interface Registration {
         record Created(Device device) implements Registration {}
 
         record Renewed(Device device) implements Registration {}
 
-        /** The user has as many as allowed. */
+        /** The user has as many devices as allowed. */
         record TooMany(int allowed) implements Registration {}
 
         /** The user's devices together would take more bytes than allowed. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import java.time.Instant;
 
-/** How long a channel is muted. In JSON: milliseconds since 1970, or {@code true} for ever. */
+/** When a mute ends. In JSON: milliseconds since 1970, or {@code true} if it never ends. */
 public record MutedUntil(Instant end) {
     private static final MutedUntil EVER = new MutedUntil(Instant.MAX);
 
@@ -19,7 +19,7 @@ public record MutedUntil(Instant end) {
         if (json.canConvertToLong() && json.isIntegralNumber()) {
             return new MutedUntil(Instant.ofEpochMilli(json.longValue()));
         }
-        throw new IllegalArgumentException("must be milliseconds since 1970, or true for ever");
+        throw new IllegalArgumentException("must be milliseconds since 1970, or true");
     }
 
     @JsonValue

@@ -16,7 +16,7 @@ import java.security.spec.ECPublicKeySpec;
 import java.security.spec.InvalidParameterSpecException;
 import java.util.Arrays;
 
-/** Points of the curve P-256 as bytes: 0x04, x, y (SEC 1, section 2.3.3, uncompressed). */
+/** Points of the curve P-256 as bytes: 0x04, x, y (SEC 1 section 2.3.3, uncompressed). */
 public final class P256 {
     /** The length of a point. */
     public static final int POINT_BYTES = 65;

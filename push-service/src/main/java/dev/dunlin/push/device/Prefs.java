@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user wants of one device. Absent fields mean: nothing muted, no quiet hours, no badge.
+ * What a user wants of one device. Absent fields mean: nothing is muted, no quiet hours, no badge.
  *
- * @param muted channels that do not notify; at most {@value #MAX_MUTED}
- * @param badge whether notifications tell how much is unread
+ * @param muted channels that do not notify, at most {@value #MAX_MUTED}
+ * @param badge whether notifications carry the number of unread events
  */
 public record Prefs(
         @Nullable Map<ChannelName, MutedUntil> muted,
         @Nullable QuietHours quietHours,
         @Nullable Boolean badge) {
-    /** Of one who has none. */
+    /** The preferences of a user who set none. */
     public static final Prefs NONE = new Prefs(null, null, null);
 
     private static final int MAX_MUTED = 1000;
@@ -29,13 +29,16 @@ public record Prefs(
         }
     }
 
-    /** Whether the device is not to be notified of a message in the channel now. What falls into quiet hours is not made up for later. */
+    /**
+     * Whether the device must not be notified now of a message in the channel. What falls into
+     * quiet hours is not notified later.
+     */
     public boolean silent(ChannelName channel, Instant now) {
         MutedUntil until = muted == null ? null : muted.get(channel);
         return (until != null && until.covers(now)) || (quietHours != null && quietHours.include(now));
     }
 
-    /** Whether to tell how much is unread. */
+    /** Whether notifications carry the number of unread events. */
     public boolean wantsBadge() {
         return Boolean.TRUE.equals(badge);
     }

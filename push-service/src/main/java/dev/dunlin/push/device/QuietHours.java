@@ -7,7 +7,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 
 /**
- * Hours of each day without notifications, by the wall clock of a zone. {@code from} after {@code to} spans midnight; equal times mean the whole day.
+ * Hours of each day without notifications, by the local time of a zone. A {@code from} after {@code
+ * to} spans midnight; equal times mean the whole day.
  *
  * @param from the first minute, {@code HH:mm}
  * @param to   the first minute after, {@code HH:mm}
@@ -20,7 +21,7 @@ public record QuietHours(String from, String to, String zone) {
         zone(Check.required("zone", zone));
     }
 
-    /** Whether {@code now} is in them. */
+    /** Whether {@code now} is within the quiet hours. */
     public boolean include(Instant now) {
         LocalTime time = now.atZone(zone(zone)).toLocalTime();
         LocalTime start = time("from", from);

@@ -5,7 +5,7 @@ import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
 
 /**
- * The keys of a browser's subscription, base64url as browsers give them.
+ * The keys of a browser's subscription, in base64url as browsers send them.
  *
  * @param p256dh the browser's public key: a point of P-256, uncompressed, 65 bytes
  * @param auth   the authentication secret, 16 bytes

@@ -4,22 +4,22 @@ import dev.dunlin.push.endpoint.Endpoint;
 
 /** Where and how a device is reached. */
 public sealed interface Target {
-    /** The word for it in REST, tables and metrics. */
+    /** The name of the kind in REST, tables and metrics. */
     String kind();
 
     /** A target that can be registered and called. */
     sealed interface Reachable extends Target {
-        /** The URL that is called. It may itself be a secret: keep it out of logs. */
+        /** The URL to call. It may itself be a secret: do not log it. */
         Endpoint endpoint();
     }
 
     /**
-     * A stored row that is no target by today's rules; {@code reason} says why. Nothing is
-     * delivered to it, and its user can remove it.
+     * A stored row that breaks a current rule; {@code reason} names it. Nothing is delivered to it,
+     * and its user can remove it.
      */
     record Broken(String kind, String reason) implements Target {}
 
-    /** A server that gets signed POSTs. {@code secret} is the key of the signature. */
+    /** A server that receives signed POSTs. {@code secret} is the key of the signature. */
     record Webhook(Endpoint endpoint, String secret) implements Reachable {
         public static final String KIND = "webhook";
 

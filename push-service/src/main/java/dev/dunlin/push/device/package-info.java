@@ -1,4 +1,4 @@
-/** What a user is notified on, and the user's preferences for it. */
+/** The devices on which a user is notified, and the user's preferences for each. */
 @NullMarked
 package dev.dunlin.push.device;
 

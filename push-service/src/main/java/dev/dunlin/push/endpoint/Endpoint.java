@@ -5,9 +5,9 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * A URL that a user wants to be called: absolute, http or https, at most {@value #MAX_LENGTH}
- * characters. It has a host, no user info and no fragment; a port is from 1 to 65535.
- * {@link EndpointGuard} decides whether it may be called.
+ * A URL that a user registers to be called: absolute, http or https, at most {@value #MAX_LENGTH}
+ * characters. It has a host, no user info and no fragment; a port is from 1 to 65535. {@link
+ * EndpointGuard} decides whether it may be called.
  */
 public record Endpoint(URI uri) {
     private static final int MAX_LENGTH = 2048;
@@ -28,7 +28,7 @@ public record Endpoint(URI uri) {
         }
     }
 
-    /** Reads a URL; throws {@link IllegalArgumentException} with a sentence for the sender. */
+    /** Parses a URL. Throws {@link IllegalArgumentException} with a message for the sender. */
     public static Endpoint of(String url) {
         try {
             return new Endpoint(new URI(url));
@@ -46,18 +46,18 @@ public record Endpoint(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
-    /** The host as the URL names it, an IPv6 literal without its brackets. */
+    /** The host as the URL names it; an IPv6 literal without its brackets. */
     public String host() {
         String host = uri.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** The port, also where the URL leaves it out. */
+    /** The port, also if the URL has none. */
     public int port() {
         return uri.getPort() >= 0 ? uri.getPort() : secure() ? 443 : 80;
     }
 
-    /** Path and query, as the request line has them. */
+    /** Path and query, as in the request line. */
     public String target() {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();

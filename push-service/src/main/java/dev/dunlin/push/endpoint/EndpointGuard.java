@@ -4,16 +4,22 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Keeps users from making this service call into its own network (server-side request forgery). A host is resolved once for a call, every address it has must be
- * public, and the caller connects to the address that was checked and not to the name: a name that resolves differently a moment later (DNS rebinding) gains nothing.
+ * Keeps users from making this service call into its own network (server-side request forgery). A
+ * host is resolved once for a call, and each of its addresses must be public. The caller then
+ * connects to the checked address, not to the name. So a name that resolves differently a moment
+ * later (DNS rebinding) has no effect.
  *
- * <p>What is left: an address that is public by its number but routed inside this network. Only a firewall knows those.
+ * <p>One case remains: an address that is public by its number but routed inside this network. Only
+ * a firewall can know those.
  */
 public final class EndpointGuard {
     private final Resolver resolver;
     private final boolean allowPrivate;
 
-    /** With {@code allowPrivate} everything may be called, without TLS too: for a stack on one machine, and tests. */
+    /**
+     * With {@code allowPrivate} everything may be called, also without TLS: for a stack on one
+     * machine, and tests.
+     */
     public EndpointGuard(Resolver resolver, boolean allowPrivate) {
         this.resolver = resolver;
         this.allowPrivate = allowPrivate;

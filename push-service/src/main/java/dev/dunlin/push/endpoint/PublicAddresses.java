@@ -6,8 +6,9 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Which addresses are of the public internet. Everything in the special-purpose registries of RFC 6890 (as IANA keeps them) is not, nor are multicast addresses. Of
- * IPv6 only 2000::/3 is, without the ranges in it that carry an IPv4 address (6to4, Teredo), documentation and benchmarking.
+ * Which addresses belong to the public internet. Excluded are the special-purpose registries of RFC
+ * 6890 (as IANA keeps them) and multicast addresses. Of IPv6 only 2000::/3 is public, without its
+ * ranges for embedded IPv4 addresses (6to4, Teredo), documentation and benchmarking.
  */
 final class PublicAddresses {
     private static final List<Range> NOT_PUBLIC_4 = ranges(
@@ -30,7 +31,7 @@ final class PublicAddresses {
 
     private PublicAddresses() {}
 
-    /** Whether the address may be connected to on behalf of a user. */
+    /** Whether the service may connect to the address on behalf of a user. */
     static boolean contain(InetAddress address) {
         return switch (address) {
             case Inet4Address v4 -> NOT_PUBLIC_4.stream().noneMatch(range -> range.contains(v4));
@@ -50,7 +51,10 @@ final class PublicAddresses {
         return new Range(network, Integer.parseInt(text.substring(slash + 1)));
     }
 
-    /** Bytes and no {@link InetAddress}: a native image keeps these constants, and may keep no address. */
+    /**
+     * Holds bytes instead of an {@link InetAddress}: a native image keeps these constants, and may
+     * keep no address.
+     */
     private static final class Range {
         private final byte[] network;
         private final int bits;

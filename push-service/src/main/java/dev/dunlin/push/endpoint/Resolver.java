@@ -3,9 +3,12 @@ package dev.dunlin.push.endpoint;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Looks up the addresses of a host, or reads an address literal. Blocks: called on virtual threads. */
+/**
+ * Looks up the addresses of a host, or parses an address literal. Blocks; called on virtual
+ * threads.
+ */
 @FunctionalInterface
 public interface Resolver {
-    /** At least one address; throws if the host is not known. */
+    /** Returns at least one address; throws if the host is unknown. */
     InetAddress[] resolve(String host) throws UnknownHostException;
 }

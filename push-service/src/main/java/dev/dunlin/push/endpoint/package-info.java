@@ -1,4 +1,4 @@
-/** Addresses that users gave us to call: which are allowed, and what they resolve to. */
+/** URLs that users register to be called: which are allowed, and what they resolve to. */
 @NullMarked
 package dev.dunlin.push.endpoint;
 

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** The service's own database. Blocks; called on virtual threads. */
+/** The database of this service. Blocks; called on virtual threads. */
 public final class Database {
     private final DataSource source;
 
@@ -13,13 +13,16 @@ public final class Database {
         this.source = source;
     }
 
-    /** Statements that belong together. */
+    /** Statements that run in one transaction. */
     @FunctionalInterface
     public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    /** Does the work in one transaction. Throws {@link Unreachable} if it may succeed another time, {@link IllegalStateException} if the data are to blame. */
+    /**
+     * Runs the work in one transaction. Throws {@link Unreachable} if it may succeed later, and
+     * {@link IllegalStateException} if the database rejects the data.
+     */
     public <T> T transact(Work<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
@@ -40,7 +43,7 @@ public final class Database {
     private static RuntimeException explain(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"))
-                ? new IllegalStateException("the database refuses these data: " + e.getMessage(), e)
+                ? new IllegalStateException("the database rejects the data: " + e.getMessage(), e)
                 : new Unreachable("database: " + e.getMessage(), e);
     }
 }

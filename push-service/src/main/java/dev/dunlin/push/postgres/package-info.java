@@ -1,4 +1,4 @@
-/** Work on the service's own database. */
+/** Transactions on the database of this service. */
 @NullMarked
 package dev.dunlin.push.postgres;
 

@@ -5,9 +5,11 @@ import dev.dunlin.push.Unreachable;
 import java.util.Collection;
 import java.util.Set;
 
-/** Who is there. Blocks; called on virtual threads. */
+/** Reads which users are offline. Blocks; called on virtual threads. */
 @FunctionalInterface
 public interface Presences {
-    /** Those of the users who are offline; who is away is there. Throws {@link Unreachable}. */
+    /**
+     * Which of the users are offline; users with status away are not. Throws {@link Unreachable}.
+     */
     Set<UserId> offline(Collection<UserId> users);
 }

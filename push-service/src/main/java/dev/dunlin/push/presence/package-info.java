@@ -1,4 +1,4 @@
-/** Who is offline. */
+/** Which users are offline. */
 @NullMarked
 package dev.dunlin.push.presence;
 

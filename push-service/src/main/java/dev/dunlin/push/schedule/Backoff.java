@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a delivery is tried again: after {@code first}, then three times as long each time up to {@code most}, all give or take a fifth so that what failed together does
- * not come back together. Who was told a time waits at least that long, an hour at most.
+ * When a delivery is retried: after {@code first}, then three times as long each time, up to {@code
+ * most}. Each pause varies by up to a fifth, so that deliveries that failed together are not
+ * retried together. If the endpoint named a time, the pause is at least that long, up to an hour.
  *
- * @param tries how often in all
+ * @param tries attempts in all
  */
 public record Backoff(int tries, Duration first, Duration most) {
     private static final int FACTOR = 3;
@@ -20,7 +21,9 @@ public record Backoff(int tries, Duration first, Duration most) {
         }
     }
 
-    /** How long to wait after that attempt (1 is the first) has failed; empty if it was the last. */
+    /**
+     * The pause after {@code attempt} (the first is 1) has failed; empty if it was the last one.
+     */
     public Optional<Duration> after(int attempt, Optional<Duration> asked, RandomGenerator random) {
         if (attempt >= tries) {
             return Optional.empty();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/** Delivers one notification and writes down what came of it. Safe for use by many threads. */
+/** Delivers one notification and records the outcome. Thread-safe. */
 public final class Courier {
     private final Delivery delivery;
     private final Pending pending;

@@ -123,7 +123,10 @@ public final class Dispatcher {
                 claimed.device().user());
     }
 
-    /** They were offline a moment ago: as long as presence cannot be told, better one notification too many than one too few. */
+    /**
+     * Which users are offline. They were a moment ago, so if presence-service does not answer, all
+     * of them count as offline: one notification too many is better than one too few.
+     */
     private Set<UserId> offline(List<Claimed> claimed) {
         Set<UserId> users = new HashSet<>();
         claimed.forEach(one -> users.add(one.device().user()));
@@ -134,7 +137,10 @@ public final class Dispatcher {
         }
     }
 
-    /** Waits for what runs; false if some is still running after {@code atMost}. That is due again when its lease is over. */
+    /**
+     * Waits for running deliveries; false if some still run after {@code atMost}. Those become due
+     * again when their lease ends.
+     */
     public boolean drain(Duration atMost) throws InterruptedException {
         return free.tryAcquire(most, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -2,32 +2,32 @@ package dev.dunlin.push.schedule;
 
 import dev.dunlin.push.schedule.Pending.Claimed;
 
-/** Records the outcome of notifications. Many virtual threads call it at once. */
+/** Records the outcome of notifications. Called by many virtual threads at once. */
 public interface Journal {
-    /** {@code reason} says why for a person; it may be empty. */
+    /** {@code reason}: an explanation for people; it may be empty. */
     void happened(Claimed claimed, Fate fate, String reason);
 
     /** A stored notification could not be read and was dropped. */
     void unreadable(long id, String reason);
 
-    /** What became of one. */
+    /** The outcome of one notification. */
     enum Fate {
         DELIVERED,
-        /** The user is there again. */
+        /** The user is online again. */
         ONLINE,
-        /** Muted or quiet hours, by now. */
+        /** The channel is muted by now, or quiet hours have begun. */
         SILENT,
         /** The message is gone, or the user may not read it any more. */
         WITHDRAWN,
         /** It waited for message-service until the message was too old. */
         EXPIRED,
-        /** The device is no more and was removed. */
+        /** The device no longer exists and was removed. */
         GONE,
-        /** It failed and will be tried again. */
+        /** The delivery failed and will be retried. */
         RETRIED,
-        /** It failed for the last time. */
+        /** The last attempt failed. */
         GIVEN_UP,
-        /** It can never work. */
+        /** The delivery can never succeed. */
         REJECTED
     }
 }

@@ -11,11 +11,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Notifications that wait. They outlive the process. Every method blocks and is called on virtual threads; all are safe to call from many at once and many processes. */
+/**
+ * The pending notifications. They outlive the process. Every method blocks and is called on virtual
+ * threads. Safe for many threads and processes at once.
+ */
 public interface Pending {
     /**
-     * In one step: forgets what is cancelled, then adds what is new, due at {@code due}. A notification of the same device, channel, epoch and seq is added once, as long
-     * as the first is remembered.
+     * In one transaction: removes what is cancelled, then adds what is new, due at {@code due}. A
+     * notification for the same device, channel, epoch and seq is added once, as long as the first
+     * one is remembered.
      */
     void apply(List<Cancellation> cancelled, List<Addition> added, Instant due);
 
@@ -26,31 +30,36 @@ public interface Pending {
      */
     Claims claim(Instant now, Duration lease, int most);
 
-    /** It needs no delivery any more. */
+    /** Marks it as finished. */
     void finish(Claimed claimed, Instant now);
 
-    /** It is to be tried again. */
+    /** Makes it due again at {@code due}, for another attempt. */
     void retry(Claimed claimed, Instant due);
 
     /** Makes them due again; this attempt does not count. */
     void postpone(List<Claimed> claimed, Instant due);
 
-    /** How many wait. */
+    /** How many are pending. */
     long count();
 
-    /** Forgets what was finished before that time. */
+    /** Deletes those that were finished before that time. */
     void forgetFinished(Instant before);
 
     /** A notification for a device. */
     record Addition(DeviceId device, Notification notification) {}
 
-    /** What was claimed, and why others could not be read, by the id of the notification. */
+    /**
+     * The claimed notifications, and why others could not be read, by the id of the notification.
+     */
     record Claims(List<Claimed> claimed, Map<Long, String> unreadable) {}
 
-    /** One that was taken, with the device as it is now. {@code attempt} is 1 the first time. */
+    /**
+     * A claimed notification, with the current state of its device. {@code attempt} is 1 the first
+     * time.
+     */
     record Claimed(long id, Device device, Notification notification, int attempt) {}
 
-    /** What need not be notified any more. */
+    /** Why pending notifications are cancelled. */
     sealed interface Cancellation {
         ChannelName channel();
 

@@ -1,4 +1,4 @@
-/** Notifications that wait to be delivered, and the loop that delivers them. */
+/** Pending notifications, and the loop that delivers them. */
 @NullMarked
 package dev.dunlin.push.schedule;
 

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks message-service. */
+/** Reads channels and members from message-service over HTTP. */
 public final class HttpChannels implements Channels {
     private static final Logger LOG = Logger.getLogger(HttpChannels.class);
     private static final int PAGE = 200;
@@ -30,7 +30,10 @@ public final class HttpChannels implements Channels {
         this.mostMembers = mostMembers;
     }
 
-    /** The sender may be a back end that is no member and may not read: then a member is asked for. */
+    /**
+     * The sender may be a back end that is no member and may not read the channel. Then this asks
+     * on behalf of a member.
+     */
     @Override
     public Policy policy(ChannelName channel, UserId sender) {
         return access(channel, sender)
@@ -57,7 +60,7 @@ public final class HttpChannels implements Channels {
 
     @Override
     public void membersChanged(ChannelName channel) {
-        // nothing is remembered here
+        // nothing is cached here
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jspecify.annotations.Nullable;
 
-/** What push-service asks of message-service. */
+/** The calls of push-service to message-service. */
 @RegisterRestClient(configKey = "message-service")
 @RegisterProvider(ServiceTokenFilter.class)
 @Path("/")

@@ -1,4 +1,4 @@
-/** Channels, asked of message-service. */
+/** Channels, read from message-service over HTTP. */
 @NullMarked
 package dev.dunlin.push.channel.http;
 

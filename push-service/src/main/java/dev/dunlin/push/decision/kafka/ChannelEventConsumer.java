@@ -28,8 +28,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads topic {@code channel.events}, at least once: the offset is committed after a batch is decided. While another service or the database is away the batch is
- * held and tried again; messages that grow too old meanwhile notify nobody, so it does not wait for ever on one batch. A record that nobody can read is logged and passed over.
+ * Consumes {@code channel.events}, at least once: it commits an offset after the batch is decided.
+ * While another service or the database is unreachable, it retries the batch. Messages that become
+ * too old meanwhile notify nobody, so one batch cannot block forever. A record that cannot be read
+ * is logged and skipped.
  */
 @ApplicationScoped
 class ChannelEventConsumer {
@@ -46,7 +48,11 @@ class ChannelEventConsumer {
         this.threads = threads;
     }
 
-    /** One batch after the other: the next is asked for when the Uni is done ({@code @RunOnVirtualThread} would run them side by side, and a read mark before its message). */
+    /**
+     * Batches are processed one after the other: the next one is requested when the Uni completes.
+     * {@code @RunOnVirtualThread} would run batches concurrently, and a read mark before its
+     * message.
+     */
     @Incoming("channel-events")
     Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
         return Uni.createFrom().voidItem().emitOn(threads).invoke(() -> decide(records));
@@ -63,7 +69,7 @@ class ChannelEventConsumer {
             decide(batch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the service stops; the batch comes again", e);
+            throw new IllegalStateException("the service stops; the batch is read again after the next start", e);
         }
     }
 
@@ -74,7 +80,7 @@ class ChannelEventConsumer {
                 decider.decide(batch);
                 return;
             } catch (Unreachable e) {
-                LOG.warnf("notifications wait, trying again in %d ms: %s", wait.toMillis(), e.getMessage());
+                LOG.warnf("notifications are delayed, retrying in %d ms: %s", wait.toMillis(), e.getMessage());
             } catch (RuntimeException e) {
                 decideOneByOne(batch, e);
                 return;
@@ -84,13 +90,13 @@ class ChannelEventConsumer {
         }
     }
 
-    /** One event that cannot be dealt with must not cost the others of its batch their notifications. */
+    /**
+     * Decides on each event by itself: one that fails must not cost the others their notifications.
+     */
     private void decideOneByOne(List<Heard> batch, RuntimeException failure) throws InterruptedException {
         if (batch.size() == 1) {
             LOG.errorf(
-                    failure,
-                    "an event was passed over, trace id %s",
-                    batch.getFirst().trace());
+                    failure, "skipped an event, trace id %s", batch.getFirst().trace());
             return;
         }
         for (Heard heard : batch) {
@@ -98,7 +104,7 @@ class ChannelEventConsumer {
         }
     }
 
-    /** Most events are of channels that never notify; their key says so, and they are not read. */
+    /** Skips most events unread: their key names a channel that never notifies. */
     private boolean passesOver(@Nullable String key) {
         try {
             return key != null && decider.passesOver(new ChannelName(key));
@@ -112,7 +118,7 @@ class ChannelEventConsumer {
             return Optional.of(new Heard(Json.read(record.value(), ChannelEvent.class), trace(record)));
         } catch (InvalidInput e) {
             LOG.errorf(
-                    "a record of %s was passed over, partition %d, offset %d: %s",
+                    "skipped a record of %s, partition %d, offset %d: %s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());
             return Optional.empty();
         }

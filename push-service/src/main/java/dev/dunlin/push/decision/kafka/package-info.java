@@ -1,4 +1,4 @@
-/** Events of channels, from Kafka. */
+/** The consumer of channel events on Kafka. */
 @NullMarked
 package dev.dunlin.push.decision.kafka;
 

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What a browser needs to subscribe. */
+/** The key that a browser needs to subscribe. */
 @Path("/v1/push/vapid-public-key")
 @Authenticated
 @Tag(name = "Devices")
@@ -26,7 +26,7 @@ public class VapidKeyResource {
         this.key = key;
     }
 
-    /** The answer: a point of P-256, uncompressed, base64url. */
+    /** The answer: an uncompressed point of P-256 in base64url. */
     public record PublicKey(String key) {}
 
     @GET

@@ -1,4 +1,4 @@
-/** REST of what browsers need to subscribe. */
+/** The REST call that browsers need to subscribe. */
 @NullMarked
 package dev.dunlin.push.delivery.http;
 

@@ -25,8 +25,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connects to the very address that {@link EndpointGuard} checked, while certificate, SNI and {@code Host} are those of the name. HTTP/2 where the endpoint offers it; connections are
- * kept per address and name. Of an answer's body at most {@value #MOST_ANSWER_BYTES} bytes are read, and thrown away.
+ * Connects to the very address that {@link EndpointGuard} checked; certificate, SNI and {@code
+ * Host} are those of the name. It uses HTTP/2 where the endpoint offers it, and keeps connections
+ * by address and name. Up to {@value #MOST_ANSWER_BYTES} bytes of an answer's body are read and
+ * discarded.
  */
 public final class VertxPost implements Post {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
@@ -38,7 +40,10 @@ public final class VertxPost implements Post {
     private final HttpClient secure;
     private final HttpClient plain;
 
-    /** {@code timeout} is for connecting and for the answer, each; what takes longer in all than twice that is given up. */
+    /**
+     * {@code timeout} limits the connect and the answer, each. A call that takes twice as long in
+     * all is cancelled.
+     */
     public VertxPost(Vertx vertx, EndpointGuard guard, Duration timeout) {
         this.vertx = vertx;
         this.guard = guard;
@@ -103,7 +108,10 @@ public final class VertxPost implements Post {
         return new Answer.Unanswered(failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
 
-    /** On the connection's event loop. The body is let by, so that the connection can be used again; one that is too long or too slow costs the connection. */
+    /**
+     * On the connection's event loop. Discards the body, so that the connection can be reused. A
+     * body that is too long or too slow closes the connection.
+     */
     private Answer status(HttpClientRequest request, HttpClientResponse response) {
         AtomicLong read = new AtomicLong();
         long timer = vertx.setTimer(timeout.toMillis(), _ -> request.reset());

@@ -1,4 +1,4 @@
-/** HTTP calls to endpoints, by Vert.x. */
+/** HTTP calls to endpoints with Vert.x. */
 @NullMarked
 package dev.dunlin.push.delivery.vertx;
 

@@ -12,7 +12,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Posts the notification's JSON with a {@link Signature}. A receiver tells a repeat by user, channel and seq. */
+/**
+ * Posts the notification's JSON with a {@link Signature}. A receiver recognises a duplicate by
+ * user, channel and seq.
+ */
 public final class WebhookDelivery implements TargetDelivery<Target.Webhook> {
     private final Post post;
     private final Answers answers;

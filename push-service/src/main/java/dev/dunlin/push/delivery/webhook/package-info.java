@@ -1,4 +1,4 @@
-/** Delivery by a signed POST. */
+/** Delivery to a webhook, by a signed POST. */
 @NullMarked
 package dev.dunlin.push.delivery.webhook;
 

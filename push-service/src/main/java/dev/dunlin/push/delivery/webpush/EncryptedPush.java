@@ -16,10 +16,14 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A push message's body for one subscription: content coding {@code aes128gcm} of RFC 8188 in one record, with the keys of RFC 8291 section 3.4. Names are the RFCs'.
+ * The body of a push message for one subscription: content coding {@code aes128gcm} of RFC 8188 in
+ * one record, with the keys of RFC 8291 section 3.4. Names are those of the RFCs.
  */
 final class EncryptedPush {
-    /** What fits into the 4096 bytes that every push service has to take (RFC 8030 section 7.2, RFC 8291 section 4). */
+    /**
+     * What fits into the 4096 bytes that every push service must accept (RFC 8030 section 7.2, RFC
+     * 8291 section 4).
+     */
     static final int MAX_PLAINTEXT_BYTES = 3993;
 
     static final int SALT_BYTES = 16;
@@ -32,7 +36,7 @@ final class EncryptedPush {
 
     private EncryptedPush() {}
 
-    /** {@code sender} and {@code salt} are used for one message only. */
+    /** Use {@code sender} and {@code salt} for one message only. */
     static byte[] body(byte[] plaintext, SubscriptionKeys keys, KeyPair sender, byte[] salt)
             throws GeneralSecurityException {
         if (plaintext.length > MAX_PLAINTEXT_BYTES) {
@@ -67,7 +71,7 @@ final class EncryptedPush {
         return expand(hmac(keys.authSecret(), agreement.generateSecret()), keyInfo, 32);
     }
 
-    /** HKDF-Expand of RFC 5869 for at most one block. */
+    /** HKDF-Expand of RFC 5869, for at most one block. */
     private static byte[] expand(byte[] prk, byte[] info, int length) throws GeneralSecurityException {
         return Arrays.copyOf(hmac(prk, concat(info, new byte[] {1})), length);
     }

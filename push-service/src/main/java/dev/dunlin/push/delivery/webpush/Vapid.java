@@ -11,11 +11,12 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 
 /**
- * The {@code Authorization} header of RFC 8292. A token is for one push service (its origin) and is used for half its life, so that push services that remember tokens see few
- * and signing costs little; at most {@value #MOST_ORIGINS} are kept. Safe for use by many threads.
+ * The {@code Authorization} header of RFC 8292. A token is for one push service (its origin) and is
+ * used for half of its life. That saves signatures, and push services that cache tokens see few of
+ * them. At most {@value #MOST_ORIGINS} tokens are kept. Thread-safe.
  */
 public final class Vapid {
-    /** The RFC allows 24 hours; half of it leaves room for clocks that differ. */
+    /** The RFC allows 24 hours; half of that tolerates clocks that differ. */
     private static final Duration LIFE = Duration.ofHours(12);
 
     private static final int MOST_ORIGINS = 256;
@@ -27,7 +28,7 @@ public final class Vapid {
     private final String subject;
     private final Clock clock;
 
-    /** {@code subject} is who runs this suite, {@code mailto:} or {@code https:}. */
+    /** {@code subject}: who runs this suite, {@code mailto:} or {@code https:}. */
     public Vapid(VapidKey key, String subject, Clock clock) {
         this.key = key;
         this.subject = subject;

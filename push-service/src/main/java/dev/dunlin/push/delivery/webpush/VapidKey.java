@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.KeyAgreement;
 
-/** The key by which push services know this suite (RFC 8292). Immutable. */
+/** The key that identifies this suite to push services (RFC 8292). Immutable. */
 public final class VapidKey {
     private static final String ALGORITHM = "SHA256withECDSAinP1363Format";
     private static final Pattern PEM =
@@ -29,7 +29,10 @@ public final class VapidKey {
         this.publicKey = publicKey;
     }
 
-    /** Reads a PEM file's text: PKCS #8, unencrypted, curve P-256. Throws {@link IllegalArgumentException} if it is anything else. */
+    /**
+     * Reads the text of a PEM file: PKCS #8, unencrypted, curve P-256. Throws {@link
+     * IllegalArgumentException} for anything else.
+     */
     public static VapidKey ofPem(String pem) {
         Matcher matcher = PEM.matcher(pem.strip());
         if (!matcher.matches()) {
@@ -49,8 +52,9 @@ public final class VapidKey {
     }
 
     /**
-     * A PKCS #8 file need not hold the public key, and the JDK multiplies no points in public. Key agreement with the generator gives the point's x; of the two y at
-     * that x the right one verifies what the key signs.
+     * A PKCS #8 file need not contain the public key, and the JDK has no public API to multiply
+     * points. Key agreement with the generator gives the x of the point. Two points have that x;
+     * the right one verifies a signature of the private key.
      */
     private static ECPublicKey publicKeyOf(ECPrivateKey key) throws GeneralSecurityException {
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
@@ -71,7 +75,7 @@ public final class VapidKey {
                 return publicKey;
             }
         }
-        throw new GeneralSecurityException("the key does not fit its curve");
+        throw new GeneralSecurityException("the key is not a point of its curve");
     }
 
     private static byte[] sign(ECPrivateKey key, byte[] data) throws GeneralSecurityException {
@@ -90,7 +94,10 @@ public final class VapidKey {
         }
     }
 
-    /** The public key as browsers want it ({@code applicationServerKey}): the uncompressed point in base64url. */
+    /**
+     * The public key as browsers expect it ({@code applicationServerKey}): the uncompressed point
+     * in base64url.
+     */
     public String publicKey() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(P256.bytes(publicKey));
     }

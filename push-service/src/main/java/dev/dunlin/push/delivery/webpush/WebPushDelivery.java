@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Posts the notification's JSON, encrypted for the browser, to its push service. A newer message of the same channel replaces one that the push service still holds ({@code
- * Topic}): a phone that comes back gets one notification a channel.
+ * Posts the notification's JSON, encrypted for the browser, to its push service. A newer message of
+ * a channel replaces one that the push service still holds ({@code Topic}). So a phone that
+ * reconnects gets one notification for each channel.
  */
 public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
     private static final int TOPIC_BYTES = 24; // 32 characters, the most that RFC 8030 section 5.4 allows
@@ -34,7 +35,10 @@ public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
     private final Answers answers;
     private final SecureRandom random;
 
-    /** {@code ttl} is how long a push service keeps what it cannot deliver. Without {@code vapid} nothing is delivered. */
+    /**
+     * {@code ttl}: how long a push service keeps what it cannot deliver. Without {@code vapid}
+     * nothing is delivered.
+     */
     public WebPushDelivery(Optional<Vapid> vapid, Duration ttl, Post post, Answers answers, SecureRandom random) {
         this.vapid = vapid;
         this.ttl = ttl;
@@ -75,7 +79,7 @@ public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
         }
     }
 
-    /** A hash, because a push service sees it. */
+    /** Hashed, because the push service can read it. */
     static String topic(ChannelName channel) {
         try {
             byte[] hash =

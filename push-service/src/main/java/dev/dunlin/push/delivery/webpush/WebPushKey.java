@@ -2,5 +2,5 @@ package dev.dunlin.push.delivery.webpush;
 
 import java.util.Optional;
 
-/** Whether this suite does Web Push: it does if it has a key. */
+/** The key for Web Push; empty if Web Push is not configured. */
 public record WebPushKey(Optional<Vapid> vapid) {}

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The caller's devices. */
+/** The devices of the caller. */
 @Path("/v1/devices")
 @Authenticated
 @RunOnVirtualThread
@@ -92,7 +92,7 @@ public class DeviceResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Remove a device and what waits for it")
+    @Operation(summary = "Remove a device and its pending notifications")
     public void remove(@PathParam("id") UUID id) {
         if (!devices.remove(caller.user(), new DeviceId(id))) {
             throw unknown();

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A device as its user sees it.
  *
- * @param url       of a webhook
- * @param origin    of a browser's push service; the rest of that URL is a secret
- * @param secret    only once: when it was made by the service
+ * @param url of a webhook
+ * @param origin of a browser's push service; the rest of that URL is a secret
+ * @param secret only in the answer to the registration for which the service generated it
  * @param createdAt milliseconds since 1970
  */
 public record DeviceView(

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /v1/devices}.
  *
- * @param kind         {@code webhook} or {@code webpush}
- * @param url          of a webhook
- * @param secret       of a webhook: the key of the signature; one is made if it is absent
- * @param subscription of a browser, as its {@code PushSubscription.toJSON()} says it
+ * @param kind {@code webhook} or {@code webpush}
+ * @param url of a webhook
+ * @param secret of a webhook: the key of the signature; generated if absent
+ * @param subscription of a browser, as its {@code PushSubscription.toJSON()} returns it
  */
 public record RegisterDevice(
         @Nullable String kind,

@@ -17,7 +17,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a target of what was sent. */
+/** Makes a target from the body of a registration. */
 @Singleton
 final class Targets {
     private static final int LEAST_SECRET_BYTES = 16;
@@ -35,7 +35,10 @@ final class Targets {
         this.random = random;
     }
 
-    /** Blocks for a name look-up. Throws {@link InvalidInput} that names the field and what is allowed. */
+    /**
+     * Blocks for a name look-up. Throws {@link InvalidInput} that names the field and what is
+     * allowed.
+     */
     Target.Reachable of(RegisterDevice request) throws InvalidInput {
         return switch (request.kind()) {
             case null -> throw invalid("kind: must be webhook or webpush");

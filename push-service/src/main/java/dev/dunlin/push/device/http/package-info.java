@@ -1,4 +1,4 @@
-/** REST of devices. */
+/** The REST API of devices. */
 @NullMarked
 package dev.dunlin.push.device.http;
 

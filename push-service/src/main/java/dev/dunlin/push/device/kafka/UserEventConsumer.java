@@ -16,8 +16,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Reads topic {@code user.events}, at least once: the offset is committed after a batch is carried out. An erasure is never passed over: whatever fails is tried again until it is done. A record
- * that nobody can read is logged and passed over.
+ * Consumes {@code user.events}, at least once: it commits an offset after the batch is carried out.
+ * An erasure that fails is retried until it succeeds; it is never skipped. A record that cannot be
+ * read is logged and skipped.
  */
 @ApplicationScoped
 class UserEventConsumer {
@@ -33,7 +34,9 @@ class UserEventConsumer {
         this.threads = threads;
     }
 
-    /** One batch after the other: the next is asked for when the Uni is done. */
+    /**
+     * Batches are processed one after the other: the next one is requested when the Uni completes.
+     */
     @Incoming("user-events")
     Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
         return Uni.createFrom().voidItem().emitOn(threads).invoke(() -> carryOut(records));
@@ -45,11 +48,11 @@ class UserEventConsumer {
                 carryOut(Json.read(record.value(), UserEvent.class));
             } catch (InvalidInput e) {
                 LOG.errorf(
-                        "a record of %s was passed over, partition %d, offset %d: %s",
+                        "skipped a record of %s, partition %d, offset %d: %s",
                         record.topic(), record.partition(), record.offset(), e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("the service stops; the batch comes again", e);
+                throw new IllegalStateException("the service stops; the batch is read again after the next start", e);
             }
         }
     }
@@ -64,7 +67,7 @@ class UserEventConsumer {
                 }
                 return;
             } catch (RuntimeException e) {
-                LOG.warnf("an erasure waits, trying again in %d ms: %s", PAUSE.toMillis(), e.getMessage());
+                LOG.warnf("an erasure is delayed, retrying in %d ms: %s", PAUSE.toMillis(), e.getMessage());
             }
             Thread.sleep(PAUSE);
         }

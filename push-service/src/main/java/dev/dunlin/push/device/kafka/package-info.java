@@ -1,4 +1,4 @@
-/** What other services say of users, for their devices. */
+/** Events of users from Kafka, as far as they affect devices. */
 @NullMarked
 package dev.dunlin.push.device.kafka;
 

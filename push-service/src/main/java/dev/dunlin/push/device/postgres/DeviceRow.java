@@ -15,9 +15,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A row of table {@code device}. */
+/** A row of the table {@code device}. */
 public final class DeviceRow {
-    /** Its columns, of a table that is called {@code d}. */
+    /** Its columns; the alias of the table is {@code d}. */
     public static final String COLUMNS =
             "d.id as d_id, d.user_id as d_user, d.kind, d.endpoint, d.secret, d.p256dh, d.auth, d.prefs, d.created_at";
 
@@ -36,8 +36,8 @@ public final class DeviceRow {
     }
 
     /**
-     * A broken row is a target of its own kind, so that other devices still get their
-     * notifications. An earlier version may have accepted it, or somebody changed it.
+     * A row that breaks a rule becomes a target of its own kind, so that other devices still get
+     * their notifications. An earlier version may have accepted it, or somebody changed it.
      */
     private static Target target(String kind, ResultSet row) throws SQLException {
         try {

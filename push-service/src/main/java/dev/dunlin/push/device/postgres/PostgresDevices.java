@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Table {@code device}. */
+/** Devices in the table {@code device}. */
 public final class PostgresDevices implements Devices {
     private static final String TARGET_BYTES =
             "octet_length(endpoint) + octet_length(coalesce(secret, '')) + octet_length(coalesce(p256dh, '')) + octet_length(coalesce(auth, ''))";
@@ -34,8 +34,8 @@ public final class PostgresDevices implements Devices {
     private final int mostBytesPerUser;
 
     /**
-     * Allows a user {@code mostPerUser} devices, and {@code mostBytesPerUser} for all of them:
-     * URLs, keys and preferences as they are stored.
+     * Limits each user to {@code mostPerUser} devices, and to {@code mostBytesPerUser} for all of
+     * them: URLs, keys and preferences as they are stored.
      */
     public PostgresDevices(Database database, int mostPerUser, int mostBytesPerUser) {
         this.database = database;
@@ -65,7 +65,10 @@ public final class PostgresDevices implements Devices {
         });
     }
 
-    /** One registration of a user at a time, so that the limit holds and the same endpoint is found. */
+    /**
+     * Allows one registration of a user at a time, so that the limit holds and an existing endpoint
+     * is found.
+     */
     private static void lock(Connection connection, UserId user) throws SQLException {
         try (PreparedStatement lock =
                 connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended('device:' || ?, 0))")) {
@@ -169,8 +172,8 @@ public final class PostgresDevices implements Devices {
     }
 
     /**
-     * The bytes of the user's devices that a registration keeps. It replaces the target of that
-     * endpoint, and its preferences if new ones are given.
+     * The bytes of the user's devices that stay after a registration. It replaces the target at
+     * that endpoint, and its preferences if new ones are given.
      */
     private static long bytesKept(Connection connection, UserId user, Target.Reachable target, Optional<Prefs> prefs)
             throws SQLException {
@@ -185,7 +188,7 @@ public final class PostgresDevices implements Devices {
         }
     }
 
-    /** The bytes of the user's devices without the preferences of one. */
+    /** The bytes of the user's devices, without the preferences of one. */
     private static long bytesBeside(Connection connection, UserId user, DeviceId id) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select coalesce(sum(%s + case when id <> ? then %s else 0 end), 0) from device where user_id = ?"

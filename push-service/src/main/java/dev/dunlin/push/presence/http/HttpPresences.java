@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Asks presence-service, a hundred users a call. */
+/** Reads statuses from presence-service over HTTP, a hundred users in each call. */
 @Singleton
 final class HttpPresences implements Presences {
     private final PresenceServiceClient client;

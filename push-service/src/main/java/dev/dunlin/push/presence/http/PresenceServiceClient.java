@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** What push-service asks of presence-service. */
+/** The calls of push-service to presence-service. */
 @RegisterRestClient(configKey = "presence-service")
 @RegisterProvider(ServiceTokenFilter.class)
 @Path("/internal/presence")

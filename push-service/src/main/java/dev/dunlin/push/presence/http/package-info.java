@@ -1,4 +1,4 @@
-/** Presence, asked of presence-service. */
+/** Presence, read from presence-service over HTTP. */
 @NullMarked
 package dev.dunlin.push.presence.http;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** Counts what becomes of notifications and logs it under the message's trace id. */
+/** Counts the outcomes of notifications, and logs each under the trace id of the message. */
 public final class MeteredJournal implements Journal {
     private static final Logger TRACE = Logger.getLogger("dunlin.trace");
     private static final Logger LOG = Logger.getLogger(MeteredJournal.class);
@@ -23,11 +23,11 @@ public final class MeteredJournal implements Journal {
     public MeteredJournal(MeterRegistry metrics) {
         this.metrics = metrics;
         Gauge.builder("dunlin.push.pending", waiting, AtomicLong::get)
-                .description("Notifications that wait")
+                .description("Notifications that are pending")
                 .register(metrics);
     }
 
-    /** How many notifications wait, as last counted. */
+    /** Records how many notifications are pending. */
     public void waiting(long count) {
         waiting.set(count);
     }
@@ -74,7 +74,7 @@ public final class MeteredJournal implements Journal {
 
     private void count(String kind, String outcome) {
         Counter.builder("dunlin.push.notifications")
-                .description("Notifications, by what became of them")
+                .description("Notifications, by outcome")
                 .tag("kind", kind)
                 .tag("outcome", outcome)
                 .register(metrics)

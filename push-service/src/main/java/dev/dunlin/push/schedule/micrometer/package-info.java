@@ -1,4 +1,4 @@
-/** What became of notifications, counted and logged. */
+/** Outcomes of notifications, counted and logged. */
 @NullMarked
 package dev.dunlin.push.schedule.micrometer;
 

@@ -14,9 +14,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A row of table {@code notification}. */
+/** A row of the table {@code notification}. */
 final class NotificationRow {
-    /** Its columns, of a table that is called {@code n}. */
+    /** Its columns; the alias of the table is {@code n}. */
     static final String COLUMNS =
             "n.id as n_id, n.user_id, n.channel, n.epoch, n.seq, n.message_id, n.sender, n.sent_at, n.data, n.trace, n.attempts";
 
@@ -31,7 +31,8 @@ final class NotificationRow {
         statement.setString(5, notification.id().value());
         statement.setString(6, notification.from().value());
         statement.setLong(7, notification.ts());
-        // by way of a string: half of a surrogate pair, which JSON can hold and UTF-8 cannot, becomes a question mark
+        // Encoded from a string: an unpaired surrogate, which JSON can hold and UTF-8 cannot,
+        // becomes a question mark.
         statement.setBytes(8, notification.data().toString().getBytes(UTF_8));
         statement.setString(9, notification.trace().traceparent());
     }

@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 
-/** Table {@code notification}. */
+/** Pending notifications in the table {@code notification}. */
 public final class PostgresPending implements Pending {
     private static final String CLAIM = """
             with due as (
@@ -72,7 +72,10 @@ public final class PostgresPending implements Pending {
         }
     }
 
-    /** Out of table {@code device}, so that a device that was removed in between is no error. */
+    /**
+     * Inserts by a select from {@code device}, so that a device that was removed meanwhile is no
+     * error.
+     */
     private static void add(Connection connection, List<Addition> added, Instant due) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 insert into notification
@@ -110,7 +113,7 @@ public final class PostgresPending implements Pending {
         });
     }
 
-    /** A row that breaks a rule must not hold up the others. */
+    /** A row that breaks a rule must not block the others. */
     private static void read(ResultSet rows, Claims into) throws SQLException {
         long id = rows.getLong("n_id");
         try {

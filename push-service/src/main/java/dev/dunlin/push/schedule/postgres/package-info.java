@@ -1,4 +1,4 @@
-/** Waiting notifications in PostgreSQL. */
+/** Pending notifications in PostgreSQL. */
 @NullMarked
 package dev.dunlin.push.schedule.postgres;
 
