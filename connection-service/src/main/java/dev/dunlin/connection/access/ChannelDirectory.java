@@ -7,7 +7,10 @@ import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MembershipList;
 import java.util.concurrent.CompletionStage;
 
-/** What message-service knows of channels and members. Any thread, never blocks; stages complete on any thread. */
+/**
+ * Channels and members, as message-service knows them. Any thread, never blocks; stages complete on
+ * any thread.
+ */
 public interface ChannelDirectory {
     /**
      * Whether and how a user may use a channel, by membership or by the token's grants. Fails with {@link dev.dunlin.edge.RefusedException}: {@code forbidden} if the user may not read
@@ -15,6 +18,9 @@ public interface ChannelDirectory {
      */
     CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity);
 
-    /** The user's channels, the last used first, and whether there are more; fails as {@link #access}. */
+    /**
+     * The user's channels, the most recently used first, and whether there are more. Fails as
+     * {@link #access}.
+     */
     CompletionStage<MembershipList> memberships(UserId user);
 }

@@ -1,4 +1,4 @@
-/** What a user may see: asked of message-service. */
+/** What a user may see, as message-service decides. */
 @NullMarked
 package dev.dunlin.connection.access;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Checks the token that takes the place of one that ends. Any thread, never blocks. */
+/** Checks the token that replaces an expiring one. Any thread, never blocks. */
 public final class TokenRenewal {
     private final TokenVerifier verifier;
     private final Executor virtualThreads;

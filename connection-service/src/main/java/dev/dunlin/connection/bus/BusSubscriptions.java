@@ -29,7 +29,7 @@ public final class BusSubscriptions implements Bus.Listener {
 
     private static final class Receivers {
         private CompletionStage<Void> confirmed;
-        /** Nearly always one: a channel, or one of a user's links. */
+        /** Nearly always one receiver: a channel, or a link of a user. */
         private List<Consumer<byte[]>> receivers = List.of();
 
         Receivers(CompletionStage<Void> confirmed) {
@@ -53,9 +53,11 @@ public final class BusSubscriptions implements Bus.Listener {
     }
 
     /**
-     * Adds a receiver. Completes when it misses nothing any more; on failure the receiver stays added until it is taken away.
+     * Adds a receiver. Completes when it will miss nothing more. On failure the receiver stays
+     * until it is removed.
      *
-     * @param receiver compared by identity or by its own equals; adding it twice does nothing
+     * @param receiver compared by identity or by its own {@code equals}; adding it twice has no
+     *     effect
      */
     public CompletionStage<Void> subscribe(BusChannel channel, Consumer<byte[]> receiver) {
         Receivers known = channels.get(channel);
@@ -69,7 +71,7 @@ public final class BusSubscriptions implements Bus.Listener {
         return known.confirmed;
     }
 
-    /** Takes a receiver away; the last one takes the bus subscription with it. */
+    /** Removes a receiver. With the last one the bus subscription ends. */
     public void unsubscribe(BusChannel channel, Consumer<byte[]> receiver) {
         Receivers known = channels.get(channel);
         if (known != null && known.remove(receiver) && known.receivers.isEmpty()) {
@@ -98,12 +100,12 @@ public final class BusSubscriptions implements Bus.Listener {
                         .toList();
     }
 
-    /** Registers what must be looked at again after messages may have been lost. */
+    /** Registers a task that runs after messages may have been lost. */
     public void onReconnect(Runnable task) {
         afterReconnect.add(task);
     }
 
-    /** Messages may have been lost: has everything looked at that {@link #onReconnect} registered. */
+    /** Messages may have been lost: runs the tasks of {@link #onReconnect}. */
     public void suspect() {
         afterReconnect.forEach(Runnable::run);
     }

@@ -13,8 +13,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that the bus is alive: what this node publishes to its own channel must come back. A connection can stand and carry nothing (Redis is stopped, a path is half open),
- * and who published meanwhile has given up: so an echo that is late makes the node look for what it missed, and one that does not come ends the connections. Hub loop only.
+ * Proves that the bus is alive: what this node publishes to itself must come back. A connection can
+ * be open and carry nothing, for example when Redis is stopped or the path is half open. Publishers
+ * have given up meanwhile. So a late echo makes the node look for missed messages, and a missing
+ * one closes the connections. Hub loop only.
  */
 public final class BusWatchdog {
     private final Bus bus;
@@ -29,10 +31,10 @@ public final class BusWatchdog {
     private int unanswered;
 
     /**
-     * How long to wait.
+     * The time-outs of the watchdog.
      *
-     * @param probe   how often to ask; an echo that takes longer is late
-     * @param timeout without an echo for so long the connections are given up
+     * @param probe how often to publish a probe; an echo that takes longer is late
+     * @param timeout the connections are closed after this time without an echo
      */
     public record Patience(Duration probe, Duration timeout) {
         public Patience {
@@ -60,7 +62,7 @@ public final class BusWatchdog {
         this.metrics = metrics;
     }
 
-    /** Starts, once. */
+    /** Starts the probes. Call it once. */
     public void start() {
         var unused = busSubscriptions.subscribe(channel, receiver);
         loop.every(patience.probe(), this::tick);
@@ -78,7 +80,7 @@ public final class BusWatchdog {
         ask(awaited);
     }
 
-    /** The same probe again and again: one may be lost while subscriptions are made anew. */
+    /** Publishes the same probe again: one may be lost while subscriptions are restored. */
     private void ask(TraceId probe) {
         var unused = bus.publish(
                         channel, BusMessage.ephemeral(probe, null, new byte[0]).encode())
@@ -89,7 +91,7 @@ public final class BusWatchdog {
                 });
     }
 
-    /** There is no connection to give up: it is being made. */
+    /** There is no connection to close: it is being opened. */
     private void notSent(TraceId probe) {
         if (probe.equals(awaited)) {
             answered();

@@ -6,7 +6,7 @@ import dev.dunlin.protocol.http.HeadList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The log of channels, as message-service keeps it. Called on any thread, never blocks. */
+/** The log of channels, as message-service keeps it. Any thread, never blocks. */
 public interface EventLog {
     /**
      * The oldest events after {@code after}, in order. Completes on any thread; fails with {@link dev.dunlin.edge.RefusedException}: {@code not_found} when there is no such channel,
@@ -14,6 +14,9 @@ public interface EventLog {
      */
     CompletionStage<EventPage> events(ChannelName channel, long after);
 
-    /** How far those of the channels have come that are known, in no order; at most {@link dev.dunlin.protocol.http.HeadsQuery#MOST}. Completes and fails as {@link #events}. */
+    /**
+     * The heads of those channels that have a log, in no order. At most {@link
+     * dev.dunlin.protocol.http.HeadsQuery#MOST} channels. Completes and fails as {@link #events}.
+     */
     CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels);
 }

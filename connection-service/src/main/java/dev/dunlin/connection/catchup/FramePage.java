@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The oldest events after a position, in order.
  *
- * @param head  how far the log has come; it may be behind what the bus has told
- * @param first the oldest seq that is still to be had
- * @param more  whether more follow
+ * @param head the newest seq in the log; the bus may already have delivered later events
+ * @param first the oldest seq that is still retained
+ * @param more whether more events follow
  */
 public record FramePage(Epoch epoch, long head, long first, List<LoggedFrame> frames, boolean more) {}

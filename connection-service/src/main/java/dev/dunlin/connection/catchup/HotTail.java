@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The last events of one channel, without a hole and up to the newest: who missed only these is served from memory. Hub loop only. */
+/**
+ * The last events of one channel, without a hole up to the newest. A client that missed only these
+ * is served from memory. Hub loop only.
+ */
 public final class HotTail {
     private static final int OVERHEAD = 64;
     private static final byte[] DELETED = "{\"type\":\"deleted\"".getBytes(StandardCharsets.UTF_8);
@@ -20,7 +23,10 @@ public final class HotTail {
         this.budget = budget;
     }
 
-    /** Adds the event after the last one. What was deleted is kept by nobody: a deletion empties the tail before it is added itself. */
+    /**
+     * Adds the event after the last one. A deletion empties the tail first, so that no deleted
+     * content is kept.
+     */
     public void add(LoggedFrame event) {
         if (isDeletion(event.frame())) {
             clear();
@@ -33,7 +39,7 @@ public final class HotTail {
         }
     }
 
-    /** Forgets everything, also because the next event will not be the one after the last. */
+    /** Drops all events, also because the next event will not be the one after the last. */
     public void clear() {
         long freed = bytes;
         frames.clear();
@@ -41,7 +47,7 @@ public final class HotTail {
         budget.shrunk(this, freed);
     }
 
-    /** Everything after a position; empty if it does not reach back so far. */
+    /** Everything after a position; empty if the tail does not reach back that far. */
     public Optional<FramePage> after(long position, Epoch epoch) {
         LoggedFrame oldest = frames.peekFirst();
         if (oldest == null || oldest.seq() > position + 1 || frames.getLast().seq() <= position) {
@@ -56,7 +62,7 @@ public final class HotTail {
         return frames.isEmpty();
     }
 
-    /** Returns how many bytes that frees. */
+    /** Drops the oldest event. Returns how many bytes that frees. */
     long dropOldest() {
         int freed = cost(frames.remove());
         bytes -= freed;

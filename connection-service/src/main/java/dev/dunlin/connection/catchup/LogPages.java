@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of the log, so many asked for at a time, the others in line, and one page for all who ask for the same: a thousand clients that resume a channel where it was when
- * their node died cost one call. Each event is encoded once for all of them. Thread-safe.
+ * Fetches pages of the log, a limited number at a time; further requests queue. Requests for the
+ * same page share one call and one encoding of each event. So a thousand clients that resume a
+ * channel after their node died cost one call. Thread-safe.
  */
 public final class LogPages {
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -29,14 +30,17 @@ public final class LogPages {
     private final ConnectionMetrics metrics;
     private final Map<Place, Call> shared = new HashMap<>();
     private final Queue<Call> waiting = new ArrayDeque<>();
-    /** How many rounds of {@link #startNext} are asked for: only the first who asks runs them, so that calls that complete at once do not nest. */
+    /**
+     * Requested rounds of {@link #startNext}. Only the first caller runs them, so that calls that
+     * complete at once do not nest.
+     */
     private final AtomicInteger rounds = new AtomicInteger();
 
     private int running;
 
     /**
-     * @param atOnce  calls under way
-     * @param waiting calls in line; more are refused with {@code overloaded}
+     * @param atOnce calls in flight
+     * @param waiting queued calls; further ones are refused with {@code overloaded}
      */
     public LogPages(EventLog log, int atOnce, int waiting, ConnectionMetrics metrics) {
         this.log = log;
@@ -49,12 +53,15 @@ public final class LogPages {
 
     private record Call(Place place, CompletableFuture<FramePage> page) {}
 
-    /** A page that may have been asked for a moment ago: good for what is known to be in the log. */
+    /**
+     * A page that may have been requested a moment ago. Use it for events that are known to be in
+     * the log.
+     */
     public CompletionStage<FramePage> shared(ChannelName channel, long after) {
         return page(new Place(channel, after), true);
     }
 
-    /** A page that is asked for now: it shows all that was in the log before. */
+    /** A page that is requested now. It has everything that was in the log before the call. */
     public CompletionStage<FramePage> fresh(ChannelName channel, long after) {
         return page(new Place(channel, after), false);
     }

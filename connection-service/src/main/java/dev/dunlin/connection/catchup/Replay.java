@@ -41,13 +41,13 @@ public final class Replay {
      * @param pause    before the second; doubles with each
      */
     public record Patience(int attempts, Duration pause) {
-        /** Before attempt number {@code next}, counted from 2. */
+        /** The pause before attempt number {@code next}, counted from 2. */
         public Duration before(int next) {
             return pause.multipliedBy(1L << Math.min(next - 2, 6));
         }
     }
 
-    /** What becomes of it, on the link's loop. */
+    /** Reports the progress, on the link's loop. */
     public interface Listener {
         /**
          * Called once, before anything is sent.
@@ -69,7 +69,7 @@ public final class Replay {
         void lost();
     }
 
-    /** Everything after {@code after}, up to and with {@code target}. */
+    /** A replay of everything after {@code after}, up to and including {@code target}. */
     public Replay(ChannelName channel, Epoch epoch, long after, long target, Context context, Listener listener) {
         this.channel = channel;
         this.epoch = epoch;

@@ -3,21 +3,24 @@ package dev.dunlin.connection.catchup;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** How much all tails of a node may hold. When it is too much, the tail that got nothing for the longest time loses its oldest events. Hub loop only, unless said otherwise. */
+/**
+ * Limits the bytes that all tails of a node hold. Above the limit, the tail that has been quiet the
+ * longest loses its oldest events. Hub loop only, unless stated otherwise.
+ */
 @SuppressWarnings("NonAtomicVolatileUpdate") // only the hub loop writes
 public final class TailBudget {
     private final Limits limits;
-    /** Those with events, the one that grew last at the end. */
+    /** The tails with events; the one that grew last is at the end. */
     private final Set<HotTail> tails = new LinkedHashSet<>();
 
     private volatile long bytes;
 
     /**
-     * Bounds.
+     * Bounds of the tails.
      *
-     * @param eventsPerChannel 0 keeps none
-     * @param bytesPerChannel  with their overhead
-     * @param bytesPerNode     of all channels together
+     * @param eventsPerChannel events of one channel; 0 keeps none
+     * @param bytesPerChannel bytes of one channel, with overhead
+     * @param bytesPerNode bytes of all channels together
      */
     public record Limits(int eventsPerChannel, long bytesPerChannel, long bytesPerNode) {
         public Limits {
@@ -31,7 +34,7 @@ public final class TailBudget {
         this.limits = limits;
     }
 
-    /** What all tails hold. Any thread. */
+    /** The bytes that all tails hold. Any thread. */
     public long bytes() {
         return bytes;
     }

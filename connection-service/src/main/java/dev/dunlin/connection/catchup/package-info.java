@@ -1,4 +1,4 @@
-/** Events that were missed, read from the log. */
+/** Reads missed events from the log. */
 @NullMarked
 package dev.dunlin.connection.catchup;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of connection-service: each part stands under its own prefix. */
+/** The settings of connection-service; each part has its own prefix. */
 public record ConnectionSettings(
         Node node,
         Bus bus,
@@ -20,21 +20,27 @@ public record ConnectionSettings(
         Streams streams,
         Limits limits) {
 
-    /** This process, as others address it. */
+    /** The identity of this process. */
     @ConfigMapping(prefix = "dunlin.node")
     public interface Node {
-        /** The node's id; a random one when absent. Two living nodes must not share one. */
+        /** The node's id; random if absent. No two running nodes may share an id. */
         Optional<String> id();
     }
 
-    /** How the node knows that the bus is alive. */
+    /** How the node detects that the bus is alive. */
     @ConfigMapping(prefix = "dunlin.bus")
     public interface Bus {
-        /** How often the node publishes to itself; when that takes longer to come back, all channels are compared with the log. */
+        /**
+         * How often the node publishes a probe to itself. If a probe takes longer than that, all
+         * channels are compared with the log.
+         */
         @WithDefault("1s")
         Duration probe();
 
-        /** When nothing came back for so long, the connections to Redis are given up and made again. */
+        /**
+         * If no probe comes back for this time, the connections to Redis are closed and opened
+         * again.
+         */
         @WithDefault("4s")
         Duration timeout();
     }
@@ -66,7 +72,10 @@ public record ConnectionSettings(
         @WithDefault("5000")
         int framesPerUserPerSecond();
 
-        /** Bytes of frames that a session may send each second; what a message has beyond it is owed by the next ones. */
+        /**
+         * Bytes of frames that a session may send each second. A message above the rate is
+         * accepted, and the next ones wait for it.
+         */
         @WithDefault("1048576")
         int bytesPerSecond();
 
@@ -86,19 +95,24 @@ public record ConnectionSettings(
         @WithDefault("1000")
         int perSession();
 
-        /** Live events of a channel that wait for missing ones, on a node. */
+        /** Live events of a channel that may wait for missing ones, on a node. */
         @WithDefault("1000")
         int heldEvents();
 
-        /** How often missing events are asked for before subscribers get a {@code gap}. */
+        /**
+         * How often the node tries to fetch missing events before subscribers get a {@code gap}.
+         */
         @WithDefault("6")
         int repairAttempts();
 
-        /** Before the second attempt of a repair; doubles with each. */
+        /** The pause before the second attempt of a repair; it doubles with each further one. */
         @WithDefault("50ms")
         Duration repairPause();
 
-        /** How long a round takes in which every channel is compared with its log; with more than 10,000 on a node it takes longer. */
+        /**
+         * How long one round takes that compares every channel with its log; longer with more than
+         * 10,000 channels on a node.
+         */
         @WithDefault("10s")
         Duration sweep();
     }
@@ -117,23 +131,29 @@ public record ConnectionSettings(
     /** Bounds of a resume. */
     @ConfigMapping(prefix = "dunlin.catchup")
     public interface Catchup {
-        /** The most events that are replayed; a position further back is not recovered. */
+        /** The most events that are replayed; an older position is not recovered. */
         @WithDefault("10000")
         int maxEvents();
 
-        /** Events asked for at once. */
+        /** Events fetched in one call. */
         @WithDefault("200")
         int pageSize();
 
-        /** The last events of a channel that a node keeps in memory, so that who missed only these is served without a call; 0 keeps none. */
+        /**
+         * The last events of a channel that a node keeps in memory. A client that missed only these
+         * is served without a call; 0 keeps none.
+         */
         @WithDefault("200")
         int tailEvents();
 
-        /** Bytes of these of one channel. */
+        /** Bytes of kept events of one channel. */
         @WithDefault("262144")
         int tailBytes();
 
-        /** Bytes of these of all channels; beyond it the channel that was quiet for the longest time loses its oldest. */
+        /**
+         * Bytes of kept events of all channels. Above it, the channel that has been quiet the
+         * longest loses its oldest events.
+         */
         @WithDefault("16777216")
         long tailNodeBytes();
     }
@@ -158,14 +178,17 @@ public record ConnectionSettings(
         int queue();
     }
 
-    /** How the node goes. */
+    /** How the node drains. */
     @ConfigMapping(prefix = "dunlin.drain")
     public interface Drain {
-        /** The longest time over which clients are sent away, in batches, and so come back. */
+        /**
+         * The longest time over which clients are sent away, in batches, so that they do not all
+         * reconnect at once.
+         */
         @WithDefault("10s")
         Duration jitter();
 
-        /** How many clients are sent away each second; more, if the jitter is too short for it. */
+        /** How many clients are sent away each second; more if `jitter` is too short for that. */
         @WithDefault("1000")
         int perSecond();
 
@@ -173,7 +196,10 @@ public record ConnectionSettings(
         @WithDefault("1s")
         Duration linger();
 
-        /** How long each later step may take: links to close, last events to be told. The whole drain takes jitter + linger + 4 × settle at most. */
+        /**
+         * How long each later step may take: closing links, announcing the ends of sessions. The
+         * whole drain takes at most jitter + linger + 4 × settle.
+         */
         @WithDefault("2s")
         Duration settle();
     }
@@ -181,10 +207,15 @@ public record ConnectionSettings(
     /** Who may open links. */
     @ConfigMapping(prefix = "dunlin.handshake")
     public interface Handshake {
-        /** Origins whose pages may use the cookie `dunlin_token`, as `https://chat.example.org`; the gateway's own origin always may. */
+        /**
+         * Origins whose pages may use the cookie `dunlin_token`, as `https://chat.example.org`; the
+         * gateway's own origin always may.
+         */
         Optional<List<String>> origins();
 
-        /** Handshakes that a node takes each second; more are refused with 503 and `Retry-After`. */
+        /**
+         * Handshakes that a node accepts each second; more are refused with 503 and `Retry-After`.
+         */
         @WithDefault("2000")
         int perSecond();
 
@@ -203,15 +234,18 @@ public record ConnectionSettings(
         @WithDefault("20")
         int ticketsPerUser();
 
-        /** The former name of `dunlin.http.forwarded-for`; still read where that is not set. */
+        /** The former name of `dunlin.http.forwarded-for`; still read if that is not set. */
         Optional<Boolean> forwardedFor();
 
-        /** Whether a token may stand in the address, as {@code ?access_token=}: for clients that can send it in no other way. It is then in the log of every proxy on the way. */
+        /**
+         * Whether a token may be in the URL, as {@code ?access_token=}, for clients that can send
+         * it in no other way. Every proxy in between then logs it.
+         */
         @WithDefault("false")
         boolean accessTokenInQuery();
     }
 
-    /** What one user may do. */
+    /** Limits of one user. */
     @ConfigMapping(prefix = "dunlin.limits")
     public interface Limits {
         /**
@@ -226,11 +260,11 @@ public record ConnectionSettings(
     /** Event streams and long polls. */
     @ConfigMapping(prefix = "dunlin.streams")
     public interface Streams {
-        /** After how long a client comes back that lost its event stream; at most 60s. */
+        /** How long a client waits before it reconnects a lost event stream; at most 60s. */
         @WithDefault("2s")
         Duration retry();
 
-        /** Bytes of frames in one answer to a long poll; the rest comes with the next. */
+        /** Bytes of frames in one answer to a long poll; the rest follows with the next one. */
         @WithDefault("262144")
         int pollBytes();
     }

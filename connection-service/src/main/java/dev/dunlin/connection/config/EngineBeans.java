@@ -23,7 +23,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** What stands on Redis and Kafka. */
+/** Wires what uses Redis and Kafka. */
 public final class EngineBeans {
     @Produces
     @Singleton

@@ -11,7 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 
-/** The engines of this service, as {@code /q/health/group/engines} shows them. */
+/** Checks the engines of this service, for {@code /q/health/group/engines}. */
 final class EngineHealth {
     @Produces
     @Singleton

@@ -33,7 +33,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** What clients may do, put together. */
+/** Wires the features that handle frames. */
 public final class FeatureBeans {
     private static final int CALLS_AT_ONCE = 64;
     private static final int CALLS_WAITING = 4_000;

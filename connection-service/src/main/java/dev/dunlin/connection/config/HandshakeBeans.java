@@ -26,7 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
-/** Who may get in. */
+/** Wires the handshake. */
 public final class HandshakeBeans {
     @Produces
     @Singleton

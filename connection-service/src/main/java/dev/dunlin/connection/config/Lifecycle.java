@@ -34,7 +34,7 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Starts what runs by itself, and stops it. */
+/** Starts the background tasks, and stops them with the process. */
 @Singleton
 public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
@@ -81,7 +81,7 @@ public class Lifecycle {
         loop.every(UserRates.SWEEP, rates::forgetIdle);
         loop.every(LeaseKeeper.RENEWAL, this::renew);
         presence.start();
-        // Beside the notice on the bus, which may be lost.
+        // The notice on the bus does the same, but it may be lost.
         revocations.listen(ended -> loop.execute(() -> busSubscriptions.received(
                 BusChannel.ofUser(ended.user()), Json.write(EndSessions.before(ended.at())))));
         Gauge.builder("dunlin.links", sessions, SessionDirectory::size)
@@ -91,7 +91,7 @@ public class Lifecycle {
                 .description("Channels that links of this node subscribe to")
                 .register(registry);
         Gauge.builder("dunlin.tail.bytes", tails, TailBudget::bytes)
-                .description("Bytes of last events that are kept in memory")
+                .description("Bytes of the last events that are kept in memory")
                 .register(registry);
         LOG.infof("This is connection node %s", node);
     }
@@ -113,7 +113,7 @@ public class Lifecycle {
         stop();
     }
 
-    /** Where there is no such event: in tests and in dev mode. */
+    /** For tests and dev mode, which have no such event. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stop();
     }

@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The transports. */
+/** Wires the transports. */
 public final class LinkBeans {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 

@@ -20,7 +20,9 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.HexFormat;
 
-/** What every feature needs of the process: its name, clock, threads, randomness and tokens. */
+/**
+ * Makes what every feature needs of the process: its name, clock, threads, randomness and tokens.
+ */
 public final class NodeBeans {
     @Produces
     @Singleton

@@ -20,7 +20,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Sessions: their directory, their events, their heartbeat, and the end of the node. */
+/** Wires sessions: their directory, events and heartbeat, the lease and the drain. */
 public final class SessionBeans {
     @Produces
     @Singleton

@@ -6,9 +6,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * What the kernel is told of each connection. It ends one whose other end confirms nothing for as long as a silent link may stand (TCP_USER_TIMEOUT, RFC 5482; only with
- * Linux's own event notification): by this alone an event stream is found whose client is gone without a word, because it says nothing anyway, and a heartbeat that goes into
- * the socket looks as if it had been taken. And it keeps no more for a client that takes nothing than the node would.
+ * Sets the socket options of each connection. With TCP_USER_TIMEOUT (RFC 5482; only with Linux's
+ * native transport) the kernel closes a connection whose peer confirms nothing for as long as a
+ * link may be silent. Nothing else detects an event stream whose client vanished: the client sends
+ * nothing anyway, and a heartbeat that enters the socket buffer looks as if it had been delivered.
+ * The send buffer bounds what the kernel keeps for a client that reads nothing.
  */
 @Singleton
 public class Sockets implements HttpServerOptionsCustomizer {

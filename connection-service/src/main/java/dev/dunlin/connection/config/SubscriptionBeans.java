@@ -15,7 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** How channels reach sessions: live, from memory, from the log. */
+/** Wires how channels reach sessions: live, from memory, and from the log. */
 public final class SubscriptionBeans {
     private static final int PAGES_AT_ONCE = 32;
     private static final int PAGES_WAITING = 20_000;

@@ -7,9 +7,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * Has the kernel end a connection whose other end confirms nothing for as long as a silent link may stand (TCP_USER_TIMEOUT, RFC 5482; only with Linux's own event
- * notification). By this alone an event stream is found whose client is gone without a word: it says nothing anyway, and a heartbeat that goes into the socket looks as if it
- * had been taken.
+ * Has the kernel close a connection whose peer confirms nothing for as long as a link may be silent
+ * (TCP_USER_TIMEOUT, RFC 5482; only with Linux's native transport). Nothing else detects an event
+ * stream whose client vanished: the client sends nothing anyway, and a heartbeat that enters the
+ * socket buffer looks as if it had been delivered.
  */
 @Singleton
 public class TcpTimeout implements HttpServerOptionsCustomizer {

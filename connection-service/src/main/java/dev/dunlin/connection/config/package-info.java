@@ -1,4 +1,4 @@
-/** The composition root. */
+/** The composition root: configuration and wiring. */
 @NullMarked
 package dev.dunlin.connection.config;
 

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a client brought along: how far it has come in each channel. It opens nothing: access is checked again for every channel, so the checksum is against damage and not
- * against forgers, who could only choose what they do not get (decision 0011).
+ * The positions that a client sends back: how far it has come in each channel. It grants nothing:
+ * access is checked again for every channel. So the checksum detects damage, not forgery; a forger
+ * could only choose what to miss (decision 0011).
  */
 public final class Cursor {
     /** The most channels of one cursor, and so of one stream. */
@@ -23,7 +24,10 @@ public final class Cursor {
         this.seqs = seqs;
     }
 
-    /** Reads a cursor. One of a version that this node does not know has no positions; throws {@link InvalidInput} for what cannot be one. */
+    /**
+     * Parses a cursor. A version that this node does not know has no positions. Throws {@link
+     * InvalidInput} for anything else.
+     */
     public static Cursor parse(String text) throws InvalidInput {
         if (text.isEmpty()) {
             throw damaged();
@@ -35,7 +39,8 @@ public final class Cursor {
         if (body < 0 || body % CursorFormat.ENTRY != 0 || body / CursorFormat.ENTRY > MOST_CHANNELS) {
             throw damaged();
         }
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1); // what is no Latin letter comes as a "?": refused
+        // other characters become "?", which is refused
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         Map<Long, Long> seqs = HashMap.newHashMap(body / CursorFormat.ENTRY);
         long check = 0;
         for (int at = CursorFormat.HEAD; at < bytes.length; at += CursorFormat.ENTRY) {
@@ -64,7 +69,10 @@ public final class Cursor {
         return new InvalidInput(ErrorCode.BAD_REQUEST, "cursor: is damaged; start without one");
     }
 
-    /** Everything up to and with this event is known; empty if the cursor does not know this numbering of the channel. */
+    /**
+     * The client has everything up to and including this seq; empty if the cursor has no position
+     * in this epoch of the channel.
+     */
     public OptionalLong find(ChannelName channel, Epoch epoch) {
         Long seq = seqs.get(CursorFormat.key(channel, epoch));
         return seq == null ? OptionalLong.empty() : OptionalLong.of(seq);

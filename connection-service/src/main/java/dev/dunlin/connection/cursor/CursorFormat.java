@@ -8,12 +8,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * The text of a cursor: a version, seven characters of checksum, then 16 characters for each channel: eight of its key, eight of its seq. Every part has its place, so that
- * one event changes a few characters of it, however many channels there are. The key stands for channel and epoch together: it is as long for a long name as for a short
- * one, and the key of another epoch is not found.
+ * The text of a cursor: a version, seven characters of checksum, then 16 characters for each
+ * channel, eight of its key and eight of its seq. Every part has a fixed place, so one event
+ * changes only a few characters. The key is a hash of channel and epoch: it has a fixed length, and
+ * the key of another epoch is not found.
  */
 final class CursorFormat {
-    /** So many fit in a header of 8 KiB. */
+    /** As many as fit in a header of 8 KiB. */
     static final int MOST_CHANNELS = 500;
 
     static final char VERSION = '1';
@@ -45,7 +46,7 @@ final class CursorFormat {
         return values;
     }
 
-    /** 48 bits that stand for one numbering of one channel. */
+    /** A 48-bit hash of a channel and its epoch. */
     static long key(ChannelName channel, Epoch epoch) {
         byte[] digest = sha256().digest((channel.value() + '\n' + epoch.value()).getBytes(StandardCharsets.US_ASCII));
         long key = 0;
@@ -63,7 +64,7 @@ final class CursorFormat {
         }
     }
 
-    /** What an entry adds to the checksum, by exclusive or; 42 bits. */
+    /** The part of an entry in the checksum, combined by exclusive or; 42 bits. */
     static long check(long key, long seq) {
         long mixed = key * 0x9e3779b97f4a7c15L + seq;
         mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
@@ -71,7 +72,7 @@ final class CursorFormat {
         return (mixed ^ mixed >>> 31) & CHECK_MASK;
     }
 
-    /** Writes version and checksum. */
+    /** Writes the version and the checksum. */
     static void writeHead(byte[] text, long check) {
         text[0] = VERSION;
         write(text, 1, CHECK, check);
@@ -89,12 +90,12 @@ final class CursorFormat {
         }
     }
 
-    /** The checksum that a text says it has, or -1. */
+    /** The checksum in a text, or -1. */
     static long readCheck(byte[] text) {
         return read(text, 1, CHECK);
     }
 
-    /** A number at its place, or -1 if there is none. */
+    /** The number at a place, or -1 if there is none. */
     static long readNumber(byte[] text, int at) {
         return read(text, at, NUMBER);
     }

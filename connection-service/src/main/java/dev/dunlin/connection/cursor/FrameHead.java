@@ -10,17 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first fields of a ready frame say; the rest, and so the size of the frame, costs nothing.
+ * The first fields of an encoded frame. The rest is not read, so the cost does not depend on the
+ * size of the frame.
  *
  * @param channel null unless the frame is an event of a channel's log
  * @param seq     of such an event
  */
 public record FrameHead(String type, @Nullable ChannelName channel, long seq) {
-    /** The types of {@link dev.dunlin.protocol.frame.ServerFrame.LogEvent}. A type that is missing here does not move a cursor: the event would come again on resume, never be lost. */
+    /**
+     * The types of {@link dev.dunlin.protocol.frame.ServerFrame.LogEvent}. A type that is missing
+     * here does not move a cursor: its events are repeated on resume, never lost.
+     */
     static final Set<String> LOG_EVENTS =
             Set.of("message", "edited", "deleted", "reacted", "member_joined", "member_left");
 
-    /** Reads the head of a frame of ours. */
+    /** Reads the head of a frame that this suite encoded. */
     public static FrameHead read(byte[] frame) {
         String type = "";
         String channel = null;

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The positions of a stream, always ready as a cursor: an event changes 15 characters of the text and no more. On one thread only. */
+/**
+ * The positions of a stream, always encoded as a cursor: an event changes 15 characters of the
+ * text. On one thread only.
+ */
 public final class Positions {
     private final Map<Long, Integer> places = new HashMap<>();
     private final Map<ChannelName, Long> keys = new HashMap<>();
@@ -17,7 +20,7 @@ public final class Positions {
     private int count;
     private long check;
 
-    /** Starts with what the client brought along. */
+    /** Starts with the positions that the client sent. */
     public Positions(@Nullable Cursor start) {
         CursorFormat.writeHead(text, 0);
         if (start != null) {
@@ -25,7 +28,10 @@ public final class Positions {
         }
     }
 
-    /** A channel's stream goes on after {@code seq}. Beyond the most channels of a cursor it is not kept: a resume will say that it is not recovered. */
+    /**
+     * A channel continues after {@code seq}. Above the limit of channels it is not kept, and a
+     * resume will not recover it.
+     */
     public void start(ChannelName channel, Epoch epoch, long seq) {
         long key = CursorFormat.key(channel, epoch);
         Long before = keys.put(channel, key);
@@ -35,7 +41,10 @@ public final class Positions {
         put(key, seq);
     }
 
-    /** Everything up to and with {@code seq} was sent; nothing happens for a channel that was not started. */
+    /**
+     * Everything up to and including {@code seq} was sent. Has no effect on a channel that was not
+     * started.
+     */
     public boolean moveTo(ChannelName channel, long seq) {
         Long key = keys.get(channel);
         if (key == null) {
@@ -53,7 +62,7 @@ public final class Positions {
         }
     }
 
-    /** Forgets what the client brought along and did not ask for again. */
+    /** Drops the positions that the client sent and did not ask for again. */
     public void forgetOthers() {
         Set<Long> others = new HashSet<>(places.keySet());
         others.removeAll(keys.values());
@@ -61,7 +70,7 @@ public final class Positions {
         others.forEach(this::take);
     }
 
-    /** What the cursor makes of a warning that the token expires. */
+    /** What the cursor does with a warning that the token expires. */
     enum Warning {
         /** The cursor holds it from now on. */
         REMEMBERED,
@@ -81,7 +90,7 @@ public final class Positions {
         return places.containsKey(CursorFormat.EXPIRY_KEY) ? Warning.REMEMBERED : Warning.FORGOTTEN;
     }
 
-    /** How long the cursor is now. */
+    /** The current length of the cursor. */
     public int length() {
         return CursorFormat.HEAD + count * CursorFormat.ENTRY;
     }

@@ -9,8 +9,9 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the frames of a stream as they are written, so that the cursor stands exactly after the last of them. The channels that a stream asks for at its start are numbered;
- * replies carry the number as their {@code ref}. On the link's loop only.
+ * Follows the frames of a stream as they are written, so that the cursor is exactly after the last
+ * one. The channels that a stream asks for at its start are numbered; replies carry the number as
+ * their {@code ref}. On the link's loop only.
  */
 public final class StreamTrack {
     private final Positions positions;
@@ -18,17 +19,17 @@ public final class StreamTrack {
     private int subscribed;
     private boolean keepOthers;
 
-    /** Starts with what the client brought along. */
+    /** Starts with the positions that the client sent. */
     public StreamTrack(@Nullable Cursor start) {
         this.positions = new Positions(start);
     }
 
     /**
-     * What a frame is to the stream.
+     * What a frame means for the stream.
      *
-     * @param type  of the frame
-     * @param moved whether the cursor is another one now
-     * @param kind  what it means at the start of a stream
+     * @param type the type of the frame
+     * @param moved whether the cursor has changed
+     * @param kind what it means at the start of a stream
      */
     public record Sent(String type, boolean moved, Kind kind) {}
 
@@ -42,13 +43,13 @@ public final class StreamTrack {
         EXPIRY_KNOWN,
         /** The session's greeting. */
         WELCOME,
-        /** A channel goes on exactly after the cursor. */
+        /** A channel continues exactly after the cursor. */
         RECOVERED,
-        /** A channel begins, or could not go on after the cursor. */
+        /** A channel begins, or could not continue after the cursor. */
         BEGUN,
         /** A channel that the stream asked for is refused for good. */
         REFUSED,
-        /** A channel that the stream asked for cannot be had now. */
+        /** A channel that the stream asked for is unavailable now. */
         FAILED
     }
 
@@ -62,7 +63,7 @@ public final class StreamTrack {
         return awaited.isEmpty();
     }
 
-    /** Whether no channel of the start could be had. */
+    /** Whether no channel of the start is available. */
     public boolean hasNone() {
         return subscribed == 0;
     }
@@ -71,7 +72,7 @@ public final class StreamTrack {
         return positions;
     }
 
-    /** Takes notice of a frame of ours that is being written. */
+    /** Records a frame that is being written. */
     public Sent sent(byte[] frame) {
         FrameHead head = FrameHead.read(frame);
         if (head.channel() != null) {

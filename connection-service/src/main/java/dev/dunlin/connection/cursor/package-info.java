@@ -1,4 +1,7 @@
-/** Where a stream without a session of its own stands: what a client brings along, so that any node can go on. */
+/**
+ * The position of a stream without a session of its own: the client sends it back, so any node can
+ * continue.
+ */
 @NullMarked
 package dev.dunlin.connection.cursor;
 

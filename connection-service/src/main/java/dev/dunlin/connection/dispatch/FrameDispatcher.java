@@ -181,7 +181,7 @@ public final class FrameDispatcher implements NoticeReceiver {
         }
     }
 
-    /** The link is gone. */
+    /** The link is closed. */
     public void closed() {
         if (marks != null) {
             marks.flush();

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Sends the clients of a stopping node to others, some at a time: so those, too, come back spread over time that know nothing of {@code goaway}, and nobody is without a link
- * for long. Blocks for as long as {@link Plan} says, at most.
+ * Moves the clients of a stopping node to other nodes, some at a time. So clients that do not know
+ * {@code goaway} also reconnect spread over time, and no client is without a link for long. Blocks
+ * at most for the time that {@link Plan} allows.
  */
 public final class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
@@ -49,7 +50,10 @@ public final class Drain {
         this.plan = plan;
     }
 
-    /** Goes: no new links, {@code goaway} and a close with 4000 for batch after batch, tell that the sessions ended, give up the lease. */
+    /**
+     * Drains: refuses new links, sends {@code goaway} and a close with 4000 batch by batch,
+     * announces the ends of the sessions, and releases the lease.
+     */
     public void run() {
         long began = clock.millis();
         readiness.drain();
@@ -58,7 +62,7 @@ public final class Drain {
         awaitNone(plan.linger());
         closeAll(sessions.all());
         awaitNone(plan.settle());
-        // Links that do not answer: their sessions end all the same.
+        // These links do not answer; their sessions end all the same.
         sessions.all().forEach(session -> session.loop().execute(() -> sessions.remove(session)));
         awaitNone(plan.settle());
         await(activity.settled(), plan.settle(), "session events");

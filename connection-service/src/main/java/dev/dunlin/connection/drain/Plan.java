@@ -3,15 +3,18 @@ package dev.dunlin.connection.drain;
 import java.time.Duration;
 
 /**
- * How a node goes: within {@code jitter} + {@code linger} + 4 × {@code settle}.
+ * The time-outs of a drain, which takes at most {@code jitter} + {@code linger} + 4 × {@code
+ * settle}.
  *
- * @param jitter    over which all clients are sent away, at most
- * @param perSecond how many each second, where that fits into {@code jitter}; more where it does not
- * @param linger    how long a client may leave by itself after its {@code goaway}
- * @param settle    how long each later step may take: links to close, sessions to end, their events to be told, the lease to be given up
+ * @param jitter the longest time over which clients are sent away
+ * @param perSecond how many clients are sent away each second; more if {@code jitter} is too short
+ *     for that
+ * @param linger how long a client may leave by itself after its {@code goaway}
+ * @param settle how long each later step may take: closing links, ending sessions, announcing the
+ *     ends, releasing the lease
  */
 public record Plan(Duration jitter, int perSecond, Duration linger, Duration settle) {
-    /** From one batch of clients to the next; within it they spread themselves. */
+    /** The pause between batches of clients; within a batch the clients spread their reconnects. */
     static final Duration BATCH = Duration.ofMillis(200);
 
     public Plan {
@@ -23,7 +26,7 @@ public record Plan(Duration jitter, int perSecond, Duration linger, Duration set
         }
     }
 
-    /** In how many batches so many clients go; one at least. */
+    /** The number of batches for that many clients; at least one. */
     int batches(int clients) {
         long wished = Math.ceilDiv(clients * 1000L, perSecond * BATCH.toMillis());
         return (int) Math.max(1, Math.min(wished, jitter.dividedBy(BATCH)));

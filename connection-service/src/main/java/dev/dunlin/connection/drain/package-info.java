@@ -1,4 +1,4 @@
-/** Leaving without a storm. */
+/** Stops a node without a storm of reconnects. */
 @NullMarked
 package dev.dunlin.connection.drain;
 

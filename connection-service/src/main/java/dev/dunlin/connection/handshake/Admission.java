@@ -77,7 +77,7 @@ public final class Admission {
         return entered;
     }
 
-    /** The user's channels, as {@code welcome} names them; none if that was not asked for. */
+    /** The user's channels, as {@code welcome} names them; empty if they were not requested. */
     public List<ServerFrame.Membership> memberships() {
         return own.channels();
     }
@@ -87,13 +87,16 @@ public final class Admission {
         return own.more();
     }
 
-    /** The link did not come to be. Any thread. */
+    /** The link was not opened. Any thread. */
     public void abandon() {
         watch.stop();
         leave.run();
     }
 
-    /** A session whose link stands. Kept as long as that, and so nothing that only the handshake needed. On the link's loop. */
+    /**
+     * A session with an open link. It lives as long as the link, and keeps nothing that only the
+     * handshake needed. On the link's loop.
+     */
     public record Entered(
             Session session, FrameDispatcher dispatcher, UserWatch watch, Runnable leave, SessionDirectory sessions)
             implements LinkListener {

@@ -8,15 +8,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose pages may use the cookie of a browser: those of this origin, and those named. Browsers send a cookie along with any page's request, so without this another site
- * could open links in the name of its visitors.
+ * Whose pages may use the cookie of a browser: those of this origin, and those of named origins. A
+ * browser sends the cookie with requests of any page. Without this check another site could open
+ * links as its visitors.
  */
 public final class AllowedOrigins {
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.\\[\\]:_-]+");
 
     private final Set<String> named;
 
-    /** Throws {@link IllegalArgumentException} for what is no origin. */
+    /** Throws {@link IllegalArgumentException} for a text that is not an origin. */
     public AllowedOrigins(List<String> named) {
         for (String origin : named) {
             if (!ORIGIN.matcher(origin).matches()) {
@@ -29,7 +30,7 @@ public final class AllowedOrigins {
     }
 
     /**
-     * Whether a request comes from such a page.
+     * Whether a request comes from an allowed page.
      *
      * @param origin    its {@code Origin}; browsers leave it out of a GET to the page's own origin
      * @param host      its {@code Host} or {@code :authority}, as the client wrote it
@@ -40,7 +41,7 @@ public final class AllowedOrigins {
             return "same-origin".equals(fetchSite);
         }
         String asked = origin.toLowerCase(Locale.ROOT);
-        // TLS ends at the gateway: the scheme that the page knows is not known here.
+        // TLS ends at the gateway, so the scheme that the page uses is unknown here.
         return named.contains(asked)
                 || (host != null && asked.replaceFirst("^https?://", "").equals(host.toLowerCase(Locale.ROOT)));
     }

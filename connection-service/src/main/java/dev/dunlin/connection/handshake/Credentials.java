@@ -1,6 +1,6 @@
 package dev.dunlin.connection.handshake;
 
-/** What a client shows at the handshake. Its text is in no log. */
+/** What a client authenticates with at the handshake. Its text is never logged. */
 public sealed interface Credentials {
     record Token(String value) implements Credentials {
         @Override
@@ -16,7 +16,7 @@ public sealed interface Credentials {
         }
     }
 
-    /** A browser's cookie that another site's page made it send. */
+    /** A cookie that a browser sent for a page of another site. */
     record ForeignCookie() implements Credentials {}
 
     record None() implements Credentials {}

@@ -1,9 +1,9 @@
 package dev.dunlin.connection.handshake;
 
 /**
- * One who asks to get in.
+ * A client that asks for a link.
  *
- * @param auto    whether the user's channels are subscribed at once
- * @param address where the request comes from
+ * @param auto whether the user's channels are subscribed at once
+ * @param address the client's address
  */
 public record Handshake(Credentials credentials, boolean auto, String address) {}

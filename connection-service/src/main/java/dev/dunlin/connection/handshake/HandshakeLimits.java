@@ -23,16 +23,16 @@ public final class HandshakeLimits {
     private final ConnectionMetrics metrics;
     private final TokenBucket handshakes;
     private final AtomicInteger all = new AtomicInteger();
-    /** Entries go with the last link: bounded by the limit of links. */
+    /** Entries are removed with the last link, so the limit of links bounds them. */
     private final Map<Object, Integer> links = new ConcurrentHashMap<>();
 
     /**
      * The bounds of a node.
      *
-     * @param links           of the node, those on their way in included
-     * @param perSecond       handshakes each second
-     * @param linksPerUser    of one user
-     * @param linksPerAddress from one address
+     * @param links links of the node, including those that are being admitted
+     * @param perSecond handshakes each second
+     * @param linksPerUser links of one user
+     * @param linksPerAddress links from one address
      */
     public record Bounds(int links, int perSecond, int linksPerUser, int linksPerAddress) {
         public Bounds {

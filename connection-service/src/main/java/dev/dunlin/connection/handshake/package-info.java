@@ -1,4 +1,4 @@
-/** Who gets in, on every transport. */
+/** Admits clients, on every transport. */
 @NullMarked
 package dev.dunlin.connection.handshake;
 

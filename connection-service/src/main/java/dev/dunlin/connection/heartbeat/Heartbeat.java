@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One timer wheel for all links of the node: each tick looks at those whose turn it is, so each link is looked at once a period. Those that were silent since are pinged. Who
- * was silent for two periods is looked at each tick, and closed after three. So are sessions whose token ends soon: warned 60 s ahead, closed at the end. State belongs to the
- * hub loop.
+ * One timer wheel for all links of the node. Each tick checks the links in its slot, so each link
+ * is checked once a period. A link that was silent since is pinged. A link that was silent for two
+ * periods is checked each tick, and closed after three. Sessions whose token expires soon are
+ * warned 60 s before, and closed when it expires. State belongs to the hub loop.
  */
 public final class Heartbeat implements SessionListener {
     /** How often to call {@link #tick}. */
@@ -34,7 +35,10 @@ public final class Heartbeat implements SessionListener {
     private final Set<Session> fading = new HashSet<>();
     private int slot;
 
-    /** Throws {@link IllegalArgumentException} for a period under a tick or over ten minutes. */
+    /**
+     * Throws {@link IllegalArgumentException} for a period shorter than a tick or longer than ten
+     * minutes.
+     */
     public Heartbeat(HubLoop loop, InstantSource clock, Duration period, ConnectionMetrics metrics) {
         if (period.compareTo(TICK) < 0 || period.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("dunlin.link.heartbeat must be 1s to 10m");
@@ -44,7 +48,8 @@ public final class Heartbeat implements SessionListener {
         this.period = period;
         this.metrics = metrics;
         for (long i = period.toSeconds(); i > 0; i--) {
-            slots.add(Collections.newSetFromMap(new IdentityHashMap<>())); // without an object for each session
+            // avoids an object for each session
+            slots.add(Collections.newSetFromMap(new IdentityHashMap<>()));
         }
     }
 

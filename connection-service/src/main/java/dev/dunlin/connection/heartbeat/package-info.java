@@ -1,4 +1,4 @@
-/** Finds links that are gone and tokens that ran out. */
+/** Finds dead links and expired tokens. */
 @NullMarked
 package dev.dunlin.connection.heartbeat;
 

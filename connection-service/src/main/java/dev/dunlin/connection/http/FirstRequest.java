@@ -11,15 +11,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who connects has so long to say what it wants: a connection whose first request is not complete by then is closed, however slowly its bytes drip (slowloris). The idle
- * time-out of the HTTP server begins again with each byte, so it does not do. Netty puts this into every connection that is accepted, before anything of the HTTP server is there;
- * {@link RequestDeadlines} takes it out. Found by Netty as a service ({@code META-INF/services}).
+ * Closes a connection whose first request is not complete in time, however slowly its bytes arrive
+ * (slowloris). The idle time-out of the HTTP server does not do that, because it restarts with each
+ * byte. Netty adds this to every accepted connection, before the handlers of the HTTP server;
+ * {@link RequestDeadlines} removes it. Netty finds it as a service ({@code META-INF/services}).
  */
 @RegisterForReflection // for the native binary, where a service is one by reflection
 public final class FirstRequest extends ChannelInitializerExtension {
     static final String HANDLER = "first request";
 
-    /** Enough for TLS over a bad line. */
+    /** Enough for TLS over a slow network. */
     static final Duration WITHIN = Duration.ofSeconds(10);
 
     @Override

@@ -13,12 +13,15 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Sees to it that no request takes for ever to come in: the first of a connection by {@link FirstRequest}, a request's body here. */
+/**
+ * Bounds how long a request may take to arrive: the first one of a connection by {@link
+ * FirstRequest}, the body of a request here.
+ */
 @Singleton
 public class RequestDeadlines implements VertxOptionsCustomizer {
     private static final int BEFORE_ALL_OTHERS = 1_000_000;
 
-    /** Netty looks for its extensions only if it is told so, before its first use. */
+    /** Netty looks for extensions only if this property is set before its first use. */
     @Override
     public void accept(VertxOptions options) {
         System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
@@ -42,7 +45,7 @@ public class RequestDeadlines implements VertxOptionsCustomizer {
                 }
             });
             routing.addEndHandler(answered -> {
-                if (request.isEnded()) { // an answer may come before the body is there
+                if (request.isEnded()) { // an answer may precede the end of the body
                     routing.vertx().cancelTimer(timer);
                 }
             });

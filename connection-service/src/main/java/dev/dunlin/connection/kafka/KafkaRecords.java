@@ -22,8 +22,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Appends records with {@code acks=all}, idempotent. The client may block for metadata or memory, so a bounded queue and one thread of its own stand before it; that
- * keeps the order of the calls, too.
+ * Appends records with {@code acks=all}, idempotent. The client may block for metadata or memory.
+ * So calls go through a bounded queue to one thread, which also keeps their order.
  */
 public final class KafkaRecords implements AutoCloseable {
     private static final Duration LOOK_AROUND = Duration.ofMillis(100);
@@ -35,14 +35,18 @@ public final class KafkaRecords implements AutoCloseable {
     private final Thread feeder;
     private volatile boolean closing;
 
-    /** Starts, and publishes {@code kafka_producer_*} to {@code registry}. {@code common} is what {@code kafka.*} configures. */
+    /**
+     * Starts, and publishes {@code kafka_producer_*} to {@code registry}. {@code common}: the
+     * client properties of {@code kafka.*}.
+     */
     public KafkaRecords(Map<String, Object> common, int queueSize, MeterRegistry registry) {
         Map<String, Object> config = new HashMap<>(common);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // A record goes at once when nothing is under way; what comes meanwhile makes one request: the busier, the
-        // fewer and larger. And with more, the first record to a new partition could be locked out: KAFKA-15591.
+        // A record is sent at once if no request is in flight. What arrives meanwhile forms the
+        // next request, so requests are fewer and larger under load. With more in flight, the first
+        // record to a new partition could be locked out: KAFKA-15591.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
@@ -102,7 +106,10 @@ public final class KafkaRecords implements AutoCloseable {
         }
     }
 
-    /** Stops; what waits has three seconds to get on its way, and then as many to arrive. Blocks. */
+    /**
+     * Stops. Queued records get three seconds to be sent, and three more to be acknowledged.
+     * Blocks.
+     */
     @Override
     public void close() {
         closing = true;

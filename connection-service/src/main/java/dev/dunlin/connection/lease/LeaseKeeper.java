@@ -3,7 +3,7 @@ package dev.dunlin.connection.lease;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Keeps the node's lease. Any thread, never blocks. */
+/** Renews the node's lease. Any thread, never blocks. */
 public final class LeaseKeeper {
     /** How often to call {@link #renew}. */
     public static final Duration RENEWAL = Duration.ofSeconds(5);
@@ -15,7 +15,8 @@ public final class LeaseKeeper {
     private final Runnable whenLapsed;
 
     /**
-     * @param whenLapsed told when the lease was not there any more (at the start too): presence-service may have taken the sessions for gone. Any thread
+     * @param whenLapsed called when the lease did not exist (also at the start): presence-service
+     *     may have ended the sessions. Any thread
      */
     public LeaseKeeper(NodeLease lease, Runnable whenLapsed) {
         this.lease = lease;

@@ -3,11 +3,17 @@ package dev.dunlin.connection.lease;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** The sign that this node lives: presence-service takes the sessions of a node without it for gone. Any thread, never blocks. */
+/**
+ * The lease that proves that this node is alive. Presence-service ends the sessions of a node
+ * without one. Any thread, never blocks.
+ */
 public interface NodeLease {
-    /** Takes or renews the lease for so long; false when it was not there any more. Fails when it could not be taken. */
+    /**
+     * Takes the lease or renews it for {@code ttl}. Completes with false if it did not exist; fails
+     * if it could not be taken.
+     */
     CompletionStage<Boolean> renew(Duration ttl);
 
-    /** Gives it up. */
+    /** Releases the lease. */
     CompletionStage<Void> release();
 }

@@ -5,11 +5,12 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * One life of this node, from a start to the end of its process: what its lease and its sessions are known by. A node that is killed and comes back under its name
- * before the lease has run out would else keep the dead sessions online.
+ * One run of this node, from its start to the end of its process. The lease and the sessions carry
+ * its id. Otherwise a node that is killed and restarts under its name before the lease expires
+ * would keep the dead sessions online.
  */
 public record NodeLife(NodeId id) {
-    /** A life that begins now. */
+    /** A run that begins now. */
     public static NodeLife begin(NodeId node, RandomGenerator random) {
         return new NodeLife(new NodeId(node + "." + HexFormat.of().toHexDigits(random.nextInt())));
     }

@@ -1,4 +1,4 @@
-/** The sign that this node lives. */
+/** The lease that proves that this node is alive. */
 @NullMarked
 package dev.dunlin.connection.lease;
 

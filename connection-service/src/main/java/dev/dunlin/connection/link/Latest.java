@@ -2,23 +2,28 @@ package dev.dunlin.connection.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** One channel in one outbox of which only the latest message counts while the link is slow. Made once for a subscription; the outbox keeps it. On the link's loop only. */
+/**
+ * One channel in one outbox, where only the latest message counts while the link is slow. Made once
+ * for a subscription; the outbox keeps it. On the link's loop only.
+ */
 public final class Latest {
     private final GapFrame gapFrame;
-    /** Messages that wait, and their cost. */
+    /** The messages that wait, and their cost. */
     int messages;
 
     int bytes;
-    /** From the first message that gave way until the link takes a message at once again. */
+    /**
+     * True from the first message that was replaced until the link accepts a message at once again.
+     */
     boolean givesWay;
-    /** The only message that waits, while nothing of the channel waits behind it. */
+    /** The only message that waits, unless another event of the channel waits behind it. */
     @Nullable
     Waiting newest;
-    /** What was left out right before {@link #newest}. */
+    /** The gap right before {@link #newest}. */
     @Nullable
     Waiting gap;
 
-    /** Makes the frame that stands for the messages from one seq to another. */
+    /** Makes the gap frame for the messages between two seqs. */
     @FunctionalInterface
     public interface GapFrame {
         byte[] of(long from, long to);
@@ -32,7 +37,7 @@ public final class Latest {
         return gapFrame.of(from, to);
     }
 
-    /** Something of the channel waits behind what was the newest. */
+    /** Another event of the channel waits behind the newest message. */
     void forgetOrder() {
         newest = null;
         gap = null;

@@ -11,9 +11,9 @@ public interface LinkListener {
     /** A ping or another control frame. Returns whether it may be answered. */
     boolean control();
 
-    /** The client takes more of what it is sent. */
+    /** The link has room for more frames. */
     void writable();
 
-    /** The link is gone; a second call does nothing. */
+    /** The link is closed. A second call has no effect. */
     void left();
 }

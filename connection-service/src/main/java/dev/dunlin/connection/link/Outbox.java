@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * On the link's loop.
  */
 public final class Outbox {
-    /** A channel's messages give way when they take this part of all bytes, or when all that waits takes half. */
+    /**
+     * Messages of a channel are replaced by later ones above this part of all bytes, or when half
+     * of all bytes is used.
+     */
     private static final int PART_OF_A_CHANNEL = 16;
 
     private final Link link;
     private final int maxBytes;
     private final ConnectionMetrics metrics;
-    /** Null while nothing waits: most links are idle. */
+    /** Null while the outbox is empty: most links are idle. */
     private @Nullable ArrayDeque<Waiting> entries;
 
     private @Nullable Queue<Runnable> whenRoomy;
@@ -44,7 +47,10 @@ public final class Outbox {
         add(Waiting.frame(frame, true));
     }
 
-    /** Queues a message that may give way to a later one of its channel; then a gap frame stands for it, in its place of the channel's order. */
+    /**
+     * Queues a message that a later one of its channel may replace. A gap frame then takes its
+     * place in the order of the channel.
+     */
     public void offerLatest(Latest channel, long seq, byte[] frame) {
         if (closed) {
             return;
@@ -90,7 +96,7 @@ public final class Outbox {
         return true;
     }
 
-    /** Every message of the channel that waits becomes part of a gap. */
+    /** Turns every message of the channel that waits into a gap. */
     private void leaveOutMessages(Latest channel) {
         metrics.conflated(channel.messages);
         channel.forgetOrder();
@@ -117,7 +123,7 @@ public final class Outbox {
         return false;
     }
 
-    /** Returns whether it waits; else it was sent, or nothing is sent any more. */
+    /** Returns whether the entry waits. If not, it was sent, or the link is closed. */
     private boolean add(Waiting entry) {
         if (closed) {
             return false;
@@ -168,7 +174,7 @@ public final class Outbox {
         entries = entries.isEmpty() ? null : entries;
     }
 
-    /** Writes what the link takes; the link calls it when it takes more again. */
+    /** Writes what the link accepts. The link calls it when it has room again. */
     public void flush() {
         while (!closed && entries != null && link.writable()) {
             Waiting entry = entries.remove();
@@ -212,7 +218,10 @@ public final class Outbox {
         return !closed && bytes <= maxBytes / 4;
     }
 
-    /** Runs the task once when {@link #roomy} is true again; never, if the link is closed before. Now, if it is. */
+    /**
+     * Runs the task once {@link #roomy} is true, which may be now. Never runs it if the link is
+     * closed before.
+     */
     public void whenRoomy(Runnable task) {
         if (roomy()) {
             task.run();
@@ -224,7 +233,7 @@ public final class Outbox {
         }
     }
 
-    /** Forgets everything: nothing is sent any more. */
+    /** Drops everything; nothing more is sent. */
     public void close() {
         closed = true;
         entries = null;

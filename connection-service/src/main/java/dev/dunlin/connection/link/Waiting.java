@@ -12,7 +12,7 @@ final class Waiting {
     final @Nullable Latest channel;
     private boolean message;
     private byte @Nullable [] frame;
-    /** Of a message its seq, of a gap its bounds. */
+    /** The seq of a message, or the bounds of a gap. */
     private long from;
 
     private long to;
@@ -34,7 +34,7 @@ final class Waiting {
         return new Waiting(frame, false, channel, true, seq);
     }
 
-    /** An event of such a channel that is no message, so that it stays. */
+    /** An event of such a channel that is not a message, so it is never replaced. */
     static Waiting between(byte[] frame, Latest channel) {
         return new Waiting(frame, false, channel, false, 0);
     }
@@ -52,13 +52,13 @@ final class Waiting {
         return frame == null;
     }
 
-    /** This message is not sent: a gap takes its place. */
+    /** Turns this message into a gap. */
     void becomeGap() {
         message = false;
         frame = null;
     }
 
-    /** Takes a message into this gap, if it comes right after it. */
+    /** Extends this gap by a message that follows it directly. */
     boolean absorb(Waiting next) {
         if (!isGap() || next.from != to + 1) {
             return false;
@@ -67,7 +67,7 @@ final class Waiting {
         return true;
     }
 
-    /** Puts a later message in the place of this one. */
+    /** Replaces this message by a later one. */
     void replace(byte[] later, long seq) {
         frame = later;
         from = seq;

@@ -3,11 +3,14 @@ package dev.dunlin.connection.loop;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** The one thread that owns the node's shared state. Tasks run one after the other, in the order of {@link #execute}, never inside the caller. */
+/**
+ * The one thread that owns the shared state of the node. Tasks run one after the other, in the
+ * order of {@link #execute}, never inside the caller.
+ */
 public interface HubLoop extends Executor {
     /** Runs a task once, on this thread. */
     void after(Duration delay, Runnable task);
 
-    /** Runs a task again and again, on this thread. */
+    /** Runs a task periodically, on this thread. */
     void every(Duration period, Runnable task);
 }

@@ -1,4 +1,4 @@
-/** The one thread on which a node's shared state lives. */
+/** The thread that owns the shared state of a node. */
 @NullMarked
 package dev.dunlin.connection.loop;
 

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.metrics;
 
-/** What this service counts. Any thread, never blocks. */
+/** The metrics of connection-service. Any thread, never blocks. */
 public interface ConnectionMetrics {
     /** A frame came from a client. */
     void frameIn();
@@ -17,19 +17,19 @@ public interface ConnectionMetrics {
     /** A link was closed because its client was silent for too long. */
     void heartbeatTimedOut();
 
-    /** Messages gave way to a later one of their channel because a link was slow. */
+    /** Later messages of a channel replaced these because a link was slow. */
     void conflated(int messages);
 
-    /** A page of events was asked of the log. */
+    /** A page of events was requested from the log. */
     void pageFetched();
 
-    /** A page of events was asked for that was on its way to somebody else already. */
+    /** A page of events was requested that was already in flight for another session. */
     void pageShared();
 
-    /** What a client had missed was still in memory. */
+    /** A client got what it missed from memory. */
     void tailHit();
 
-    /** A mark came while an older one of its channel waited: one command less. */
+    /** A mark replaced an older one of its channel that still waited, which saves a command. */
     void markConflated();
 
     /** Missing events of a channel were fetched from the log. */
@@ -38,10 +38,10 @@ public interface ConnectionMetrics {
     /** Missing events of a channel could not be fetched; subscribers got a {@code gap}. */
     void gapReported();
 
-    /** The bus gave no sign of life and was given up. */
+    /** A connection to the bus carried nothing and was closed. */
     void busReset();
 
-    /** The bus gave its sign of life late. */
+    /** A probe over the bus came back late. */
     void busLate();
 
     /** A lost connection to the bus is back. */
@@ -74,6 +74,6 @@ public interface ConnectionMetrics {
     /** A frame or a handshake was refused because a bound was reached. */
     void refused(String bound);
 
-    /** A link was closed because its client went on after it had been refused for long. */
+    /** A link was closed because its client continued after it had been refused many times. */
     void abused();
 }

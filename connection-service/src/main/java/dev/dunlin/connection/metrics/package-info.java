@@ -1,4 +1,4 @@
-/** What is counted. */
+/** The metrics of connection-service. */
 @NullMarked
 package dev.dunlin.connection.metrics;
 

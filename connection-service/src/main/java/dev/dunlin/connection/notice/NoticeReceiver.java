@@ -2,7 +2,7 @@ package dev.dunlin.connection.notice;
 
 import dev.dunlin.protocol.bus.UserNotice;
 
-/** Gets the notices of one user, for one session. On the hub loop. */
+/** Receives the notices of one user, for one session. On the hub loop. */
 @FunctionalInterface
 public interface NoticeReceiver {
     void notice(UserNotice notice);

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens for notices of a user, from before the handshake asks for the user's channels, so that none is missed in between; the first ones wait for the session. State
- * belongs to the hub loop.
+ * Subscribes to the notices of a user before the handshake fetches the user's channels, so that
+ * none is missed in between. The first notices wait for the session. State belongs to the hub loop.
  */
 public final class UserWatch implements Consumer<byte[]> {
     private static final Logger LOG = Logger.getLogger(UserWatch.class);
@@ -26,7 +26,7 @@ public final class UserWatch implements Consumer<byte[]> {
     private final UserId user;
     private final BusSubscriptions busSubscriptions;
     private final HubLoop loop;
-    /** Null when there are none. */
+    /** Null while there are none. */
     private @Nullable List<UserNotice> early;
 
     private @Nullable NoticeReceiver receiver;
@@ -37,7 +37,10 @@ public final class UserWatch implements Consumer<byte[]> {
         this.loop = loop;
     }
 
-    /** Starts. Any thread; completes on the hub loop when nothing is missed any more, fails when the bus is away. */
+    /**
+     * Starts. Any thread. Completes on the hub loop when no notice will be missed; fails if the bus
+     * is unreachable.
+     */
     public static CompletionStage<UserWatch> start(UserId user, BusSubscriptions busSubscriptions, HubLoop loop) {
         UserWatch watch = new UserWatch(user, busSubscriptions, loop);
         CompletableFuture<UserWatch> started = new CompletableFuture<>();
@@ -56,7 +59,7 @@ public final class UserWatch implements Consumer<byte[]> {
         return started;
     }
 
-    /** Gives what has come, and what comes. Any thread. */
+    /** Passes on the notices that waited, and all later ones. Any thread. */
     public void bind(NoticeReceiver session) {
         loop.execute(() -> {
             receiver = session;
@@ -67,12 +70,12 @@ public final class UserWatch implements Consumer<byte[]> {
         });
     }
 
-    /** Ends it. Any thread; a second call does nothing. */
+    /** Ends the watch. Any thread; a second call has no effect. */
     public void stop() {
         loop.execute(() -> busSubscriptions.unsubscribe(BusChannel.ofUser(user), this));
     }
 
-    /** What the bus brings. On the hub loop. */
+    /** Receives a notice from the bus. On the hub loop. */
     @Override
     public void accept(byte[] payload) {
         try {
@@ -86,7 +89,10 @@ public final class UserWatch implements Consumer<byte[]> {
         return user;
     }
 
-    /** Whether its session subscribes to what the user joins; true while there is no session yet. */
+    /**
+     * Whether its session subscribes to channels that the user joins; true while there is no
+     * session yet.
+     */
     boolean followsMemberships() {
         return receiver == null || receiver.followsMemberships();
     }

@@ -1,4 +1,4 @@
-/** What the sessions of a user must learn about that user. */
+/** Notices about a user, for the user's sessions. */
 @NullMarked
 package dev.dunlin.connection.notice;
 

@@ -28,7 +28,7 @@ final class Watched implements Consumer<byte[]> {
         return user;
     }
 
-    /** What the bus brings. */
+    /** Receives a change from the bus. */
     @Override
     public void accept(byte[] payload) {
         try {

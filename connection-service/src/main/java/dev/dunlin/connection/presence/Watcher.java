@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Whom one session watches. Hub loop only. */
+/** The users that one session watches. Hub loop only. */
 final class Watcher {
     private final Map<UserId, Watched> watched = new HashMap<>();
     private final List<Watched> changed = new ArrayList<>();
 
-    /** How many users it would watch together with these. */
+    /** How many users it would watch, together with these. */
     int sizeWith(Collection<UserId> users) {
         return watched.size()
                 + (int) users.stream()
@@ -24,7 +24,7 @@ final class Watcher {
                         .count();
     }
 
-    /** Empty if the user is watched already. */
+    /** Empty if the user is already watched. */
     Optional<Watched> add(UserId user) {
         if (watched.containsKey(user)) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-/** Who is online, for those who ask and watch. */
+/** Presence for sessions that query and watch it. */
 @NullMarked
 package dev.dunlin.connection.presence;
 

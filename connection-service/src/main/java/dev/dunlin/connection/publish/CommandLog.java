@@ -4,7 +4,7 @@ import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import java.util.concurrent.CompletionStage;
 
-/** Where commands go. Any thread, never blocks. */
+/** The log of commands. Any thread, never blocks. */
 public interface CommandLog {
     /**
      * Appends a command, in the order of the calls for one channel. Completes on any thread when it is safe on disk; fails with a {@link dev.dunlin.edge.RefusedException}

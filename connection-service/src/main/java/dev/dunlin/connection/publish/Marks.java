@@ -32,7 +32,7 @@ public final class Marks {
         void after(Duration delay, Runnable task);
     }
 
-    /** 0 where there is none. */
+    /** 0 means that there is none. */
     private record Pending(long read, long received) {
         Pending with(Pending other) {
             return new Pending(Math.max(read, other.read), Math.max(received, other.received));

@@ -18,7 +18,9 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes commands of frames. message-service decides what becomes of them and replies over the bus. Any thread. */
+/**
+ * Makes commands of frames. message-service decides on them and replies over the bus. Any thread.
+ */
 public final class Publishing {
     private static final Logger LOG = Logger.getLogger(Publishing.class);
 
@@ -37,14 +39,15 @@ public final class Publishing {
     }
 
     /**
-     * Appends the frame's command; a failure is answered to the session. On the session's loop.
+     * Appends the frame's command, and answers the session if that fails. On the session's loop.
      *
-     * @param bytes of the transport message that the frame came in
+     * @param bytes the size of the transport message that the frame came in
      */
     public void submit(Session session, ClientFrame.LogFrame frame, int bytes) {
         Ref ref = frame.ref();
         if (bytes > maxMessageBytes
-                && tooLarge(frame)) { // else its data is shorter still: message-service has the last word
+                // a smaller message cannot exceed it; message-service has the final say
+                && tooLarge(frame)) {
             session.refuse(ref, ErrorCode.TOO_LARGE, "data: must be at most " + maxMessageBytes + " bytes");
             return;
         }

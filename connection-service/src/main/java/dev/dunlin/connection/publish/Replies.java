@@ -6,7 +6,7 @@ import dev.dunlin.protocol.bus.BusMessage;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Gives the replies that come over the bus to the sessions that wait for them. Hub loop. */
+/** Passes the replies on the bus to the sessions that wait for them. Hub loop. */
 public final class Replies implements Consumer<byte[]> {
     private static final Logger LOG = Logger.getLogger(Replies.class);
 

@@ -1,4 +1,4 @@
-/** Frames that ask something of a channel's log. */
+/** Turns frames into commands for a channel's log. */
 @NullMarked
 package dev.dunlin.connection.publish;
 

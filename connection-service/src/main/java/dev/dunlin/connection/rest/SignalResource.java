@@ -29,7 +29,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** Ephemeral signals of those who have no WebSocket. */
+/** Ephemeral signals for clients without a WebSocket. */
 @Path("/v1/channels/{channel}/signals")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

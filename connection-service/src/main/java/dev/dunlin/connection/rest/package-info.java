@@ -1,4 +1,4 @@
-/** The few calls of the REST API that this service owns. */
+/** The calls of the REST API that this service owns. */
 @NullMarked
 package dev.dunlin.connection.rest;
 

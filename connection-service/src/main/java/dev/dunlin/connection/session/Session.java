@@ -14,7 +14,10 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What one client has open on this node: who it is and where frames go. What it does with them are features. On the link's loop, unless said otherwise. */
+/**
+ * One client's session on this node: its user, and where its frames go. The features use it. On the
+ * link's loop, unless stated otherwise.
+ */
 public final class Session {
     private final SessionId id;
     private final Link link;
@@ -45,12 +48,12 @@ public final class Session {
         return identity;
     }
 
-    /** Takes the place of the old token; the user must be the same. */
+    /** Replaces the token by one of the same user. */
     public void renew(Identity renewed) {
         identity = renewed;
     }
 
-    /** The loop on which this session lives. Any thread. */
+    /** The loop on which this session runs. Any thread. */
     public Executor loop() {
         return link.loop();
     }
@@ -64,7 +67,7 @@ public final class Session {
         return outbox;
     }
 
-    /** Whether the link still stands. Any thread. */
+    /** Whether the link is open. Any thread. */
     public boolean open() {
         return open;
     }
@@ -79,7 +82,10 @@ public final class Session {
         send(ServerFrame.ErrorReply.of(ref, code, message));
     }
 
-    /** Answers with an {@code error} frame that has all that the refusal says, the time to wait too. */
+    /**
+     * Answers with an {@code error} frame that has everything in the refusal, also the time to
+     * wait.
+     */
     public void refuse(@Nullable Ref ref, Refusal why) {
         send(new ServerFrame.ErrorReply(
                 ref,
@@ -89,13 +95,13 @@ public final class Session {
                 why.retryAfter() == null ? null : why.retryAfter().toMillis()));
     }
 
-    /** Closes the link; what waits in the outbox is not sent any more. */
+    /** Closes the link. Frames in the outbox are dropped. */
     public void close(CloseCode code, String reason) {
         outbox.close();
         link.close(code, reason);
     }
 
-    /** Tells the client, once for each token, that it is about to end. */
+    /** Warns the client, once for each token, that the token expires soon. */
     public void warnOfExpiry() {
         long expiresAt = identity.expiresAt();
         if (warnedOf != expiresAt) {
@@ -104,7 +110,7 @@ public final class Session {
         }
     }
 
-    /** The link is gone. */
+    /** The link is closed. */
     void ended() {
         open = false;
         outbox.close();

@@ -23,7 +23,7 @@ public final class SessionDirectory {
         return Optional.ofNullable(sessions.get(id));
     }
 
-    /** All of them, as they come and go. */
+    /** A live view of all sessions. */
     public Collection<Session> all() {
         return Collections.unmodifiableCollection(sessions.values());
     }
@@ -38,7 +38,7 @@ public final class SessionDirectory {
         listeners.forEach(listener -> listener.started(session));
     }
 
-    /** Takes a session away whose link is gone; a second call does nothing. On its loop. */
+    /** Removes a session whose link is closed; a second call has no effect. On its loop. */
     public void remove(Session session) {
         if (sessions.remove(session.id(), session)) {
             session.ended();
@@ -49,7 +49,7 @@ public final class SessionDirectory {
         }
     }
 
-    /** Completes when there is no session any more. */
+    /** Completes when there are no sessions left. */
     public CompletableFuture<Void> whenEmpty() {
         CompletableFuture<Void> empty = new CompletableFuture<>();
         awaited = empty;

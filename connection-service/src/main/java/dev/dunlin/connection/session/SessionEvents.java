@@ -3,8 +3,8 @@ package dev.dunlin.connection.session;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import java.util.concurrent.CompletionStage;
 
-/** Tells the other services what sessions do. Any thread, does not block. */
+/** Publishes the events of sessions to the other services. Any thread, does not block. */
 public interface SessionEvents {
-    /** Completes when the event is safe, on any thread. */
+    /** Publishes an event. Completes when it is safe, on any thread. */
     CompletionStage<Void> tell(SessionEvent event);
 }

@@ -1,6 +1,6 @@
 package dev.dunlin.connection.session;
 
-/** Learns of sessions that come and go. On the session's loop; must not block. */
+/** Is called when sessions start and end. On the session's loop; must not block. */
 public interface SessionListener {
     void started(Session session);
 

@@ -16,7 +16,9 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Ephemeral frames to all subscribers of a channel, straight over the bus. Any thread. */
+/**
+ * Publishes ephemeral frames to all subscribers of a channel, directly over the bus. Any thread.
+ */
 public final class Signals {
     private final Bus bus;
     private final ChannelDirectory directory;

@@ -12,11 +12,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The subscribers of one channel: those who are in, by loop, and those who wait to be let in. Hub loop only. */
+/**
+ * The subscribers of one channel: the attached ones, by loop, and those who wait to be attached.
+ * Hub loop only.
+ */
 final class Audience {
     private final ChannelName channel;
     private final Set<Subscriber> waiting = new LinkedHashSet<>();
-    /** By identity: without an object for each entry. */
+    /** By identity, which avoids an object for each entry. */
     private final IdentityHashMap<Subscriber, LoopSubscribers> present = new IdentityHashMap<>(2);
 
     private final Map<Executor, LoopSubscribers> loops = new HashMap<>();
@@ -37,7 +40,7 @@ final class Audience {
         waiting.add(subscriber);
     }
 
-    /** Lets in all who wait. */
+    /** Attaches all who wait. */
     void admit(@Nullable LogHead head) {
         for (Subscriber subscriber : waiting) {
             LoopSubscribers group =
@@ -48,7 +51,7 @@ final class Audience {
         waiting.clear();
     }
 
-    /** Sends away all who wait. */
+    /** Refuses all who wait. */
     void refuse(Refusal why) {
         waiting.forEach(subscriber -> subscriber.loop().execute(() -> subscriber.refused(why)));
         waiting.clear();
@@ -62,7 +65,7 @@ final class Audience {
         }
     }
 
-    /** Those who are in. */
+    /** The attached subscribers. */
     List<Subscriber> present() {
         return List.copyOf(present.keySet());
     }

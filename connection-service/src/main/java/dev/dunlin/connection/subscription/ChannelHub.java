@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The channels that have subscribers on this node. Hub loop only, unless said otherwise. */
+/** The channels that have subscribers on this node. Hub loop only, unless stated otherwise. */
 public final class ChannelHub implements PageSource {
     private final Map<ChannelName, LocalChannel> channels = new HashMap<>();
     private final HeadChecks checks;
@@ -83,7 +83,7 @@ public final class ChannelHub implements PageSource {
         }
     }
 
-    /** From memory if that reaches back so far, else from the log. Any thread. */
+    /** Reads from memory if that reaches back far enough, otherwise from the log. Any thread. */
     @Override
     public CompletionStage<FramePage> after(ChannelName name, long after) {
         CompletableFuture<FramePage> page = new CompletableFuture<>();
@@ -106,7 +106,9 @@ public final class ChannelHub implements PageSource {
         return page;
     }
 
-    /** Compares a channel with the log soon: somebody says that it has come further than is known here. */
+    /**
+     * Compares a channel with the log soon: someone reported a later position than this node knows.
+     */
     public void suspect(ChannelName name) {
         checks.suspect(name);
     }

@@ -19,15 +19,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares how far channels have come here and in the log, many in one call; only a channel that is behind asks for events. Suspects, of whom the bus may have lost
- * something, are compared at once and until it succeeds; all others slowly, round after round, because a last event that is lost has nothing after it that shows the hole.
- * One call of each kind at a time. Hub loop only.
+ * Compares the positions of channels on this node with the log, many in one call. Only a channel
+ * that is behind fetches events. Suspects, for which the bus may have lost events, are compared at
+ * once and until that succeeds. All others are compared slowly, round after round: if the last
+ * event is lost, no later one shows the hole. One call of each kind at a time. Hub loop only.
  */
 final class HeadChecks {
     private static final Logger LOG = Logger.getLogger(HeadChecks.class);
     private static final int TICKS_A_ROUND = 10;
     private static final int FEWEST_A_TICK = 100;
-    /** What the log has and the bus has not brought yet is mostly on its way. */
+    /** Events that the log has and the bus has not delivered yet are mostly in flight. */
     private static final Duration ON_ITS_WAY = Duration.ofMillis(250);
 
     private final Map<ChannelName, LocalChannel> channels;
@@ -49,7 +50,10 @@ final class HeadChecks {
         this.metrics = metrics;
     }
 
-    /** Starts the slow round over all channels; with many thousands a round takes longer than {@code period}. */
+    /**
+     * Starts the slow round over all channels. With many thousands of channels, a round takes
+     * longer than {@code period}.
+     */
     void start(Duration period) {
         loop.every(period.dividedBy(TICKS_A_ROUND), this::sweep);
     }
@@ -125,7 +129,7 @@ final class HeadChecks {
 
     private void swept(List<ChannelName> names, @Nullable List<HeadList.Head> heads) {
         sweeping = false;
-        if (heads != null) { // else the next round does it
+        if (heads != null) { // otherwise the next round compares them
             metrics.headsCompared(names.size());
             List<HeadList.Head> ahead = heads.stream().filter(this::isAhead).toList();
             if (!ahead.isEmpty()) {

@@ -3,7 +3,10 @@ package dev.dunlin.connection.subscription;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Live events of one subscription that wait behind a replay, within what its session may keep. On the session's loop. */
+/**
+ * Live events of one subscription that wait behind a replay, within the limit of the session's
+ * {@link Backlog}. On the session's loop.
+ */
 final class HeldBack {
     private final Backlog backlog;
     private final ArrayDeque<LiveEvent> events = new ArrayDeque<>(2);
@@ -13,7 +16,7 @@ final class HeldBack {
         this.backlog = backlog;
     }
 
-    /** Keeps an event, if there is room. */
+    /** Keeps an event if there is room. Returns whether it did. */
     boolean add(LiveEvent event) {
         if (!backlog.hold(event.frame().length)) {
             return false;
@@ -23,7 +26,10 @@ final class HeldBack {
         return true;
     }
 
-    /** Keeps this message instead of all others, if they are nothing but messages and there is room for it then. */
+    /**
+     * Replaces all kept messages by this one, if only messages are kept and there is then room for
+     * it.
+     */
     boolean keepOnly(LiveEvent newest) {
         if (!onlyMessages || !newest.isMessage()) {
             return false;

@@ -4,7 +4,10 @@ import dev.dunlin.protocol.bus.BusMessage;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Live events that wait for those missing before them, in the order of their seqs. When it is full the newest are not kept: they will be fetched. */
+/**
+ * Live events that wait for missing ones before them, in the order of their seqs. When it is full,
+ * the newest are dropped, to be fetched later.
+ */
 final class HeldEvents {
     private final int capacity;
     private final TreeMap<Long, BusMessage> events = new TreeMap<>();
@@ -23,10 +26,10 @@ final class HeldEvents {
     }
 
     /**
-     * Gives away, in order, what follows {@code last} without a hole, and forgets what is older.
+     * Passes on, in order, what follows {@code last} without a hole, and drops what is older.
      *
      * @param to must advance the caller's own position
-     * @return whether nothing is missing any more
+     * @return whether nothing is missing
      */
     boolean deliverFrom(long last, Consumer<BusMessage> to) {
         long position = last;
@@ -43,7 +46,7 @@ final class HeldEvents {
         return events.isEmpty() && dropped == 0;
     }
 
-    /** The lowest seq known to exist after {@code last} that can be given, or the one after all that were not kept. */
+    /** The lowest seq after {@code last} that is kept, or the one after all dropped ones. */
     long firstAfter(long last) {
         Long first = events.higherKey(last);
         return first == null ? dropped + 1 : first;

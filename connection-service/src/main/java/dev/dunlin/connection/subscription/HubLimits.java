@@ -5,10 +5,11 @@ import java.time.Duration;
 /**
  * Bounds of the repair of a channel.
  *
- * @param heldEvents how many live events wait for those missing before them; beyond it they are fetched later
- * @param attempts   how often missing events are fetched before subscribers get a {@code gap}
- * @param pause      before the second attempt; doubles with each
- * @param sweep      how long a round over all channels takes that compares them with the log
+ * @param heldEvents how many live events may wait for missing ones before them; further ones are
+ *     fetched later
+ * @param attempts how often missing events are fetched before subscribers get a {@code gap}
+ * @param pause the pause before the second attempt; it doubles with each further one
+ * @param sweep how long one round takes that compares all channels with the log
  * @param accessSweep how long one round of access checks over all subscribed members takes
  */
 public record HubLimits(int heldEvents, int attempts, Duration pause, Duration sweep, Duration accessSweep) {

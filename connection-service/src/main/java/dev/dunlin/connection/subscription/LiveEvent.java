@@ -11,7 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame that goes to every subscriber, in order. It stands for the seqs from {@code first} to {@code seq}: one, or for a {@code gap} frame several.
+ * A frame for every subscriber, in order. It covers the seqs from {@code first} to {@code seq}:
+ * one, or several for a {@code gap} frame.
  *
  * @param frame not copied: nobody may change it
  * @param left  the user whose membership the event ended; null for all other events
@@ -41,12 +42,12 @@ public record LiveEvent(
         return begins(frame, MESSAGE);
     }
 
-    /** Whether it stands for events that could not be fetched. */
+    /** Whether it replaces events that could not be fetched. */
     boolean isGap() {
         return begins(frame, GAP);
     }
 
-    /** Compares the first bytes: the type comes first in every frame that this suite writes. */
+    /** Compares the first bytes: the type is first in every frame that this suite encodes. */
     private static boolean begins(byte[] frame, byte[] type) {
         return frame.length > type.length && Arrays.equals(frame, 0, type.length, type, 0, type.length);
     }

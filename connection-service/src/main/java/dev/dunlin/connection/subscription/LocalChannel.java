@@ -20,8 +20,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel on this node. The bus loses messages; the seqs show it: what comes in order goes to all, what comes twice is dropped, and a hole is filled from the log before
- * anything after it goes out. Opening is the same as a repair: the bus first, then the log from the position known before. Hub loop only.
+ * One channel on this node. The bus may lose messages, and the seqs show it. An event in order goes
+ * to all subscribers, and a duplicate is dropped. A hole is repaired from the log before anything
+ * after it is sent. Opening works like a repair: first the bus, then the log from the position that
+ * was known before. Hub loop only.
  */
 final class LocalChannel {
     private static final Logger LOG = Logger.getLogger(LocalChannel.class);
@@ -35,16 +37,16 @@ final class LocalChannel {
     private final HotTail tail;
     private @Nullable Epoch epoch;
     private long last;
-    /** How far the log has come as far as anybody here has read. */
+    /** The newest seq of the log that anyone on this node has read. */
     private long expected;
 
     private State state = State.OPENING;
     private int attempt;
 
     private enum State {
-        /** The bus has not confirmed yet. */
+        /** The bus has not confirmed the subscription yet. */
         OPENING,
-        /** What is missing is being fetched. */
+        /** Missing events are being fetched. */
         REPAIRING,
         LIVE,
         CLOSED
@@ -115,12 +117,15 @@ final class LocalChannel {
         return epoch != null;
     }
 
-    /** Whether events up to {@code known} are missing here, and nothing is being done about it. */
+    /** Whether events up to {@code known} are missing here and no repair is running. */
     boolean isBehind(LogHead known) {
         return state == State.LIVE && epoch != null && (!known.epoch().equals(epoch) || known.seq() > last);
     }
 
-    /** The log has come so far, as somebody has read: fetches what is missing. The bus may be ahead of the store, so a lower position than ours says nothing. */
+    /**
+     * The log has reached this position: fetches what is missing. The bus may be ahead of the
+     * store, so a position below ours means nothing.
+     */
     void expect(LogHead known) {
         if (known.epoch().equals(epoch)) {
             expected = Math.max(expected, known.seq());
@@ -182,7 +187,7 @@ final class LocalChannel {
         audience.each(subscriber -> subscriber.event(event));
     }
 
-    /** What came after a position, if it is still in memory. */
+    /** The events after a position, if they are still in memory. */
     Optional<FramePage> tail(long after) {
         return epoch == null ? Optional.empty() : tail.after(after, epoch);
     }

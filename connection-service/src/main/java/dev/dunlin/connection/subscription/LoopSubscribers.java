@@ -6,7 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The subscribers of one channel on one event loop, in an array: an event costs one task for the loop, not one for each link. Called on the hub loop. */
+/**
+ * The subscribers of one channel on one event loop, in an array. An event costs one task for each
+ * loop instead of one for each link. Called on the hub loop.
+ */
 final class LoopSubscribers {
     private final ChannelName channel;
     private final Executor loop;
@@ -38,13 +41,13 @@ final class LoopSubscribers {
             }
             if (at < count) {
                 count--;
-                subscribers[at] = subscribers[count]; // their order among each other means nothing
+                subscribers[at] = subscribers[count]; // their order does not matter
                 subscribers[count] = null;
             }
         });
     }
 
-    /** What an action takes away goes with a task of its own. */
+    /** A subscriber that the action removes is removed by a later task. */
     void each(Consumer<Subscriber> action) {
         loop.execute(() -> {
             for (int i = count - 1; i >= 0; i--) {

@@ -42,7 +42,9 @@ final class Replaying implements Phase, PositionWait.Listener, Replay.Listener {
         }
     }
 
-    /** What comes while it waits: the client has it already, or gets it after the reply. */
+    /**
+     * Events that come while it waits: the client has them already, or gets them after the reply.
+     */
     @Override
     public void decided(boolean reached) {
         wait = null;
@@ -93,7 +95,7 @@ final class Replaying implements Phase, PositionWait.Listener, Replay.Listener {
         }
     }
 
-    /** Where only the latest message counts, the others are dropped; else all are replayed. */
+    /** Drops all but the latest message where only that counts; otherwise all are replayed. */
     private void dropOrReplay(HeldBack waiting, LiveEvent event) {
         if (!subscription.onlyLatest() || !waiting.keepOnly(event)) {
             waiting.clear();
@@ -141,7 +143,7 @@ final class Replaying implements Phase, PositionWait.Listener, Replay.Listener {
         end(false);
     }
 
-    /** Access is being checked: stops where it is, and ends. */
+    /** Access is being checked: ends where it is. */
     void interrupt() {
         if (replay != null) {
             replay.interrupt();
@@ -150,7 +152,7 @@ final class Replaying implements Phase, PositionWait.Listener, Replay.Listener {
         }
     }
 
-    /** The subscription is closed: nothing is sent, and nothing is called any more. */
+    /** The subscription is closed: nothing more is sent or called. */
     void stop() {
         if (held != null) {
             held.clear();

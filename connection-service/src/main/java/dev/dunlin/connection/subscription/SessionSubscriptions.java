@@ -23,7 +23,7 @@ public final class SessionSubscriptions {
     private final Session session;
     private final SubscriptionContext context;
     private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(2);
-    /** Null until something was missed. */
+    /** Null until an event was missed. */
     private @Nullable Backlog backlog;
     /** Channels of the user that the client unsubscribed from, at most {@code perSession}; null if none. */
     private @Nullable Set<ChannelName> declined;
@@ -49,14 +49,14 @@ public final class SessionSubscriptions {
         return backlog;
     }
 
-    /** Keeps a subscription under a name that is equal to its own, and nobody else's copy. */
+    /** Keeps a subscription under the hub's copy of its name, which all subscribers share. */
     void keepAs(ChannelName channel, Subscription attached) {
         if (subscriptions.remove(channel, attached)) {
             subscriptions.put(channel, attached);
         }
     }
 
-    /** A subscription came to nothing. */
+    /** A subscription was refused. */
     void refused(ChannelName channel, Subscription refused) {
         subscriptions.remove(channel, refused);
     }
@@ -193,7 +193,7 @@ public final class SessionSubscriptions {
         context.loop().execute(() -> context.hub().attach(channel, head, subscription));
     }
 
-    /** One for a channel that is not subscribed is no error. */
+    /** Unsubscribing from a channel without a subscription is not an error. */
     private void unsubscribe(ClientFrame.Unsubscribe frame) {
         Subscription known = subscriptions.remove(frame.channel());
         if (known != null) {
@@ -261,7 +261,7 @@ public final class SessionSubscriptions {
         subscriptions.values().stream().filter(which).forEach(subscription -> subscription.doubt(0));
     }
 
-    /** Lets go of all. */
+    /** Ends all subscriptions. */
     public void close() {
         subscriptions.values().forEach(Subscription::close);
         subscriptions.clear();

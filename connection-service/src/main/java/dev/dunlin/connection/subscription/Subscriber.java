@@ -7,25 +7,28 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Gets one channel. All methods but {@link #loop} are called on its loop, in the channel's order. */
+/**
+ * Receives one channel. All methods except {@link #loop} are called on its loop, in the channel's
+ * order.
+ */
 public interface Subscriber {
     /** Equal for subscribers of one event loop. Any thread. */
     Executor loop();
 
     /**
-     * From now on every event after {@code head} comes, without a hole.
+     * From now on it receives every event after {@code head}, without a hole.
      *
-     * @param channel its name, the same object for all subscribers: who keeps it keeps no copy
-     * @param head    null for an ephemeral channel
+     * @param channel the name, the same object for all subscribers; keep it instead of a copy
+     * @param head null for an ephemeral channel
      */
     void attached(ChannelName channel, @Nullable LogHead head);
 
-    /** It cannot be attached now; nothing will come. */
+    /** It cannot be attached now, and will receive nothing. */
     void refused(Refusal why);
 
     void event(LiveEvent event);
 
-    /** A frame that has no place in the order; not for the session that sent it. */
+    /** A frame without a place in the order; not for the session that sent it. */
     void ephemeral(@Nullable SessionId sender, byte[] frame);
 
     /**
@@ -35,6 +38,6 @@ public interface Subscriber {
      */
     void recheck(Consumer<Boolean> done);
 
-    /** The log is another one now: positions are void. Nothing comes any more. */
+    /** The log was rebuilt, so positions are void. It receives nothing more. */
     void lost();
 }

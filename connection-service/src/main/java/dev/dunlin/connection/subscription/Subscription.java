@@ -26,7 +26,7 @@ final class Subscription extends ChannelStream implements Subscriber {
     private static final int MOST_REQUESTS = 16;
 
     private final SessionSubscriptions owner;
-    /** Null while none waits, as nearly always. */
+    /** Null while none waits, which is nearly always so. */
     private @Nullable ArrayDeque<SubscribeRequest> requests;
 
     private Phase phase = Phase.Step.PENDING;

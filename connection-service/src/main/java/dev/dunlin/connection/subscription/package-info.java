@@ -1,4 +1,4 @@
-/** Which sessions get which channel: the node's fan-out, its order and its repair. */
+/** The subscriptions of sessions: fan-out of channels on this node, in order, with repair. */
 @NullMarked
 package dev.dunlin.connection.subscription;
 

@@ -4,9 +4,9 @@ import dev.dunlin.connection.auth.Identity;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One-use stand-ins for tokens. Blocks: call it on a virtual thread. */
+/** One-use tickets that stand for a token. Blocks: call it on a virtual thread. */
 public interface Tickets {
-    /** How long a ticket is good. */
+    /** How long a ticket is valid. */
     Duration LIFETIME = Duration.ofSeconds(30);
 
     /**

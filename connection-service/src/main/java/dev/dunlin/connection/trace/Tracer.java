@@ -6,15 +6,18 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** Says at DEBUG in the category {@code dunlin.trace} what this node did to a message. Any thread. */
+/**
+ * Logs at DEBUG in the category {@code dunlin.trace} what this node did with a message. Any thread.
+ */
 public final class Tracer {
     private static final Logger LOG = Logger.getLogger("dunlin.trace");
 
     private Tracer() {}
 
     /**
-     * Logs a step with the id under {@code traceId}; costs one check when the category is off. The id goes into the record itself: Quarkus keeps
-     * the MDC in the Vert.x context, and on an event loop outside of a request there is none to keep it in.
+     * Logs a step with the id under {@code traceId}. It costs one check when the category is off.
+     * The id goes into the record itself: Quarkus keeps the MDC in the Vert.x context, and an event
+     * loop outside of a request has none.
      */
     public static void step(TraceId trace, String step, ChannelName channel) {
         if (LOG.isLoggable(Level.DEBUG)) {

@@ -1,4 +1,4 @@
-/** One id follows a message through all services. */
+/** The trace id that follows one message through all services. */
 @NullMarked
 package dev.dunlin.connection.trace;
 

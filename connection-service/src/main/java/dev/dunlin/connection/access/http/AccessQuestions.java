@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks who may use which channel, many at once: what comes while calls are under way goes with the next one, so a call is the larger the more there is to do, and who comes
- * alone does not wait. Thread-safe.
+ * Combines access queries into calls. Queries that arrive while calls are in flight go into the
+ * next call, so calls grow with the load, and a single query does not wait. Thread-safe.
  */
 final class AccessQuestions {
-    /** Under way. With more of them each would be smaller. */
+    /** Calls in flight. With more of them, each would be smaller. */
     private static final int CALLS_AT_ONCE = 2;
 
     private static final int MOST_WAITING = 20_000;
@@ -31,14 +31,17 @@ final class AccessQuestions {
     private final Queue<Question> waiting = new ArrayDeque<>();
     private int running;
 
-    /** {@code service} gives an answer to each question, in their order. */
+    /** {@code service} answers the queries, in their order. */
     AccessQuestions(Function<List<Asked>, CompletionStage<List<@Nullable ChannelAccess>>> service) {
         this.service = service;
     }
 
     private record Question(Asked asked, CompletableFuture<Optional<ChannelAccess>> answer) {}
 
-    /** Empty if the channel has to be asked for by itself. Fails as the service's calls, or with {@code overloaded}. Never blocks. */
+    /**
+     * Empty if the channel needs a call of its own. Fails as the calls do, or with {@code
+     * overloaded}. Never blocks.
+     */
     CompletionStage<Optional<ChannelAccess>> ask(Asked asked) {
         Question question = new Question(asked, new CompletableFuture<>());
         synchronized (this) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** message-service by HTTP. */
+/** Reads channels, members and the log from message-service over HTTP. */
 public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     private final MessageServiceClient client;
     private final BoundedCalls calls;
@@ -45,7 +45,7 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
                         : accessAlone(channel, identity));
     }
 
-    /** Of a channel that comes to be by this, or for which the log itself has to be asked. */
+    /** For a channel that this call may create, or whose log must be read. */
     private CompletionStage<ChannelAccess> accessAlone(ChannelName channel, Identity identity) {
         return calls.call(() -> {
             try {
@@ -69,7 +69,7 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
         return access;
     }
 
-    /** A token may allow to read what membership does not; then the log itself says where it stands. */
+    /** A token may grant reading without membership. Then the log itself gives its head. */
     private ChannelAccess accessByLog(ChannelName channel, Identity identity) {
         requireGrant(channel, identity);
         EventPage page = client.events(channel.value(), 0, 1);

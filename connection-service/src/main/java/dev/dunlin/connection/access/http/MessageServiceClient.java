@@ -16,7 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** What connection-service asks of message-service. Blocks: on virtual threads only. */
+/** The calls of connection-service to message-service. Blocks: call it on virtual threads only. */
 @RegisterRestClient(configKey = "message-service")
 @RegisterProvider(ServiceTokenFilter.class)
 @Path("/")

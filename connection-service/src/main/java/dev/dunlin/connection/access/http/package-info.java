@@ -1,4 +1,4 @@
-/** Access and the log by message-service's HTTP. */
+/** Access and the log, read from message-service over HTTP. */
 @NullMarked
 package dev.dunlin.connection.access.http;
 

@@ -9,13 +9,16 @@ import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a handshake that is not accepted: a status and a problem document. On the request's loop. */
+/**
+ * Answers a handshake that is not accepted, with a status and a problem document. On the request's
+ * loop.
+ */
 public final class HandshakeRefusal {
     private static final Logger LOG = Logger.getLogger(HandshakeRefusal.class);
 
     private HandshakeRefusal() {}
 
-    /** Answers with what the failure says; one that is nobody's refusal is logged. */
+    /** Answers according to the failure. A failure that is not a refusal is logged. */
     public static void answer(HttpServerResponse response, @Nullable Throwable failure) {
         RouteRefusals.answer(response, reason(failure));
     }

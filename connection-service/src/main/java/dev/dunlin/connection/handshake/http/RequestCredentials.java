@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a client shows, in the order of {@code docs/protocol.md} section 3. */
+/** Finds the credentials of a request, in the order of {@code docs/protocol.md} section 3. */
 public final class RequestCredentials {
     private static final String BEARER = "bearer ";
     private static final String PROTOCOL_BEARER = "bearer.";
@@ -22,7 +22,7 @@ public final class RequestCredentials {
     private final boolean queryToken;
 
     /**
-     * What counts.
+     * Sets which credentials count.
      *
      * @param addresses  finds the address of a client
      * @param queryToken whether {@code ?access_token=} counts
@@ -33,7 +33,7 @@ public final class RequestCredentials {
         this.queryToken = queryToken;
     }
 
-    /** What a request asks. */
+    /** The handshake that a request asks for. */
     public Handshake handshake(HttpServerRequest request, boolean auto) {
         return new Handshake(of(request), auto, addresses.of(request));
     }
@@ -52,7 +52,7 @@ public final class RequestCredentials {
                 queryToken ? request.getParam("access_token") : null));
     }
 
-    /** Where a token or a ticket may stand, and whether the page that asks may use the cookie. */
+    /** Where a token or a ticket may be, and whether the page may use the cookie. */
     record Shown(
             @Nullable String authorization,
             List<String> subprotocols,

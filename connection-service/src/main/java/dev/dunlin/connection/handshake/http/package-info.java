@@ -1,4 +1,4 @@
-/** What an HTTP request shows of who asks, and how it is refused. */
+/** The credentials of an HTTP request, and the answer when it is refused. */
 @NullMarked
 package dev.dunlin.connection.handshake.http;
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
-/** The string {@code node:{life of the node}}, which expires. */
+/** The string {@code node:{id of the run}}, which expires. */
 public final class RedisNodeLease implements NodeLease {
     private final Redis redis;
     private final String key;

@@ -6,7 +6,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 
-/** An event loop of Vert.x. */
+/** The hub loop as a Vert.x event loop. */
 public final class VertxHubLoop implements HubLoop {
     private final ContextInternal context;
 

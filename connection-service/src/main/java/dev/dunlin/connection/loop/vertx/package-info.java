@@ -1,4 +1,4 @@
-/** That thread as a Vert.x event loop. */
+/** The hub loop as a Vert.x event loop. */
 @NullMarked
 package dev.dunlin.connection.loop.vertx;
 

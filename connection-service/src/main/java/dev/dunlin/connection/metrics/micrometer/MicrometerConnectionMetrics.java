@@ -4,7 +4,7 @@ import dev.dunlin.connection.metrics.ConnectionMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** The meters named {@code dunlin_…} that Prometheus reads. */
+/** Publishes the meters {@code dunlin_…} for Prometheus. */
 public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     private final MeterRegistry registry;
     private final Counter framesIn;
@@ -41,20 +41,21 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
                 counter("dunlin.outbox.closed", "Links that were closed because their client read too slowly");
         this.heartbeatTimeouts =
                 counter("dunlin.heartbeat.closed", "Links that were closed because their client was silent");
-        this.abuses = counter("dunlin.abuse.closed", "Links that were closed because their client ignored refusals");
-        this.gapRepairs = counter("dunlin.gap.repairs", "Holes of the bus that were filled from the log");
+        this.abuses =
+                counter("dunlin.abuse.closed", "Links that were closed because their client continued after refusals");
+        this.gapRepairs = counter("dunlin.gap.repairs", "Holes of the bus that were repaired from the log");
         this.gapsReported =
-                counter("dunlin.gap.reported", "Holes that could not be filled and were announced to clients");
+                counter("dunlin.gap.reported", "Holes that could not be repaired and were reported to clients");
         this.replayed = counter("dunlin.replayed.events", "Events that were replayed to clients that resumed");
-        this.conflated = counter("dunlin.outbox.conflated", "Messages that gave way to a later one at slow clients");
+        this.conflated = counter("dunlin.outbox.conflated", "Messages that a later one replaced at slow clients");
         this.pagesFetched = counter("dunlin.pages.fetched", "Pages of events that were fetched from message-service");
         this.pagesShared =
                 counter("dunlin.pages.shared", "Requests for a page that was being fetched for another session");
         this.tailHits = counter("dunlin.tail.hits", "Resumes that were served from memory");
-        this.marksConflated = counter(
-                "dunlin.marks.conflated", "Read and received marks that became part of a command of another mark");
-        this.busResets = counter("dunlin.bus.resets", "Connections to Redis that carried nothing and were given up");
-        this.busLate = counter("dunlin.bus.late", "Signs of life that took longer over the bus than dunlin.bus.probe");
+        this.marksConflated =
+                counter("dunlin.marks.conflated", "Read and received marks that became part of another mark's command");
+        this.busResets = counter("dunlin.bus.resets", "Connections to Redis that carried nothing and were closed");
+        this.busLate = counter("dunlin.bus.late", "Probes of the bus that took longer than dunlin.bus.probe");
         this.busReconnects = counter("dunlin.bus.reconnects", "Connections to Redis that were lost and are back");
         this.headsCompared = counter("dunlin.heads.compared", "Channels that were compared with their log");
         this.headsBehind = counter("dunlin.heads.behind", "Channels whose last events the bus had lost");

@@ -1,4 +1,4 @@
-/** Counted with Micrometer. */
+/** The metrics with Micrometer. */
 @NullMarked
 package dev.dunlin.connection.metrics.micrometer;
 

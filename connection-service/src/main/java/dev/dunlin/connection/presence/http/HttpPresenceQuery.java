@@ -8,7 +8,7 @@ import dev.dunlin.protocol.http.UsersQuery;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** presence-service by HTTP. */
+/** Reads presence from presence-service over HTTP. */
 public final class HttpPresenceQuery implements PresenceQuery {
     private final PresenceServiceClient client;
     private final BoundedCalls calls;

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** What connection-service asks of presence-service. Blocks: on virtual threads only. */
+/** The calls of connection-service to presence-service. Blocks: call it on virtual threads only. */
 @RegisterRestClient(configKey = "presence-service")
 @RegisterProvider(ServiceTokenFilter.class)
 @Path("/internal/presence")

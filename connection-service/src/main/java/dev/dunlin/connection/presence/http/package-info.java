@@ -1,4 +1,4 @@
-/** Presence by presence-service's HTTP. */
+/** Presence, read from presence-service over HTTP. */
 @NullMarked
 package dev.dunlin.connection.presence.http;
 

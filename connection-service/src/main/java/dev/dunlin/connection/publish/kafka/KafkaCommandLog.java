@@ -8,7 +8,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.Topics;
 import java.util.concurrent.CompletionStage;
 
-/** {@link Topics#CHANNEL_COMMANDS}, key channel. */
+/** Appends to {@link Topics#CHANNEL_COMMANDS}; the key is the channel. */
 public final class KafkaCommandLog implements CommandLog {
     private final KafkaRecords records;
 

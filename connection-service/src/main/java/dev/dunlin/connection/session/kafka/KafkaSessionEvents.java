@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
-/** {@link Topics#SESSION_EVENTS}, key user. */
+/** Appends to {@link Topics#SESSION_EVENTS}; the key is the user. */
 public final class KafkaSessionEvents implements SessionEvents {
     private static final Logger LOG = Logger.getLogger(KafkaSessionEvents.class);
 

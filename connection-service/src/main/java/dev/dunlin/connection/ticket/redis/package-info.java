@@ -1,4 +1,4 @@
-/** Tickets in Redis, so that any node takes them. */
+/** Tickets in Redis, so that any node can redeem them. */
 @NullMarked
 package dev.dunlin.connection.ticket.redis;
 

@@ -25,7 +25,10 @@ final class PollLink implements Link {
     private static final byte[] CURSOR = ascii("],\"cursor\":\"");
     private static final byte[] END = ascii("\"}");
 
-    /** Before the answer when a channel cannot be had now, so that clients do not ask without a pause. */
+    /**
+     * The pause before an answer when a channel is unavailable, so that clients do not poll without
+     * a pause.
+     */
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
     private final HttpServerResponse response;
@@ -50,7 +53,7 @@ final class PollLink implements Link {
         this.resumed = resumed;
     }
 
-    /** Starts to wait. On the loop. */
+    /** Starts to wait for frames. On the loop. */
     void open(Admission admission, StreamRequest asked) {
         timer = context.vertx().setTimer(asked.timeout().toMillis(), passed -> answer());
         Admission.Entered session = new StreamOpening(asked, track).enter(admission, this);
@@ -71,7 +74,7 @@ final class PollLink implements Link {
     @Override
     public void send(byte[] frame) {
         if (answered || failed) {
-            return; // what comes after a channel that failed comes again with the next poll, in order
+            return; // the next poll repeats, in order, what follows a channel that failed
         }
         StreamTrack.Sent sent = track.sent(frame);
         boolean known = resumed && saysNothingNew(sent);
@@ -102,7 +105,7 @@ final class PollLink implements Link {
         return sent.kind() == StreamTrack.Kind.REFUSED || (sent.kind() == StreamTrack.Kind.EXPIRING && !sent.moved());
     }
 
-    /** What else comes in the same turn of the loop goes into the same answer. */
+    /** Frames of the same turn of the loop go into the same answer. */
     private void answerIfReady() {
         boolean nothingToWaitFor = track.settled() && (!resumed || (track.hasNone() && !frames.isEmpty()));
         boolean ready = !failed && (!writable() || nothingToWaitFor || (track.settled() && news));
@@ -156,7 +159,7 @@ final class PollLink implements Link {
         }
     }
 
-    /** A poll ends by itself. */
+    /** A poll ends by itself, so it is never silent. */
     @Override
     public long lastHeardMs() {
         return context.clock().millis();

@@ -4,7 +4,10 @@ import dev.dunlin.connection.cursor.Positions;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The text of an event stream (HTML standard, section 9.2). Only fields that we write ourselves can begin a line: what clients wrote stands inside {@code data}, on one line. */
+/**
+ * The text of an event stream (HTML standard, section 9.2). Only fields that this suite writes can
+ * begin a line: client content is inside {@code data}, on one line.
+ */
 final class ServerSentEvent {
     private static final byte[] EVENT = ascii("event: ");
     private static final byte[] ID = ascii("\nid: ");
@@ -15,7 +18,10 @@ final class ServerSentEvent {
 
     private ServerSentEvent() {}
 
-    /** One event. Its {@code id} is left out where the cursor stays as it is: for a client an event without one has the last one. */
+    /**
+     * One event. It has no {@code id} if the cursor has not changed: the client then keeps the last
+     * one.
+     */
     static byte[] of(String type, byte[] frame, @Nullable Positions cursor) {
         byte[] name = ascii(type);
         int idLength = cursor == null ? 0 : ID.length + cursor.length();
@@ -32,14 +38,15 @@ final class ServerSentEvent {
         at = put(frame, text, at);
         for (int i = begin; i < at; i++) {
             if (text[i] == '\n' || text[i] == '\r') {
-                text[i] = ' '; // between the tokens of JSON, where alone a bare line end can stand, a space is as good
+                // JSON allows a bare line end only between tokens, where a space means the same
+                text[i] = ' ';
             }
         }
         put(END, text, at);
         return text;
     }
 
-    /** After how long the client is to come back, in milliseconds. */
+    /** How long the client waits before it reconnects, in milliseconds. */
     static byte[] retry(long millis) {
         return ascii("retry: " + millis + "\n\n");
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One event stream: frames down, nothing up. */
+/** One event stream: it carries frames to the client only. */
 final class SseLink implements Link {
     private static final Logger LOG = Logger.getLogger(SseLink.class);
     /** How long a client that reads nothing may keep the connection after its stream ended. */
@@ -30,7 +30,7 @@ final class SseLink implements Link {
     private Admission.@Nullable Entered entered;
     private boolean closed;
     private boolean saidGoAway;
-    /** When the client last took something; a stream is silent the other way. */
+    /** When the client last accepted data; it sends none. */
     private volatile long lastTaken;
 
     SseLink(HttpServerRequest request, Executor loop, StreamContext context, StreamTrack track) {
@@ -89,7 +89,9 @@ final class SseLink implements Link {
         }
     }
 
-    /** Nobody can ask again for one channel of a stream, but the client can come back with its cursor. */
+    /**
+     * A client cannot request one channel of a stream again, but it can reconnect with its cursor.
+     */
     private void comeAgain() {
         if (entered != null) {
             entered.session().close(CloseCode.OVERLOADED, "a channel cannot be read now");
@@ -145,7 +147,7 @@ final class SseLink implements Link {
         }
     }
 
-    /** A client that can send nothing is heard by taking what is sent. */
+    /** A client that sends nothing proves that it is alive by accepting data. */
     @Override
     public long lastHeardMs() {
         return lastTaken;

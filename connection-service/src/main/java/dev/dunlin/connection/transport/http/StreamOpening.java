@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the session of a stream: {@code welcome}, then a {@code subscribed} for each channel, whose {@code ref} is the channel's place in what was asked for. */
+/**
+ * Opens the session of a stream: {@code welcome}, then a {@code subscribed} for each channel. Its
+ * {@code ref} is the index of the channel in the request.
+ */
 final class StreamOpening {
     /** No log has this epoch: a position in it is refused with {@code recovered:false}. */
     private static final StreamPosition NOWHERE = new StreamPosition(new Epoch("-"), 0);
@@ -56,7 +59,8 @@ final class StreamOpening {
             for (ServerFrame.Membership own : memberships) {
                 if (starts.size() < Cursor.MOST_CHANNELS) {
                     LogHead known = new LogHead(own.epoch(), own.head());
-                    // What comes between the list and the subscription comes after what welcome says: no hole.
+                    // Continues from the position that {@code welcome} names, so events between the
+                    // two are not missed.
                     StreamPosition listed = new StreamPosition(own.epoch(), own.head());
                     starts.add(new StreamStart(
                             Ref.of(starts.size()),

@@ -13,22 +13,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream is asked for.
+ * The parameters of a stream.
  *
- * @param channels empty for the user's own
- * @param cursor   where to go on; null for from now
- * @param timeout  how long a poll may be held
+ * @param channels the requested channels; empty for the user's own
+ * @param cursor the position to continue from; null to start now
+ * @param timeout how long a poll may be held
  */
 record StreamRequest(List<ChannelName> channels, @Nullable Cursor cursor, Duration timeout) {
     private static final int DEFAULT_SECONDS = 30;
     private static final int MOST_SECONDS = 60;
 
-    /** Whether the user's own channels are meant. */
+    /** Whether the user's own channels are requested. */
     boolean own() {
         return channels.isEmpty();
     }
 
-    /** Reads the parameters; throws {@link InvalidInput} that names the one that is wrong. A browser that comes back sends {@code Last-Event-ID}: newer than the cursor of its address. */
+    /**
+     * Parses the parameters. Throws {@link InvalidInput} that names the wrong one. A browser that
+     * reconnects sends {@code Last-Event-ID}, which is newer than the cursor in its URL.
+     */
     static StreamRequest of(HttpServerRequest request) throws InvalidInput {
         MultiMap params;
         try {
@@ -75,7 +78,7 @@ record StreamRequest(List<ChannelName> channels, @Nullable Cursor cursor, Durati
                 return Duration.ofSeconds(seconds);
             }
         } catch (NumberFormatException e) {
-            // said below
+            // the error below explains it
         }
         throw new InvalidInput(ErrorCode.BAD_REQUEST, "timeout: must be 1 to " + MOST_SECONDS + " seconds");
     }

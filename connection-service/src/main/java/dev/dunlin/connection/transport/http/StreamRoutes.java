@@ -15,7 +15,10 @@ import io.vertx.core.impl.ContextInternal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Where event streams and long polls come in: admitted as WebSockets are, and then one session each. */
+/**
+ * The routes of event streams and long polls. Clients are admitted as on WebSockets, and get one
+ * session each.
+ */
 public final class StreamRoutes {
     private final Admissions admissions;
     private final RequestCredentials credentials;

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Flushes the links of an event loop at the end of its turn, with one task for all of them. An event that goes to thousands of links costs one task and a call of the system
- * for each; events that come close together cost no more calls than one. On event loops.
+ * Flushes the links of an event loop at the end of its turn, with one task for all of them. An
+ * event for thousands of links costs one task, and one system call for each link. Events that
+ * arrive together cost no more calls than one. On event loops.
  */
 public final class Turns {
     private final FastThreadLocal<Turn> turns = new FastThreadLocal<>() {
@@ -22,7 +23,7 @@ public final class Turns {
         turns.get().add(loop, link);
     }
 
-    /** Of one loop. Bounded by its links, each of which is in it once. */
+    /** The links of one loop. Each is in it once, so their number bounds it. */
     private static final class Turn implements Runnable {
         private List<WebSocketLink> written = new ArrayList<>();
         private List<WebSocketLink> flushing = new ArrayList<>();
@@ -37,7 +38,7 @@ public final class Turns {
         @Override
         public void run() {
             List<WebSocketLink> now = written;
-            written = flushing; // a flush may write what waited
+            written = flushing; // a flush may write frames that waited
             flushing = now;
             now.forEach(WebSocketLink::flush);
             now.clear();

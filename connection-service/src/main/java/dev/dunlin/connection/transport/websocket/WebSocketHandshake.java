@@ -17,8 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Lets WebSockets in, or answers with a status and a problem document. The check never permits the upgrade to go on: the channel of who is admitted is taken over here, and
- * nothing of the front door stays behind (decision 0012).
+ * Admits WebSockets, or answers with a status and a problem document. The check never permits the
+ * framework's upgrade. It takes over the channel of an admitted client, so that no handler of the
+ * HTTP server stays behind (decision 0012).
  */
 public final class WebSocketHandshake implements HttpUpgradeCheck {
     private final Admissions admissions;

@@ -30,20 +30,27 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket on the bare channel, behind Netty's frame codec: text messages of frames, both ways. The socket is not read while the client does not take what it is sent.
- * On the channel's event loop only.
+ * One WebSocket on the bare channel, behind Netty's frame codec: text messages of frames, both
+ * ways. It stops reading the socket while the client does not accept what it is sent. On the
+ * channel's event loop only.
  */
 final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private static final Logger LOG = Logger.getLogger(WebSocketLink.class);
     private static final int LONGEST_REASON_BYTES = 123;
     private static final int INTERNAL_ERROR = 1011;
-    /** A client in the middle of a message that is too long can end it, and see why it was closed. */
+    /**
+     * A client in the middle of a message that is too long can finish it, and see why it was
+     * closed.
+     */
     private static final int MOST_SKIPPED_BYTES = 16 << 20;
 
     private final Channel channel;
     private final WebSocketContext shared;
     private @Nullable LinkListener listener;
-    /** The fragments of a message so far; null if there are none, or if the message is too long to be kept. */
+    /**
+     * The fragments of the current message; null if there are none, or if the message is too long
+     * to keep.
+     */
     private @Nullable ByteBuf message;
 
     private int messageBytes;
@@ -59,7 +66,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         this.lastHeardMs = shared.clock().millis();
     }
 
-    /** Starts what the link is for, in production a session. After this handler is the channel's last. */
+    /**
+     * Opens the session, or in tests another listener. This handler must be the last one of the
+     * channel.
+     */
     void open(Function<? super Link, ? extends LinkListener> enter) {
         listener = enter.apply(this);
     }
@@ -92,7 +102,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
-    /** What comes while the client's close frame is awaited. A client that sends on and on is not read until then. */
+    /**
+     * Drops what arrives while the client's close frame is awaited. A client that keeps sending is
+     * not read further.
+     */
     private void skip(ByteBuf unwanted) {
         messageBytes += unwanted.readableBytes();
         if (messageBytes > MOST_SKIPPED_BYTES) {
@@ -167,7 +180,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
             return;
         }
         closing = true;
-        // The codec has checked that the code may be sent. The same one goes back, RFC 6455 section 5.5.1.
+        // The codec has checked the code. The answer repeats it, RFC 6455 section 5.5.1.
         ByteBuf answer = shared.wire().close(channel.alloc(), close.statusCode(), "");
         var unused = channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
@@ -184,7 +197,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
-    /** After bytes that are no frames the client's own close frame cannot be read: it is told, and its end of the connection is waited for. */
+    /**
+     * After bytes that are not frames, the client's close frame cannot be read. So the server sends
+     * its own and waits for the end of the connection.
+     */
     private void breakOff(int code, String reason) {
         if (closing) {
             return;
@@ -220,7 +236,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
             return reason;
         }
         int end = LONGEST_REASON_BYTES;
-        while ((utf8[end] & 0xc0) == 0x80) { // not within a character
+        while ((utf8[end] & 0xc0) == 0x80) { // do not cut a character
             end--;
         }
         return new String(utf8, 0, end, StandardCharsets.UTF_8);
@@ -230,8 +246,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         boolean writable = channel.isWritable();
         if (writable) {
-            lastHeardMs = shared.clock()
-                    .millis(); // a client that takes what it is sent lives, though it is not read meanwhile
+            lastHeardMs = shared.clock().millis(); // a client that accepts data is alive, even while it is not read
         }
         if (!closing) {
             channel.config().setAutoRead(writable);
@@ -266,7 +281,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         var unused = channel.write(frame, channel.voidPromise());
         if (!channel.isWritable()) {
             writing = true;
-            channel.flush(); // only what the socket does not take makes a client slow
+            channel.flush(); // only what the socket does not accept makes a client slow
             writing = false;
         }
         flushLater();
@@ -279,7 +294,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
-    /** Flushes what this turn of the loop wrote, and what waited behind it, with one call of the system. */
+    /**
+     * Flushes what this turn of the loop wrote, and what waited behind it, with one system call.
+     */
     void flush() {
         flushing = false;
         channel.flush();

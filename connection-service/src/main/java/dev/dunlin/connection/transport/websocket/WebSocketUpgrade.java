@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Makes a WebSocket of an HTTP/1.1 connection (RFC 6455 section 4.2). The channel is taken out of Vert.x's hands: what served HTTP leaves the pipeline, and with it everything
- * that a link would carry along for its life.
+ * Turns an HTTP/1.1 connection into a WebSocket (RFC 6455 section 4.2). It takes the channel over
+ * from Vert.x and removes all HTTP handlers from the pipeline, so that a link does not keep them
+ * for its life.
  */
 final class WebSocketUpgrade {
     static final String DECODER = "frames in";
@@ -50,7 +51,8 @@ final class WebSocketUpgrade {
     }
 
     /**
-     * Takes the request's channel over, answers 101, and opens the link, which is its last handler then. Returns false if the client is gone meanwhile. On the channel's event loop.
+     * Takes over the request's channel, answers 101, and opens the link, which then is the last
+     * handler. Returns false if the client has left meanwhile. On the channel's event loop.
      */
     boolean takeOver(
             HttpServerRequest request, WebSocketContext shared, Function<? super Link, ? extends LinkListener> enter) {
@@ -58,19 +60,20 @@ final class WebSocketUpgrade {
         ChannelPipeline pipeline = channel.pipeline();
         Map<String, ChannelHandler> http = pipeline.toMap();
         ChannelHandlerContext context = pipeline.context(VertxHandler.class);
-        if (context == null || request.response().closed()) { // a channel that is closed has no handlers any more
+        if (context == null || request.response().closed()) { // a closed channel has no handlers
             return false;
         }
         VertxHandler<?> served = (VertxHandler<?>) context.handler();
         pipeline.remove(served);
-        served.channelInactive(context); // for Vert.x the connection has ended: its counts and the request are let go
+        // for Vert.x the connection has ended: it releases its counts and the request
+        served.channelInactive(context);
         WebSocketLink link = new WebSocketLink(channel, shared);
         pipeline.addLast(DECODER, new WebSocket13FrameDecoder(shared.decoder()))
                 .addLast(new Utf8FrameValidator(false))
                 .addLast(link);
         http.forEach((name, handler) -> {
             if (handler != served && !(handler instanceof SslHandler)) {
-                pipeline.remove(name); // bytes that a decoder holds go on to ours
+                pipeline.remove(name); // bytes that a decoder holds pass to the next one
             }
         });
         channel.config().setAutoRead(true);

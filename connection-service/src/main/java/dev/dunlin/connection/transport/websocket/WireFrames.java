@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames as they go out (RFC 6455 section 5.2): whole messages, not masked. The last text of each event loop is kept, so that one that goes to many links is encoded once for
- * all of them on a loop. On event loops.
+ * Encodes outgoing frames (RFC 6455 section 5.2): whole messages, not masked. The last text of each
+ * event loop is kept, so a text for many links is encoded once for each loop. On event loops.
  */
 public final class WireFrames {
     private static final int FIN = 0x80;
@@ -33,7 +33,7 @@ public final class WireFrames {
         }
     };
 
-    /** What was encoded last on one loop. */
+    /** The last encoded text of one loop. */
     private static final class Last {
         private byte @Nullable [] text;
         private @Nullable ByteBuf encoded;
@@ -47,7 +47,7 @@ public final class WireFrames {
         }
     }
 
-    /** A text; nobody may change the array. */
+    /** A text frame. Nobody may change the array. */
     ByteBuf text(ByteBufAllocator from, byte[] text) {
         Last known = last.get();
         ByteBuf encoded = known.encoded;
@@ -69,7 +69,7 @@ public final class WireFrames {
         return frame(from, PONG, payload.readableBytes()).writeBytes(payload);
     }
 
-    /** Without a code, and so without a reason, if the code is negative. */
+    /** A close frame; without a code and a reason if the code is negative. */
     ByteBuf close(ByteBufAllocator from, int code, String reason) {
         if (code < 0) {
             return frame(from, CLOSE, 0);
