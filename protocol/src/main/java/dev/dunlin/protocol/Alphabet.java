@@ -2,7 +2,7 @@ package dev.dunlin.protocol;
 
 /**
  * A set of ASCII characters, and how many of them a text may have. Ids are checked at every hop of
- * every message: a loop costs a tenth of a regular expression.
+ * every message, and a loop costs a tenth of a regular expression.
  */
 final class Alphabet {
     private final boolean[] allowed = new boolean[128];
@@ -32,8 +32,8 @@ final class Alphabet {
     }
 
     /**
-     * Whether the characters from {@code from} to before {@code to} are allowed, however many they
-     * are.
+     * Whether all characters from {@code from} to before {@code to} are allowed; their number does
+     * not matter.
      */
     boolean allows(String text, int from, int to) {
         for (int i = from; i < to; i++) {

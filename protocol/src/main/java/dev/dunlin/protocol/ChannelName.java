@@ -32,7 +32,7 @@ public record ChannelName(@JsonValue String value) implements TextValue {
                 && OF_NAMESPACES.allows(value, 0, colon);
     }
 
-    /** The part before the first colon: it decides the channel's policy. */
+    /** The part before the first colon, which selects the channel's policy. */
     public String namespace() {
         return value.substring(0, value.indexOf(':'));
     }

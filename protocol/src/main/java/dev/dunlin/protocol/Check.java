@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of fields. Each throws {@link IllegalArgumentException} with a sentence for the person who
- * sent the field.
+ * Rules of fields. Each method throws {@link IllegalArgumentException} with a message for the
+ * sender of the field.
  */
 public final class Check {
     /**
-     * How deep {@code data} may be nested: well within what the suite's parsers take, for it
-     * travels inside other JSON.
+     * The maximum nesting of {@code data}. It is far below the limits of the suite's parsers,
+     * because {@code data} is sent inside other JSON.
      */
     public static final int MAX_DATA_DEPTH = 500;
 
@@ -24,7 +24,7 @@ public final class Check {
      */
     public static final int MAX_EXPONENT = 400;
 
-    private static final String NOT_UNICODE = "must not hold half of a surrogate pair: it is no Unicode text";
+    private static final String NOT_UNICODE = "must not hold half of a surrogate pair: it is not Unicode text";
 
     static final String EXPONENT_RULE = "a number's exponent must be from -" + MAX_EXPONENT + " to " + MAX_EXPONENT;
 
@@ -118,7 +118,7 @@ public final class Check {
     }
 
     /**
-     * Returns an unchangeable copy of {@code values}, null if the field was absent; throws if there
+     * Returns an immutable copy of {@code values}, or null if the field was absent. Throws if there
      * are more than {@code most}.
      */
     public static <T> @Nullable List<T> atMost(String field, int most, @Nullable List<T> values) {

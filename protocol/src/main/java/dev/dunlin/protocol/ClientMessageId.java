@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The id a client gives to a message so that repeating it is safe. One to 64 visible ASCII
- * characters. Throws {@link IllegalArgumentException} if the text breaks the rule.
+ * The id that a client gives to a message, so that a repeated publish is not stored twice. One to
+ * 64 visible ASCII characters. Throws {@link IllegalArgumentException} if the text breaks the rule.
  */
 public record ClientMessageId(@JsonValue String value) implements TextValue {
     private static final Alphabet ALLOWED = Alphabet.range('!', '~', 64);

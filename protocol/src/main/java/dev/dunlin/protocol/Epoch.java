@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The identity of a channel's numbering; it changes only when a log is lost or rebuilt. Throws
+ * Identifies the numbering of a channel. It changes only when a log is lost or rebuilt. Throws
  * {@link IllegalArgumentException} if the text breaks the rule.
  */
 public record Epoch(@JsonValue String value) implements TextValue {

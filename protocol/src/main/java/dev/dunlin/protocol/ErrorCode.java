@@ -56,7 +56,7 @@ public enum ErrorCode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The code of that name; throws {@link IllegalArgumentException} for a name that is none. */
+    /** The code of that name. Throws {@link IllegalArgumentException} if there is none. */
     @JsonCreator
     public static ErrorCode ofWire(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));

@@ -1,8 +1,8 @@
 package dev.dunlin.protocol;
 
 /**
- * What somebody sent does not keep the contract. The message names the field and what is allowed;
- * it is meant for the sender.
+ * Thrown when input breaks the contract. The message is for the sender: it names the field and what
+ * is allowed.
  */
 public final class InvalidInput extends Exception {
     private static final long serialVersionUID = 1L;

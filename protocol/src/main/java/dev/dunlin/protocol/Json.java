@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The one way in which this suite reads and writes JSON. Thread-safe. */
+/** Reads and writes JSON by the rules of the suite. Thread-safe. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(
@@ -35,7 +35,7 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
-    /** Of the parser; it does not say which of them, in words for others. */
+    /** The limits of the parser, which does not report which of them was exceeded. */
     private static final String BOUNDS = "is nested deeper than 1000, or has a number of more than 1000 digits";
 
     private Json() {}
@@ -49,8 +49,8 @@ public final class Json {
     }
 
     /**
-     * Parses one JSON value; throws {@link InvalidInput} with the line and column when the text is
-     * none.
+     * Parses one JSON value. Throws {@link InvalidInput} with the line and column if the text is
+     * not JSON.
      */
     public static JsonNode parse(byte[] utf8) throws InvalidInput {
         try {
@@ -67,7 +67,7 @@ public final class Json {
     }
 
     /**
-     * Reads a value of {@code type}; throws {@link InvalidInput} that names the field and what is
+     * Reads a value of {@code type}. Throws {@link InvalidInput} that names the field and what is
      * allowed.
      */
     public static <T> T read(byte[] utf8, Class<T> type) throws InvalidInput {
@@ -75,7 +75,7 @@ public final class Json {
     }
 
     /**
-     * Reads a value of {@code type} from a parsed node; throws {@link InvalidInput} that names the
+     * Reads a value of {@code type} from a parsed node. Throws {@link InvalidInput} that names the
      * field and what is allowed.
      */
     public static <T> T read(JsonNode node, Class<T> type) throws InvalidInput {
@@ -103,8 +103,8 @@ public final class Json {
     }
 
     /**
-     * The sentence for the sender of a value that could not be read; use it wherever Jackson reads
-     * what others sent.
+     * Explains to the sender why a value could not be read. Use it wherever Jackson reads input
+     * from others.
      */
     public static InvalidInput explain(IOException failure) {
         if (failure instanceof InvalidTypeIdException e) {

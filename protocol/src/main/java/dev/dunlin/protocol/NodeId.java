@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * One process that others address over the bus. Throws {@link IllegalArgumentException} if the text
+ * A process that others address over the bus. Throws {@link IllegalArgumentException} if the text
  * breaks the rule.
  */
 public record NodeId(@JsonValue String value) implements TextValue {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * One session of one user, as a client resumes it. Throws {@link IllegalArgumentException} if the
+ * The id of a session, which a client can resume. Throws {@link IllegalArgumentException} if the
  * text breaks the rule.
  */
 public record SessionId(@JsonValue String value) implements TextValue {

@@ -22,7 +22,7 @@ public record TraceId(long high, long low) {
         return new TraceId(random.nextLong(), random.nextLong() | 1);
     }
 
-    /** Reads a {@code traceparent} header; empty when it is absent or not one. */
+    /** Parses a {@code traceparent} header; empty if it is absent or malformed. */
     public static Optional<TraceId> parse(@Nullable String traceparent) {
         if (traceparent == null) {
             return Optional.empty();
@@ -36,14 +36,14 @@ public record TraceId(long high, long low) {
     }
 
     /**
-     * The {@code traceparent} header with this id; the span is derived from it, nothing here
-     * records spans.
+     * The {@code traceparent} header with this id. The span id is derived from it, because Dunlin
+     * records no spans.
      */
     public String traceparent() {
         return "00-" + this + "-" + HexFormat.of().toHexDigits((low ^ high) | 1) + "-00";
     }
 
-    /** 32 hexadecimal digits, as logs show it under {@code traceId}. */
+    /** 32 hexadecimal digits, as in the log field {@code traceId}. */
     @Override
     public String toString() {
         return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);

@@ -1,4 +1,4 @@
-/** Ids, positions and codes that every part of the suite names alike. */
+/** Ids, positions and codes that all parts of the suite share. */
 @NullMarked
 package dev.dunlin.protocol;
 

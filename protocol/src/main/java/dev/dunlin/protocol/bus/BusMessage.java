@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is published on {@code ch:} and {@code node:}: a ready client frame behind a small binary header, so that a node passes the frame on without parsing it.
+ * The payload on {@code ch:} and {@code node:}: an encoded client frame after a small binary
+ * header, so that a node forwards the frame without parsing it.
  *
  * <pre>
  * byte 0      version, 1
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * bytes 2–9   seq, big-endian; 0 unless EVENT
  * bytes 10–25 trace id
  * byte 26     length of the epoch, then the epoch in ASCII; 0 unless EVENT
- * next byte   length of the session, then the session in ASCII: the sender's, or for a REPLY the receiver's; 0 if there is none
+ * next byte   length of the session, then the session in ASCII: the sender's, or for a REPLY the
+ *             receiver's; 0 if there is none
  * rest        the frame, UTF-8 JSON
  * </pre>
  *

@@ -2,7 +2,7 @@ package dev.dunlin.protocol.bus;
 
 import dev.dunlin.protocol.NodeId;
 
-/** The Redis keys that more than one service knows; a service's own keys stand in its own code. */
+/** The Redis keys that several services use; keys of one service are in its own code. */
 public final class RedisKeys {
     private RedisKeys() {}
 

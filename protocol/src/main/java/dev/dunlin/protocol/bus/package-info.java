@@ -1,4 +1,4 @@
-/** What crosses Redis: the names of pub/sub channels and keys, and the bytes published. */
+/** The contract over Redis: names of pub/sub channels and keys, and the encoding of messages. */
 @NullMarked
 package dev.dunlin.protocol.bus;
 

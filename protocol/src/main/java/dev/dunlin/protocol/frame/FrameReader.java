@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text of one transport message: a frame, or an array of frames. Thread-safe, does not
+ * Parses the text of one transport message: a frame, or an array of frames. Thread-safe, does not
  * block.
  */
 public final class FrameReader {
     private FrameReader() {}
 
-    /** One frame that a client sent, or what is wrong with it. */
+    /** A frame that a client sent, or the reason why it is invalid. */
     public sealed interface Incoming {
         record Valid(ClientFrame frame) implements Incoming {}
 
@@ -24,7 +24,7 @@ public final class FrameReader {
     }
 
     /**
-     * Reads the frames that a client sent. Never throws: what cannot be read is an {@link
+     * Parses the frames that a client sent. Never throws: an invalid frame becomes an {@link
      * Incoming.Invalid}.
      */
     public static List<Incoming> readClientFrames(byte[] utf8) {
@@ -67,8 +67,8 @@ public final class FrameReader {
     }
 
     /**
-     * Reads the frames that a server sent; throws {@link InvalidInput} for what is no frame. A type
-     * unknown here is left out.
+     * Parses the frames that a server sent. Throws {@link InvalidInput} for an invalid one; skips
+     * frames of unknown types.
      */
     public static List<ServerFrame> readServerFrames(byte[] utf8) throws InvalidInput {
         JsonNode node = Json.parse(utf8);

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dunlin.protocol.Check;
 
 /**
- * What a client puts on a frame that wants a reply: a number or a string of at most 64 characters,
- * repeated as it came.
+ * The reference that a client puts on a frame that needs a reply: a number, or a string of at most
+ * 64 characters. The reply repeats it.
  */
 public record Ref(@JsonValue JsonNode value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -55,7 +55,7 @@ public sealed interface ServerFrame {
         ChannelName channel();
     }
 
-    /** An event of a channel's durable log: it has a seq of its own. */
+    /** An event of a channel's durable log, with a seq. */
     sealed interface LogEvent extends ChannelFrame {
         long seq();
 
@@ -126,8 +126,8 @@ public sealed interface ServerFrame {
     }
 
     /**
-     * {@code epoch}, {@code head} are absent for an ephemeral channel; {@code from} and {@code
-     * recovered} unless a position was given.
+     * {@code epoch} and {@code head} are absent for an ephemeral channel; {@code from} and {@code
+     * recovered} are absent unless a position was given.
      */
     record Subscribed(
             @Nullable Ref ref,
@@ -140,7 +140,7 @@ public sealed interface ServerFrame {
 
     record Unsubscribed(@Nullable Ref ref, ChannelName channel) implements Reply {}
 
-    /** {@code id} is absent on the reply to edit, delete and react. */
+    /** {@code id} is absent on replies to edit, delete and react. */
     record Ack(
             @Nullable Ref ref,
             ChannelName channel,
@@ -148,7 +148,7 @@ public sealed interface ServerFrame {
             long seq,
             long ts) implements Reply {}
 
-    /** {@code expiresAt} is when the new token ends. */
+    /** {@code expiresAt}: when the new token expires. */
     record Authenticated(@Nullable Ref ref, long expiresAt) implements Reply {}
 
     record PresenceState(@Nullable Ref ref, List<UserPresence> users) implements Reply {}
@@ -167,9 +167,9 @@ public sealed interface ServerFrame {
     record Pong(@Nullable Ref ref) implements Reply {}
 
     /**
-     * {@code edited} is the time of the last edit; {@code reactions} maps an emoji to who reacted;
-     * {@code mentions} are the users whom the message mentions. A deleted message has null data,
-     * also in the raw log.
+     * {@code edited}: the time of the last edit. {@code reactions} maps each emoji to the users who
+     * reacted. {@code mentions}: the users whom the message mentions. A deleted message has null
+     * data, also in the raw log.
      */
     record Message(
             ChannelName channel,
@@ -204,7 +204,7 @@ public sealed interface ServerFrame {
         }
     }
 
-    /** {@code deleted} is true, and the data null, when the message was deleted later. */
+    /** {@code deleted} is true, and the data null, if the message was deleted later. */
     record Edited(
             ChannelName channel,
             long seq,
@@ -261,8 +261,8 @@ public sealed interface ServerFrame {
     record Presence(List<UserPresence> changes) implements ServerFrame {}
 
     /**
-     * {@code conflated} is true where the events were left out on purpose, since only the latest
-     * count: nobody needs to fetch them.
+     * {@code conflated} is true if the events were left out on purpose because only the latest
+     * counts. Do not fetch them.
      */
     record Gap(
             ChannelName channel,
@@ -276,6 +276,6 @@ public sealed interface ServerFrame {
 
     record GoAway(String reason, long reconnectAfterMs, long jitterMs) implements ServerFrame {}
 
-    /** Sent 60 s ahead of {@code expiresAt}; the client answers with {@code auth}. */
+    /** Sent 60 s before {@code expiresAt}. The client answers with {@code auth}. */
     record TokenExpiring(long expiresAt) implements ServerFrame {}
 }

@@ -2,7 +2,7 @@ package dev.dunlin.protocol.frame;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Whether a user is there. Away means every session said so. */
+/** The status of a user. A user is away when all of its sessions are. */
 public enum Status {
     @JsonProperty("online")
     ONLINE,

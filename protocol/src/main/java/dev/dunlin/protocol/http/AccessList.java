@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers to an {@link AccessQuery}, in its order; null where the channel does not exist yet,
- * or there can be none, so that it has to be asked for by itself.
+ * The answers to an {@link AccessQuery}, in its order. Null for a channel that must be asked for by
+ * itself: it does not exist yet, or has no such answer.
  */
 public record AccessList(List<@Nullable ChannelAccess> answers) {}

@@ -5,12 +5,12 @@ import dev.dunlin.protocol.UserId;
 import java.util.List;
 
 /**
- * Who wants to use which channel: the body of {@code POST /internal/access}, at most {@link #MOST}
- * questions.
+ * Asks which users may use which channels: the body of {@code POST /internal/access}, at most
+ * {@link #MOST} pairs.
  */
 public record AccessQuery(List<Asked> asked) {
     public static final int MOST = 500;
 
-    /** One question. */
+    /** One pair of channel and user. */
     public record Asked(ChannelName channel, UserId user) {}
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a channel's raw log, oldest first.
  *
- * @param first the oldest seq that is still retained; {@code head + 1} when nothing is
+ * @param first the oldest seq that is still retained; {@code head + 1} if none is
  * @param next  absent on the last page
  */
 public record EventPage(

@@ -1,4 +1,4 @@
-/** Bodies of REST and of the calls between services. */
+/** Bodies of the REST API and of calls between services. */
 @NullMarked
 package dev.dunlin.protocol.http;
 

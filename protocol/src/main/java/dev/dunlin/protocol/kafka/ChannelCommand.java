@@ -16,11 +16,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@link Topics#CHANNEL_COMMANDS}: somebody asks something of a channel's log.
+ * A record of {@link Topics#CHANNEL_COMMANDS}: a request to change a channel's log.
  *
- * @param user    who asks
- * @param grant   what the asker's token allows beyond membership
- * @param replyTo where the outcome goes; absent when nobody waits for it
+ * @param user who requests it
+ * @param grant what that user's token grants beyond membership
+ * @param replyTo where the outcome is sent; null if nobody waits for it
  */
 public record ChannelCommand(
         ChannelName channel,
@@ -39,7 +39,7 @@ public record ChannelCommand(
     public enum Grant {
         /** Nothing. */
         NONE,
-        /** The token's {@code channels} claim grants publishing to this channel. */
+        /** The claim {@code channels} grants publishing to this channel. */
         PUBLISH,
         /** Scope {@code server}: everything. */
         SERVER
@@ -49,7 +49,7 @@ public record ChannelCommand(
     public record ReplyTo(
             NodeId node, SessionId session, @Nullable Ref ref) {}
 
-    /** What is asked. */
+    /** The requested change. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Publish.class, name = "publish"),
@@ -69,7 +69,9 @@ public record ChannelCommand(
     })
     public sealed interface Operation {}
 
-    /** {@code mentions} are those that the sender names; the writer adds those in the text. */
+    /**
+     * {@code mentions}: the users whom the sender names; message-service adds those in the text.
+     */
     public record Publish(
             ClientMessageId id,
             JsonNode data,
@@ -80,7 +82,7 @@ public record ChannelCommand(
         }
     }
 
-    /** {@code mentions} as in {@link Publish}: they take the place of those before. */
+    /** {@code mentions} as in {@link Publish}; they replace the earlier ones. */
     public record Edit(long seq, JsonNode data, @Nullable List<UserId> mentions) implements Operation {
         public Edit(long seq, JsonNode data) {
             this(seq, data, null);
@@ -105,7 +107,7 @@ public record ChannelCommand(
         }
     }
 
-    /** What is null stays as it is; {@code archived} false opens an archived channel again. */
+    /** A null field stays unchanged. {@code archived} false reopens an archived channel. */
     public record UpdateChannel(
             @Nullable String title, @Nullable Boolean archived) implements Operation {
         public UpdateChannel(String title) {
@@ -115,7 +117,7 @@ public record ChannelCommand(
 
     public record ArchiveChannel() implements Operation {}
 
-    /** Makes {@code successor} an owner if this takes the role from the only one. */
+    /** If this takes the owner role from the only owner, {@code successor} becomes an owner. */
     public record AddMember(
             UserId member, Role role, @Nullable UserId successor) implements Operation {
         public AddMember(UserId member, Role role) {
@@ -123,7 +125,7 @@ public record ChannelCommand(
         }
     }
 
-    /** Makes {@code successor} an owner if {@code member} is the only one. */
+    /** If {@code member} is the only owner, {@code successor} becomes an owner. */
     public record RemoveMember(UserId member, @Nullable UserId successor) implements Operation {
         public RemoveMember(UserId member) {
             this(member, null);
@@ -141,19 +143,20 @@ public record ChannelCommand(
     }
 
     /**
-     * In a direct channel: whether the user blocks the other. While one of the two does, neither
-     * publishes there.
+     * In a direct channel: whether the user blocks the other one. While one of the two blocks,
+     * neither can publish there.
      */
     public record Block(boolean on) implements Operation {}
 
     /**
-     * Deletes the channel for good. From here on it is not found; its rows go in the background,
-     * and {@link FinishPurge} follows when they are gone.
+     * Deletes the channel permanently. It is not found from then on. Its rows are deleted in the
+     * background, and {@link FinishPurge} follows.
      */
     public record PurgeChannel() implements Operation {}
 
     /**
-     * All rows of the channel of that epoch are gone: its name is free again. For back ends only.
+     * All rows of the channel in that epoch are deleted, so its name is free again. For back ends
+     * only.
      */
     public record FinishPurge(Epoch epoch) implements Operation {}
 }

@@ -5,8 +5,8 @@ import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.frame.ServerFrame;
 
 /**
- * A record of {@link Topics#CHANNEL_EVENTS}: what happened, as clients see it. Log events and
- * marks, in the channel's order.
+ * A record of {@link Topics#CHANNEL_EVENTS}: an event or a mark as clients see it, in the channel's
+ * order.
  */
 public record ChannelEvent(Epoch epoch, ServerFrame.ChannelFrame event) {
     public ChannelEvent {

@@ -7,8 +7,8 @@ public final class Topics {
     /** Key: channel. Value: {@link ChannelCommand}. */
     public static final String CHANNEL_COMMANDS = "channel.commands";
     /**
-     * Records of {@link #CHANNEL_COMMANDS} that could not be carried out, as they came, with
-     * headers that say why.
+     * Dead-lettered records of {@link #CHANNEL_COMMANDS}, unchanged, with headers that give the
+     * reason.
      */
     public static final String CHANNEL_COMMANDS_DLQ = "channel.commands.dlq";
     /** Key: channel. Value: {@link ChannelEvent}. */
@@ -18,7 +18,7 @@ public final class Topics {
     /** Key: user. Value: {@link UserEvent}. */
     public static final String USER_EVENTS = "user.events";
 
-    /** All of them. */
+    /** All topics. */
     public static final List<String> ALL =
             List.of(CHANNEL_COMMANDS, CHANNEL_COMMANDS_DLQ, CHANNEL_EVENTS, SESSION_EVENTS, USER_EVENTS);
 

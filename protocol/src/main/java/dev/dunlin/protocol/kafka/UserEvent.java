@@ -6,8 +6,8 @@ import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.UserId;
 
 /**
- * A record of {@link Topics#USER_EVENTS}: what happened to a user, for each service that holds
- * something of users. It may come again: who reads it must be able to do it twice.
+ * A record of {@link Topics#USER_EVENTS}: something happened to a user, for every service that
+ * stores data of users. It may be repeated, so consumers must be idempotent.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -15,10 +15,10 @@ import dev.dunlin.protocol.UserId;
     @JsonSubTypes.Type(value = UserEvent.SessionsEnded.class, name = "sessions_ended")
 })
 public sealed interface UserEvent {
-    /** Whom it happened to; the record's key. */
+    /** The user, which is the record's key. */
     UserId user();
 
-    /** When, in milliseconds since 1970, by the clock of who wrote it. */
+    /** When it happened, in milliseconds since 1970, by the clock of the producer. */
     long at();
 
     /**
@@ -31,7 +31,7 @@ public sealed interface UserEvent {
         }
     }
 
-    /** Nothing is left of the user in the log: the others erase what they hold. */
+    /** The log holds nothing of the user any more: the other services erase what they hold. */
     record UserErased(UserId user, long at) implements UserEvent {
         public UserErased {
             Check.required("user", user);

@@ -1,4 +1,4 @@
-/** Topics, and the values of their records. */
+/** Topics and the values of their records. */
 @NullMarked
 package dev.dunlin.protocol.kafka;
 
