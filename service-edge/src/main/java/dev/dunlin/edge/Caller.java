@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
-/** Who calls a resource, and under which trace id. */
+/** Who calls a resource, and the trace id of the call. */
 @RequestScoped
 public class Caller {
     private final JsonWebToken token;
@@ -35,22 +35,25 @@ public class Caller {
         }
     }
 
-    /** Whether this is a back end: scope {@code server}. */
+    /** Whether the caller is a back end: scope {@code server}. */
     public boolean server() {
         return TokenScopes.isServer(token);
     }
 
-    /** Whether the token allows to read the channel beyond membership. */
+    /** Whether the token grants reading the channel beyond membership. */
     public boolean canSubscribe(ChannelName channel) {
         return TokenGrants.of(token).allow(channel, TokenGrants.Action.SUBSCRIBE);
     }
 
-    /** What the token allows of the channel's log beyond membership. */
+    /** What the token grants on the channel's log beyond membership. */
     public Grant grant(ChannelName channel) {
         return TokenGrants.of(token).grant(channel);
     }
 
-    /** The id under which all services log what this call causes: the caller's own {@code traceparent}, or a new one. */
+    /**
+     * The id under which all services log what this call causes: that of the caller's {@code
+     * traceparent}, or a new one.
+     */
     public TraceId trace() {
         if (trace == null) {
             trace = TraceId.parse(request.getHeader(TraceId.HEADER))

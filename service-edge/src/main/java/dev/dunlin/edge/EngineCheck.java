@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
  * Whether an engine (Kafka, Redis, the store) answers a question within two seconds: a check of the
  * health group {@link #GROUP}, which {@code /q/health/group/engines} serves. It is for people and
  * alarms. An orchestrator that routes by it would take every copy of a service out at once when an
- * engine is away for a moment. Blocks; any thread.
+ * engine is unreachable for a moment. Blocks; any thread.
  */
 public final class EngineCheck implements HealthCheck {
     public static final String GROUP = "engines";

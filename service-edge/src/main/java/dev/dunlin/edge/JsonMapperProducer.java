@@ -5,7 +5,7 @@ import dev.dunlin.protocol.Json;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** REST speaks JSON by the same rules as the frames. */
+/** Makes REST use the same JSON rules as the frames. */
 public final class JsonMapperProducer {
     @Produces
     @Singleton

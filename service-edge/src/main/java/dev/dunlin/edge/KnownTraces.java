@@ -8,9 +8,11 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stack traces that would tell their reader nothing are not logged. A start that fails is told in one line: who reads it has to mend a setting or start an engine. And what a
- * client can do as often as it likes is no news: to send what is no request of HTTP/1.1 (answered with 400), and to break a connection off in a moment when Vert.x 4.5 throws a
- * {@link NullPointerException} over it.
+ * Replaces or drops stack traces that do not help their reader. A failed start is logged in one
+ * line, because an operator has to correct a setting or start an engine. Errors that a client can
+ * cause at will are not logged. One is data that is not an HTTP/1.1 request, which gets 400. The
+ * other is a connection that closes in a moment when Vert.x 4.5 throws a {@link
+ * NullPointerException} for it.
  */
 @LoggingFilter(name = "known-traces")
 public final class KnownTraces implements Filter {
@@ -25,7 +27,7 @@ public final class KnownTraces implements Filter {
         Throwable thrown = record.getThrown();
         if (thrown != null && STARTER.equals(record.getLoggerName())) {
             record.setMessage("The service did not start: " + reason(thrown)
-                    + " -- mend that (docs/configuration.md names the settings) and start it again.");
+                    + " -- correct that (docs/configuration.md lists the settings) and start it again.");
             record.setParameters(null);
             record.setThrown(null);
         }
@@ -44,7 +46,10 @@ public final class KnownTraces implements Filter {
         return BROKEN_OFF.contains(at.getClassName() + "." + at.getMethodName());
     }
 
-    /** The outermost failure only says that the start failed; the one below it says what was tried and why that failed. */
+    /**
+     * The outermost failure only says that the start failed; its cause says what was tried and why
+     * that failed.
+     */
     private static String reason(Throwable failure) {
         Throwable telling = failure.getCause() == null ? failure : failure.getCause();
         return String.valueOf(telling.getMessage()).strip().lines().findFirst().orElse("no reason was given");

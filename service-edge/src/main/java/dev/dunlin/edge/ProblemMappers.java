@@ -23,7 +23,10 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every failure of a REST call as an RFC 9457 problem document with the protocol's code; a stack trace goes to the log only. */
+/**
+ * Answers every failure of a REST call with an RFC 9457 problem document and a code of the
+ * protocol. A stack trace goes to the log only.
+ */
 public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     /** The framework's stream of a request's body. */
@@ -47,7 +50,10 @@ public final class ProblemMappers {
         return invalidInput(Json.explain(unreadable));
     }
 
-    /** Jackson says this of a field that is there twice, where a record has no other; else it is a bug of ours. */
+    /**
+     * Jackson reports a repeated field this way for a record that has no other setter; anything
+     * else is a bug of ours.
+     */
     @ServerExceptionMapper
     public Response repeatedField(InvalidDefinitionException failure) {
         if (!failure.getOriginalMessage().startsWith("No fallback setter")
@@ -55,7 +61,7 @@ public final class ProblemMappers {
             return anythingElse(failure);
         }
         String field = String.valueOf(failure.getPath().getLast().getFieldName());
-        return respond(ErrorCode.BAD_REQUEST, field + ": must be there once").build();
+        return respond(ErrorCode.BAD_REQUEST, field + ": must be given once").build();
     }
 
     @ServerExceptionMapper
@@ -120,7 +126,10 @@ public final class ProblemMappers {
                 .build();
     }
 
-    /** Of a client that went away before all of its request was there, nothing is said: nobody reads the answer. */
+    /**
+     * Sends nothing if the client disconnected before its request was complete: nobody would read
+     * the answer.
+     */
     @ServerExceptionMapper
     public Response brokenOff(IOException failure) {
         return Arrays.stream(failure.getStackTrace())
@@ -161,7 +170,7 @@ public final class ProblemMappers {
         };
     }
 
-    /** What the framework says of a request is for its programmers. */
+    /** Messages of the framework are for programmers, so the client gets these. */
     private static String detail(int status, WebApplicationException failure) {
         return switch (status) {
             case 404 -> "there is nothing at this path";

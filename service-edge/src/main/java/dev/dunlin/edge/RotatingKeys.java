@@ -11,8 +11,10 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * The keys of a JWKS. A token whose {@code kid} is not among them makes the JWKS be fetched again, for the issuer may have a new key; but not for every such token: anybody
- * can show one. The library waits a whole number of minutes from one such fetch to the next, and one bad token would keep a new key out for so long. Thread-safe; blocks.
+ * The keys of a JWKS. A token with an unknown {@code kid} causes the JWKS to be fetched again,
+ * because the issuer may have a new key. Anybody can send such a token, so not every one does. The
+ * library pauses a whole number of minutes between such fetches, so one bad token would keep a new
+ * key out for that long. Thread-safe; blocks.
  */
 final class RotatingKeys extends KeyLocationResolver {
     private static final Logger LOG = Logger.getLogger(RotatingKeys.class);
@@ -24,7 +26,7 @@ final class RotatingKeys extends KeyLocationResolver {
     private final Object fetching = new Object();
     private long nextFetch;
 
-    /** {@code nanos}: a clock that never goes back. Fetches the keys; throws if they cannot be had. */
+    /** {@code nanos}: a monotonic clock. Fetches the keys; throws if they are unavailable. */
     RotatingKeys(JWTAuthContextInfo verification, LongSupplier nanos) throws UnresolvableKeyException {
         super(verification);
         this.nanos = nanos;
@@ -38,7 +40,8 @@ final class RotatingKeys extends KeyLocationResolver {
 
     @Override
     protected boolean forcedHttpsJwksRefresh() {
-        synchronized (fetching) { // who waits here looks at what the one before has fetched
+        // a thread that waits here uses what the thread before it has fetched
+        synchronized (fetching) {
             long now = nanos.getAsLong();
             if (now - nextFetch < 0) {
                 return false;

@@ -9,7 +9,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import org.jboss.logging.MDC;
 
-/** Puts the service token on calls to other services, and the trace id if the thread's {@code traceId} is known. */
+/**
+ * Adds the service token to calls to other services, and the trace id if the thread has one under
+ * {@code traceId}.
+ */
 @Singleton
 public final class ServiceTokenFilter implements ClientRequestFilter {
     private final ServiceTokenFile file;

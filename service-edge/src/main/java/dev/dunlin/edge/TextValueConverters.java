@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Ids as parameters of resources: one that breaks its rule is answered with a {@code bad_request} that names the parameter. */
+/**
+ * Parses ids in the parameters of resources. An id that breaks its rule is answered with a {@code
+ * bad_request} that names the parameter.
+ */
 @Provider
 public final class TextValueConverters implements ParamConverterProvider {
     private static final Map<Class<?>, Function<String, ?>> READERS = Map.of(
@@ -41,7 +44,9 @@ public final class TextValueConverters implements ParamConverterProvider {
         return new Converter<>(nameOf(annotations), isInPath(annotations) ? text -> asSegment(read.apply(text)) : read);
     }
 
-    /** Only there: another service may ask for what has such an id since before they were refused. */
+    /**
+     * Checked in paths only: other services may still use such an id from before it was refused.
+     */
     private static boolean isInPath(Annotation @Nullable [] annotations) {
         return annotations != null && Arrays.stream(annotations).anyMatch(PathParam.class::isInstance);
     }
@@ -82,7 +87,7 @@ public final class TextValueConverters implements ParamConverterProvider {
             try {
                 return reader.apply(text);
             } catch (IllegalArgumentException e) {
-                // anything else than a WebApplicationException would become a 404 without a reason
+                // any other exception would become a 404 without a reason
                 throw new BadRequestException(
                         new RefusedException(ErrorCode.BAD_REQUEST, name + ": " + e.getMessage()));
             }

@@ -12,8 +12,9 @@ import java.util.Locale;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * What a token allows beyond membership: scope {@code server}, and the {@code channels} claim, {@code docs/protocol.md} section 3. A grant's channel is a name, or a
- * prefix that ends in {@code *}. Entries that cannot be read allow nothing.
+ * What a token grants beyond membership: scope {@code server}, and the claim {@code channels},
+ * {@code docs/protocol.md} section 3. The channel of a grant is a name, or a prefix that ends in
+ * {@code *}. Entries that cannot be read grant nothing.
  */
 public record TokenGrants(boolean server, List<ChannelGrant> channels) {
     /** What a grant may allow. */
@@ -47,7 +48,7 @@ public record TokenGrants(boolean server, List<ChannelGrant> channels) {
         return new TokenGrants(TokenScopes.isServer(token), List.copyOf(channels));
     }
 
-    /** Whether an action is allowed without asking for membership. */
+    /** Whether an action is granted without membership. */
     public boolean allow(ChannelName channel, Action action) {
         return server || channels.stream().anyMatch(grant -> grant.allows(channel, action));
     }

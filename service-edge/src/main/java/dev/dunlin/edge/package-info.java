@@ -1,6 +1,6 @@
 /**
- * What the HTTP edge of every service does the same: problem documents, JSON, ids in paths, who calls, the token and the trace id of calls to other
- * services.
+ * What the HTTP edge of every service has in common: problem documents, JSON, ids in paths, the
+ * caller, and the token and trace id of calls to other services.
  */
 @NullMarked
 package dev.dunlin.edge;

@@ -132,7 +132,7 @@ class EdgeIT {
                                 .then(),
                         400,
                         "bad_request")
-                .body("detail", equalTo("word: must be there once"));
+                .body("detail", equalTo("word: must be given once"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** The edge, put together. */
+/** The beans of the edge. */
 @NullMarked
 package dev.dunlin.edge.config;
 
