@@ -42,10 +42,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The process of {@code ./dev check}, which knows the options for people and passes all of them. Exits with 0 only if every figure is 0. */
+/**
+ * The process of {@code ./dev check}, which defines the options for users and passes all of them.
+ * Exits with 0 only if every figure is 0.
+ */
 @Command(name = "check")
 public final class CheckMain implements Callable<Integer> {
-    /** It warns of what it meets on the way, and here that is much. */
+    /** The SDK logs a warning for each fault that it meets, and a check causes many. */
     private static final Logger CLIENT = Logger.getLogger("dev.dunlin.client");
 
     private static final int BROKEN = 1;
@@ -114,9 +117,9 @@ public final class CheckMain implements Callable<Integer> {
                     AFTERWARDS);
             List<Strike> schedule =
                     Schedule.of(seed, options.faults(), options.length(), Math.max(nodes, messageServices));
-            out.line("Checking for %d s with seed %d; everything of it is in %s"
+            out.line("Checking for %d s with seed %d; all files are in %s"
                     .formatted(options.length().toSeconds(), seed, data));
-            out.line(schedule.isEmpty() ? "No nemesis" : "The nemesis is going to:");
+            out.line(schedule.isEmpty() ? "No nemesis" : "The nemesis will:");
             schedule.forEach(strike -> out.line("  " + strike));
             endLeftovers(out);
             try {
@@ -128,7 +131,7 @@ public final class CheckMain implements Callable<Integer> {
         }
     }
 
-    /** A check that was killed itself could not end its suite: the next one does. */
+    /** A check that was killed could not stop its suite: the next check does. */
     private void endLeftovers(Output out) throws IOException, InterruptedException {
         Path all = data.toAbsolutePath().getParent();
         if (all == null) {
@@ -148,7 +151,7 @@ public final class CheckMain implements Callable<Integer> {
                     out.line("Ended " + left + " processes that an earlier check had left in " + directory);
                 }
             } catch (StackException inUse) {
-                out.line("Another check is under way in " + directory);
+                out.line("Another check is running in " + directory);
             }
         }
     }
@@ -191,7 +194,8 @@ public final class CheckMain implements Callable<Integer> {
             Files.writeString(json, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         if (Report.passed(result)) {
-            new DataDirectory(data).forget(); // many checks would fill the disk
+            // deleted, because the data of many checks would fill the disk
+            new DataDirectory(data).forget();
             return 0;
         }
         Files.write(evidence.resolve("violations.txt"), Report.violations(result.verdict()));
@@ -203,7 +207,7 @@ public final class CheckMain implements Callable<Integer> {
         return BROKEN;
     }
 
-    /** To the terminal and to a file. Thread-safe. */
+    /** Prints to the terminal and to a file. Thread-safe. */
     private record Output(PrintWriter log) {
         synchronized void line(String text) {
             System.out.println(text);

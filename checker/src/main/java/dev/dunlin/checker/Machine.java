@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a result is worth nothing without: the machine and the commit. Blocks for a moment. */
+/** The machine and the commit, without which a result means little. Blocks for a moment. */
 final class Machine {
     private static final long KIB_PER_GIB = 1024 * 1024;
 

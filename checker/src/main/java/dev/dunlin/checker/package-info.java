@@ -1,4 +1,4 @@
-/** Composes a check of the whole suite; {@code main} of {@code ./dev check}. */
+/** Runs a check of the whole suite; {@code main} of {@code ./dev check}. */
 @NullMarked
 package dev.dunlin.checker;
 

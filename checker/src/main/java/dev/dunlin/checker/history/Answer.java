@@ -2,14 +2,14 @@ package dev.dunlin.checker.history;
 
 import dev.dunlin.protocol.ErrorCode;
 
-/** What became of a publish, as its sender knows. */
+/** The outcome of a publish, as far as its sender knows. */
 public sealed interface Answer {
-    /** It is in the log under that number. */
+    /** The message is in the log with that seq. */
     record Acked(long seq) implements Answer {}
 
-    /** It will never be in the log. */
+    /** The message will never be in the log. */
     record Refused(ErrorCode code) implements Answer {}
 
-    /** Nobody knows: there was no answer in time. */
+    /** The outcome is unknown: no answer came in time. */
     record Unknown(String why) implements Answer {}
 }

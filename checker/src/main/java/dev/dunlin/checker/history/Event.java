@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a channel's log, as somebody saw it.
+ * One event of a channel's log, as a client saw it.
  *
- * @param kind {@code message}, or what else it is
- * @param id of the publish; null unless a message
- * @param ts milliseconds since 1970, by the suite
- * @param content what a message says, as JSON
+ * @param kind {@code message}, or another kind of event
+ * @param id the id of the publish; null unless it is a message
+ * @param ts milliseconds since 1970, set by the suite
+ * @param content the data of the message, as JSON
  */
 public record Event(
         ChannelName channel,
@@ -28,7 +28,7 @@ public record Event(
     /** The kind that the workload publishes. */
     public static final String MESSAGE = "message";
 
-    /** What a frame says. */
+    /** The event in a frame. */
     public static Event of(ServerFrame.LogEvent frame) {
         return frame instanceof ServerFrame.Message message
                 ? new Event(
@@ -49,7 +49,7 @@ public record Event(
                         frame.toString());
     }
 
-    /** JSON as it is compared. */
+    /** The canonical JSON for comparisons. */
     public static String content(JsonNode data) {
         return new String(Json.write(data), StandardCharsets.UTF_8);
     }

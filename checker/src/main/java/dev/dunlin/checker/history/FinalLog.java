@@ -5,10 +5,10 @@ import dev.dunlin.protocol.Epoch;
 import java.util.List;
 
 /**
- * A channel as the suite tells it when all is over.
+ * A channel as the suite returns it at the end of the check.
  *
- * @param first the oldest seq that is said to be retained
- * @param head the newest seq, as the suite says
+ * @param first the oldest retained seq, as the suite reports it
+ * @param head the newest seq, as the suite reports it
  * @param events the raw log, in the order of its pages
  * @param messages the message history, in the order of its pages
  */

@@ -2,7 +2,7 @@ package dev.dunlin.checker.history;
 
 import java.util.List;
 
-/** Everything that the judgement is about. */
+/** Everything that the verdict is based on. */
 public record History(
         List<Publish> publishes,
         List<Watch> watches,

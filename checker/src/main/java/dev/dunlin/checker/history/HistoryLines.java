@@ -2,7 +2,9 @@ package dev.dunlin.checker.history;
 
 import dev.dunlin.protocol.ChannelName;
 
-/** Takes what happens, for the evidence. Called from any thread; must not block for long. */
+/**
+ * Receives what happens, to write it as evidence. Called from any thread; must not block for long.
+ */
 public interface HistoryLines {
     /** The end of a publish. */
     void publish(Publish publish);

@@ -1,10 +1,10 @@
 package dev.dunlin.checker.history;
 
-/** Who saw. */
+/** A client that receives events, and what it can see. */
 public record Observer(String name, View view) {
     /** What an observer can see. */
     public enum View {
-        /** Every event, as it comes. */
+        /** Every event, live. */
         LIVE,
         /** Every event, by pages of the log. */
         EVENTS,

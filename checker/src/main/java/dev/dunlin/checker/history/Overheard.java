@@ -4,11 +4,11 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 
 /**
- * Something that a guest of a channel received, whether removed or not. Times are monotonic, in nanoseconds
- * since the start of the check.
+ * A message or signal that a guest of a channel received, whether removed or not. Times are
+ * monotonic, in nanoseconds since the start of the check.
  *
  * @param observer which client of the guest
  * @param kind {@code message} or {@code signal}
- * @param sentAt when its sender began to send it
+ * @param sentAt when its sender started to send it
  */
 public record Overheard(String observer, UserId user, ChannelName channel, String kind, long at, long sentAt) {}

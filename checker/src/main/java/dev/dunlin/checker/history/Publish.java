@@ -5,10 +5,11 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.UserId;
 
 /**
- * One publish, from its first attempt to its answer. The same id by the same user in the same channel may be published again: that is another
- * {@code Publish} of the same message. Times are monotonic, in nanoseconds since the begin of the check.
+ * One publish, from its first attempt to its answer. The same user may publish the same id in the
+ * same channel again: that is another {@code Publish} of the same message. Times are monotonic, in
+ * nanoseconds since the start of the check.
  *
- * @param sender which client of the workload, with its transport
+ * @param sender the client of the workload, with its transport
  */
 public record Publish(
         String sender,
@@ -19,7 +20,7 @@ public record Publish(
         long invokedAt,
         long answeredAt,
         Answer answer) {
-    /** What one message is known by: the rule of {@code docs/protocol.md} section 8. */
+    /** Identifies a message: the rule of {@code docs/protocol.md} section 8. */
     public record Key(ChannelName channel, UserId user, ClientMessageId id) {}
 
     public Key key() {

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps what happens in memory and passes it on as lines. Bounded: {@link #isFull()} ends the workload; what still comes is kept, for a history
- * with a hole of its own would prove nothing. Thread-safe.
+ * Keeps the history in memory and passes it on as lines. It is bounded: {@link #isFull()} ends the
+ * workload. What still arrives is kept, because a history with a hole of its own would prove
+ * nothing. Thread-safe.
  */
 public final class Recorder {
     private static final int MOST_PUBLISHES = 500_000;
@@ -28,18 +29,18 @@ public final class Recorder {
     private final AtomicLong acked = new AtomicLong();
     private final AtomicLong lastAck = new AtomicLong();
 
-    /** {@code nanos} is monotonic, since the begin of the check. */
+    /** {@code nanos}: a monotonic clock, in nanoseconds since the start of the check. */
     public Recorder(LongSupplier nanos, HistoryLines lines) {
         this.nanos = nanos;
         this.lines = lines;
     }
 
-    /** The time of now, in nanoseconds since the begin of the check. */
+    /** The current time, in nanoseconds since the start of the check. */
     public long now() {
         return nanos.getAsLong();
     }
 
-    /** Notes the end of a publish. */
+    /** Records the end of a publish. */
     public void publish(Publish publish) {
         synchronized (publishes) {
             publishes.add(publish);
@@ -68,7 +69,7 @@ public final class Recorder {
         lines.overheard(one);
     }
 
-    /** A place for what an observer sees of a channel. */
+    /** Starts to record what an observer sees of a channel. */
     public Watching watch(Observer observer, ChannelName channel) {
         Watching watching = new Watching(this, observer, channel);
         synchronized (watches) {
@@ -77,21 +78,21 @@ public final class Recorder {
         return watching;
     }
 
-    /** Whether the workload has to stop. */
+    /** Whether the workload must stop. */
     public boolean isFull() {
         synchronized (publishes) {
             return publishes.size() >= MOST_PUBLISHES || steps.get() >= MOST_STEPS;
         }
     }
 
-    /** All places so far. */
+    /** All watches so far. */
     public List<Watching> watching() {
         synchronized (watches) {
             return List.copyOf(watches);
         }
     }
 
-    /** What is known so far, with the logs that were read at the end. */
+    /** The history so far, with the logs that were read at the end. */
     public History history(List<FinalLog> logs) {
         return new History(
                 copy(publishes),
@@ -113,7 +114,7 @@ public final class Recorder {
         return acked.get();
     }
 
-    /** When the newest of them was. */
+    /** When the newest of them was acknowledged. */
     public long lastAck() {
         return lastAck.get();
     }

@@ -4,7 +4,7 @@ import dev.dunlin.protocol.ChannelName;
 import java.util.List;
 
 /**
- * All that one observer saw of one channel, in its order.
+ * Everything that one observer saw of one channel, in order.
  *
  * @param toTheEnd whether it watched until the end, so that it must have seen the newest event
  */

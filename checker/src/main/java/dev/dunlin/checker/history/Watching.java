@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One observer in one channel, while it goes on. Thread-safe; its steps are to come from one thread at a time. */
+/**
+ * Records one observer in one channel while it runs. Thread-safe; its steps must come from one
+ * thread at a time.
+ */
 public final class Watching {
     private final Recorder recorder;
     private final Observer observer;
@@ -33,7 +36,7 @@ public final class Watching {
         return channel;
     }
 
-    /** It begins, or begins anew, after a position. */
+    /** It starts, or starts again, after a position. */
     public synchronized void started(@Nullable Epoch from, long seq) {
         if (from != null) {
             epoch = from;
@@ -42,37 +45,37 @@ public final class Watching {
         add(new Step.Started(recorder.now(), from, seq));
     }
 
-    /** It was shown an event. */
+    /** It received an event. */
     public synchronized void seen(ServerFrame.LogEvent frame) {
         Event event = recorder.intern(Event.of(frame));
         position = Math.max(position, event.seq());
         add(new Step.Seen(recorder.now(), event));
     }
 
-    /** It will not be shown these events: a gap said so. */
+    /** The suite announced that these will not be delivered. */
     public synchronized void gap(long from, long to) {
         position = Math.max(position, to);
         add(new Step.Gap(recorder.now(), from, to));
     }
 
-    /** It came back after a loss of its link. */
+    /** It resumed after its link was lost. */
     public synchronized void resumed(boolean recovered) {
         add(new Step.Resumed(recorder.now(), recovered));
     }
 
-    /** It was thrown out of the channel, and asks again. */
+    /** The suite ended its subscription, and it subscribes again. */
     public synchronized void refused(String why) {
         add(new Step.ThrownOut(recorder.now(), why));
     }
 
-    /** The numbering is said to be another. */
+    /** The suite reports another epoch. */
     public synchronized void otherEpoch(@Nullable Epoch now, long seq) {
         epoch = now;
         position = seq;
         add(new Step.OtherEpoch(recorder.now(), now));
     }
 
-    /** It learns again, or for the first time, which numbering it follows. */
+    /** The suite reports the epoch, perhaps again. */
     public synchronized void numbered(@Nullable Epoch now) {
         if (epoch != null && now != null && !epoch.equals(now)) {
             add(new Step.OtherEpoch(recorder.now(), now));
@@ -80,17 +83,19 @@ public final class Watching {
         epoch = now == null ? epoch : now;
     }
 
-    /** It stops before the end: not everything has to come to it. */
+    /** It stops before the end, so it need not receive everything. */
     public synchronized void ended() {
         ended = true;
     }
 
-    /** Everything up to this was shown or lies in a gap; empty before the start. */
+    /**
+     * Everything up to this position was received or announced as missing; empty before the start.
+     */
     public synchronized Optional<StreamPosition> position() {
         return position < 0 ? Optional.empty() : Optional.of(new StreamPosition(epoch, position));
     }
 
-    /** Whether it watches to the end. */
+    /** Whether it watches until the end. */
     public synchronized boolean isOpen() {
         return !ended;
     }

@@ -1,4 +1,4 @@
-/** What happened in a check, as everybody saw it; no opinion and no I/O. */
+/** The history of a check, as all clients saw it; no judgement and no I/O. */
 @NullMarked
 package dev.dunlin.checker.history;
 

@@ -8,12 +8,12 @@ public enum Blow {
     KILL,
     /** SIGSTOP for some seconds, then SIGCONT. */
     STOP,
-    /** SIGTERM, and a start. */
+    /** SIGTERM, then a start. */
     RESTART,
-    /** {@link #KILL} or {@link #STOP} of Redis at the moment at which members are removed. */
+    /** {@link #KILL} or {@link #STOP} of Redis at the moment when members are removed. */
     REMOVE;
 
-    /** As in {@code --nemesis}. */
+    /** The name in {@code --nemesis}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One kind of trouble, such as {@code kill-connection}. */
+/** One kind of fault, such as {@code kill-connection}. */
 public record Fault(Blow blow, Target target) {
     private static final Map<String, String> OTHER_NAMES = Map.of("postgres", "store", "cassandra", "store");
 
@@ -23,10 +23,10 @@ public record Fault(Blow blow, Target target) {
     }
 
     /**
-     * Reads {@code all}, {@code none} or a list such as {@code kill-connection,stop-redis}; {@code kill} alone means every target of it, and
-     * {@code redis} alone every blow to it.
+     * Parses {@code all}, {@code none} or a list such as {@code kill-connection,stop-redis}. {@code
+     * kill} alone means every target of it, and {@code redis} alone every blow to it.
      *
-     * @throws IllegalArgumentException with the line for the user
+     * @throws IllegalArgumentException with a message for the user
      */
     public static List<Fault> parse(String text) {
         if (text.equals("none")) {
@@ -60,7 +60,7 @@ public record Fault(Blow blow, Target target) {
         return canonical;
     }
 
-    /** As in {@code --nemesis}. */
+    /** The name in {@code --nemesis}. */
     public String text() {
         return blow.text() + "-" + target.text();
     }

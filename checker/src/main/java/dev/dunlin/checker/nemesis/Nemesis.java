@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Carries a schedule out. Blocks; one thread for each strike. */
+/** Carries out a schedule. Blocks; one thread for each strike. */
 public final class Nemesis {
     private final Victims victims;
     private final Runnable remove;
@@ -16,11 +16,11 @@ public final class Nemesis {
     private final Consumer<String> say;
 
     /**
-     * A nemesis that has done nothing yet.
+     * Makes a nemesis; {@link #run} starts it.
      *
-     * @param remove starts the removal of members of a group; must not block
-     * @param nanos since the begin of the workload
-     * @param say takes a line for each act, from any thread
+     * @param remove starts to remove members of a group; must not block
+     * @param nanos nanoseconds since the start of the workload
+     * @param say receives a line for each act, from any thread
      */
     public Nemesis(Victims victims, Runnable remove, LongSupplier nanos, Consumer<String> say) {
         this.victims = victims;

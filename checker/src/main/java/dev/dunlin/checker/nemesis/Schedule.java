@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** When what is hit: a pure function of its arguments, so that a seed reproduces it. */
+/**
+ * The times and targets of faults: a pure function of its arguments, so that a seed reproduces it.
+ */
 public final class Schedule {
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final long LEAST_GAP_MS = 6_000;
@@ -17,10 +19,11 @@ public final class Schedule {
     private Schedule() {}
 
     /**
-     * Deals the faults like cards, all of them before any comes again; a third comes together with the next one.
+     * Deals the faults like cards: all of them before any is repeated. A third of them comes
+     * together with the next one.
      *
-     * @param length of the workload: nothing starts after it
-     * @param copies how many connection nodes, and how many message-services
+     * @param length the length of the workload: nothing starts after it
+     * @param copies the number of connection nodes, and of message-services
      */
     public static List<Strike> of(long seed, List<Fault> faults, Duration length, int copies) {
         List<Strike> strikes = new ArrayList<>();
@@ -49,7 +52,8 @@ public final class Schedule {
         boolean both = random.nextInt(4) == 0;
         int copy = random.nextInt(copies);
         long mostMs = Math.clamp(length.toMillis() / 4, LEAST_PAUSE_MS + 1, MOST_PAUSE_MS);
-        // Short pauses are as telling as long ones and cost less of the run: the square makes them frequent.
+        // Short pauses find as many faults as long ones and take less time: the square makes them
+        // frequent.
         double part = random.nextDouble();
         long pauseMs = LEAST_PAUSE_MS + (long) (part * part * (mostMs - LEAST_PAUSE_MS));
         return new Strike(

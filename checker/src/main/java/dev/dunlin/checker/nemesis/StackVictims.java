@@ -17,7 +17,7 @@ public final class StackVictims implements Victims {
     private final LocalStack stack;
     private final Store store;
 
-    /** {@code store}: what messages are stored in. */
+    /** {@code store}: where messages are stored. */
     public StackVictims(LocalStack stack, Store store) {
         this.stack = stack;
         this.store = store;
@@ -69,7 +69,7 @@ public final class StackVictims implements Victims {
                 return true;
             }
         }
-        return false; // what it needs may be away itself: it is started when all heals
+        return false; // an engine that it needs may be stopped: it is started when everything heals
     }
 
     private boolean start(String name) throws InterruptedException {

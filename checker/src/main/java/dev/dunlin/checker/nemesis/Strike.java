@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * One act of the nemesis.
  *
- * @param at after the begin of the workload
- * @param both all copies at once, and not just one
- * @param copy which one, from 0; taken modulo how many there are
- * @param pause how long a stopped process stays so; zero for the other blows
+ * @param at the time since the start of the workload
+ * @param both whether all copies are hit at once, instead of one
+ * @param copy which copy, from 0; taken modulo their number
+ * @param pause how long a stopped process stays stopped; zero for the other blows
  */
 public record Strike(Duration at, Fault fault, boolean both, int copy, Duration pause) {
     @Override

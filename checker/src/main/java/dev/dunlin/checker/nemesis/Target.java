@@ -2,7 +2,7 @@ package dev.dunlin.checker.nemesis;
 
 import java.util.Locale;
 
-/** What is hit. */
+/** The kind of process that is hit. */
 public enum Target {
     CONNECTION,
     MESSAGE,
@@ -10,12 +10,12 @@ public enum Target {
     STORE,
     KAFKA;
 
-    /** As in {@code --nemesis}. */
+    /** The name in {@code --nemesis}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether there may be several of it. */
+    /** Whether there may be several processes of this kind. */
     boolean hasCopies() {
         return this == CONNECTION || this == MESSAGE;
     }

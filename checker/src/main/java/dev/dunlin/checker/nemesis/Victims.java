@@ -7,21 +7,24 @@ public interface Victims {
     /** The names of the processes of that kind. */
     List<String> of(Target target);
 
-    /** Whether there is a process of it now, whatever that is able to do. */
+    /** Whether the process exists now, whether or not it responds. */
     boolean isRunning(String name) throws InterruptedException;
 
-    /** Ends it as a crash does; false if it did not run. */
+    /** Kills the process, like a crash; false if it did not run. */
     boolean kill(String name) throws InterruptedException;
 
-    /** Freezes it; false if it did not run. */
+    /** Suspends the process; false if it did not run. */
     boolean suspend(String name) throws InterruptedException;
 
-    /** Lets it go on. */
+    /** Resumes the process. */
     void resume(String name) throws InterruptedException;
 
-    /** Ends it in order and starts it again; false if it did not come up. */
+    /** Stops the process in order and starts it again; false if it did not come up. */
     boolean restart(String name) throws InterruptedException;
 
-    /** Lets everything go on and starts what does not run; returns when all of it serves, or with what does not. */
+    /**
+     * Resumes and starts all processes. Returns when all of them serve, or with the names of those
+     * that do not.
+     */
     List<String> heal() throws InterruptedException;
 }

@@ -1,4 +1,4 @@
-/** What is done to the suite's processes, and when. */
+/** The faults of the suite's processes, and their times. */
 @NullMarked
 package dev.dunlin.checker.nemesis;
 

@@ -1,6 +1,6 @@
 package dev.dunlin.checker.run;
 
-/** There is no judgement; the message says why, for the user. */
+/** Thrown when there is no verdict; the message tells the user why. */
 public final class CannotCheck extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One check on a suite that runs: workload and nemesis, healing, quiet, reading, judgement. Blocks. */
+/** One check of a running suite: workload and nemesis, healing, quiet, reading, verdict. Blocks. */
 public final class Check {
     private static final Duration QUIET = Duration.ofSeconds(90);
     private static final Duration BETWEEN = Duration.ofMillis(500);
@@ -47,8 +47,8 @@ public final class Check {
     private final long begin = System.nanoTime();
 
     /**
-     * @param evidence takes the history
-     * @param say takes a line for people; from any thread
+     * @param evidence receives the history
+     * @param say receives lines for people, from any thread
      */
     public Check(CheckOptions options, Access access, Victims victims, Path evidence, Consumer<String> say) {
         this.options = options;
@@ -58,23 +58,26 @@ public final class Check {
         this.say = say;
     }
 
-    /** Something that a test does to the suite at a point of the check. */
+    /** Something that a test does to the suite at one point of the check. */
     @FunctionalInterface
     public interface Interference {
-        /** {@code recorder} for what it publishes itself. */
+        /** {@code recorder} records what it publishes itself. */
         void run(Plan plan, Recorder recorder) throws InterruptedException;
     }
 
     /**
-     * Does all of it.
+     * Runs the check.
      *
-     * @throws CannotCheck if the suite did not come so far
+     * @throws CannotCheck if the suite did not reach a state that can be judged
      */
     public Result run() throws IOException, InterruptedException {
         return run((plan, recorder) -> {}, (plan, recorder) -> {});
     }
 
-    /** The same with something in between: while it runs, and after all is quiet and before it is read. */
+    /**
+     * The same with two interferences: {@code during} the workload, and {@code before} the logs are
+     * read.
+     */
     public Result run(Interference during, Interference before) throws IOException, InterruptedException {
         Plan plan = Plan.of(options.name(), options.clients());
         List<Strike> schedule = Schedule.of(
@@ -155,18 +158,21 @@ public final class Check {
         if (!ill.isEmpty()) {
             throw new CannotCheck("the suite did not heal: " + String.join(", ", ill) + " does not serve");
         }
-        tell("all processes serve again; speaking goes on for %d s"
+        tell("all processes serve again; publishing continues for %d s"
                 .formatted(options.afterwards().toSeconds()));
     }
 
     private void settle(Workload workload, Recorder recorder, Plan plan) throws InterruptedException {
         tell("waiting for " + workload.underWay() + " answers");
         workload.finishSpeaking();
-        tell("waiting until everybody has seen everything");
+        tell("waiting until every listener has received everything");
         awaitQuiet(recorder, plan);
     }
 
-    /** Returns when every listener is at the head of its channels, or when it ought to have been for long. */
+    /**
+     * Returns when every listener has reached the head of its channels, or when the time for that
+     * is over.
+     */
     private void awaitQuiet(Recorder recorder, Plan plan) throws InterruptedException {
         Reader reader = new Reader(access, plan);
         long from = nanos();
@@ -177,16 +183,16 @@ public final class Check {
             behind = behind(recorder, heads(reader, plan));
         }
         if (behind.isEmpty()) {
-            tell("everybody has seen everything after %.1f s".formatted((nanos() - from) / 1e9));
+            tell("every listener has received everything after %.1f s".formatted((nanos() - from) / 1e9));
         } else {
-            tell("not everybody came to the end in " + QUIET.toSeconds() + " s: "
+            tell("not every listener reached the end in " + QUIET.toSeconds() + " s: "
                     + behind.stream()
                             .map(one -> one.observer().name() + " in " + one.channel())
                             .collect(Collectors.joining(", ")));
         }
     }
 
-    /** The logs, read until nobody was shown anything meanwhile. */
+    /** Reads the logs, until no observer received anything meanwhile. */
     private List<FinalLog> read(Recorder recorder, Plan plan) throws InterruptedException {
         Reader reader = new Reader(access, plan);
         List<FinalLog> logs = reader.logs();

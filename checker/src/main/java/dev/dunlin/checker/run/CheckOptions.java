@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a check is to do.
+ * The options of a check.
  *
- * @param length of the workload; healing, quiet and reading come after it
- * @param store what messages are stored in
- * @param clients half of them publish
- * @param rate publishes each second, tried by all speakers together
- * @param nodes connection nodes
- * @param name of the channels and users
- * @param afterwards how long it goes on publishing when all is healed
+ * @param length the length of the workload; healing, quiet and reading follow
+ * @param store where messages are stored
+ * @param clients the number of clients; half of them publish
+ * @param rate publishes each second, attempted by all speakers together
+ * @param nodes the number of connection nodes
+ * @param name part of the names of channels and users
+ * @param afterwards how long publishing continues after everything has healed
  */
 public record CheckOptions(
         long seed,

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl}, {@code removals.jsonl},
- * {@code logs.jsonl}. {@code t}, {@code begun}, {@code answered}, {@code sent}, {@code removed} and
- * {@code until} are microseconds since the begin. Thread-safe.
+ * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl}, {@code
+ * removals.jsonl}, {@code logs.jsonl}. {@code t}, {@code begun}, {@code answered}, {@code sent},
+ * {@code removed} and {@code until} are microseconds since the start. Thread-safe.
  */
 final class Evidence implements HistoryLines, AutoCloseable {
     private static final long MICRO = 1_000;
@@ -146,7 +146,7 @@ final class Evidence implements HistoryLines, AutoCloseable {
         }
         line.put("from", event.from());
         line.put("ts", event.ts());
-        // the whole text stands with the publish; two that differ are told apart by this
+        // the full text is with the publish; the hash distinguishes two that differ
         line.put("content", Integer.toHexString(event.content().hashCode()));
     }
 

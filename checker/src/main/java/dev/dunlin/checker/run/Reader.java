@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Reads the logs when all is over, page by page, by REST. Blocks. */
+/** Reads the logs at the end, page by page, over REST. Blocks. */
 public final class Reader {
     private static final int MESSAGES = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A result for people, and for a table of results. */
+/** Formats a result for people, and for a table of results. */
 public final class Report {
     private static final int MOST_SHOWN = 8;
 
@@ -53,7 +53,7 @@ public final class Report {
         return lines;
     }
 
-    /** Whether every figure is 0, and anything was acked at all. */
+    /** Whether every figure is 0, and at least one publish was acknowledged. */
     public static boolean passed(Result result) {
         return result.verdict().isClean() && result.verdict().figures().acked() > 0;
     }
@@ -68,7 +68,7 @@ public final class Report {
                                 result.options().seed());
     }
 
-    /** The same as a value for JSON. */
+    /** The same as a map for JSON. */
     public static Map<String, Object> summary(Result result) {
         CheckOptions options = result.options();
         Figures figures = result.verdict().figures();
@@ -109,7 +109,7 @@ public final class Report {
         return summary;
     }
 
-    /** All violations, a line each. */
+    /** All violations, one line each. */
     public static List<String> violations(Verdict verdict) {
         return verdict.violations().stream()
                 .map(violation -> violation.promise().text() + text(violation))

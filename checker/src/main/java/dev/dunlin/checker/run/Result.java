@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a check came to.
+ * The result of a check.
  *
  * @param struck how often each fault was scheduled
- * @param evidence where the history and the suite's logs are
+ * @param evidence the directory of the history and the suite's logs
  */
 public record Result(CheckOptions options, Map<Fault, Long> struck, Verdict verdict, Path evidence) {}

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The lines of {@code --json}, as a table in Markdown. */
+/** Formats the lines of {@code --json} as a table in Markdown. */
 public final class ResultsTable {
     private ResultsTable() {}
 
     /**
-     * One row for each line, and a last one with the sums.
+     * One row for each line, and a last row with the sums.
      *
-     * @throws InvalidInput if a line is no JSON
+     * @throws InvalidInput if a line is not JSON
      */
     public static List<String> of(List<String> lines) throws InvalidInput {
         List<String> table = new ArrayList<>();

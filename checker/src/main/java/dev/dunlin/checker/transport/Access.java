@@ -15,20 +15,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How the suite is reached.
+ * How clients reach the suite.
  *
- * @param origin of the gateway
- * @param tokens a fresh token for somebody; may block
+ * @param origin the origin of the gateway
+ * @param tokens returns a fresh token for a user; may block
  * @param connector opens bare links
  */
 public record Access(
         URI origin, HttpClient http, Function<Who, String> tokens, LinkConnector connector, InstantSource clock) {
-    /** The same with other links, for tests that break something in between. */
+    /** The same with another connector, for tests that break something in between. */
     public Access withConnector(LinkConnector other) {
         return new Access(origin, http, tokens, other, clock);
     }
 
-    /** REST calls of somebody. */
+    /** A REST client for a user. */
     public RestClient rest(Who who) {
         return new RestClient(
                 http,
@@ -39,14 +39,14 @@ public record Access(
                         task -> Thread.ofVirtual().start(task)));
     }
 
-    /** The query that names channels. */
+    /** The query that names the channels. */
     public static String channels(Collection<ChannelName> channels) {
         return channels.stream()
                 .map(channel -> "channel=" + URLEncoder.encode(channel.value(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 
-    /** Where WebSockets are, without automatic subscriptions. */
+    /** The URL of WebSockets, without automatic subscriptions. */
     public URI socket() {
         return URI.create(origin.toString().replaceFirst("^http", "ws") + "/v1/ws?auto=false");
     }

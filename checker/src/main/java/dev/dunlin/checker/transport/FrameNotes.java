@@ -3,10 +3,12 @@ package dev.dunlin.checker.transport;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 
-/** Takes the frames of one client, in their order. All calls but {@link #slow} come from one thread. */
+/**
+ * Receives the frames of one client, in order. All calls except {@link #slow} come from one thread.
+ */
 public interface FrameNotes {
     /**
-     * Notes one frame.
+     * Records one frame.
      *
      * @param resuming whether the request had a cursor, so that earlier positions still hold
      * @return false if the client has to connect again: a channel was refused, or the server is going away

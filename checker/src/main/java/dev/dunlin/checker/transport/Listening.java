@@ -4,23 +4,25 @@ import dev.dunlin.protocol.ChannelName;
 import java.time.Duration;
 
 /**
- * One client that listens, over one transport: it comes back by itself and notes what it is shown. Thread-safe; methods may block for a short
- * time.
+ * One client that listens over one transport. It reconnects by itself and records what it receives.
+ * Thread-safe; methods may block for a short time.
  */
 public interface Listening extends AutoCloseable {
-    /** Begins, from the newest event of each channel on or from the first, as the transport has it. */
+    /**
+     * Starts from the newest event of each channel or from the first, depending on the transport.
+     */
     void open();
 
-    /** Loses its link as a network loses it; without links there is nothing to lose. */
+    /** Loses its link like a broken network; no effect on a transport without links. */
     void cut();
 
-    /** Listens to a channel again from its first event on. */
+    /** Listens to a channel again from its first event. */
     void fromStart(ChannelName channel);
 
-    /** Takes so long for each event from now on. */
+    /** From now on, takes {@code each} for each event. */
     void slow(Duration each);
 
-    /** Ends. What is shown after that is not noted. */
+    /** Ends. What it receives after that is not recorded. */
     @Override
     void close();
 }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A thread of one client that goes on until it is closed. Thread-safe. */
+/** A thread of one client that runs until it is closed. Thread-safe. */
 public final class Loop implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    /** What the thread does; it ends when that returns. */
+    /** The work of the thread, which ends when this returns. */
     @FunctionalInterface
     public interface Body {
         void run(Loop loop) throws InterruptedException;
@@ -34,7 +34,7 @@ public final class Loop implements AutoCloseable {
         return loop;
     }
 
-    /** Waits; false when it is closed. */
+    /** Waits for {@code time}; returns false if the loop is closed. */
     public boolean pause(Duration time) throws InterruptedException {
         return !closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -43,7 +43,7 @@ public final class Loop implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /** Ends it and waits for that, a bounded time. */
+    /** Ends the thread and waits for that, for a bounded time. */
     @Override
     public void close() {
         closed.countDown();

@@ -6,9 +6,12 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import java.time.Duration;
 
-/** One client that publishes, over one transport. Thread-safe. */
+/** One client that publishes over one transport. Thread-safe. */
 public interface Publishing extends AutoCloseable {
-    /** Publishes, and repeats it under the same id until there is an answer or {@code patience} is over. Blocks. */
+    /**
+     * Publishes, and retries with the same id until there is an answer or {@code patience} is over.
+     * Blocks.
+     */
     Answer publish(ChannelName channel, ClientMessageId id, JsonNode data, Duration patience)
             throws InterruptedException;
 

@@ -1,4 +1,4 @@
-/** How the workload reaches the suite; a package below for each transport. */
+/** How the workload reaches the suite; each transport has a package below this one. */
 @NullMarked
 package dev.dunlin.checker.transport;
 

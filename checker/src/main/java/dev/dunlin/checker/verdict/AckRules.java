@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What senders were told: one seq for each message, the one where it stands, and none that goes back in time. */
+/**
+ * Checks acks: one seq for each message, the one at which it is in the log, and none that
+ * contradicts real time.
+ */
 final class AckRules {
     private final Messages messages;
     private final Findings findings;
@@ -79,7 +82,10 @@ final class AckRules {
         }
     }
 
-    /** What was begun after an ack stands after it: the log has one order, and it is that of the world. */
+    /**
+     * A message whose publish began after another one's ack comes after it in the log: the order of
+     * the log agrees with real time.
+     */
     private void inRealTime() {
         Map<ChannelName, List<Ack>> byChannel = messages.all().stream()
                 .map(List::getFirst)

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compares a history with what is promised. */
+/** Compares a history with the promises of the suite. */
 public final class Checker {
     private Checker() {}
 
-    /** The judgement; the same history has the same one. */
+    /** The verdict; the same history always has the same one. */
     public static Verdict check(History history) {
         Findings findings = new Findings();
         Messages messages = Messages.of(history);

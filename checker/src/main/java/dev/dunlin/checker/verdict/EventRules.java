@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Each event that anybody saw, wherever: who said it, what it says, and where it stands. */
+/** Checks each event that any client saw: its sender, its content and its seq. */
 final class EventRules {
     private final Messages messages;
     private final Findings findings;

@@ -18,13 +18,13 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
- * How the suite did, for information.
+ * How the suite performed, for information.
  *
  * @param longestSilence the longest time without any ack
- * @param surfaced events shown to observers
- * @param resumes how often an observer came back, by as much as is known of it
- * @param unrecovered how often a resume was not recovered
- * @param announcedMissing events that a gap announced as missing
+ * @param surfaced events that observers received
+ * @param resumes how often an observer resumed, as far as that is known
+ * @param unrecovered how often a position was not recovered
+ * @param told events that the suite announced as missing
  * @param removals how often a member was removed
  * @param sentOutside messages and signals that removed members must not have received
  */
@@ -85,7 +85,10 @@ public record Figures(
                 history.removals().stream().mapToLong(Removal::sent).sum());
     }
 
-    /** From the first attempt to each live observer's sight; those who read old events again do not count. */
+    /**
+     * The time from the first attempt until each live observer received it. Observers that read old
+     * events again do not count.
+     */
     private static long[] deliveries(History history) {
         Map<Named, Long> begun = new HashMap<>();
         history.publishes()

@@ -4,7 +4,7 @@ import dev.dunlin.protocol.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects breaches. Not thread-safe. */
+/** Collects violations. Not thread-safe. */
 final class Findings {
     private final List<Violation> violations = new ArrayList<>();
 

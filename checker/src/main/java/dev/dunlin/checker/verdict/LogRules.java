@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The log itself: dense, in order, whole, and the same by both of its views. */
+/** Checks the log itself: dense, ordered, complete, and equal in both of its views. */
 final class LogRules {
     private final Messages messages;
     private final Findings findings;

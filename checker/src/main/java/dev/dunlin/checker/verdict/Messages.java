@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What was published, by what it can be found by. Immutable once made. */
+/** The published messages, indexed for the rules. Immutable once made. */
 final class Messages {
     private final Map<Publish.Key, List<Publish>> byKey;
     private final Map<NamedIn, List<Publish>> byId;
@@ -41,17 +41,17 @@ final class Messages {
                 byContent);
     }
 
-    /** All publishes of one message, message by message. */
+    /** All publishes, grouped by message. */
     Collection<List<Publish>> all() {
         return byKey.values();
     }
 
-    /** The publishes with an event's id in its channel, by whomever. */
+    /** The publishes with an event's id in its channel, by any user. */
     List<Publish> withIdOf(Event event) {
         return byId.getOrDefault(new NamedIn(event.channel(), Objects.requireNonNull(event.id())), List.of());
     }
 
-    /** The publish that said this, if it is another message than the event's. */
+    /** The publish with this content, if it is of another message than the event. */
     Optional<Publish> otherWithContentOf(Event event) {
         return Optional.ofNullable(byContent.get(event.content()))
                 .filter(publish -> !publish.id().equals(event.id()));

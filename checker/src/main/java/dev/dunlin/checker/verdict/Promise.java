@@ -1,6 +1,9 @@
 package dev.dunlin.checker.verdict;
 
-/** What must not be found; the columns of a verdict, {@code docs/protocol.md} section 8. */
+/**
+ * The promises that a check verifies, which are the columns of a verdict; {@code docs/protocol.md}
+ * section 8.
+ */
 public enum Promise {
     LOST("lost acked events"),
     DUPLICATE("duplicates"),
@@ -18,7 +21,7 @@ public enum Promise {
         this.text = text;
     }
 
-    /** What its breach is called. */
+    /** The name of a violation. */
     public String text() {
         return text;
     }

@@ -6,9 +6,9 @@ import dev.dunlin.checker.history.Removal;
 import java.time.Duration;
 
 /**
- * A removed member receives nothing that is sent later than {@link #WITHIN} after the acknowledgement of
- * the removal. The time of sending counts, not that of receipt: what was in flight at the removal may wait
- * in a stopped process.
+ * A removed member must receive nothing that is sent more than {@link #WITHIN} after the
+ * acknowledgement of its removal. The time of sending counts, not that of receipt: what was in
+ * flight at the removal may wait in a stopped process.
  */
 final class RemovalRules {
     /** How long a removal may take to reach every link of the user. */

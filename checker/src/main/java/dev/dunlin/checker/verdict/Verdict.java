@@ -4,13 +4,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found. */
+/** The violations and figures of a check. */
 public record Verdict(List<Violation> violations, Figures figures) {
     public Verdict {
         violations = List.copyOf(violations);
     }
 
-    /** How many breaches of each promise; every promise is there. */
+    /** The number of violations of each promise; every promise is present. */
     public Map<Promise, Long> counts() {
         Map<Promise, Long> counts = new EnumMap<>(Promise.class);
         for (Promise promise : Promise.values()) {
@@ -19,7 +19,7 @@ public record Verdict(List<Violation> violations, Figures figures) {
         return counts;
     }
 
-    /** How many breaches of one promise. */
+    /** The number of violations of one promise. */
     public long count(Promise promise) {
         return violations.stream()
                 .filter(violation -> violation.promise() == promise)

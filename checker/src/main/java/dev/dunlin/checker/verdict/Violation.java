@@ -2,5 +2,5 @@ package dev.dunlin.checker.verdict;
 
 import dev.dunlin.protocol.ChannelName;
 
-/** One breach of a promise. {@code what} says who saw which seq. */
+/** One violation of a promise. {@code what} says which client saw which seq. */
 public record Violation(Promise promise, ChannelName channel, String what) {}

@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one observer saw of one channel: from each of its starts on everything, in order, once, except what it was told that it would not see.
+ * Checks what one observer saw of one channel. From each of its starts, it must see everything once
+ * and in order, except what was announced as missing.
  */
 final class WatchRules {
     private final Watch watch;
@@ -19,7 +20,7 @@ final class WatchRules {
     private final Messages messages;
     private final Findings findings;
 
-    /** Of this stretch: begun by a start. */
+    /** The events since the last start. */
     private final BitSet shown = new BitSet();
 
     private final BitSet gaps = new BitSet();

@@ -1,4 +1,4 @@
-/** Compares a history with what is promised. Pure: no I/O, no clock. */
+/** Compares a history with the promises. Pure: no I/O, no clock. */
 @NullMarked
 package dev.dunlin.checker.verdict;
 

@@ -53,7 +53,7 @@ public final class Clients {
         };
     }
 
-    /** The same user by REST, for publishes that were answered already. */
+    /** A REST client of the same user, for publishes that were already answered. */
     Publishing again(Who who) {
         return new RestPublishing(access.rest(who));
     }
@@ -103,7 +103,8 @@ public final class Clients {
                 .backoff(SOON)
                 .autoSubscribe(auto)
                 .transports(transports(medium))
-                .mostRepaired(Integer.MAX_VALUE) // to be shown everything is what is checked
+                // checks that everything is shown, so nothing may be left out
+                .mostRepaired(Integer.MAX_VALUE)
                 .build();
     }
 

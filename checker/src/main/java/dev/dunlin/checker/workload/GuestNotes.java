@@ -7,7 +7,7 @@ import dev.dunlin.checker.transport.FrameNotes;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.frame.ServerFrame;
 
-/** Records what a guest receives in its channel, and when that was sent. */
+/** Records what a guest receives in its channel, and when it was sent. */
 final class GuestNotes implements FrameNotes {
     /** The field of {@code data} that holds the time of sending. */
     static final String SENT_AT = "sentAt";

@@ -32,19 +32,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A group with a host that publishes all the time and guests that are removed and added again. Each guest
- * listens over another transport and subscribes again after its removal. Runs on its own threads until closed.
+ * A group with a host that publishes all the time, and guests that are removed and added again.
+ * Each guest uses another transport and subscribes again after its removal. Runs on its own threads
+ * until closed.
  */
 public final class Guests implements AutoCloseable {
-    /** How long a removed guest stays out: longer than a removal may take, so that something is sent meanwhile. */
+    /**
+     * How long a removed guest stays out: longer than a removal may take, so that messages are sent
+     * meanwhile.
+     */
     private static final Duration OUTSIDE = Duration.ofSeconds(9);
 
     private static final Duration SPEAKS_EVERY = Duration.ofMillis(200);
     private static final Duration EACH = Duration.ofSeconds(8);
     private static final Duration BETWEEN = Duration.ofMillis(300);
     /**
-     * After this time no attempt that got no answer is still carried out: the nemesis stops no process for
-     * longer than 15 s.
+     * After this time, no attempt without an answer can still take effect: the nemesis stops no
+     * process for more than 15 s.
      */
     private static final Duration DOUBT = Duration.ofSeconds(20);
 
@@ -57,7 +61,9 @@ public final class Guests implements AutoCloseable {
     private final RestClient host;
     private final List<Guest> guests;
     private final List<Loop> loops = new ArrayList<>();
-    /** When each message or signal that the suite took was sent, in the order of the answers. */
+    /**
+     * When each message or signal that the suite accepted was sent, in the order of the answers.
+     */
     private final Queue<Long> sent = new ConcurrentLinkedQueue<>();
 
     /** One guest; a permit in {@code hurry} removes it at once. */
@@ -117,7 +123,7 @@ public final class Guests implements AutoCloseable {
         loops.add(Loop.start("host", this::speak));
     }
 
-    /** Removes every guest that is in, as soon as the suite answers. Any thread. */
+    /** Removes every guest that is a member, as soon as the suite answers. Any thread. */
     public void removeNow() {
         guests.forEach(guest -> {
             var unused = guest.hurry().offer(true);
@@ -139,7 +145,8 @@ public final class Guests implements AutoCloseable {
         boolean certain = true;
         while (!loop.isClosed() && !recorder.isFull()) {
             if (!certain) {
-                loop.pause(DOUBT); // an earlier attempt to add may be carried out late, after the removal
+                // an earlier attempt to add the guest may take effect late, after the removal
+                loop.pause(DOUBT);
             }
             int inside = LEAST_INSIDE_MILLIS + random.nextInt(MOST_INSIDE_MILLIS - LEAST_INSIDE_MILLIS);
             var unused = guest.hurry().poll(inside, TimeUnit.MILLISECONDS);
@@ -177,7 +184,7 @@ public final class Guests implements AutoCloseable {
                     return false; // an earlier attempt did it
                 }
             } catch (TimeoutException e) {
-                // it may have been carried out: try again
+                // it may have taken effect: try again
             }
             first = false;
         } while (loop.pause(BETWEEN));

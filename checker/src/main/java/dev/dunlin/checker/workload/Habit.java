@@ -3,12 +3,12 @@ package dev.dunlin.checker.workload;
 /** How a listener behaves while the workload runs. */
 public enum Habit {
     STEADY,
-    /** Loses its link again and again. */
+    /** Loses its link repeatedly. */
     RESTLESS,
     /** Takes long for each event. */
     SLOW,
     /** Reads a channel again from its first event. */
     AGAIN,
-    /** Comes when much has been said. */
+    /** Starts when many messages have been published. */
     LATE
 }

@@ -1,8 +1,11 @@
 package dev.dunlin.checker.workload;
 
-/** What a client of the workload talks over. A new transport gets its line here and its adapter in {@link Clients}. */
+/**
+ * The transport of a client of the workload. A new transport gets a constant here and an adapter in
+ * {@link Clients}.
+ */
 public enum Medium {
-    /** The SDK on whatever it finds best: WebSockets, as long as they get through. */
+    /** The SDK on the transport that it selects: WebSockets, as long as they connect. */
     SDK,
     /** The SDK on server-sent events and REST. */
     SDK_STREAM,

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who does what: a pure function of the numbers of clients.
+ * Which client does what: a pure function of the number of clients.
  *
- * @param groups with their members: the first is the owner
- * @param readers who may read each channel's log at the end
+ * @param groups the groups with their members; the first member is the owner
+ * @param readers the users who may read each channel's log at the end
  */
 public record Plan(
         List<Speaker> speakers,
@@ -47,7 +47,7 @@ public record Plan(
             new Way(Medium.SOCKET, Habit.LATE),
             new Way(Medium.SDK_POLL, Habit.LATE),
             new Way(Medium.STREAM, Habit.SLOW));
-    /** Every so many speakers, one is a back end. */
+    /** One of this many speakers is a back end. */
     private static final int BACK_ENDS = 4;
 
     private static final int DIRECT = 2;
@@ -61,14 +61,17 @@ public record Plan(
 
     private record Way(Medium medium, Habit habit) {}
 
-    /** Somebody who publishes. */
+    /** A client that publishes. */
     public record Speaker(String name, Who who, Medium medium, List<ChannelName> channels) {}
 
-    /** Somebody who listens. {@code auto}: subscribed by the server to its groups. */
+    /** A client that listens. {@code auto}: the server subscribes it to its groups. */
     public record Listener(
             String name, Who who, Medium medium, Habit habit, boolean auto, List<ChannelName> channels) {}
 
-    /** The plan for so many clients, half of them speakers; at least 2 of each. {@code name} is in all channels' names but the direct ones'. */
+    /**
+     * The plan for {@code clients} clients, half of them speakers, with at least 2 of each kind.
+     * {@code name} is part of the names of all channels except direct ones.
+     */
     public static Plan of(String name, int clients) {
         int speakers = Math.max(2, clients / 2);
         int listeners = Math.max(2, clients - speakers);

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One speaker at work: some lanes, each of which publishes one message after the other. */
+/** One speaker at work: several lanes, each of which publishes one message after the other. */
 final class Speaking {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_TEXT = 300;
@@ -30,7 +30,7 @@ final class Speaking {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger underWay;
 
-    /** {@code underWay} counts publishes without an answer, over all speakers. */
+    /** {@code underWay} counts publishes without an answer, of all speakers. */
     Speaking(Plan.Speaker speaker, Clients clients, Recorder recorder, AtomicInteger underWay) {
         this.speaker = speaker;
         this.publishing = clients.speaker(speaker);
@@ -39,7 +39,10 @@ final class Speaking {
         this.underWay = underWay;
     }
 
-    /** Publishes every {@code interval} until {@code stop}; returns when the last one is answered or given up. */
+    /**
+     * Publishes every {@code interval} until {@code stop}. Returns when the last publish is
+     * answered or has timed out.
+     */
     void lane(long seed, Duration interval, CountDownLatch stop) throws InterruptedException {
         Random random = new Random(seed);
         Duration jittered = interval.multipliedBy(random.nextInt(100)).dividedBy(100);

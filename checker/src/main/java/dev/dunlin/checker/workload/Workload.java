@@ -11,7 +11,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The clients of a plan at work, in threads of their own. Not thread-safe; {@link #underWay()} is. */
+/**
+ * Runs the clients of a plan, on its own threads. Not thread-safe, except for {@link #underWay()}.
+ */
 public final class Workload implements AutoCloseable {
     private static final int LANES = 3;
 
@@ -46,7 +48,9 @@ public final class Workload implements AutoCloseable {
         }
     }
 
-    /** Starts the speakers; together they try {@code perSecond} messages, until {@code stop}. */
+    /**
+     * Starts the speakers. Together they attempt {@code perSecond} messages, until {@code stop}.
+     */
     public void speak(int perSecond, CountDownLatch stop) {
         Duration interval = Duration.ofNanos(
                 Duration.ofSeconds(1).toNanos() * plan.speakers().size() * LANES / Math.max(1, perSecond));
@@ -73,13 +77,13 @@ public final class Workload implements AutoCloseable {
         return underWay.get();
     }
 
-    /** Ends bad habits: everybody listens as well as they can from now on. */
+    /** Ends the habits: from now on everybody listens as well as possible. */
     public void calm() {
         habits.forEach(Loop::close);
         listeners.forEach(listener -> listener.slow(Duration.ZERO));
     }
 
-    /** Waits for the last answers, as long as speakers have patience, and ends the speakers. */
+    /** Waits for the last answers, up to the speakers' patience, and stops the speakers. */
     public void finishSpeaking() throws InterruptedException {
         for (Thread lane : lanes) {
             lane.join();
@@ -87,7 +91,7 @@ public final class Workload implements AutoCloseable {
         speakers.forEach(Speaking::close);
     }
 
-    /** Ends the listeners: what comes from now on is not noted. */
+    /** Stops the listeners: what arrives from now on is not recorded. */
     @Override
     public void close() {
         habits.forEach(Loop::close);
@@ -102,7 +106,7 @@ public final class Workload implements AutoCloseable {
             if (listener.habit() == Habit.LATE) {
                 loop.pause(length.multipliedBy(30 + random.nextInt(30)).dividedBy(100));
             }
-            listening.open(); // also when it is closed meanwhile: late is not never
+            listening.open(); // also if it is closed meanwhile: it must listen, even if late
             switch (listener.habit()) {
                 case STEADY, LATE -> {}
                 case SLOW -> listening.slow(Duration.ofMillis(10 + random.nextInt(40)));

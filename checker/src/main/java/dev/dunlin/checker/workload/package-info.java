@@ -1,4 +1,4 @@
-/** Who publishes and who listens, where, and how. */
+/** Which clients publish and listen, where, and how. */
 @NullMarked
 package dev.dunlin.checker.workload;
 

@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Listens by asking for the page after what it has, from the first event on: {@code /events} or {@code /messages}. */
+/**
+ * Listens by fetching the next page of {@code /events} or {@code /messages}, from the first event
+ * on.
+ */
 public final class Paging implements Listening {
     private static final Duration BETWEEN = Duration.ofMillis(400);
     private static final int MESSAGES = 100;
@@ -29,7 +32,7 @@ public final class Paging implements Listening {
     private volatile Duration more = Duration.ZERO;
     private volatile @Nullable Loop loop;
 
-    /** {@code view} is which pages. */
+    /** {@code view}: which pages. */
     public Paging(String name, RestClient rest, Map<ChannelName, Watching> watching, View view) {
         this.name = name;
         this.rest = rest;
@@ -61,7 +64,7 @@ public final class Paging implements Listening {
             try {
                 full = view == View.EVENTS ? events(one, after) : messages(one, after);
             } catch (ExecutionException e) {
-                return; // it cannot be asked now: the next time it can
+                return; // it is unavailable now: the next round asks again
             }
         }
     }

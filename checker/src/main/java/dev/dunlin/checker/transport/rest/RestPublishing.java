@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Publishes by POST, again and again with the same id while the answer is unknown. */
+/** Publishes by POST, and retries with the same id while the outcome is unknown. */
 public final class RestPublishing implements Publishing {
     private static final Duration EACH = Duration.ofSeconds(8);
     private static final Duration BETWEEN = Duration.ofMillis(300);

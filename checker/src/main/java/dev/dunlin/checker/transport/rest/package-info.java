@@ -1,4 +1,4 @@
-/** By REST: publishing and paging. */
+/** Publishing and paging over REST. */
 @NullMarked
 package dev.dunlin.checker.transport.rest;
 

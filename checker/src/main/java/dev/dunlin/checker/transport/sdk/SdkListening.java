@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Listens by the SDK. A cut ends the client and goes on with another one from the same positions. */
+/**
+ * Listens with the SDK. A cut closes the client and continues with another one from the same
+ * positions.
+ */
 public final class SdkListening implements Listening {
     private static final long LEAST_TO_REPEAT = 5;
 
@@ -29,7 +32,7 @@ public final class SdkListening implements Listening {
     private volatile @Nullable DunlinClient client;
     private @Nullable Receiver receiver;
 
-    /** {@code clients} makes one that is not connected yet. */
+    /** {@code clients} makes a client that is not connected yet. */
     public SdkListening(Function<ClientListener, DunlinClient> clients, Map<ChannelName, Watching> watching) {
         this.clients = clients;
         this.watching = Map.copyOf(watching);
@@ -46,7 +49,7 @@ public final class SdkListening implements Listening {
                 one.position().ifPresent(position -> mine.listen(fresh.subscribe(channel, position), one)));
         var unused = fresh.connect()
                 .thenAccept(welcome -> known.forEach((channel, one) -> {
-                    if (one.position().isEmpty()) { // not one of the welcome's
+                    if (one.position().isEmpty()) { // not one of the channels in welcome
                         mine.listen(fresh.subscribe(channel), one);
                     }
                 }));
@@ -91,7 +94,7 @@ public final class SdkListening implements Listening {
         leave();
     }
 
-    /** Hears one client, on its thread. */
+    /** Receives the events of one client, on its thread. */
     private final class Receiver implements ClientListener {
         private final Set<ChannelName> repeating = new HashSet<>();
         private boolean connected;
@@ -155,7 +158,7 @@ public final class SdkListening implements Listening {
                 return;
             }
             if (event.seq() == 1 && repeating.remove(event.channel())) {
-                one.started(null, 0); // what the subscription before still showed came before this
+                one.started(null, 0); // what the earlier subscription still showed came before this
             }
             one.seen(event);
         }

@@ -12,11 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Publishes by the SDK, which repeats by itself. */
+/** Publishes with the SDK, which retries by itself. */
 public final class SdkPublishing implements Publishing {
     private final DunlinClient client;
 
-    /** {@code client} is connected, or on its way to that; this closes it. */
+    /** {@code client} is connected or connecting; this closes it. */
     public SdkPublishing(DunlinClient client) {
         this.client = client;
     }

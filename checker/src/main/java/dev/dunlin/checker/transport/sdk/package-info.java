@@ -1,4 +1,4 @@
-/** By the Java SDK. */
+/** Clients that use the Java SDK. */
 @NullMarked
 package dev.dunlin.checker.transport.sdk;
 

@@ -11,8 +11,8 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 
 /**
- * Listens to one channel over bare links and subscribes to it every second, whether it may or not, as a
- * client would that does not accept its removal.
+ * Listens to one channel over bare links, and subscribes to it every second whether it may or not,
+ * like a client that ignores its removal.
  */
 public final class InsistentListening implements Listening {
     private static final Duration ASK = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ public final class InsistentListening implements Listening {
         links.cut();
     }
 
-    /** It keeps no position. */
+    /** No effect: it keeps no position. */
     @Override
     public void fromStart(ChannelName ignored) {}
 

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bare link. It takes no more from the network than {@link #QUEUE} texts that nobody has polled: a slow reader is a slow client. Texts are
- * polled by one thread.
+ * One bare link. It reads no more from the network while {@link #QUEUE} texts wait to be polled, so
+ * a slow reader is a slow client. One thread polls.
  */
 final class SocketLink implements AutoCloseable {
     private static final int QUEUE = 64;
@@ -36,7 +36,7 @@ final class SocketLink implements AutoCloseable {
 
     private SocketLink() {}
 
-    /** Opens one; fails if the suite refuses or cannot be reached. */
+    /** Opens a link; fails if the suite refuses it or is unreachable. */
     static SocketLink open(LinkConnector connector, URI uri, String token) throws IOException, InterruptedException {
         SocketLink opened = new SocketLink();
         CompletableFuture<Link> opening = connector.open(uri, token, opened.new Receiver());
@@ -57,7 +57,7 @@ final class SocketLink implements AutoCloseable {
         }
     }
 
-    /** The frames of the next text; empty if none came in time, or if they are not understood. */
+    /** The frames of the next text; empty if none came in time, or if they cannot be read. */
     List<ServerFrame> poll(Duration patience) throws InterruptedException {
         String text = inbox.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (text == null) {
@@ -70,7 +70,7 @@ final class SocketLink implements AutoCloseable {
         }
     }
 
-    /** Whether nothing will come any more. */
+    /** Whether nothing more will come. */
     boolean isOver() {
         return givenUp || (ended && inbox.isEmpty());
     }

@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Listens over bare links and resumes by hand: what the server sends is noted as it comes, nothing is put in order and nothing fetched. After
- * {@code recovered:false} it goes on at the head.
+ * Listens over bare links and resumes by itself. It records what the server sends in the order of
+ * arrival, and neither reorders nor fetches anything. After {@code recovered:false} it continues at
+ * the head.
  */
 public final class SocketListening implements Listening {
     private static final Duration PING = Duration.ofSeconds(5);
@@ -31,7 +32,7 @@ public final class SocketListening implements Listening {
     private final Set<ChannelName> restarting = ConcurrentHashMap.newKeySet();
     private volatile Duration each = Duration.ZERO;
 
-    /** {@code fromFirst}: begins at the first event of each channel, not at the newest. */
+    /** {@code fromFirst}: starts at the first event of each channel instead of the newest. */
     public SocketListening(
             String name, Access access, Who who, Map<ChannelName, Watching> watching, boolean fromFirst, long seed) {
         this.watching = Map.copyOf(watching);
@@ -69,7 +70,7 @@ public final class SocketListening implements Listening {
         private final Loop own;
         private final SocketLink open;
         private final Map<Ref, ChannelName> asked = new HashMap<>();
-        /** When to subscribe to which channel; gone once that is done. */
+        /** When to subscribe to which channel; removed once that is done. */
         private final Map<ChannelName, Long> toAsk = new HashMap<>();
 
         private long lastRef;

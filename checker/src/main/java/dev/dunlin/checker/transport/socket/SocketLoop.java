@@ -11,8 +11,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one bare link open until it is closed, on a thread of its own: a link that is refused, ends or falls silent is
- * replaced by another. Thread-safe.
+ * Keeps one bare link open until it is closed, on its own thread. A link that is refused, closed or
+ * silent is replaced by another. Thread-safe.
  */
 final class SocketLoop implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -27,18 +27,18 @@ final class SocketLoop implements AutoCloseable {
     private volatile @Nullable Loop loop;
     private volatile @Nullable SocketLink link;
 
-    /** Makes what is said on one link, which was just opened. On the loop's thread. */
+    /** Makes the {@link Talk} of a link that was just opened. On the loop's thread. */
     @FunctionalInterface
     interface Talks {
         Talk on(Loop own, SocketLink open);
     }
 
-    /** What is said on one link. On the loop's thread only. */
+    /** The conversation on one link. On the loop's thread only. */
     interface Talk {
-        /** Sends what is due. Called before each poll, so several times a second. */
+        /** Sends what is due. Called before each poll, several times a second. */
         void speak();
 
-        /** Takes one frame, in the order of the link. */
+        /** Receives one frame, in the order of the link. */
         void take(ServerFrame frame) throws InterruptedException;
     }
 
@@ -90,7 +90,7 @@ final class SocketLoop implements AutoCloseable {
         return missed.compareTo(SILENT) < 0 ? missed : SILENT;
     }
 
-    /** Loses the link as a network loses it; another one is opened. */
+    /** Loses the link like a broken network; another one is opened. */
     void cut() {
         SocketLink open = link;
         if (open != null) {

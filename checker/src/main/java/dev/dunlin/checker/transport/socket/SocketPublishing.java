@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes over a bare link, one message at a time; what is not answered goes out again, on another link if need be. */
+/**
+ * Publishes over a bare link, one message at a time. What is not answered is sent again, on another
+ * link if necessary.
+ */
 public final class SocketPublishing implements Publishing {
     private static final Duration EACH = Duration.ofSeconds(6);
     private static final Duration BETWEEN = Duration.ofMillis(250);
@@ -67,7 +70,7 @@ public final class SocketPublishing implements Publishing {
                     }
                 }
             }
-            drop(); // its answer is lost, or it is: another one may be on a better node
+            drop(); // the answer or the message is lost: another link may lead to a better node
             return new Answer.Unknown("no answer");
         } catch (IOException e) {
             return new Answer.Unknown(String.valueOf(e.getMessage()));

@@ -1,4 +1,4 @@
-/** By bare WebSockets, with resume done by hand. */
+/** Clients on bare WebSockets, which resume by themselves. */
 @NullMarked
 package dev.dunlin.checker.transport.socket;
 

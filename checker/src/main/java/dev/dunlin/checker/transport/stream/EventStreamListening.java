@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Listens by server-sent events, as {@code EventSource} does: it comes back with the last {@code id} that it got. */
+/**
+ * Listens over server-sent events, like {@code EventSource}: it reconnects with the last {@code id}
+ * that it received.
+ */
 public final class EventStreamListening implements Listening {
     private static final Duration OPENING = Duration.ofSeconds(15);
     private static final Duration WATCH = Duration.ofSeconds(1);
@@ -49,7 +52,7 @@ public final class EventStreamListening implements Listening {
         this(name, access, who, watching.keySet(), new StreamNotes(watching), seed);
     }
 
-    /** With notes of another kind. */
+    /** The same with other notes. */
     public EventStreamListening(
             String name, Access access, Who who, Collection<ChannelName> channels, FrameNotes notes, long seed) {
         this.name = name;
@@ -68,7 +71,7 @@ public final class EventStreamListening implements Listening {
                 try {
                     follow();
                 } catch (IOException e) {
-                    // the link is lost, or the suite is away: try again
+                    // the link is lost, or the suite is unreachable: try again
                 }
                 own.pause(Duration.ofMillis(100 + random.nextInt(900)));
             }
@@ -105,7 +108,10 @@ public final class EventStreamListening implements Listening {
         }
     }
 
-    /** Event by event: its data and its id count together, when the empty line ends it. */
+    /**
+     * Reads event by event: the data and the id of an event count together, once the empty line
+     * ends it.
+     */
     private void read(BufferedReader lines, boolean resuming) throws IOException, InterruptedException {
         String data = "";
         String id = "";
@@ -149,12 +155,12 @@ public final class EventStreamListening implements Listening {
             try {
                 open.close();
             } catch (IOException e) {
-                // it was lost before
+                // it was already lost
             }
         }
     }
 
-    /** A stream begins where its cursor says, and a cursor says only what the server made. */
+    /** No effect: a stream starts where its cursor says, and only the server makes cursors. */
     @Override
     public void fromStart(ChannelName channel) {}
 

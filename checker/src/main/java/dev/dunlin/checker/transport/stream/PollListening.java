@@ -21,7 +21,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Listens by long polls: each asks with the cursor of the last answer that came. */
+/** Listens with long polls: each sends the cursor of the last answer that arrived. */
 public final class PollListening implements Listening {
     private static final int SECONDS = 5;
     private static final Duration EACH = Duration.ofSeconds(12);
@@ -41,7 +41,7 @@ public final class PollListening implements Listening {
         this(name, access, who, watching.keySet(), new StreamNotes(watching));
     }
 
-    /** With notes of another kind. */
+    /** The same with other notes. */
     public PollListening(String name, Access access, Who who, Collection<ChannelName> channels, FrameNotes notes) {
         this.name = name;
         this.access = access;
@@ -58,7 +58,7 @@ public final class PollListening implements Listening {
                 try {
                     goOn = poll();
                 } catch (IOException | InvalidInput e) {
-                    goOn = false; // the answer did not come: the same cursor gets it again
+                    goOn = false; // the answer did not arrive: the same cursor requests it again
                 }
                 if (!goOn) {
                     own.pause(AFTER_FAILURE);
@@ -94,7 +94,7 @@ public final class PollListening implements Listening {
     @Override
     public void cut() {}
 
-    /** A poll begins where its cursor says, and a cursor says only what the server made. */
+    /** No effect: a poll starts where its cursor says, and only the server makes cursors. */
     @Override
     public void fromStart(ChannelName channel) {}
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Notes what the frames of a stream or a poll say. On one thread. */
+/** Records the frames of a stream or a poll. On one thread. */
 final class StreamNotes implements FrameNotes {
     private final Map<ChannelName, Watching> watching;
     private volatile Duration each = Duration.ZERO;
@@ -64,7 +64,8 @@ final class StreamNotes implements FrameNotes {
         }
         @Nullable StreamPosition position = one.position().orElse(null);
         if (position == null || !resuming) {
-            one.started(subscribed.epoch(), head); // without a cursor a client begins with what is new
+            // without a cursor a client starts with the newest event
+            one.started(subscribed.epoch(), head);
             return;
         }
         boolean recovered = Boolean.TRUE.equals(subscribed.recovered());

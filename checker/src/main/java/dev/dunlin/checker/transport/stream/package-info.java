@@ -1,4 +1,6 @@
-/** By what goes through any proxy: event streams and long polls, resumed by their cursor. */
+/**
+ * Clients on transports that pass any proxy: event streams and long polls, resumed by their cursor.
+ */
 @NullMarked
 package dev.dunlin.checker.transport.stream;
 
