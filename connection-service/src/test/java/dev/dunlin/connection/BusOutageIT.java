@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.connection.peer.NodeIT;
-import dev.dunlin.connection.peer.OwnRedis;
 import dev.dunlin.connection.peer.PeerAddress;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.engines.testing.OwnRedisTestResource;
 import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.frame.Status;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
-@QuarkusTestResource(value = OwnRedis.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = OwnRedisTestResource.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(PeerAddress.class)
 @TestProfile(BusOutageIT.ShortOfPatience.class)
 @SuppressWarnings("NullAway.Init") // fields are injected
@@ -53,7 +53,7 @@ class BusOutageIT extends NodeIT {
 
     @AfterEach
     void thaw() {
-        OwnRedis.thaw();
+        OwnRedisTestResource.thaw();
     }
 
     @Test
@@ -64,14 +64,14 @@ class BusOutageIT extends NodeIT {
         peer.append(channel, 1);
         assertThat(bob.seqs(1)).containsExactly(1L);
         double before = count("dunlin.bus.resets");
-        OwnRedis.freeze();
+        OwnRedisTestResource.freeze();
         peer.busLoses(true);
         peer.append(channel, 3); // who publishes gives up
         peer.busLoses(false);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(count("dunlin.bus.resets")).isGreaterThan(before));
-        OwnRedis.thaw();
+        OwnRedisTestResource.thaw();
         assertThat(bob.seqs(3)).containsExactly(2L, 3L, 4L);
         Awaitility.await().until(() -> peer.receivers("ch:" + channel) == 1);
         peer.append(channel, 1);
@@ -84,12 +84,12 @@ class BusOutageIT extends NodeIT {
         peer.channel(channel);
         TestLink bob = subscribed(own("bob"), channel);
         double late = count("dunlin.bus.late");
-        OwnRedis.freeze();
+        OwnRedisTestResource.freeze();
         peer.busLoses(true);
         peer.append(channel, 2);
         peer.busLoses(false);
         Awaitility.await().pollDelay(Duration.ofMillis(900)).until(() -> true); // longer than a probe
-        OwnRedis.thaw();
+        OwnRedisTestResource.thaw();
         assertThat(bob.seqs(2)).containsExactly(1L, 2L);
         assertThat(count("dunlin.bus.late")).isGreaterThan(late);
     }
@@ -121,7 +121,7 @@ class BusOutageIT extends NodeIT {
         TestLink alice = subscribed(own("alice"), channel);
         TestLink bob = subscribed(own("bob"), channel);
         double resets = count("dunlin.bus.resets");
-        OwnRedis.freeze();
+        OwnRedisTestResource.freeze();
         peer.busLoses(true);
         peer.append(channel, 1);
         peer.remove(channel, own("bob")); // neither the event nor a notice arrives
@@ -130,7 +130,7 @@ class BusOutageIT extends NodeIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(count("dunlin.bus.resets")).isGreaterThan(resets));
-        OwnRedis.thaw();
+        OwnRedisTestResource.thaw();
         assertThat(alice.seqs(1)).containsExactly(1L);
         alice.next("member_left");
         assertThat(alice.seqs(1)).containsExactly(3L);
@@ -205,7 +205,7 @@ class BusOutageIT extends NodeIT {
         TestLink bob = link(own("bob"));
         assertThat(health("/q/health/group/engines").statusCode()).isEqualTo(200);
         double before = count("dunlin.bus.resets");
-        OwnRedis.freeze();
+        OwnRedisTestResource.freeze();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(count("dunlin.bus.resets")).isGreaterThan(before));
@@ -218,7 +218,7 @@ class BusOutageIT extends NodeIT {
                         check.path("name").asText(), check.path("status").asText()));
         assertThat(checks).isEqualTo(Map.of("Redis", "DOWN", "Kafka", "UP"));
         assertThat(health("/q/health/ready").statusCode()).isEqualTo(200);
-        OwnRedis.thaw();
+        OwnRedisTestResource.thaw();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(

@@ -3,8 +3,8 @@ package dev.dunlin.message.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dunlin.engines.testing.OwnRedis;
 import dev.dunlin.message.command.Bus.Publication;
-import dev.dunlin.message.testing.OwnRedis;
 import dev.dunlin.protocol.bus.BusChannel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
