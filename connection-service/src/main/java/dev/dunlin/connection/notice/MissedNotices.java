@@ -2,9 +2,9 @@ package dev.dunlin.connection.notice;
 
 import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.bus.BusSubscriptions;
-import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.UserNotice;

@@ -1,9 +1,9 @@
 package dev.dunlin.connection.presence;
 
 import dev.dunlin.connection.bus.BusSubscriptions;
-import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.frame.ClientFrame;

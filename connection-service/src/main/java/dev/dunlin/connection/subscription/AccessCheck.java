@@ -1,7 +1,7 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.auth.Identity;
-import dev.dunlin.connection.loop.Backoff;
+import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.http.ChannelAccess;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.dunlin.connection.subscription;
 
-import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.http.AccessQuery;
 import java.time.Duration;

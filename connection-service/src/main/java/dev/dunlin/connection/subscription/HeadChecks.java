@@ -1,9 +1,9 @@
 package dev.dunlin.connection.subscription;
 
 import dev.dunlin.connection.catchup.EventLog;
-import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
+import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.HeadsQuery;

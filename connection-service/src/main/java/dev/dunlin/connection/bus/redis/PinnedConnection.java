@@ -1,7 +1,7 @@
 package dev.dunlin.connection.bus.redis;
 
-import dev.dunlin.connection.loop.Backoff;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.edge.Backoff;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;

@@ -1,4 +1,4 @@
-package dev.dunlin.connection.loop;
+package dev.dunlin.edge;
 
 import java.time.Duration;
 
