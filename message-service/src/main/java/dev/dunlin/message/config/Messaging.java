@@ -2,6 +2,7 @@ package dev.dunlin.message.config;
 
 import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.edge.rate.KeyedRates;
+import dev.dunlin.edge.redis.Patience;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.command.CommandProcessor;
 import dev.dunlin.message.command.PublishRates;
@@ -46,6 +47,7 @@ final class Messaging {
     private static final int MOST_COMMANDS = 10_000;
     private static final int MOST_AHEAD = 64;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration BUS_PROBE = Duration.ofSeconds(2);
 
     @Produces
     @Singleton
@@ -135,11 +137,7 @@ final class Messaging {
         Counter lost = Counter.builder("dunlin.bus.lost")
                 .description("Messages that the bus did not take; nodes fetch them by their seq")
                 .register(metrics);
-        return new RedisBus(
-                vertx,
-                redis,
-                Settings.within("dunlin.commands.bus-timeout", settings.busTimeout(), LONGEST_WAIT),
-                lost);
+        return new RedisBus(vertx, redis, busPatience(settings), lost);
     }
 
     @Produces
@@ -184,7 +182,12 @@ final class Messaging {
 
     @Produces
     @Singleton
-    RedisReplies replies(Vertx vertx, Redis redis, NodeId node, CommandGateway gateway) {
-        return new RedisReplies(vertx, redis, node, gateway);
+    RedisReplies replies(Vertx vertx, Redis redis, CommandSettings settings, NodeId node, CommandGateway gateway) {
+        return new RedisReplies(vertx, redis, busPatience(settings), node, gateway);
+    }
+
+    private static Patience busPatience(CommandSettings settings) {
+        return new Patience(
+                Settings.within("dunlin.commands.bus-timeout", settings.busTimeout(), LONGEST_WAIT), BUS_PROBE);
     }
 }

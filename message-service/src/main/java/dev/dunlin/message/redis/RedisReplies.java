@@ -1,5 +1,7 @@
 package dev.dunlin.message.redis;
 
+import dev.dunlin.edge.redis.Patience;
+import dev.dunlin.edge.redis.PinnedConnection;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
@@ -10,82 +12,60 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Listens on this process's {@code node:} channel for replies to waiting requests. Connects again when the connection is lost. Runs on an event loop. */
+/**
+ * Receives the replies to waiting requests on this process's {@code node:} channel. Subscribes
+ * again when the connection was replaced. Runs on event loops.
+ */
 public final class RedisReplies {
     private static final Logger LOG = Logger.getLogger(RedisReplies.class);
-    private static final long RECONNECT_MS = 500;
 
-    private final Vertx vertx;
-    private final Redis redis;
-    private final NodeId node;
+    private final String channel;
     private final CommandGateway gateway;
-    private final CompletableFuture<Boolean> listening = new CompletableFuture<>();
-    private volatile boolean stopped;
+    private final PinnedConnection connection;
+    private final CompletableFuture<Void> listening = new CompletableFuture<>();
 
-    public RedisReplies(Vertx vertx, Redis redis, NodeId node, CommandGateway gateway) {
-        this.vertx = vertx;
-        this.redis = redis;
-        this.node = node;
+    public RedisReplies(Vertx vertx, Redis redis, Patience patience, NodeId node, CommandGateway gateway) {
+        this.channel = BusChannels.ofNode(node);
         this.gateway = gateway;
+        this.connection = new PinnedConnection("replies", vertx, redis, patience, new PinnedConnection.Listener() {
+            @Override
+            public void connected() {
+                connection.sendPubSub(Command.SUBSCRIBE, List.of(channel));
+            }
+
+            @Override
+            public void received(Response push) {
+                receive(push);
+            }
+        });
     }
 
-    /** Starts to listen, and goes on until {@link #stop}. The result completes when it listens for the first time. */
-    public CompletableFuture<Boolean> start() {
-        connect();
+    /** Listens until {@link #stop}. The result completes when it listens for the first time. */
+    public CompletableFuture<Void> start() {
+        var unused = connection.start();
         return listening;
     }
 
     public void stop() {
-        stopped = true;
-    }
-
-    private void connect() {
-        if (!stopped) {
-            redis.connect().onSuccess(this::listen).onFailure(this::reconnect);
-        }
-    }
-
-    private void listen(RedisConnection connection) {
-        AtomicBoolean lost = new AtomicBoolean();
-        connection.handler(this::receive);
-        connection.exceptionHandler(failure -> lose(connection, lost, failure));
-        connection.endHandler(end -> lose(connection, lost, new IllegalStateException("the connection ended")));
-        connection
-                .send(Request.cmd(Command.SUBSCRIBE).arg(BusChannel.ofNode(node).name()))
-                .onSuccess(subscribed -> {
-                    LOG.debugf("listening on %s", BusChannel.ofNode(node));
-                    listening.complete(true);
-                })
-                .onFailure(failure -> lose(connection, lost, failure));
-    }
-
-    private void lose(RedisConnection connection, AtomicBoolean lost, Throwable failure) {
-        if (lost.compareAndSet(false, true)) {
-            connection.close();
-            reconnect(failure);
-        }
-    }
-
-    private void reconnect(Throwable failure) {
-        if (!stopped) {
-            LOG.warnf("no replies from the bus, trying again: %s", failure.toString());
-            vertx.setTimer(RECONNECT_MS, timer -> connect());
-        }
+        connection.stop();
     }
 
     private void receive(Response push) {
-        if (push.size() != 3 || !"message".equals(push.get(0).toString())) {
-            return;
+        switch (push.get(0).toString()) {
+            case "subscribe" -> listening.complete(null);
+            case "message" -> settle(push.get(2).toBytes());
+            default -> {}
         }
+    }
+
+    private void settle(byte[] payload) {
         try {
-            BusMessage message = BusMessage.decode(push.get(2).toBytes());
+            BusMessage message = BusMessage.decode(payload);
             if (message.session() != null) {
                 gateway.settle(message.session(), Json.read(message.frame(), ServerFrame.class));
             }

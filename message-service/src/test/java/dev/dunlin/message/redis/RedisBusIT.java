@@ -3,6 +3,7 @@ package dev.dunlin.message.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dunlin.edge.redis.Patience;
 import dev.dunlin.engines.testing.OwnRedis;
 import dev.dunlin.message.command.Bus.Publication;
 import dev.dunlin.protocol.bus.BusChannel;
@@ -49,7 +50,7 @@ class RedisBusIT {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        bus = new RedisBus(vertx, redis, TIMEOUT, lost);
+        bus = new RedisBus(vertx, redis, new Patience(TIMEOUT, TIMEOUT), lost);
         bus.start().get(10, TimeUnit.SECONDS);
     }
 
