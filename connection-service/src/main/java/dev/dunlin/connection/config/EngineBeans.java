@@ -12,23 +12,32 @@ import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.connection.ticket.redis.RedisTickets;
+import dev.dunlin.edge.redis.Patience;
 import dev.dunlin.protocol.NodeId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
 /** Wires what uses Redis and Kafka. */
 public final class EngineBeans {
+    /** Shorter than {@code quarkus.redis.tcp.read-idle-timeout}. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(3);
+
     @Produces
     @Singleton
-    RedisBus redisBus(Redis redis, HubLoop loop) {
-        return new RedisBus(redis, loop);
+    RedisBus redisBus(Vertx vertx, Redis redis, ConnectionSettings settings, HubLoop loop) {
+        // The watchdog probes the whole way and counts what it finds, so it comes first.
+        Duration afterTheWatchdog =
+                settings.bus().timeout().plus(settings.bus().probe().multipliedBy(2));
+        return new RedisBus(vertx, redis, new Patience(afterTheWatchdog, KEEP_ALIVE), loop);
     }
 
     @Produces

@@ -30,7 +30,7 @@ public final class RedisReplies {
     private final CompletableFuture<Void> listening = new CompletableFuture<>();
 
     public RedisReplies(Vertx vertx, Redis redis, Patience patience, NodeId node, CommandGateway gateway) {
-        this.channel = BusChannels.ofNode(node);
+        this.channel = BusChannel.ofNode(node).name();
         this.gateway = gateway;
         this.connection = new PinnedConnection("replies", vertx, redis, patience, new PinnedConnection.Listener() {
             @Override

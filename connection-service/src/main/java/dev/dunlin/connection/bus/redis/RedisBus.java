@@ -2,16 +2,17 @@ package dev.dunlin.connection.bus.redis;
 
 import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.edge.redis.Patience;
+import dev.dunlin.edge.redis.PinnedConnection;
 import dev.dunlin.protocol.bus.BusChannel;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +24,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Redis pub/sub over one connection for what is received and one for what is published. State belongs to the hub loop. */
+/**
+ * Redis pub/sub over one connection that receives and one that publishes. What arrives on them is
+ * handed to the hub loop, which owns the state.
+ */
 public final class RedisBus implements Bus {
     private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(5);
     private static final int NAMES_A_COMMAND = 500;
@@ -36,20 +40,32 @@ public final class RedisBus implements Bus {
     private @Nullable Listener listener;
     private volatile boolean connectedBefore;
 
-    public RedisBus(Redis redis, HubLoop loop) {
+    public RedisBus(Vertx vertx, Redis redis, Patience patience, HubLoop loop) {
         this.loop = loop;
-        this.receiving = new PinnedConnection("bus subscriptions", redis, loop, this::connected, this::reply);
-        this.publishing = new PinnedConnection("bus publishing", redis, loop, connection -> {}, reply -> {});
+        this.receiving =
+                new PinnedConnection("bus subscriptions", vertx, redis, patience, new PinnedConnection.Listener() {
+                    @Override
+                    public void connected() {
+                        loop.execute(RedisBus.this::subscribeAll);
+                    }
+
+                    @Override
+                    public void received(Response push) {
+                        loop.execute(() -> reply(push));
+                    }
+                });
+        this.publishing =
+                new PinnedConnection("bus publishing", vertx, redis, patience, new PinnedConnection.Listener() {});
     }
 
-    /** Connects, and goes on connecting. Call once, on the hub loop. */
+    /** Connects, and reconnects until {@link #stop}. Call once, on the hub loop. */
     public void start(Listener receiver) {
         this.listener = receiver;
-        receiving.connect();
-        publishing.connect();
+        var unused = receiving.start();
+        var unusedToo = publishing.start();
     }
 
-    /** Closes both connections for good. Hub loop. */
+    /** Closes both connections for good. Any thread. */
     public void stop() {
         receiving.stop();
         publishing.stop();
@@ -69,7 +85,7 @@ public final class RedisBus implements Bus {
     public CompletionStage<Void> subscribe(BusChannel channel) {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
         unconfirmed.computeIfAbsent(channel, name -> new ArrayDeque<>()).add(confirmed);
-        receiving.current().ifPresent(connection -> send(connection, Command.SUBSCRIBE, List.of(channel)));
+        receiving.sendPubSub(Command.SUBSCRIBE, List.of(channel.name()));
         loop.after(
                 CONFIRM_WITHIN,
                 () -> confirmed.completeExceptionally(new TimeoutException("Redis did not confirm " + channel)));
@@ -79,17 +95,15 @@ public final class RedisBus implements Bus {
     @Override
     public void unsubscribe(BusChannel channel) {
         resubscribing.remove(channel);
-        receiving
-                .current()
-                .ifPresentOrElse(
-                        connection -> send(connection, Command.UNSUBSCRIBE, List.of(channel)),
-                        () -> unconfirmed.remove(channel)); // no confirmation is on its way: nobody waits for one
+        if (!receiving.sendPubSub(Command.UNSUBSCRIBE, List.of(channel.name()))) {
+            unconfirmed.remove(channel); // no confirmation will come: nobody waits for one
+        }
     }
 
     @Override
     public void reset(String why) {
-        receiving.giveUp(why);
-        publishing.giveUp(why);
+        receiving.reset(why);
+        publishing.reset(why);
     }
 
     @Override
@@ -99,10 +113,10 @@ public final class RedisBus implements Bus {
                 .thenAccept(receivers -> {});
     }
 
-    private void connected(RedisConnection connection) {
+    private void subscribeAll() {
         Set<BusChannel> wanted = listener == null ? Set.of() : Set.copyOf(listener.wanted());
-        // Whoever waited on the lost connection waits for this one; of several waits of one channel the last stands for
-        // all.
+        // Whoever waited on the lost connection waits for this one. Of several waits of one
+        // channel the last one stands for all.
         unconfirmed.values().forEach(RedisBus::keepLast);
         unconfirmed.keySet().retainAll(wanted);
         resubscribing.clear();
@@ -110,9 +124,10 @@ public final class RedisBus implements Bus {
         for (BusChannel channel : wanted) {
             unconfirmed.computeIfAbsent(channel, name -> new ArrayDeque<>(List.of(new CompletableFuture<>())));
         }
-        List<BusChannel> names = new ArrayList<>(wanted);
+        List<String> names = wanted.stream().map(BusChannel::name).toList();
         for (int from = 0; from < names.size(); from += NAMES_A_COMMAND) {
-            send(connection, Command.SUBSCRIBE, names.subList(from, Math.min(names.size(), from + NAMES_A_COMMAND)));
+            receiving.sendPubSub(
+                    Command.SUBSCRIBE, names.subList(from, Math.min(names.size(), from + NAMES_A_COMMAND)));
         }
         if (names.isEmpty()) {
             allBack();
@@ -123,13 +138,6 @@ public final class RedisBus implements Bus {
         while (waits.size() > 1) {
             waits.removeFirst().completeExceptionally(new TimeoutException("subscribed anew"));
         }
-    }
-
-    private void send(RedisConnection connection, Command command, List<BusChannel> channels) {
-        Request request = Request.cmd(command);
-        channels.forEach(channel -> request.arg(channel.name()));
-        // SUBSCRIBE has no reply of its own: its confirmations come as messages. A failed write ends the connection.
-        var unused = connection.send(request);
     }
 
     private void reply(Response reply) {
