@@ -19,6 +19,7 @@ import dev.dunlin.protocol.kafka.SessionEvent;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -39,6 +40,9 @@ class TwoInstancesIT {
     private static final Executor VIRTUAL = Thread::startVirtualThread;
 
     @Inject
+    Vertx vertx;
+
+    @Inject
     Redis client;
 
     @Inject
@@ -55,8 +59,8 @@ class TwoInstancesIT {
 
     @Test
     void eachSessionIsSweptOnceAndEachUserGoesOfflineOnce() {
-        PinnedRedis one = new PinnedRedis(client);
-        PinnedRedis other = new PinnedRedis(client);
+        PinnedRedis one = new PinnedRedis(vertx, client);
+        PinnedRedis other = new PinnedRedis(vertx, client);
         Instant now = clock.instant();
         new RedisSessionDirectory(one, settings)
                 .apply(
@@ -87,6 +91,9 @@ class TwoInstancesIT {
             assertThat(watch.changes())
                     .containsExactly(
                             new UserPresence(user(7), Status.OFFLINE, now.toEpochMilli()), RedisPublish.MARKER);
+        } finally {
+            one.stop();
+            other.stop();
         }
     }
 
