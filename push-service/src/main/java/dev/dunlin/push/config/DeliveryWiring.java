@@ -17,10 +17,10 @@ import dev.dunlin.push.device.AcceptedKinds;
 import dev.dunlin.push.device.Devices;
 import dev.dunlin.push.endpoint.EndpointGuard;
 import dev.dunlin.push.presence.Presences;
-import dev.dunlin.push.schedule.Backoff;
 import dev.dunlin.push.schedule.Courier;
 import dev.dunlin.push.schedule.Dispatcher;
 import dev.dunlin.push.schedule.Pending;
+import dev.dunlin.push.schedule.RetryPolicy;
 import dev.dunlin.push.schedule.micrometer.MeteredJournal;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -87,8 +87,8 @@ final class DeliveryWiring {
             SecureRandom random,
             Clock clock) {
         PushConfig.Retry retry = config.retry();
-        Backoff backoff = new Backoff(retry.tries(), retry.first(), retry.most());
-        Courier courier = new Courier(delivery, pending, devices, channels, journal, backoff, clock, random);
+        RetryPolicy policy = new RetryPolicy(retry.tries(), retry.first(), retry.most());
+        Courier courier = new Courier(delivery, pending, devices, channels, journal, policy, clock, random);
         return new Dispatcher(
                 pending,
                 presences,

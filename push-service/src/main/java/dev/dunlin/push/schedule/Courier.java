@@ -25,7 +25,7 @@ public final class Courier {
     private final Devices devices;
     private final Channels channels;
     private final Journal journal;
-    private final Backoff backoff;
+    private final RetryPolicy retry;
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -35,7 +35,7 @@ public final class Courier {
             Devices devices,
             Channels channels,
             Journal journal,
-            Backoff backoff,
+            RetryPolicy retry,
             Clock clock,
             RandomGenerator random) {
         this.delivery = delivery;
@@ -43,7 +43,7 @@ public final class Courier {
         this.devices = devices;
         this.channels = channels;
         this.journal = journal;
-        this.backoff = backoff;
+        this.retry = retry;
         this.clock = clock;
         this.random = random;
     }
@@ -62,8 +62,8 @@ public final class Courier {
             finish(claimed, Fate.SILENT, "");
         } else if (text.isEmpty()) {
             finish(claimed, Fate.WITHDRAWN, "");
-        } else if (claimed.attempt() > backoff.tries()) {
-            finish(claimed, Fate.GIVEN_UP, backoff.tries() + " attempts ended without an outcome");
+        } else if (claimed.attempt() > retry.tries()) {
+            finish(claimed, Fate.GIVEN_UP, retry.tries() + " attempts ended without an outcome");
         } else {
             settle(claimed, attempt(claimed, claimed.notification().saying(text.get())));
         }
@@ -111,7 +111,7 @@ public final class Courier {
             case Outcome.Delivered() -> finish(claimed, Fate.DELIVERED, "");
             case Outcome.Rejected(String reason) -> finish(claimed, Fate.REJECTED, reason);
             case Outcome.TryLater(String reason, Optional<Duration> asked) ->
-                backoff.after(claimed.attempt(), asked, random)
+                retry.after(claimed.attempt(), asked, random)
                         .ifPresentOrElse(
                                 wait -> retry(claimed, wait, reason), () -> finish(claimed, Fate.GIVEN_UP, reason));
             case Outcome.Gone() -> {

@@ -22,12 +22,12 @@ import dev.dunlin.push.device.Target;
 import dev.dunlin.push.device.postgres.PostgresDevices;
 import dev.dunlin.push.endpoint.Endpoint;
 import dev.dunlin.push.postgres.Database;
-import dev.dunlin.push.schedule.Backoff;
 import dev.dunlin.push.schedule.Courier;
 import dev.dunlin.push.schedule.Dispatcher;
 import dev.dunlin.push.schedule.Journal;
 import dev.dunlin.push.schedule.Pending.Addition;
 import dev.dunlin.push.schedule.Pending.Claimed;
+import dev.dunlin.push.schedule.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,12 +202,12 @@ class DispatcherIT {
 
     private void round(Instant at, Texts texts) throws InterruptedException {
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);
-        Backoff backoff = new Backoff(TRIES, Duration.ofSeconds(1), Duration.ofSeconds(2));
+        RetryPolicy policy = new RetryPolicy(TRIES, Duration.ofSeconds(1), Duration.ofSeconds(2));
         DeliveryByKind delivery = new DeliveryByKind(
                 (notification, target, unread) -> deliver(notification),
                 (notification, target, unread) -> deliver(notification));
         Courier courier = new Courier(
-                delivery, pending, devices, new NoChannels(), fates, backoff, clock, RandomGenerator.getDefault());
+                delivery, pending, devices, new NoChannels(), fates, policy, clock, RandomGenerator.getDefault());
         Dispatcher dispatcher = new Dispatcher(pending, HashSet::new, texts, courier, fates, clock, LEASE, MAX_AGE, 10);
         dispatcher.round();
         assertThat(dispatcher.drain(Duration.ofSeconds(30))).isTrue();

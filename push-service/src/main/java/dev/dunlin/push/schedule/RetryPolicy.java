@@ -11,11 +11,11 @@ import java.util.random.RandomGenerator;
  *
  * @param tries attempts in all
  */
-public record Backoff(int tries, Duration first, Duration most) {
+public record RetryPolicy(int tries, Duration first, Duration most) {
     private static final int FACTOR = 3;
     private static final Duration MOST_ASKED = Duration.ofHours(1);
 
-    public Backoff {
+    public RetryPolicy {
         if (tries < 1 || !first.isPositive() || most.compareTo(first) < 0) {
             throw new IllegalArgumentException("tries must be 1 or more, 0 < first <= most");
         }

@@ -9,12 +9,12 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class BackoffTest {
+class RetryPolicyTest {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration MOST = Duration.ofSeconds(60);
 
     private final RandomGenerator random = new Random(7);
-    private final Backoff backoff = new Backoff(5, FIRST, MOST);
+    private final RetryPolicy policy = new RetryPolicy(5, FIRST, MOST);
 
     @Test
     void itGrowsToABound() {
@@ -26,8 +26,8 @@ class BackoffTest {
 
     @Test
     void theLastFailureIsTheLast() {
-        assertThat(backoff.after(5, Optional.empty(), random)).isEmpty();
-        assertThat(backoff.after(6, Optional.of(FIRST), random)).isEmpty();
+        assertThat(policy.after(5, Optional.empty(), random)).isEmpty();
+        assertThat(policy.after(6, Optional.of(FIRST), random)).isEmpty();
     }
 
     @Test
@@ -44,12 +44,12 @@ class BackoffTest {
 
     @Test
     void valuesThatMakeNoSenseAreRefused() {
-        assertThatThrownBy(() -> new Backoff(0, FIRST, MOST)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Backoff(1, MOST, FIRST)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Backoff(1, Duration.ZERO, MOST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RetryPolicy(0, FIRST, MOST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RetryPolicy(1, MOST, FIRST)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RetryPolicy(1, Duration.ZERO, MOST)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private Duration after(int attempt, Optional<Duration> asked) {
-        return backoff.after(attempt, asked, random).orElseThrow();
+        return policy.after(attempt, asked, random).orElseThrow();
     }
 }
