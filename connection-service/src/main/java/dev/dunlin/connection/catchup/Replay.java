@@ -2,6 +2,7 @@ package dev.dunlin.connection.catchup;
 
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import java.time.Duration;
@@ -41,9 +42,11 @@ public final class Replay {
      * @param pause    before the second; doubles with each
      */
     public record Patience(int attempts, Duration pause) {
+        private static final int LONGEST_PAUSE = 64; // times the first one
+
         /** The pause before attempt number {@code next}, counted from 2. */
         public Duration before(int next) {
-            return pause.multipliedBy(1L << Math.min(next - 2, 6));
+            return new Backoff(pause, pause.multipliedBy(LONGEST_PAUSE)).after(next - 1);
         }
     }
 

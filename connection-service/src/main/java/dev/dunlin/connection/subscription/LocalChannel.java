@@ -4,6 +4,7 @@ import dev.dunlin.connection.catchup.FramePage;
 import dev.dunlin.connection.catchup.HotTail;
 import dev.dunlin.connection.catchup.LoggedFrame;
 import dev.dunlin.connection.trace.Tracer;
+import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.ErrorCode;
@@ -242,8 +243,8 @@ final class LocalChannel {
 
     private void tryAgainOr(Runnable otherwise) {
         if (attempt < context.limits().attempts()) {
-            Duration pause = context.limits().pause().multipliedBy(1L << Math.min(attempt - 1, 6));
-            attempt++;
+            Duration first = context.limits().pause();
+            Duration pause = new Backoff(first, first.multipliedBy(64)).after(attempt++);
             context.loop().after(pause, () -> {
                 if (state == State.REPAIRING) {
                     fetch();

@@ -1,5 +1,6 @@
 package dev.dunlin.message.command;
 
+import dev.dunlin.edge.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ public final class Retry {
      */
     public <T> T until(
             String what, Predicate<RuntimeException> passes, Supplier<T> action, Consumer<String> onFailure) {
-        Duration pause = first;
+        Backoff backoff = new Backoff(first, most);
         while (true) {
             try {
                 return action.get();
@@ -47,11 +48,11 @@ public final class Retry {
                 if (!passes.test(failure)) {
                     throw failure;
                 }
+                Duration pause = backoff.next();
                 LOG.errorf("%s failed; again in %d ms, and nothing is skipped: %s", what, pause.toMillis(), failure);
                 LOG.debugf(failure, "%s failed", what);
                 onFailure.accept(what + ": " + failure.getMessage());
                 await(what, pause);
-                pause = pause.multipliedBy(2).compareTo(most) < 0 ? pause.multipliedBy(2) : most;
             }
         }
     }

@@ -1,15 +1,16 @@
 package dev.dunlin.push.schedule;
 
+import dev.dunlin.edge.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a delivery is retried: after {@code first}, then three times as long each time, up to {@code
- * most}. Each pause varies by up to a fifth, so that deliveries that failed together are not
- * retried together. If the endpoint named a time, the pause is at least that long, up to an hour.
+ * When a failed delivery is retried: with {@link Backoff} times three, from {@code first} up to
+ * {@code most}. Each pause varies by a fifth, so that deliveries that failed together are retried
+ * apart. If the provider asks for a longer pause, it gets up to an hour.
  *
- * @param tries attempts in all
+ * @param tries how many attempts there are in all
  */
 public record RetryPolicy(int tries, Duration first, Duration most) {
     private static final int FACTOR = 3;
@@ -28,11 +29,7 @@ public record RetryPolicy(int tries, Duration first, Duration most) {
         if (attempt >= tries) {
             return Optional.empty();
         }
-        Duration wait = first;
-        for (int failed = 1; failed < attempt && wait.compareTo(most) < 0; failed++) {
-            wait = wait.multipliedBy(FACTOR);
-        }
-        Duration own = shorter(wait, most);
+        Duration own = new Backoff(first, most, FACTOR).after(attempt);
         Duration jittered = Duration.ofMillis((long) (own.toMillis() * random.nextDouble(0.8, 1.2)));
         return Optional.of(asked.map(told -> shorter(told, MOST_ASKED))
                 .filter(told -> told.compareTo(jittered) > 0)

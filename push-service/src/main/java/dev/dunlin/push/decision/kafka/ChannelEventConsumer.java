@@ -2,6 +2,7 @@ package dev.dunlin.push.decision.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
@@ -74,19 +75,20 @@ class ChannelEventConsumer {
     }
 
     private void decide(List<Heard> batch) throws InterruptedException {
-        Duration wait = FIRST_WAIT;
+        Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT);
         while (true) {
+            Duration wait;
             try {
                 decider.decide(batch);
                 return;
             } catch (Unreachable e) {
+                wait = backoff.next();
                 LOG.warnf("notifications are delayed, retrying in %d ms: %s", wait.toMillis(), e.getMessage());
             } catch (RuntimeException e) {
                 decideOneByOne(batch, e);
                 return;
             }
             Thread.sleep(wait);
-            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
         }
     }
 
