@@ -1,13 +1,13 @@
 package dev.dunlin.connection.kafka;
 
 import dev.dunlin.edge.RefusedException;
+import dev.dunlin.edge.kafka.ProducerSettings;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.TraceId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +29,13 @@ public final class KafkaRecords implements AutoCloseable {
     private static final Duration LOOK_AROUND = Duration.ofMillis(100);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
+    /** A client waits for the outcome of its record, so it fails soon. */
+    private static final Map<String, Object> SETTINGS = Map.of(
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+
     private final Producer<String, byte[]> producer;
     private final KafkaClientMetrics meters;
     private final BlockingQueue<Waiting> queue;
@@ -40,20 +47,8 @@ public final class KafkaRecords implements AutoCloseable {
      * client properties of {@code kafka.*}.
      */
     public KafkaRecords(Map<String, Object> common, int queueSize, MeterRegistry registry) {
-        Map<String, Object> config = new HashMap<>(common);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // A record is sent at once if no request is in flight. What arrives meanwhile forms the
-        // next request, so requests are fewer and larger under load. With more in flight, the first
-        // record to a new partition could be locked out: KAFKA-15591.
-        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
-        this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(
+                ProducerSettings.of(common, SETTINGS), new StringSerializer(), new ByteArraySerializer());
         this.meters = new KafkaClientMetrics(producer);
         meters.bindTo(registry);
         this.queue = new ArrayBlockingQueue<>(queueSize);

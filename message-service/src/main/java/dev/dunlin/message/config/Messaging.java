@@ -1,6 +1,7 @@
 package dev.dunlin.message.config;
 
 import dev.dunlin.edge.FreshChannels;
+import dev.dunlin.edge.kafka.ProducerSettings;
 import dev.dunlin.edge.rate.KeyedRates;
 import dev.dunlin.edge.redis.Patience;
 import dev.dunlin.message.command.CommandGateway;
@@ -63,18 +64,14 @@ final class Messaging {
             CommandSettings settings,
             NodeId node,
             KafkaMeters meters) {
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(ProducerConfig.CLIENT_ID_CONFIG, node.value());
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // What comes while a request is under way makes one request: a batch's events go out in two, not in one for
-        // each partition and moment.
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.timeout().toMillis());
+        // The delivery time-outs are Kafka's: who writes events retries until it succeeds.
+        Map<String, Object> own = Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                node.value(),
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                settings.timeout().toMillis());
         Producer<String, byte[]> producer =
-                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(ProducerSettings.of(kafka, own), new StringSerializer(), new ByteArraySerializer());
         meters.bind(producer);
         return producer;
     }
