@@ -17,7 +17,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannels;
+import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
@@ -112,7 +112,7 @@ class RedisRepliesIT {
         SessionId request = Objects.requireNonNull(command.replyTo()).session();
         byte[] ack = Json.write(new ServerFrame.Ack(null, CHANNEL, null, 1, 1));
         var unused = writer.send(Request.cmd(Command.PUBLISH)
-                .arg(BusChannels.ofNode(NODE))
+                .arg(BusChannel.ofNode(NODE).name())
                 .arg(Buffer.buffer(BusMessage.reply(TRACE, request, ack).encode())));
         return CompletableFuture.completedFuture(new LogPosition(0, 1));
     }

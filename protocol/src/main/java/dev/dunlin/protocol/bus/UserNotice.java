@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the nodes with sessions of a user must know about that user. JSON on {@link
- * BusChannels#ofUser}.
+ * BusChannel#ofUser}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

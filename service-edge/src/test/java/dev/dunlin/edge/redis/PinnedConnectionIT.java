@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.dunlin.localstack.testing.OwnRedis;
-import dev.dunlin.localstack.testing.SwallowingProxy;
+import dev.dunlin.engines.testing.OwnRedis;
+import dev.dunlin.engines.testing.SwallowingProxy;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
