@@ -1,8 +1,7 @@
-package dev.dunlin.scenarios.rules;
+package dev.dunlin.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.protocol.kafka.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +83,7 @@ class ComposeTest {
                 .results()
                 .flatMap(found -> List.of(found.group(1).split(" ")).stream())
                 .toList();
-        assertThat(topics).containsExactlyInAnyOrderElementsOf(Topics.ALL);
+        assertThat(topics).containsExactlyInAnyOrderElementsOf(JavaSource.topics());
         assertThat(command).contains("--entity-name \"$$topic\"").contains("--add-config retention.ms=");
     }
 
@@ -103,6 +102,6 @@ class ComposeTest {
 
     private static Map<String, Object> load(String file) {
         return new Yaml()
-                .load(Modules.read(Modules.root().resolve("deploy/compose").resolve(file)));
+                .load(Checkout.read(Checkout.root().resolve("deploy/compose").resolve(file)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.dunlin.scenarios.rules;
+package dev.dunlin.scenarios.supply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,39 +1,31 @@
-package dev.dunlin.scenarios.rules;
+package dev.dunlin.rules;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
-import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
-class ArchitectureTest {
-    /** The services, for the tests that hold for each. */
-    static final java.util.List<String> SERVICES = Modules.SERVICES;
+/** The rules for a service: features name their ports, adapters are named by technology, {@code config} composes. */
+public abstract class ServiceRules extends ModuleRules {
+    private static final String PREFIX = "dev.dunlin.";
+
+    /** The last part of the packages of the services. */
+    private static final List<String> SERVICES = List.of("connection", "message", "presence", "push");
 
     /** The last part of the packages that may know a technology; {@code config} composes. */
     private static final String[] ADAPTERS = {
@@ -102,55 +94,54 @@ class ArchitectureTest {
         "java.net.http.."
     };
 
-    @ParameterizedTest
-    @FieldSource("SERVICES")
-    void theFeaturesOfAServiceHaveNoCycles(String service) {
-        slices().matching(Modules.packageOf(service) + ".(*)..")
+    /** @param service the last part of its package */
+    protected ServiceRules(String service) {
+        super(PREFIX + service);
+        assertThat(SERVICES).contains(service);
+    }
+
+    @Test
+    public void theFeaturesOfAServiceHaveNoCycles() {
+        slices().matching(root() + ".(*)..")
                 .should()
                 .beFreeOfCycles()
                 .ignoreDependency(
                         resideInAnyPackage(ADAPTERS), alwaysTrue()) // they depend on features, nothing on them
-                .check(Modules.of(service));
+                .check(ownClasses());
     }
 
-    @ParameterizedTest
-    @FieldSource("SERVICES")
-    void onlyAdaptersKnowATechnology(String service) {
+    @Test
+    public void onlyAdaptersKnowATechnology() {
         noClasses()
-                .that(resideInAPackage(Modules.packageOf(service) + "..")
-                        .and(DescribedPredicate.not(resideInAnyPackage(ADAPTERS))))
+                .that(resideInAPackage(root() + "..").and(DescribedPredicate.not(resideInAnyPackage(ADAPTERS))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(TECHNOLOGIES)
                 .because("a feature names its ports; adapters are named by technology")
-                .check(Modules.of(service));
+                .check(ownClasses());
     }
 
-    @ParameterizedTest
-    @FieldSource("SERVICES")
-    void onlyTheCompositionRootAndOtherAdaptersKnowAnAdapter(String service) {
-        String root = Modules.packageOf(service);
+    @Test
+    public void onlyTheCompositionRootAndOtherAdaptersKnowAnAdapter() {
         classes()
-                .that(resideInAPackage(root + "..").and(adapters()))
+                .that(resideInAPackage(root() + "..").and(adapters()))
                 .should()
                 .onlyHaveDependentClassesThat(
-                        resideInAPackage(root + ".config..").or(adapters()))
+                        resideInAPackage(root() + ".config..").or(adapters()))
                 .because("a feature knows its port; config chooses the adapter")
-                .check(Modules.of(service));
+                .check(ownClasses());
     }
 
-    @ParameterizedTest
-    @FieldSource("SERVICES")
-    void anAdapterKnowsNoAdapterOfAnotherTechnology(String service) {
+    @Test
+    public void anAdapterKnowsNoAdapterOfAnotherTechnology() {
         classes()
-                .that(resideInAPackage(Modules.packageOf(service) + "..").and(adapters()))
-                .should(notDependOnAnotherTechnology(Modules.packageOf(service)))
-                .check(Modules.of(service));
+                .that(resideInAPackage(root() + "..").and(adapters()))
+                .should(notDependOnAnotherTechnology(root()))
+                .check(ownClasses());
     }
 
-    @ParameterizedTest
-    @FieldSource("SERVICES")
-    void everyResourceSaysWhatItProduces(String service) {
+    @Test
+    public void everyResourceSaysWhatItProduces() {
         classes()
                 .that()
                 .areAnnotatedWith("jakarta.ws.rs.Path")
@@ -159,69 +150,21 @@ class ArchitectureTest {
                 .should()
                 .beAnnotatedWith("jakarta.ws.rs.Produces")
                 .because("without it the framework reads Accept after the work is done, and may fail then")
-                .check(Modules.of(service));
+                .check(ownClasses());
     }
 
-    @ParameterizedTest
-    @FieldSource("SERVICES")
-    void noServiceKnowsAnother(String service) {
+    @Test
+    public void noServiceKnowsAnother() {
         String[] others = SERVICES.stream()
-                .filter(other -> !other.equals(service))
-                .map(other -> Modules.packageOf(other) + "..")
+                .map(other -> PREFIX + other)
+                .filter(other -> !other.equals(root()))
+                .map(other -> other + "..")
                 .toArray(String[]::new);
-        noClasses().should().dependOnClassesThat().resideInAnyPackage(others).check(Modules.of(service));
+        noClasses().should().dependOnClassesThat().resideInAnyPackage(others).check(ownClasses());
     }
 
     @Test
-    void theProtocolKnowsNobody() {
-        noClasses()
-                .should()
-                .dependOnClassesThat(resideInAPackage("dev.dunlin..")
-                        .and(DescribedPredicate.not(resideInAPackage("dev.dunlin.protocol.."))))
-                .check(Modules.of("protocol"));
-    }
-
-    @Test
-    void theJudgementOfACheckIsAFunctionOfItsHistory() {
-        noClasses()
-                .that(resideInAPackage("dev.dunlin.checker.verdict.."))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.io..",
-                        "java.net..",
-                        "java.nio..",
-                        "dev.dunlin.client..",
-                        "dev.dunlin.engines..",
-                        "dev.dunlin.localstack..")
-                .check(Modules.of("checker"));
-    }
-
-    @Test
-    void nothingIsStaticAndChanges() {
-        ArchRule rule = fields().that()
-                .areStatic()
-                .and(DescribedPredicate.describe(
-                        "are written by people", field -> !field.getModifiers().contains(SYNTHETIC)))
-                .should()
-                .haveModifier(FINAL);
-        rule.check(Modules.all());
-    }
-
-    @Test
-    void timeIsGivenAndNotTakenExceptWhereThingsAreComposed() {
-        JavaClasses all = Modules.all();
-        noClasses()
-                .that(DescribedPredicate.not(composes()))
-                .should()
-                .callMethodWhere(readsTheClock())
-                .because("a Clock is injected, so that tests move time by hand")
-                .check(all);
-    }
-
-    @ParameterizedTest
-    @FieldSource("SERVICES")
-    void everyMetricIsBuiltWithADescription(String service) {
+    public void everyMetricIsBuiltWithADescription() {
         noClasses()
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
@@ -229,13 +172,7 @@ class ArchitectureTest {
                         call -> call.getTargetOwner().isAssignableTo("io.micrometer.core.instrument.MeterRegistry")
                                 && METERS.contains(call.getTarget().getName())))
                 .because("Counter.builder, Gauge.builder and their like take a description")
-                .check(Modules.of(service));
-    }
-
-    @Test
-    void thereIsSomethingToCheck() {
-        assertThat(SERVICES)
-                .allSatisfy(service -> assertThat(Modules.of(service)).isNotEmpty());
+                .check(ownClasses());
     }
 
     private static DescribedPredicate<JavaClass> adapters() {
@@ -266,28 +203,5 @@ class ArchitectureTest {
                 }
             }
         };
-    }
-
-    private static DescribedPredicate<JavaClass> composes() {
-        return resideInAPackage("..config..")
-                .or(resideInAnyPackage("dev.dunlin.engines..", "dev.dunlin.localstack.."))
-                .or(DescribedPredicate.describe(
-                        "a builder or a main class",
-                        type -> type.getSimpleName().endsWith("Builder")
-                                || type.getSimpleName().endsWith("Main")));
-    }
-
-    private static DescribedPredicate<JavaAccess<?>> readsTheClock() {
-        return DescribedPredicate.describe("reads the machine's clock", access -> {
-            JavaClass owner = access.getTargetOwner();
-            String name = access.getTarget().getName();
-            boolean now = name.equals("now")
-                    && (owner.isEquivalentTo(Instant.class)
-                            || owner.isEquivalentTo(LocalDateTime.class)
-                            || owner.isEquivalentTo(ZonedDateTime.class));
-            boolean clock = owner.isEquivalentTo(Clock.class) && name.startsWith("system");
-            boolean system = owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis");
-            return now || clock || system;
-        });
     }
 }

@@ -1,8 +1,7 @@
-package dev.dunlin.scenarios.rules;
+package dev.dunlin.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.protocol.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +29,9 @@ class PagesTest {
 
     @Test
     void everyMetricOnThePagesIsOneOfTheCode() throws IOException {
-        Set<String> known = Stream.concat(Modules.SERVICES.stream(), Stream.of("service-edge"))
-                .flatMap(module -> Modules.sources(module, ".java").stream())
-                .flatMap(file -> METRIC_IN_CODE.matcher(Modules.read(file)).results())
+        Set<String> known = Checkout.servicesAndEdge().stream()
+                .flatMap(module -> Checkout.sources(module, ".java").stream())
+                .flatMap(file -> METRIC_IN_CODE.matcher(Checkout.read(file)).results())
                 .map(match -> stem(match.group(1).replace('.', '_')))
                 .collect(Collectors.toSet());
         assertThat(known).isNotEmpty();
@@ -46,37 +45,37 @@ class PagesTest {
 
     @Test
     void theTopicsOfTheArchitecturePageAreThoseOfTheCode() {
-        Set<String> onPage = TOPIC.matcher(Modules.page("architecture.md"))
+        Set<String> onPage = TOPIC.matcher(Checkout.page("architecture.md"))
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
-        assertThat(onPage).containsExactlyInAnyOrderElementsOf(Topics.ALL);
+        assertThat(onPage).containsExactlyInAnyOrderElementsOf(JavaSource.topics());
     }
 
     @Test
     void theTopicsOfTheDeploymentAreThoseOfTheCode() {
-        Path deploy = Modules.root().resolve("deploy");
-        assertThat(TOPIC.matcher(Modules.read(deploy.resolve("README.md"))).results())
+        Path deploy = Checkout.root().resolve("deploy");
+        assertThat(TOPIC.matcher(Checkout.read(deploy.resolve("README.md"))).results())
                 .extracting(match -> match.group(1))
-                .containsOnlyOnceElementsOf(Topics.ALL)
-                .hasSameSizeAs(Topics.ALL);
+                .containsOnlyOnceElementsOf(JavaSource.topics())
+                .hasSameSizeAs(JavaSource.topics());
         Matcher created =
-                Pattern.compile("for topic in ([^;]+);").matcher(Modules.read(deploy.resolve("compose/compose.yaml")));
+                Pattern.compile("for topic in ([^;]+);").matcher(Checkout.read(deploy.resolve("compose/compose.yaml")));
         assertThat(created.find()).isTrue();
-        assertThat(created.group(1).split(" ")).containsExactlyInAnyOrderElementsOf(Topics.ALL);
+        assertThat(created.group(1).split(" ")).containsExactlyInAnyOrderElementsOf(JavaSource.topics());
     }
 
     @Test
     void onlyTheConfigurationPageNamesASettingThatWasRenamed() throws IOException {
         Set<String> former = FORMER_NAME
-                .matcher(Modules.page("configuration.md"))
+                .matcher(Checkout.page("configuration.md"))
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
         assertThat(former).isNotEmpty();
         Set<String> used = new TreeSet<>();
         for (Path page : pages()) {
-            String text = page.endsWith("configuration.md") || page.endsWith("CHANGELOG.md") ? "" : Modules.read(page);
+            String text = page.endsWith("configuration.md") || page.endsWith("CHANGELOG.md") ? "" : Checkout.read(page);
             former.stream()
                     .filter(setting -> text.contains("`" + setting))
                     .forEach(setting -> used.add(page.getFileName() + ": " + setting));
@@ -89,12 +88,12 @@ class PagesTest {
         Pattern link = Pattern.compile("]\\((?!https?:|mailto:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
         Set<String> broken = new TreeSet<>();
         for (Path page : pages()) {
-            link.matcher(Modules.read(page))
+            link.matcher(Checkout.read(page))
                     .results()
                     .map(match -> match.group(1))
                     .forEach(target -> {
                         if (!Files.exists(page.resolveSibling(target))) {
-                            broken.add(Modules.root().relativize(page) + " -> " + target);
+                            broken.add(Checkout.root().relativize(page) + " -> " + target);
                         }
                     });
         }
@@ -108,14 +107,14 @@ class PagesTest {
     private static Set<String> named(Pattern pattern) throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path page : pages()) {
-            pattern.matcher(Modules.read(page)).results().forEach(match -> names.add(match.group(1)));
+            pattern.matcher(Checkout.read(page)).results().forEach(match -> names.add(match.group(1)));
         }
         return names;
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.walk(Modules.root().resolve("docs"));
-                Stream<Path> top = Files.list(Modules.root())) {
+        try (Stream<Path> docs = Files.walk(Checkout.root().resolve("docs"));
+                Stream<Path> top = Files.list(Checkout.root())) {
             return Stream.concat(docs, top)
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();

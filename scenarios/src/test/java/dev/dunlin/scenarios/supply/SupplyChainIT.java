@@ -1,10 +1,10 @@
-package dev.dunlin.scenarios.rules;
+package dev.dunlin.scenarios.supply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.dunlin.scenarios.rules.BillOfMaterials.Component;
-import dev.dunlin.scenarios.rules.KnownBadVersions.Finding;
+import dev.dunlin.scenarios.supply.BillOfMaterials.Component;
+import dev.dunlin.scenarios.supply.KnownBadVersions.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class SupplyChainIT {
     }
 
     @ParameterizedTest
-    @FieldSource("dev.dunlin.scenarios.rules.Modules#SERVICES")
+    @FieldSource("dev.dunlin.scenarios.supply.Modules#SERVICES")
     void aServicesBillNamesEveryJarThatIsPackaged(String service) throws IOException {
         Set<String> named = BillOfMaterials.service(service).components().stream()
                 .map(component -> component.group() + "." + component.artifact() + "-" + component.version())

@@ -1,10 +1,10 @@
-package dev.dunlin.scenarios.rules;
+package dev.dunlin.scenarios.supply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.scenarios.rules.BillOfMaterials.Component;
-import dev.dunlin.scenarios.rules.KnownBadVersions.Advisory;
-import dev.dunlin.scenarios.rules.KnownBadVersions.Finding;
+import dev.dunlin.scenarios.supply.BillOfMaterials.Component;
+import dev.dunlin.scenarios.supply.KnownBadVersions.Advisory;
+import dev.dunlin.scenarios.supply.KnownBadVersions.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

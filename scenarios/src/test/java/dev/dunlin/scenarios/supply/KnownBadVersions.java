@@ -1,7 +1,7 @@
-package dev.dunlin.scenarios.rules;
+package dev.dunlin.scenarios.supply;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.dunlin.scenarios.rules.BillOfMaterials.Component;
+import dev.dunlin.scenarios.supply.BillOfMaterials.Component;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,0 +1,9 @@
+package dev.dunlin.client;
+
+import dev.dunlin.rules.ModuleRules;
+
+class RulesTest extends ModuleRules {
+    RulesTest() {
+        super("dev.dunlin.client");
+    }
+}

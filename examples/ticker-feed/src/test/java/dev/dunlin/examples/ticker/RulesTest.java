@@ -1,0 +1,9 @@
+package dev.dunlin.examples.ticker;
+
+import dev.dunlin.rules.ModuleRules;
+
+class RulesTest extends ModuleRules {
+    RulesTest() {
+        super("dev.dunlin.examples.ticker");
+    }
+}
