@@ -27,11 +27,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Ephemeral signals for clients without a WebSocket. */
 @Path("/v1/channels/{channel}/signals")
 @Authenticated
+@Tag(name = "Signals")
 @Produces(MediaType.APPLICATION_JSON)
 public class SignalResource {
     private final Signals signals;
@@ -48,6 +52,7 @@ public class SignalResource {
     }
 
     /** What to send; {@code data} may be any JSON. */
+    @Schema(name = "NewSignal")
     public record Signal(JsonNode data) {
         public Signal {
             Check.data("data", data);
@@ -57,7 +62,8 @@ public class SignalResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(summary = "Send a signal to everyone who is subscribed now; it is not stored")
+    @Operation(operationId = "sendSignal", summary = "Send a signal to everyone who is subscribed now; it is not stored")
+    @APIResponse(responseCode = "202", description = "The signal was sent.")
     public Response send(@PathParam("channel") ChannelName channel, @Nullable Signal signal) {
         if (signal == null) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "body: is required");

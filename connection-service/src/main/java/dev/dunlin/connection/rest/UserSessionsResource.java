@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +34,7 @@ import org.jboss.logging.Logger;
  */
 @Path("/v1/users/{user}/sessions")
 @RolesAllowed("server")
+@Tag(name = "Back end")
 @Produces(MediaType.APPLICATION_JSON)
 public class UserSessionsResource {
     private static final Logger LOG = Logger.getLogger(UserSessionsResource.class);
@@ -53,7 +56,8 @@ public class UserSessionsResource {
 
     @DELETE
     @RunOnVirtualThread
-    @Operation(summary = "Close every link of the user with 4401; tokens issued before now do not count any more")
+    @Operation(operationId = "endSessions", summary = "Close every link of a user with 4401, and revoke the tokens issued before now", description = "Needs the scope server.")
+    @APIResponse(responseCode = "204", description = "The tokens are revoked.")
     public void end(@PathParam("user") UserId user) {
         SessionsEnded ended = new SessionsEnded(user, clock.millis());
         try {

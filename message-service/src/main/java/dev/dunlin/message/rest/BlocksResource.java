@@ -17,12 +17,16 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The users whom the caller blocks. */
 @Path("/v1/users/me/blocks")
 @Authenticated
 @RunOnVirtualThread
+@Tag(name = "Blocks")
 @Produces(MediaType.APPLICATION_JSON)
 public class BlocksResource {
     private static final int USUAL = 100;
@@ -39,8 +43,9 @@ public class BlocksResource {
     }
 
     @GET
+    @Operation(operationId = "listBlocks", summary = "List the users whom the caller blocks")
     public Bodies.BlockPage list(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @Schema(maximum = "" + MOST, defaultValue = "" + USUAL) @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int size = Query.limit(limit, USUAL, MOST);
         List<Blocked> found = contacts.blocked(caller.user(), Query.user(cursor), size + 1);
         return found.size() <= size
@@ -52,14 +57,17 @@ public class BlocksResource {
 
     @PUT
     @Path("{user}")
-    @Operation(summary = "Block a user; blocking it again changes nothing")
+    @Operation(operationId = "blockUser", summary = "Block a user; repeating it changes nothing")
+    @APIResponse(responseCode = "204", description = "The user is blocked.")
+    @APIResponse(responseCode = "409", description = "The caller blocks too many users.")
     public void add(@PathParam("user") UserId user) {
         Askers.requireNone(blocks.add(caller.user(), user, caller.trace()));
     }
 
     @DELETE
     @Path("{user}")
-    @Operation(summary = "Unblock a user")
+    @Operation(operationId = "unblockUser", summary = "Unblock a user; repeating it changes nothing")
+    @APIResponse(responseCode = "204", description = "The user is not blocked.")
     public void remove(@PathParam("user") UserId user) {
         Askers.requireNone(blocks.remove(caller.user(), user, caller.trace()));
     }

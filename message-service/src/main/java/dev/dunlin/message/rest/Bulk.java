@@ -13,6 +13,7 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of {@code POST /v1/publish}. */
@@ -21,11 +22,12 @@ public final class Bulk {
     static final int MOST = 1_000;
 
     /** With room for a dot and the place of a message. */
-    private static final int LONGEST_KEY = 58;
+    static final int LONGEST_KEY = 58;
 
     private Bulk() {}
 
     /** Either {@code messages}, or {@code channels} that all get the same. */
+    @Schema(name = "BulkMessages")
     public record Messages(
             @Nullable List<Message> messages,
             @Nullable List<ChannelName> channels,
@@ -83,6 +85,7 @@ public final class Bulk {
         }
     }
 
+    @Schema(name = "BulkMessage")
     public record Message(
             ChannelName channel,
             @Nullable ClientMessageId id,
@@ -106,9 +109,11 @@ public final class Bulk {
             JsonNode data,
             @Nullable List<UserId> mentions) {}
 
+    @Schema(name = "BulkResults")
     public record Results(List<Result> results) {}
 
     /** {@code seq} and {@code ts} (milliseconds since 1970), or {@code error}. */
+    @Schema(name = "BulkResult")
     public record Result(
             ChannelName channel,
             String id,
@@ -130,6 +135,7 @@ public final class Bulk {
         }
     }
 
+    @Schema(name = "BulkFailure")
     public record Failure(ErrorCode code, String message, boolean retryable) {
         static Failure of(Refusal refusal) {
             return new Failure(refusal.code(), refusal.message(), refusal.code().retryable());

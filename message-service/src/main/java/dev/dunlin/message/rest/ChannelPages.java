@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class ChannelPages {
-    private static final int USUAL_EVENTS = 200;
-    private static final int USUAL_MEMBERS = 100;
-    private static final int MOST = 1_000;
+    static final int USUAL_EVENTS = 200;
+    static final int USUAL_MEMBERS = 100;
+    static final int MOST = 1_000;
 
     private final History history;
     private final Retained retained;

@@ -35,13 +35,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Channels: create, list, read, rename, archive. */
 @Path("/v1/channels")
 @Authenticated
 @RunOnVirtualThread
+@Tag(name = "Channels")
 @Produces(MediaType.APPLICATION_JSON)
 public class ChannelsResource {
     private static final int USUAL = 100;
@@ -76,7 +81,13 @@ public class ChannelsResource {
     }
 
     @POST
-    @Operation(summary = "Create a channel; 200 with it if it exists and the caller may see it")
+    @Operation(operationId = "createChannel", summary = "Create a channel")
+    @APIResponse(
+            responseCode = "201",
+            description = "The channel was created.",
+            content = @Content(schema = @Schema(implementation = Bodies.Channel.class)))
+    @APIResponse(responseCode = "200", description = "The channel exists, and the caller may see it.")
+    @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public Response create(Bodies.@Nullable NewChannel body) {
         Bodies.NewChannel wanted = Askers.require(body);
         NamespacePolicy policy = Askers.orRefuse(channels.durable(wanted.channel()));
@@ -95,9 +106,9 @@ public class ChannelsResource {
     }
 
     @GET
-    @Operation(summary = "The caller's channels, the newest first")
+    @Operation(operationId = "listChannels", summary = "List the caller's channels, those with the newest event first")
     public Bodies.ChannelPage list(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @Schema(maximum = "" + MOST, defaultValue = "" + USUAL) @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int size = Query.limit(limit, USUAL, MOST);
         Place after = Query.cursor(cursor).map(ChannelsResource::place).orElse(null);
         List<Summary> found = memberships.summaries(caller.user(), after, size + 1);
@@ -109,13 +120,16 @@ public class ChannelsResource {
 
     @GET
     @Path("{channel}")
+    @Operation(operationId = "getChannel", summary = "Read a channel")
     public Bodies.Channel read(@PathParam("channel") ChannelName channel) {
         return Bodies.Channel.of(Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel))));
     }
 
     @PATCH
     @Path("{channel}")
-    @Operation(summary = "Rename a channel, archive it, or open it again; what is left out stays")
+    @Operation(operationId = "updateChannel", summary = "Rename a channel, archive it, or open it again", description = "Fields that are left out stay as they are.")
+    @APIResponse(responseCode = "200", description = "The channel as it is now.")
+    @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public Bodies.Channel update(@PathParam("channel") ChannelName channel, Bodies.@Nullable ChannelChange body) {
         Askers.orRefuse(channels.durable(channel));
         Asker asker = Askers.of(caller, channel);
@@ -126,11 +140,11 @@ public class ChannelsResource {
 
     @DELETE
     @Path("{channel}")
-    @Operation(
-            summary = "Archive a channel: it can be read, and not changed any more. With purge=true delete it for good")
-    @APIResponse(responseCode = "204", description = "archived")
-    @APIResponse(responseCode = "202", description = "deleted; its rows are removed in the background")
-    public Response remove(@PathParam("channel") ChannelName channel, @QueryParam("purge") @Nullable String purge) {
+    @Operation(operationId = "deleteChannel", summary = "Archive a channel, or delete it for good with purge=true")
+    @APIResponse(responseCode = "204", description = "The channel was archived: it can be read, and not changed.")
+    @APIResponse(responseCode = "202", description = "The channel was deleted. Its rows are removed in the background.")
+    @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
+    public Response remove(@PathParam("channel") ChannelName channel, @QueryParam("purge") @Schema(type = SchemaType.BOOLEAN, defaultValue = "false") @Nullable String purge) {
         Askers.orRefuse(channels.durable(channel));
         Asker asker = Askers.of(caller, channel);
         if (Query.flag("purge", purge)) {

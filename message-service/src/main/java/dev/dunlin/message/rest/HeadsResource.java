@@ -12,6 +12,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/internal/heads")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
+@Tag(name = "Internal")
 @Produces(MediaType.APPLICATION_JSON)
 public class HeadsResource {
     private final ChannelDirectory directory;
@@ -30,6 +33,7 @@ public class HeadsResource {
     }
 
     @POST
+    @Operation(operationId = "heads", summary = "Read how far the logs of channels are")
     public HeadList heads(@Nullable HeadsQuery query) {
         HeadsQuery asked = Askers.require(query);
         if (asked.channels() == null || asked.channels().size() > HeadsQuery.MOST) {

@@ -33,12 +33,16 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What other services ask, {@code docs/architecture.md}. */
 @Path("/internal")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
+@Tag(name = "Internal")
 @Produces(MediaType.APPLICATION_JSON)
 public class InternalResource {
     /** The most channels that {@code welcome} subscribes to. */
@@ -62,6 +66,7 @@ public class InternalResource {
      */
     @GET
     @Path("channels/{channel}/access")
+    @Operation(operationId = "access", summary = "Read what a user may do with a channel")
     public ChannelAccess access(@PathParam("channel") ChannelName channel, @QueryParam("user") @Nullable UserId user) {
         if (user == null) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "user: is required");
@@ -77,6 +82,7 @@ public class InternalResource {
     /** The same of many at once, by one query: what exists already. */
     @POST
     @Path("access")
+    @Operation(operationId = "accessOfMany", summary = "Read what users may do with channels")
     public AccessList access(@Nullable AccessQuery query) {
         List<Asked> asked = Askers.require(query).asked();
         if (asked == null
@@ -100,6 +106,7 @@ public class InternalResource {
 
     @GET
     @Path("users/{user}/channels")
+    @Operation(operationId = "memberships", summary = "List the channels of a user")
     public MembershipList memberships(@PathParam("user") UserId user) {
         return new MembershipList(memberships.ofUser(user, MOST_CHANNELS + 1).stream()
                         .map(this::seen)
@@ -110,19 +117,21 @@ public class InternalResource {
     /** The log of any channel; the other service decides who may see it. */
     @GET
     @Path("channels/{channel}/events")
+    @Operation(operationId = "logOfChannel", summary = "Read a page of the raw log of any channel")
     public EventPage events(
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("limit") @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_EVENTS) @Nullable String limit) {
         return pages.events(Askers.orRefuse(channels.readable(channel, service())), after, limit);
     }
 
     /** The members of any channel, likewise. */
     @GET
     @Path("channels/{channel}/members")
+    @Operation(operationId = "membersOfChannel", summary = "List the members of any channel")
     public MemberPage members(
             @PathParam("channel") ChannelName channel,
-            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("limit") @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_MEMBERS) @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Askers.orRefuse(channels.readable(channel, service()));
         return pages.members(channel, limit, cursor);

@@ -18,12 +18,16 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The raw log of a channel, and who has followed it how far. */
 @Path("/v1/channels/{channel}")
 @Authenticated
 @RunOnVirtualThread
+@Tag(name = "Messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class LogResource {
     private static final int USUAL = 200;
@@ -45,17 +49,19 @@ public class LogResource {
 
     @GET
     @Path("events")
-    @Operation(summary = "A page of the raw log, oldest first; give next as after")
+    @Operation(operationId = "listEvents", summary = "Read a page of the raw log, oldest first")
     public EventPage events(
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("limit") @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_EVENTS) @Nullable String limit) {
         return pages.events(Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel))), after, limit);
     }
 
     @PUT
     @Path("read")
-    @Operation(summary = "Move the caller's read mark forward")
+    @Operation(operationId = "markRead", summary = "Move the caller's read mark forward")
+    @APIResponse(responseCode = "204", description = "The mark is there, or further.")
+    @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public void read(@PathParam("channel") ChannelName channel, Bodies.@Nullable NewMark body) {
         Askers.orRefuse(channels.durable(channel));
         Askers.settled(gateway.ask(
@@ -66,10 +72,10 @@ public class LogResource {
 
     @GET
     @Path("receipts")
-    @Operation(summary = "Who has read and received up to where")
+    @Operation(operationId = "listReceipts", summary = "List who has read and received up to where")
     public Bodies.ReceiptPage receipts(
             @PathParam("channel") ChannelName channel,
-            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("limit") @Schema(maximum = "" + MOST, defaultValue = "" + USUAL) @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel)));
         int size = Query.limit(limit, USUAL, MOST);

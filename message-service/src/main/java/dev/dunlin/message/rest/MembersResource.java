@@ -27,12 +27,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a channel. */
 @Path("/v1/channels/{channel}/members")
 @Authenticated
 @RunOnVirtualThread
+@Tag(name = "Members")
 @Produces(MediaType.APPLICATION_JSON)
 public class MembersResource {
     private final Caller caller;
@@ -58,9 +62,10 @@ public class MembersResource {
     }
 
     @GET
+    @Operation(operationId = "listMembers", summary = "List the members of a channel")
     public MemberPage list(
             @PathParam("channel") ChannelName channel,
-            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("limit") @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_MEMBERS) @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel)));
         return pages.members(channel, limit, cursor);
@@ -68,7 +73,9 @@ public class MembersResource {
 
     @PUT
     @Path("{user}")
-    @Operation(summary = "Add a member, or change its role; without a role an existing member keeps its own")
+    @Operation(operationId = "putMember", summary = "Add a member, or change its role", description = "Without a role, an existing member keeps its own.")
+    @APIResponse(responseCode = "200", description = "The member as it is now.")
+    @APIResponse(responseCode = "409", description = "The channel would have no owner, or is archived.")
     public MemberPage.Member put(
             @PathParam("channel") ChannelName channel, @PathParam("user") UserId user, Bodies.@Nullable NewRole body) {
         NamespacePolicy policy = Askers.orRefuse(channels.durable(channel));
@@ -87,7 +94,9 @@ public class MembersResource {
 
     @DELETE
     @Path("{user}")
-    @Operation(summary = "Remove a member, or leave; the only owner names a successor")
+    @Operation(operationId = "removeMember", summary = "Remove a member, or leave")
+    @APIResponse(responseCode = "204", description = "The user is no member.")
+    @APIResponse(responseCode = "409", description = "The only owner named no successor, or the channel is archived.")
     public void remove(
             @PathParam("channel") ChannelName channel,
             @PathParam("user") UserId user,

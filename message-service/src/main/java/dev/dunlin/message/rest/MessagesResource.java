@@ -34,12 +34,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of a channel: publish, page, edit, delete, react. */
 @Path("/v1/channels/{channel}/messages")
 @Authenticated
 @RunOnVirtualThread
+@Tag(name = "Messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
     private static final int USUAL = 50;
@@ -59,7 +64,13 @@ public class MessagesResource {
     }
 
     @POST
-    @Operation(summary = "Publish; 200 with the first seq if the caller has published this id before")
+    @Operation(operationId = "publishMessage", summary = "Publish a message")
+    @APIResponse(
+            responseCode = "201",
+            description = "The message was published.",
+            content = @Content(schema = @Schema(implementation = Bodies.Accepted.class)))
+    @APIResponse(responseCode = "200", description = "The caller published this id before. The answer has its first seq.")
+    @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public Response publish(
             @PathParam("channel") ChannelName channel,
             @HeaderParam("Idempotency-Key") @Nullable ClientMessageId key,
@@ -79,12 +90,12 @@ public class MessagesResource {
     }
 
     @GET
-    @Operation(summary = "A page of messages as they are now; the newest unless after or before is given")
+    @Operation(operationId = "listMessages", summary = "Read a page of messages as they are now", description = "Without after and before: the newest.")
     public MessagePage list(
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("limit") @Schema(maximum = "" + MessagePage.MOST, defaultValue = "" + USUAL) @Nullable String limit) {
         Optional<Long> from = Query.seq("after", after);
         Optional<Long> until = Query.seq("before", before);
         int size = Query.limit(limit, USUAL, MessagePage.MOST);
@@ -99,6 +110,9 @@ public class MessagesResource {
 
     @PATCH
     @Path("{seq:[0-9]{1,18}}")
+    @Operation(operationId = "editMessage", summary = "Edit a message")
+    @APIResponse(responseCode = "200", description = "The message was edited.")
+    @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public Bodies.Accepted edit(
             @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, Bodies.@Nullable NewData body) {
         Bodies.NewData edit = Askers.require(body);
@@ -108,12 +122,18 @@ public class MessagesResource {
 
     @DELETE
     @Path("{seq:[0-9]{1,18}}")
+    @Operation(operationId = "deleteMessage", summary = "Delete a message")
+    @APIResponse(responseCode = "200", description = "The message was deleted.")
+    @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public Bodies.Accepted delete(@PathParam("channel") ChannelName channel, @PathParam("seq") long seq) {
         return change(channel, new Delete(seq));
     }
 
     @PUT
     @Path("{seq:[0-9]{1,18}}/reactions/{emoji}")
+    @Operation(operationId = "addReaction", summary = "React to a message")
+    @APIResponse(responseCode = "200", description = "The reaction was added.")
+    @APIResponse(responseCode = "409", description = "The user has too many reactions to the message, or the channel is archived.")
     public Bodies.Accepted react(
             @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, @PathParam("emoji") Emoji emoji) {
         return change(channel, new React(seq, emoji, false));
@@ -121,6 +141,9 @@ public class MessagesResource {
 
     @DELETE
     @Path("{seq:[0-9]{1,18}}/reactions/{emoji}")
+    @Operation(operationId = "removeReaction", summary = "Remove a reaction")
+    @APIResponse(responseCode = "200", description = "The reaction was removed.")
+    @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public Bodies.Accepted unreact(
             @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, @PathParam("emoji") Emoji emoji) {
         return change(channel, new React(seq, emoji, true));

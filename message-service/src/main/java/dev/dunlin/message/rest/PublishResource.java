@@ -24,6 +24,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/publish")
 @RolesAllowed("server")
 @RunOnVirtualThread
+@Tag(name = "Back end")
 @Produces(MediaType.APPLICATION_JSON)
 public class PublishResource {
     private final Caller caller;
@@ -46,10 +49,8 @@ public class PublishResource {
     }
 
     @POST
-    @Operation(
-            summary =
-                    "Publish up to 1,000 messages, to one or many channels; says of each, in their order, what became of it")
-    public Bulk.Results publish(@HeaderParam("Idempotency-Key") @Nullable String key, Bulk.@Nullable Messages body) {
+    @Operation(operationId = "publishMany", summary = "Publish up to 1,000 messages to one or many channels", description = "Needs the scope server. Each message has its own outcome, in their order.")
+    public Bulk.Results publish(@HeaderParam("Idempotency-Key") @Schema(minLength = 1, maxLength = Bulk.LONGEST_KEY) @Nullable String key, Bulk.@Nullable Messages body) {
         List<Bulk.Item> items = Askers.require(body).items(key);
         List<Optional<Refusal>> refusals = items.stream().map(this::findRefusal).toList();
         List<Request> requests = new ArrayList<>(items.size());

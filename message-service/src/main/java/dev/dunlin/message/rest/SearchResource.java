@@ -18,12 +18,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Search in a channel's messages. */
 @Path("/v1/channels/{channel}/search")
 @Authenticated
 @RunOnVirtualThread
+@Tag(name = "Messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class SearchResource {
     private static final int USUAL = 20;
@@ -42,12 +45,12 @@ public class SearchResource {
     }
 
     @GET
-    @Operation(summary = "Messages with these words, the newest first; give prev as before for older ones")
+    @Operation(operationId = "searchMessages", summary = "Search a channel, newest messages first", description = "Send prev as before to get older ones.")
     public MessagePage search(
             @PathParam("channel") ChannelName channel,
             @QueryParam("q") @Nullable String text,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("limit") @Schema(maximum = "" + MessagePage.MOST, defaultValue = "" + USUAL) @Nullable String limit) {
         String words = requireText(text);
         long until = Query.seq("before", before).orElse(Long.MAX_VALUE);
         int size = Query.limit(limit, USUAL, MessagePage.MOST);

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/internal/texts")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
+@Tag(name = "Internal")
 @Produces(MediaType.APPLICATION_JSON)
 public class TextsResource {
     private static final TextList.Text NOTHING = new TextList.Text(NullNode.getInstance(), List.of());
@@ -53,6 +56,7 @@ public class TextsResource {
 
     /** One query for the memberships, and two by their keys for each message. */
     @POST
+    @Operation(operationId = "texts", summary = "Read the current data of messages, and who may read it")
     public TextList texts(@Nullable TextQuery query) {
         List<Asked> asked = require(query);
         Map<AccessQuery.Asked, Standing> standings = channels.standings(asked.stream()

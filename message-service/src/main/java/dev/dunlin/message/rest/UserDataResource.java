@@ -22,12 +22,17 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Exports and erases what this service holds of a user. */
 @Path("/v1/users/{user}")
 @Authenticated
 @RunOnVirtualThread
+@Tag(name = "Back end")
 @Produces(MediaType.APPLICATION_JSON)
 public class UserDataResource {
     private final Caller caller;
@@ -50,9 +55,11 @@ public class UserDataResource {
     @GET
     @Path("export")
     @Produces("application/x-ndjson")
-    @Operation(
-            summary =
-                    "All that is held of a user, a JSON object a line: channel, message, reaction, block; the last is end")
+    @Operation(operationId = "exportUserData", summary = "Export what is held of a user, one JSON object a line")
+    @APIResponse(
+            responseCode = "200",
+            description = "Objects with the type channel, message, reaction or block. The last one is end.",
+            content = @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)))
     public StreamingOutput export(@PathParam("user") UserId user) {
         if (!caller.server() && !caller.user().equals(user)) {
             throw new RefusedException(ErrorCode.FORBIDDEN, "only the user itself and back ends export its data");
@@ -63,8 +70,11 @@ public class UserDataResource {
     @DELETE
     @Path("data")
     @RolesAllowed("server")
-    @Operation(summary = "Erase what is held of a user, in the background; once it is done, ask again to begin anew")
-    @APIResponse(responseCode = "202", description = "begun, or under way")
+    @Operation(operationId = "eraseUserData", summary = "Erase what is held of a user, in the background", description = "Needs the scope server. Once it is done, a repetition begins another one.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The erasure began, or is under way.",
+            content = @Content(schema = @Schema(implementation = Erasures.Erasure.class)))
     public Response erase(@PathParam("user") UserId user) {
         Erasures.Erasure erasure = erasures.request(user, clock.millis());
         upkeep.nudge();
@@ -74,7 +84,9 @@ public class UserDataResource {
     @GET
     @Path("data")
     @RolesAllowed("server")
-    @Operation(summary = "How far the erasure of a user is; finished is absent until it is done")
+    @Operation(operationId = "getErasure", summary = "Read how far the erasure of a user is", description = "Needs the scope server.")
+    @APIResponse(responseCode = "200", description = "finished is absent until it is done.")
+    @APIResponse(responseCode = "404", description = "Nobody asked to erase this user.")
     public Erasures.Erasure erasure(@PathParam("user") UserId user) {
         return erasures.find(user)
                 .orElseThrow(

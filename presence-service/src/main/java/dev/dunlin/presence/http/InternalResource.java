@@ -13,12 +13,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Presence for other services, see {@code docs/architecture.md}. */
 @Path("/internal/presence")
 @RolesAllowed({TokenScopes.INTERNAL, TokenScopes.SERVER})
 @RunOnVirtualThread
+@Tag(name = "Internal")
 @Produces(MediaType.APPLICATION_JSON)
 public class InternalResource {
     private final StatusBoard statuses;
@@ -29,6 +32,7 @@ public class InternalResource {
 
     /** Returns statuses in the order of the query. */
     @POST
+    @Operation(operationId = "presenceOfMany", summary = "Read the presence of users")
     public PresenceList users(@Nullable UsersQuery query) {
         if (query == null
                 || query.users() == null

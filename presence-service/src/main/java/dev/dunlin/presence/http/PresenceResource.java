@@ -20,12 +20,17 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.MDC;
 
 /** Presence over REST. */
 @Path("/v1")
 @Authenticated
 @RunOnVirtualThread
+@Tag(name = "Presence")
 @Produces(MediaType.APPLICATION_JSON)
 public class PresenceResource {
     private static final int MOST_USERS = 100;
@@ -43,8 +48,10 @@ public class PresenceResource {
     /** Statuses in the order of the query. */
     @GET
     @Path("/presence")
-    @Operation(summary = "Whether users are online, and when they were last seen")
-    public PresenceList users(@QueryParam("user") List<UserId> users) {
+    @Operation(operationId = "getPresence", summary = "Read whether users are online, and when they were last seen")
+    public PresenceList users(
+            @QueryParam("user") @Parameter(required = true) @Schema(type = SchemaType.ARRAY, implementation = UserId.class, minItems = 1, maxItems = MOST_USERS)
+                    List<UserId> users) {
         if (users.isEmpty() || users.size() > MOST_USERS) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "user: must be given 1 to " + MOST_USERS + " times");
         }
@@ -54,7 +61,7 @@ public class PresenceResource {
     /** Which members of a channel are online, for users who may subscribe to it. */
     @GET
     @Path("/channels/{channel}/presence")
-    @Operation(summary = "How many members of a channel are online, and who")
+    @Operation(operationId = "getChannelPresence", summary = "Read who of a channel is online, and how many")
     public ChannelPresence channel(@PathParam("channel") ChannelName channel) {
         MDC.put("traceId", caller.trace());
         try {

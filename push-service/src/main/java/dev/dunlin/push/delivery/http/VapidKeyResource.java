@@ -11,6 +11,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The key that a browser needs to subscribe. */
@@ -26,11 +28,14 @@ public class VapidKeyResource {
         this.key = key;
     }
 
-    /** The answer: an uncompressed point of P-256 in base64url. */
+    /** The answer: a point of P-256, uncompressed, base64url. */
+    @Schema(name = "VapidPublicKey")
     public record PublicKey(String key) {}
 
     @GET
-    @Operation(summary = "The applicationServerKey for PushManager.subscribe")
+    @Operation(operationId = "getVapidPublicKey", summary = "Read the applicationServerKey for PushManager.subscribe")
+    @APIResponse(responseCode = "200", description = "A point of P-256, uncompressed, in base64url.")
+    @APIResponse(responseCode = "404", description = "Web Push is not configured on this server.")
     public PublicKey key() {
         return new PublicKey(key.vapid()
                 .map(Vapid::publicKey)

@@ -25,6 +25,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,13 @@ public class DeviceResource {
     }
 
     @POST
-    @Operation(summary = "Register a webhook or a browser; the same endpoint again renews it and answers 200")
+    @Operation(operationId = "registerDevice", summary = "Register a webhook or a browser")
+    @APIResponse(
+            responseCode = "201",
+            description = "The device was registered.",
+            content = @Content(schema = @Schema(implementation = DeviceView.class)))
+    @APIResponse(responseCode = "200", description = "The user registered this endpoint before. The device was renewed.")
+    @APIResponse(responseCode = "409", description = "The user has too many devices.")
     public RestResponse<DeviceView> register(@Nullable RegisterDevice request) throws InvalidInput {
         if (request == null) {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "body: is required");
@@ -69,7 +78,7 @@ public class DeviceResource {
     }
 
     @GET
-    @Operation(summary = "The caller's devices, oldest first, without secrets")
+    @Operation(operationId = "listDevices", summary = "List the caller's devices, oldest first, without secrets")
     public DeviceView.DeviceList list() {
         return new DeviceView.DeviceList(
                 devices.of(caller.user()).stream().map(DeviceView::of).toList());
@@ -77,7 +86,7 @@ public class DeviceResource {
 
     @PATCH
     @Path("{id}")
-    @Operation(summary = "Replace the preferences of a device")
+    @Operation(operationId = "changeDevice", summary = "Replace the preferences of a device")
     public DeviceView change(@PathParam("id") UUID id, @Nullable ChangeDevice request) throws InvalidInput {
         Prefs prefs = request == null ? null : request.prefs();
         if (prefs == null) {
@@ -92,7 +101,8 @@ public class DeviceResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Remove a device and its pending notifications")
+    @Operation(operationId = "removeDevice", summary = "Remove a device and the notifications that wait for it")
+    @APIResponse(responseCode = "204", description = "The device was removed.")
     public void remove(@PathParam("id") UUID id) {
         if (!devices.remove(caller.user(), new DeviceId(id))) {
             throw unknown();

@@ -5,6 +5,7 @@ import dev.dunlin.push.device.DeviceId;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret only in the answer to the registration for which the service generated it
  * @param createdAt milliseconds since 1970
  */
+@Schema(name = "Device")
 public record DeviceView(
         DeviceId id,
         String kind,
