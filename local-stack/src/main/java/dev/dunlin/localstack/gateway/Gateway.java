@@ -60,7 +60,7 @@ final class Gateway extends AbstractVerticle {
                 }
             }
             case String api
-            when api.startsWith("/v1/") -> {
+            when api.startsWith("/v1/") || api.equals(Routes.API_DOCUMENT) -> {
                 Routes.find(api)
                         .map(role -> Objects.requireNonNull(pools.get(role)))
                         .ifPresentOrElse(

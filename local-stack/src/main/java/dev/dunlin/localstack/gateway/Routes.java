@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** Which service answers which path, as section 7 of the protocol says. */
 final class Routes {
+    /** The OpenAPI document of all of them. */
+    static final String API_DOCUMENT = "/openapi.yaml";
+
     private static final Set<String> LINKS = Set.of("ws", "events", "poll", "tickets");
 
     private Routes() {}
@@ -17,6 +20,9 @@ final class Routes {
      * @param path as it stands on the wire, still encoded
      */
     static Optional<Role> find(String path) {
+        if (path.equals(API_DOCUMENT)) {
+            return Optional.of(Role.MESSAGE);
+        }
         if (!path.startsWith("/v1/") || isAmbiguous(path)) {
             return Optional.empty();
         }

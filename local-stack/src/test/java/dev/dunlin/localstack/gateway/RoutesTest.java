@@ -14,6 +14,7 @@ class RoutesTest {
         "/v1/events,                            CONNECTION",
         "/v1/poll,                              CONNECTION",
         "/v1/tickets,                           CONNECTION",
+        "/openapi.yaml,                         MESSAGE",
         "/v1/channels/group:eng/signals,        CONNECTION",
         "/v1/users/bob/sessions,                CONNECTION",
         "/v1/channels,                          MESSAGE",

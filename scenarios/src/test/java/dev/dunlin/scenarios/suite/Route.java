@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * @param path as OpenAPI has it, with its parameters in braces
  */
 public record Route(String process, String path, Set<String> methods) {
+    private static final Set<String> STREAMS = Set.of("/v1/events", "/v1/poll");
+
     /** All routes of all services, as the OpenAPI documents of their builds list them. */
     public static List<Route> ofAllServices() {
         List<Route> all = new ArrayList<>();
@@ -47,8 +49,14 @@ public record Route(String process, String path, Set<String> methods) {
     }
 
     private static void read(String service, String process, List<Route> into) {
-        JsonNode paths = Replies.json(text(service)).path("paths");
-        paths.properties().forEach(path -> {
+        for (String document : List.of("openapi.json", "openapi-internal.json")) {
+            readDocument(service, document, process, into);
+        }
+    }
+
+    private static void readDocument(String service, String document, String process, List<Route> into) {
+        JsonNode paths = Replies.json(text(service, document)).path("paths");
+        paths.properties().stream().filter(path -> !STREAMS.contains(path.getKey())).forEach(path -> {
             Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
             path.getValue().fieldNames().forEachRemaining(name -> methods.add(name.toUpperCase(Locale.ROOT)));
             if (methods.contains("GET")) {
@@ -58,10 +66,10 @@ public record Route(String process, String path, Set<String> methods) {
         });
     }
 
-    private static String text(String service) {
+    private static String text(String service, String document) {
         try {
             return Files.readString(
-                    Checkout.fromSystemProperty().root().resolve(service).resolve("target/openapi/openapi.json"),
+                    Checkout.fromSystemProperty().root().resolve(service).resolve("target/openapi").resolve(document),
                     StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -69,9 +69,9 @@ final class WireDocument {
             if (operation.getRequestBody() != null) {
                 rewrite(operation.getRequestBody().getContent(), schemas);
             }
-            problems.complete(path, operation);
-            shareContent(operation);
             operation.getResponses().getAPIResponses().values().forEach(one -> rewrite(one.getContent(), schemas));
+            shareContent(operation);
+            problems.complete(path, operation);
         }
     }
 

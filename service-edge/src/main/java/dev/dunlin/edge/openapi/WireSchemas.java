@@ -1,6 +1,7 @@
 package dev.dunlin.edge.openapi;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +75,9 @@ final class WireSchemas {
             schema.setItems(rewrite(schema.getItems()));
         }
         if (schema.getProperties() != null) {
-            schema.getProperties().replaceAll((name, property) -> rewrite(property));
+            Map<String, Schema> properties = new LinkedHashMap<>(schema.getProperties());
+            properties.replaceAll((name, property) -> rewrite(property));
+            schema.setProperties(properties);
         }
         return schema;
     }
