@@ -62,7 +62,9 @@ public class SignalResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(operationId = "sendSignal", summary = "Send a signal to everyone who is subscribed now; it is not stored")
+    @Operation(
+            operationId = "sendSignal",
+            summary = "Send a signal to everyone who is subscribed now; it is not stored")
     @APIResponse(responseCode = "202", description = "The signal was sent.")
     public Response send(@PathParam("channel") ChannelName channel, @Nullable Signal signal) {
         if (signal == null) {

@@ -56,7 +56,10 @@ public class UserSessionsResource {
 
     @DELETE
     @RunOnVirtualThread
-    @Operation(operationId = "endSessions", summary = "Close every link of a user with 4401, and revoke the tokens issued before now", description = "Needs the scope server.")
+    @Operation(
+            operationId = "endSessions",
+            summary = "Close every link of a user with 4401, and revoke the tokens issued before now",
+            description = "Needs the scope server.")
     @APIResponse(responseCode = "204", description = "The tokens are revoked.")
     public void end(@PathParam("user") UserId user) {
         SessionsEnded ended = new SessionsEnded(user, clock.millis());

@@ -45,7 +45,8 @@ public class BlocksResource {
     @GET
     @Operation(operationId = "listBlocks", summary = "List the users whom the caller blocks")
     public Bodies.BlockPage list(
-            @QueryParam("limit") @Schema(maximum = "" + MOST, defaultValue = "" + USUAL) @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @Schema(maximum = "" + MOST, defaultValue = "" + USUAL) @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         int size = Query.limit(limit, USUAL, MOST);
         List<Blocked> found = contacts.blocked(caller.user(), Query.user(cursor), size + 1);
         return found.size() <= size

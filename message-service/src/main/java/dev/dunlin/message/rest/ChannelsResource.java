@@ -108,7 +108,8 @@ public class ChannelsResource {
     @GET
     @Operation(operationId = "listChannels", summary = "List the caller's channels, those with the newest event first")
     public Bodies.ChannelPage list(
-            @QueryParam("limit") @Schema(maximum = "" + MOST, defaultValue = "" + USUAL) @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @Schema(maximum = "" + MOST, defaultValue = "" + USUAL) @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         int size = Query.limit(limit, USUAL, MOST);
         Place after = Query.cursor(cursor).map(ChannelsResource::place).orElse(null);
         List<Summary> found = memberships.summaries(caller.user(), after, size + 1);
@@ -127,7 +128,10 @@ public class ChannelsResource {
 
     @PATCH
     @Path("{channel}")
-    @Operation(operationId = "updateChannel", summary = "Rename a channel, archive it, or open it again", description = "Fields that are left out stay as they are.")
+    @Operation(
+            operationId = "updateChannel",
+            summary = "Rename a channel, archive it, or open it again",
+            description = "Fields that are left out stay as they are.")
     @APIResponse(responseCode = "200", description = "The channel as it is now.")
     @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public Bodies.Channel update(@PathParam("channel") ChannelName channel, Bodies.@Nullable ChannelChange body) {
@@ -144,7 +148,9 @@ public class ChannelsResource {
     @APIResponse(responseCode = "204", description = "The channel was archived: it can be read, and not changed.")
     @APIResponse(responseCode = "202", description = "The channel was deleted. Its rows are removed in the background.")
     @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
-    public Response remove(@PathParam("channel") ChannelName channel, @QueryParam("purge") @Schema(type = SchemaType.BOOLEAN, defaultValue = "false") @Nullable String purge) {
+    public Response remove(
+            @PathParam("channel") ChannelName channel,
+            @QueryParam("purge") @Schema(type = SchemaType.BOOLEAN, defaultValue = "false") @Nullable String purge) {
         Askers.orRefuse(channels.durable(channel));
         Asker asker = Askers.of(caller, channel);
         if (Query.flag("purge", purge)) {

@@ -121,7 +121,10 @@ public class InternalResource {
     public EventPage events(
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_EVENTS) @Nullable String limit) {
+            @QueryParam("limit")
+                    @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_EVENTS)
+                    @Nullable
+                    String limit) {
         return pages.events(Askers.orRefuse(channels.readable(channel, service())), after, limit);
     }
 
@@ -131,7 +134,10 @@ public class InternalResource {
     @Operation(operationId = "membersOfChannel", summary = "List the members of any channel")
     public MemberPage members(
             @PathParam("channel") ChannelName channel,
-            @QueryParam("limit") @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_MEMBERS) @Nullable String limit,
+            @QueryParam("limit")
+                    @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_MEMBERS)
+                    @Nullable
+                    String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Askers.orRefuse(channels.readable(channel, service()));
         return pages.members(channel, limit, cursor);

@@ -53,7 +53,10 @@ public class LogResource {
     public EventPage events(
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
-            @QueryParam("limit") @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_EVENTS) @Nullable String limit) {
+            @QueryParam("limit")
+                    @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_EVENTS)
+                    @Nullable
+                    String limit) {
         return pages.events(Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel))), after, limit);
     }
 

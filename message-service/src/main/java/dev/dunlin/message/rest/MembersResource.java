@@ -28,6 +28,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,10 @@ public class MembersResource {
     @Operation(operationId = "listMembers", summary = "List the members of a channel")
     public MemberPage list(
             @PathParam("channel") ChannelName channel,
-            @QueryParam("limit") @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_MEMBERS) @Nullable String limit,
+            @QueryParam("limit")
+                    @Schema(maximum = "" + ChannelPages.MOST, defaultValue = "" + ChannelPages.USUAL_MEMBERS)
+                    @Nullable
+                    String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Askers.orRefuse(channels.readable(channel, Askers.of(caller, channel)));
         return pages.members(channel, limit, cursor);
@@ -73,11 +77,16 @@ public class MembersResource {
 
     @PUT
     @Path("{user}")
-    @Operation(operationId = "putMember", summary = "Add a member, or change its role", description = "Without a role, an existing member keeps its own.")
+    @Operation(
+            operationId = "putMember",
+            summary = "Add a member, or change its role",
+            description = "Without a role, an existing member keeps its own.")
     @APIResponse(responseCode = "200", description = "The member as it is now.")
     @APIResponse(responseCode = "409", description = "The channel would have no owner, or is archived.")
     public MemberPage.Member put(
-            @PathParam("channel") ChannelName channel, @PathParam("user") UserId user, Bodies.@Nullable NewRole body) {
+            @PathParam("channel") ChannelName channel,
+            @PathParam("user") UserId user,
+            @RequestBody(required = false) Bodies.@Nullable NewRole body) {
         NamespacePolicy policy = Askers.orRefuse(channels.durable(channel));
         Asker asker = Askers.of(caller, channel);
         if (asker.grant() != Grant.SERVER && adds(channel, asker.user(), user)) {

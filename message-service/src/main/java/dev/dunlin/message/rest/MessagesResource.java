@@ -69,7 +69,9 @@ public class MessagesResource {
             responseCode = "201",
             description = "The message was published.",
             content = @Content(schema = @Schema(implementation = Bodies.Accepted.class)))
-    @APIResponse(responseCode = "200", description = "The caller published this id before. The answer has its first seq.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The caller published this id before. The answer has its first seq.")
     @APIResponse(responseCode = "409", description = "The request contradicts the state of the channel.")
     public Response publish(
             @PathParam("channel") ChannelName channel,
@@ -90,12 +92,16 @@ public class MessagesResource {
     }
 
     @GET
-    @Operation(operationId = "listMessages", summary = "Read a page of messages as they are now", description = "Without after and before: the newest.")
+    @Operation(
+            operationId = "listMessages",
+            summary = "Read a page of messages as they are now",
+            description = "Without after and before: the newest.")
     public MessagePage list(
             @PathParam("channel") ChannelName channel,
             @QueryParam("after") @Nullable String after,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Schema(maximum = "" + MessagePage.MOST, defaultValue = "" + USUAL) @Nullable String limit) {
+            @QueryParam("limit") @Schema(maximum = "" + MessagePage.MOST, defaultValue = "" + USUAL) @Nullable
+                    String limit) {
         Optional<Long> from = Query.seq("after", after);
         Optional<Long> until = Query.seq("before", before);
         int size = Query.limit(limit, USUAL, MessagePage.MOST);
@@ -133,7 +139,9 @@ public class MessagesResource {
     @Path("{seq:[0-9]{1,18}}/reactions/{emoji}")
     @Operation(operationId = "addReaction", summary = "React to a message")
     @APIResponse(responseCode = "200", description = "The reaction was added.")
-    @APIResponse(responseCode = "409", description = "The user has too many reactions to the message, or the channel is archived.")
+    @APIResponse(
+            responseCode = "409",
+            description = "The user has too many reactions to the message, or the channel is archived.")
     public Bodies.Accepted react(
             @PathParam("channel") ChannelName channel, @PathParam("seq") long seq, @PathParam("emoji") Emoji emoji) {
         return change(channel, new React(seq, emoji, false));

@@ -49,8 +49,13 @@ public class PublishResource {
     }
 
     @POST
-    @Operation(operationId = "publishMany", summary = "Publish up to 1,000 messages to one or many channels", description = "Needs the scope server. Each message has its own outcome, in their order.")
-    public Bulk.Results publish(@HeaderParam("Idempotency-Key") @Schema(minLength = 1, maxLength = Bulk.LONGEST_KEY) @Nullable String key, Bulk.@Nullable Messages body) {
+    @Operation(
+            operationId = "publishMany",
+            summary = "Publish up to 1,000 messages to one or many channels",
+            description = "Needs the scope server. Each message has its own outcome, in their order.")
+    public Bulk.Results publish(
+            @HeaderParam("Idempotency-Key") @Schema(minLength = 1, maxLength = Bulk.LONGEST_KEY) @Nullable String key,
+            Bulk.@Nullable Messages body) {
         List<Bulk.Item> items = Askers.require(body).items(key);
         List<Optional<Refusal>> refusals = items.stream().map(this::findRefusal).toList();
         List<Request> requests = new ArrayList<>(items.size());

@@ -45,12 +45,16 @@ public class SearchResource {
     }
 
     @GET
-    @Operation(operationId = "searchMessages", summary = "Search a channel, newest messages first", description = "Send prev as before to get older ones.")
+    @Operation(
+            operationId = "searchMessages",
+            summary = "Search a channel, newest messages first",
+            description = "Send prev as before to get older ones.")
     public MessagePage search(
             @PathParam("channel") ChannelName channel,
             @QueryParam("q") @Nullable String text,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @Schema(maximum = "" + MessagePage.MOST, defaultValue = "" + USUAL) @Nullable String limit) {
+            @QueryParam("limit") @Schema(maximum = "" + MessagePage.MOST, defaultValue = "" + USUAL) @Nullable
+                    String limit) {
         String words = requireText(text);
         long until = Query.seq("before", before).orElse(Long.MAX_VALUE);
         int size = Query.limit(limit, USUAL, MessagePage.MOST);

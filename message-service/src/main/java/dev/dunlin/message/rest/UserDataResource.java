@@ -59,7 +59,7 @@ public class UserDataResource {
     @APIResponse(
             responseCode = "200",
             description = "Objects with the type channel, message, reaction or block. The last one is end.",
-            content = @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)))
+            content = @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public StreamingOutput export(@PathParam("user") UserId user) {
         if (!caller.server() && !caller.user().equals(user)) {
             throw new RefusedException(ErrorCode.FORBIDDEN, "only the user itself and back ends export its data");
@@ -70,7 +70,10 @@ public class UserDataResource {
     @DELETE
     @Path("data")
     @RolesAllowed("server")
-    @Operation(operationId = "eraseUserData", summary = "Erase what is held of a user, in the background", description = "Needs the scope server. Once it is done, a repetition begins another one.")
+    @Operation(
+            operationId = "eraseUserData",
+            summary = "Erase what is held of a user, in the background",
+            description = "Needs the scope server. Once it is done, a repetition begins another one.")
     @APIResponse(
             responseCode = "202",
             description = "The erasure began, or is under way.",
@@ -84,7 +87,10 @@ public class UserDataResource {
     @GET
     @Path("data")
     @RolesAllowed("server")
-    @Operation(operationId = "getErasure", summary = "Read how far the erasure of a user is", description = "Needs the scope server.")
+    @Operation(
+            operationId = "getErasure",
+            summary = "Read how far the erasure of a user is",
+            description = "Needs the scope server.")
     @APIResponse(responseCode = "200", description = "finished is absent until it is done.")
     @APIResponse(responseCode = "404", description = "Nobody asked to erase this user.")
     public Erasures.Erasure erasure(@PathParam("user") UserId user) {

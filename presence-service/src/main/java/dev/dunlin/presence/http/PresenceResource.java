@@ -50,7 +50,9 @@ public class PresenceResource {
     @Path("/presence")
     @Operation(operationId = "getPresence", summary = "Read whether users are online, and when they were last seen")
     public PresenceList users(
-            @QueryParam("user") @Parameter(required = true) @Schema(type = SchemaType.ARRAY, implementation = UserId.class, minItems = 1, maxItems = MOST_USERS)
+            @QueryParam("user")
+                    @Parameter(required = true)
+                    @Schema(type = SchemaType.ARRAY, implementation = UserId.class, minItems = 1, maxItems = MOST_USERS)
                     List<UserId> users) {
         if (users.isEmpty() || users.size() > MOST_USERS) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "user: must be given 1 to " + MOST_USERS + " times");

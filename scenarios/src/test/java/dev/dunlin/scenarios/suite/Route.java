@@ -56,20 +56,26 @@ public record Route(String process, String path, Set<String> methods) {
 
     private static void readDocument(String service, String document, String process, List<Route> into) {
         JsonNode paths = Replies.json(text(service, document)).path("paths");
-        paths.properties().stream().filter(path -> !STREAMS.contains(path.getKey())).forEach(path -> {
-            Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
-            path.getValue().fieldNames().forEachRemaining(name -> methods.add(name.toUpperCase(Locale.ROOT)));
-            if (methods.contains("GET")) {
-                methods.add("HEAD");
-            }
-            into.add(new Route(process, path.getKey(), methods));
-        });
+        paths.properties().stream()
+                .filter(path -> !STREAMS.contains(path.getKey()))
+                .forEach(path -> {
+                    Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+                    path.getValue().fieldNames().forEachRemaining(name -> methods.add(name.toUpperCase(Locale.ROOT)));
+                    if (methods.contains("GET")) {
+                        methods.add("HEAD");
+                    }
+                    into.add(new Route(process, path.getKey(), methods));
+                });
     }
 
     private static String text(String service, String document) {
         try {
             return Files.readString(
-                    Checkout.fromSystemProperty().root().resolve(service).resolve("target/openapi").resolve(document),
+                    Checkout.fromSystemProperty()
+                            .root()
+                            .resolve(service)
+                            .resolve("target/openapi")
+                            .resolve(document),
                     StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

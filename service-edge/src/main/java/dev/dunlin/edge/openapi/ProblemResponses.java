@@ -42,8 +42,7 @@ final class ProblemResponses {
                 components.computeIfAbsent(name, key -> response(status));
                 operation
                         .getResponses()
-                        .addAPIResponse(
-                                status, OASFactory.createAPIResponse().ref("#/components/responses/" + name));
+                        .addAPIResponse(status, OASFactory.createAPIResponse().ref("#/components/responses/" + name));
             }
         });
     }

@@ -1,9 +1,9 @@
 package dev.dunlin.edge.openapi;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -75,20 +75,24 @@ final class WireDocument {
         }
     }
 
-    /** An operation with two successes, such as 201 and 200, answers both with the same body. */
+    /** An operation with two successes, 201 and 200, answers both with the same body. */
     private static void shareContent(Operation operation) {
-        Map<String, APIResponse> responses = operation.getResponses().getAPIResponses();
-        List<APIResponse> created = new ArrayList<>();
-        Content content = null;
-        for (Map.Entry<String, APIResponse> response : responses.entrySet()) {
-            if (response.getKey().equals("200") || response.getKey().equals("201")) {
-                created.add(response.getValue());
-                content = response.getValue().getContent() == null ? content : response.getValue().getContent();
-            }
-        }
-        for (APIResponse response : created) {
-            response.setContent(content);
-        }
+        List<APIResponse> successes = Stream.of("200", "201")
+                .map(operation.getResponses()::getAPIResponse)
+                .filter(Objects::nonNull)
+                .toList();
+        successes.stream()
+                .map(APIResponse::getContent)
+                .filter(WireDocument::isKnown)
+                .findFirst()
+                .ifPresent(content -> successes.forEach(response -> response.setContent(content)));
+    }
+
+    private static boolean isKnown(@Nullable Content content) {
+        return content != null
+                && content.getMediaTypes().values().stream()
+                        .allMatch(type ->
+                                type.getSchema() != null && type.getSchema().getRef() != null);
     }
 
     private static void rewrite(@Nullable Content content, WireSchemas schemas) {

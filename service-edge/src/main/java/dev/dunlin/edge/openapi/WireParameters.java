@@ -31,9 +31,9 @@ final class WireParameters {
             case "limit" -> {
                 Schema limit = parameter.getSchema();
                 limit.setType(null);
-                parameter.setSchema(limit.addType(SchemaType.INTEGER)
-                        .format("int32")
-                        .minimum(BigDecimal.ONE));
+                limit.setDefaultValue(Integer.valueOf(String.valueOf(limit.getDefaultValue())));
+                parameter.setSchema(
+                        limit.addType(SchemaType.INTEGER).format("int32").minimum(BigDecimal.ONE));
                 parameter.setDescription("How many at most. A greater number counts as the maximum.");
             }
             case "cursor" -> {

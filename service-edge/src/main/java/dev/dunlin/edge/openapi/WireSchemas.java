@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
@@ -31,6 +32,7 @@ final class WireSchemas {
     private static final String SUITE = "dev.dunlin.";
     private static final String SCHEMA = "org.eclipse.microprofile.openapi.annotations.media.Schema";
     private static final DotName NULLABLE = DotName.createSimple("org.jspecify.annotations.Nullable");
+    private static final DotName FRAMES = DotName.createSimple("dev.dunlin.protocol.frame.ServerFrame");
     private static final DotName SUBTYPES = DotName.createSimple("com.fasterxml.jackson.annotation.JsonSubTypes");
     private static final DotName PROPERTY = DotName.createSimple("com.fasterxml.jackson.annotation.JsonProperty");
 
@@ -38,18 +40,16 @@ final class WireSchemas {
     private final Map<String, Schema> scanned;
     private final Map<String, Schema> components = new TreeMap<>();
     private final Map<DotName, String> names = new HashMap<>();
-    private final Map<DotName, String> frameTypes;
+    /** The frames by class, in the order of the protocol. */
+    private final Map<DotName, String> frameTypes = new LinkedHashMap<>();
 
     /** {@code scanned}: the framework's components. Those without a record stay as they are. */
     WireSchemas(IndexView index, @Nullable Map<String, Schema> scanned) {
         this.index = index;
         this.scanned = scanned == null ? Map.of() : scanned;
-        this.frameTypes = index.getAnnotations(SUBTYPES).stream()
-                .flatMap(types -> List.of(types.value().asNestedArray()).stream())
-                .collect(Collectors.toMap(
-                        type -> type.value().asClass().name(),
-                        type -> type.value("name").asString(),
-                        (one, other) -> one));
+        for (AnnotationInstance type : subtypes()) {
+            frameTypes.put(type.value().asClass().name(), type.value("name").asString());
+        }
     }
 
     /** All that the document refers to so far, by name. */
@@ -88,11 +88,14 @@ final class WireSchemas {
         Set<String> fields = framework == null || framework.getProperties() == null
                 ? Set.of()
                 : framework.getProperties().keySet();
-        List<DotName> found = index.getKnownClasses().stream()
+        List<DotName> found = Stream.concat(index.getKnownClasses().stream(), Stream.of(requireClass(FRAMES)))
                 .filter(one -> one.name().toString().startsWith(SUITE) && one.nestingType() != NestingType.ANONYMOUS)
                 .filter(one -> name.replaceFirst("[0-9]+$", "").equals(plainName(one)))
                 .filter(one -> isValue(one) || !one.isRecord() || fieldsOf(one).equals(fields))
-                .filter(one -> isValue(one) || one.isRecord() || one.isEnum() || frames(one).size() > 1)
+                .filter(one -> isValue(one)
+                        || one.isRecord()
+                        || one.isEnum()
+                        || frames(one).size() > 1)
                 .map(ClassInfo::name)
                 .distinct() // the index is composed of several
                 .toList();
@@ -164,8 +167,7 @@ final class WireSchemas {
         String frame = frameTypes.get(type.name());
         if (frame != null) {
             schema.addProperty(
-                    "type",
-                    OASFactory.createSchema().addType(SchemaType.STRING).enumeration(List.of(frame)));
+                    "type", OASFactory.createSchema().addType(SchemaType.STRING).enumeration(List.of(frame)));
             schema.addRequired("type");
         }
         for (RecordComponentInfo field : type.recordComponentsInDeclarationOrder()) {
@@ -188,14 +190,30 @@ final class WireSchemas {
         return schema.discriminator(discriminator);
     }
 
-    /** The records of a sealed interface, by name. */
+    /** The frames that are of a sealed interface. */
     private List<DotName> frames(ClassInfo type) {
-        return index.getAllKnownImplementations(type.name()).stream()
-                .map(ClassInfo::name)
-                .filter(frameTypes::containsKey)
-                .distinct()
-                .sorted()
+        return frameTypes.keySet().stream()
+                .filter(frame -> implementsType(requireClass(frame), type.name()))
                 .toList();
+    }
+
+    private boolean implementsType(ClassInfo one, DotName type) {
+        return one.name().equals(type)
+                || one.interfaceNames().stream()
+                        .filter(name -> name.toString().startsWith(SUITE))
+                        .anyMatch(name -> implementsType(requireClass(name), type));
+    }
+
+    private AnnotationInstance[] subtypes() {
+        return requireClass(FRAMES).declaredAnnotation(SUBTYPES).value().asNestedArray();
+    }
+
+    private ClassInfo requireClass(DotName name) {
+        ClassInfo found = index.getClassByName(name);
+        if (found == null) {
+            throw new IllegalStateException("OpenAPI: " + name + " is not in the index");
+        }
+        return found;
     }
 
     private static Schema value(DotName name) {

@@ -14,12 +14,14 @@ final class WireValues {
             entry(
                     "dev.dunlin.protocol.ChannelName",
                     text(1, 128, "^[A-Za-z0-9_.@-]+:[A-Za-z0-9_.:@-]+$").description("namespace:name")),
-            entry("dev.dunlin.protocol.UserId", text(1, 64, "^[A-Za-z0-9_.@-]+$")),
+            entry(
+                    "dev.dunlin.protocol.UserId",
+                    text(1, 64, "^[A-Za-z0-9_.@-]+$").description("neither . nor ..")),
             entry("dev.dunlin.protocol.ClientMessageId", text(1, 64, "^[\\x21-\\x7e]+$")),
             entry("dev.dunlin.protocol.Epoch", text(1, 32, "^[A-Za-z0-9_-]+$")),
             entry("dev.dunlin.protocol.SessionId", text(1, 64, "^[A-Za-z0-9_-]+$")),
             entry("dev.dunlin.protocol.NodeId", text(1, 64, "^[A-Za-z0-9_.-]+$")),
-            entry("dev.dunlin.protocol.frame.Emoji", text(1, 32, "^\\S+$")),
+            entry("dev.dunlin.protocol.frame.Emoji", text(1, 32, "^\\S+$").description("neither . nor ..")),
             entry(
                     "dev.dunlin.protocol.frame.Ref",
                     OASFactory.createSchema().description("the number or string that the client sent")),

@@ -39,12 +39,13 @@ class WireValuesTest {
         Schema schema = WireValues.find(id.getName()).orElseThrow();
         List<String> texts = Stream.concat(
                         Stream.of("", "a", "a:b", "a:b:c", ":b", "a:", "a b", "a\nb", "ü", "👍", "~!", "a/b", "a_-.@9"),
-                        Stream.of(31, 32, 33, 63, 64, 65, 127, 128, 129).flatMap(length -> Stream.of(
-                                "a".repeat(length), "n:" + "a".repeat(length - 2))))
+                        Stream.of(31, 32, 33, 63, 64, 65, 127, 128, 129)
+                                .flatMap(length -> Stream.of("a".repeat(length), "n:" + "a".repeat(length - 2))))
                 .toList();
-        assertThat(texts).allSatisfy(text -> assertThat(allows(schema, text))
-                .as(id.getSimpleName() + " " + text)
-                .isEqualTo(accepts(Objects.requireNonNull(READERS.get(id)), text)));
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(allows(schema, text))
+                        .as(id.getSimpleName() + " " + text)
+                        .isEqualTo(accepts(Objects.requireNonNull(READERS.get(id)), text)));
     }
 
     private static boolean allows(Schema schema, String text) {

@@ -58,7 +58,9 @@ public class DeviceResource {
             responseCode = "201",
             description = "The device was registered.",
             content = @Content(schema = @Schema(implementation = DeviceView.class)))
-    @APIResponse(responseCode = "200", description = "The user registered this endpoint before. The device was renewed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user registered this endpoint before. The device was renewed.")
     @APIResponse(responseCode = "409", description = "The user has too many devices.")
     public RestResponse<DeviceView> register(@Nullable RegisterDevice request) throws InvalidInput {
         if (request == null) {
