@@ -23,6 +23,7 @@ import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,13 @@ class NginxIT {
             assertThat(two.await(ServerFrame.Message.class).seq())
                     .isEqualTo(one.await(ServerFrame.Ack.class).seq());
         }
+    }
+
+    @Test
+    void theOpenApiDocumentIsServed() throws IOException {
+        assertThat(get("/openapi.yaml").body())
+                .isEqualTo(Files.readString(
+                        Checkout.fromSystemProperty().root().resolve("docs/openapi.yaml")));
     }
 
     @Test

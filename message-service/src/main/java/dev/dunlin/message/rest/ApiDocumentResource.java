@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** {@code docs/openapi.yaml} as it was when this service was built: the REST API of all services. Anybody may read it. */
+/**
+ * Serves {@code docs/openapi.yaml} as it was when this service was built: the REST API of all
+ * services. Anybody may read it.
+ */
 @Path("/openapi.yaml")
 @PermitAll
 @Singleton

@@ -16,7 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An OpenAPI document. {@code docs/openapi.yaml} is made of those that the builds of the services store. */
+/**
+ * An OpenAPI document. {@code docs/openapi.yaml} is made of those that the builds of the services
+ * store.
+ */
 record ApiDocument(JsonNode root) {
     private static final List<String> SERVICES =
             List.of("connection-service", "message-service", "presence-service", "push-service");
@@ -63,7 +66,10 @@ record ApiDocument(JsonNode root) {
         return Checkout.fromSystemProperty().root().resolve("docs/openapi.yaml");
     }
 
-    /** The public documents of all services as one. Fails if two of them describe one name differently. */
+    /**
+     * The public documents of all services as one. Fails if two of them describe one name
+     * differently.
+     */
     static ApiDocument merged() {
         try {
             ObjectNode merged = (ObjectNode) new ObjectMapper().readTree(FRAME);

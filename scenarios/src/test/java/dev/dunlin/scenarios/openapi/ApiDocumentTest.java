@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code docs/openapi.yaml} and {@code docs/protocol.md} describe the same API. */
 class ApiDocumentTest {
     private static final Path DOCS = Checkout.fromSystemProperty().root().resolve("docs");
-    /** For example {@code `PATCH/DELETE /v1/channels/{c}`}, or with an ellipsis for the path before. */
+    /** For example {@code `PATCH/DELETE /v1/channels/{c}`}; an ellipsis is the path before. */
     private static final Pattern CALL = Pattern.compile("`([A-Z/]+) ((?:/v1|…)/[^`?\\s]*)");
     /** The page describes what the file cannot: a WebSocket. */
     private static final String WEB_SOCKET = "GET /v1/ws";

@@ -50,6 +50,7 @@ import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.scenarios.openapi.ApiDocument.Operation;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.OnSharedSuite;
+import dev.dunlin.scenarios.suite.Replies;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.File;
 import java.io.IOException;
@@ -129,6 +130,17 @@ class GeneratedClientIT {
                 ErrorCode.TOO_LARGE,
                 () -> new MessagesApi(client)
                         .publishMessage(group, new NewMessage().id("m").data("x".repeat(100_000)), null));
+    }
+
+    @Test
+    void theGatewayServesTheDocumentToAnybody() throws IOException {
+        Replies replies = new Replies(suite.http());
+        HttpResponse<String> answer = replies.get(suite.gateway().resolve("/openapi.yaml"));
+        assertThat(answer.body()).isEqualTo(Files.readString(ApiDocument.file()));
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/yaml");
+        HttpResponse<String> refused = replies.delete(suite.gateway().resolve("/openapi.yaml"), "X-Any", "x");
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
     }
 
     private void channels() throws ApiException {

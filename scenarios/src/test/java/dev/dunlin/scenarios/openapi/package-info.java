@@ -1,4 +1,7 @@
-/** {@code docs/openapi.yaml}: that it is what the services serve, and that a client generated from it works. */
+/**
+ * {@code docs/openapi.yaml} is what the services serve, and a client that is generated from it
+ * works.
+ */
 @NullMarked
 package dev.dunlin.scenarios.openapi;
 

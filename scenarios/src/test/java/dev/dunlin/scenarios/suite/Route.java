@@ -50,11 +50,11 @@ public record Route(String process, String path, Set<String> methods) {
 
     private static void read(String service, String process, List<Route> into) {
         for (String document : List.of("openapi.json", "openapi-internal.json")) {
-            readDocument(service, document, process, into);
+            read(service, document, process, into);
         }
     }
 
-    private static void readDocument(String service, String document, String process, List<Route> into) {
+    private static void read(String service, String document, String process, List<Route> into) {
         JsonNode paths = Replies.json(text(service, document)).path("paths");
         paths.properties().stream()
                 .filter(path -> !STREAMS.contains(path.getKey()))

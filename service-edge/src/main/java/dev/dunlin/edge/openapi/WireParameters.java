@@ -7,8 +7,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
- * What a parameter's name means in every operation. Resources read numbers as text, so that a refusal
- * can name the parameter; the document says what that text must be.
+ * What a parameter's name means in every operation. Resources read numbers as text, so that a
+ * refusal can name the parameter. The document says what that text must be.
  */
 final class WireParameters {
     private WireParameters() {}

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas of one document, made from the suite's records as Jackson writes them. A component
- * that is {@code @Nullable} may be absent. Every other one is required. A sealed interface is one of
- * its records, which the field {@code type} tells apart.
+ * that is {@code @Nullable} may be absent. Every other one is required. A sealed interface is one
+ * of its records, which the field {@code type} tells apart.
+ *
+ * <p>A build fails with a message if a type has no schema, or if two have one name.
  */
 final class WireSchemas {
     private static final String PREFIX = "#/components/schemas/";
