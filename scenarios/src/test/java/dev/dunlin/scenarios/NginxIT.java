@@ -110,8 +110,7 @@ class NginxIT {
     @Test
     void theOpenApiDocumentIsServed() throws IOException {
         assertThat(get("/openapi.yaml").body())
-                .isEqualTo(Files.readString(
-                        Checkout.fromSystemProperty().root().resolve("docs/openapi.yaml")));
+                .isEqualTo(Files.readString(Checkout.fromSystemProperty().root().resolve("docs/openapi.yaml")));
     }
 
     @Test

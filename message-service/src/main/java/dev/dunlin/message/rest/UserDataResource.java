@@ -59,7 +59,10 @@ public class UserDataResource {
     @APIResponse(
             responseCode = "200",
             description = "Objects with the type channel, message, reaction or block. The last one is end.",
-            content = @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING, format = "binary")))
+            content =
+                    @Content(
+                            mediaType = "application/x-ndjson",
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public StreamingOutput export(@PathParam("user") UserId user) {
         if (!caller.server() && !caller.user().equals(user)) {
             throw new RefusedException(ErrorCode.FORBIDDEN, "only the user itself and back ends export its data");

@@ -38,17 +38,17 @@ class ApiDocumentTest {
     @Test
     void everyCallOfTheProtocolIsAnOperation() throws IOException {
         Set<String> operations = operations();
-        assertThat(calls()).isNotEmpty().allSatisfy(call -> assertThat(operations)
-                .as(call)
-                .anyMatch(operation -> isSame(call, operation)));
+        assertThat(calls())
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(operations).as(call).anyMatch(operation -> isSame(call, operation)));
     }
 
     @Test
     void everyOperationIsACallOfTheProtocol() throws IOException {
         Set<String> calls = calls();
-        assertThat(operations()).isNotEmpty().allSatisfy(operation -> assertThat(calls)
-                .as(operation)
-                .anyMatch(call -> isSame(call, operation)));
+        assertThat(operations())
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(calls).as(operation).anyMatch(call -> isSame(call, operation)));
     }
 
     static Stream<Path> frames() throws IOException {

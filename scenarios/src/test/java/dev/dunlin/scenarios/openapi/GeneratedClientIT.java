@@ -185,15 +185,17 @@ class GeneratedClientIT {
                 .isEqualTo(200);
         long seq = first.getData().getSeq();
         messages.addReaction(group, "👍", seq);
-        Message read = messages.listMessages(group, null, null, null).getMessages().getLast();
+        Message read =
+                messages.listMessages(group, null, null, null).getMessages().getLast();
         assertThat(read.getData()).isEqualTo(data);
         assertThat(read.getReactions()).containsEntry("👍", List.of(alice));
         messages.removeReaction(group, "👍", seq);
         messages.editMessage(group, seq, new NewData().data(Map.of("text", "a cormorant")));
         await().atMost(Suite.DEADLINE)
                 .until(() -> messages.searchMessages(group, "cormorant", null, null)
-                        .getMessages()
-                        .size() == 1);
+                                .getMessages()
+                                .size()
+                        == 1);
         messages.markRead(group, new NewMark().seq(seq));
         assertThat(messages.listReceipts(group, null, null).getReceipts())
                 .anySatisfy(receipt -> assertThat(receipt.getUser()).isEqualTo(alice));
@@ -298,21 +300,21 @@ class GeneratedClientIT {
     /** Every answer has a status and a media type that its operation has in the document. */
     private void note(HttpResponse<InputStream> response) {
         Operation operation = document.operations().stream()
-                .filter(one -> one.matches(
-                        response.request().method(), response.uri().getRawPath()))
+                .filter(one ->
+                        one.matches(response.request().method(), response.uri().getRawPath()))
                 .findFirst()
                 .orElseThrow();
-        var described = operation
-                .description()
-                .path("responses")
-                .path(String.valueOf(response.statusCode()));
+        var described = operation.description().path("responses").path(String.valueOf(response.statusCode()));
         assertThat(described.isMissingNode())
                 .as(operation.id() + " answered " + response.statusCode())
                 .isFalse();
-        document.resolve(described).path("content").fieldNames().forEachRemaining(type -> assertThat(
-                        response.headers().firstValue("Content-Type").orElse(""))
-                .as(operation.id())
-                .startsWith(type));
+        document.resolve(described)
+                .path("content")
+                .fieldNames()
+                .forEachRemaining(type -> assertThat(
+                                response.headers().firstValue("Content-Type").orElse(""))
+                        .as(operation.id())
+                        .startsWith(type));
         called.add(operation.id());
     }
 
