@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
  * @param surfaced events that observers received
  * @param resumes how often an observer resumed, as far as that is known
  * @param unrecovered how often a position was not recovered
- * @param told events that the suite announced as missing
+ * @param announcedMissing events that the suite announced as missing
  * @param removals how often a member was removed
  * @param sentOutside messages and signals that removed members must not have received
  */
