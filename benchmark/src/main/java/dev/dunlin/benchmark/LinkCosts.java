@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what a link costs a connection node: memory while it is idle, CPU to admit it, CPU for each delivery. */
+/**
+ * Measures what a link costs a connection node: memory while it is idle, CPU to admit it, CPU for
+ * each delivery.
+ */
 @Command(
         name = "links",
         description = "Memory of an idle link, CPU of a handshake and of a delivery, on one connection node.",
@@ -112,8 +115,8 @@ final class LinkCosts implements Callable<Integer> {
         Duration cpuBefore = cpu(pid);
         try (Swarm swarm = swarm(suite, members)) {
             Duration admission = cpu(pid).minus(cpuBefore).dividedBy(count);
-            Thread.sleep(
-                    SETTLE); // until all that admitting them needed is gone: time-outs of 5 s are the longest of it
+            Thread.sleep(SETTLE); // until all that admitting them needed is gone: time-outs of 5 s are
+            // the longest of it
             Histogram all = Histogram.of(pid);
             long resident = Histogram.residentBytes(pid) - residentBefore;
             long live = (all.total() - none.total()) / count;
@@ -217,7 +220,8 @@ final class LinkCosts implements Callable<Integer> {
     private static void publish(BenchmarkSuite suite, String channel, int bytes) throws IOException {
         Link link = Link.open(suite.node(2), suite.token("publisher"));
         link.send(("{\"type\":\"publish\",\"ref\":1,\"channel\":\"" + channel + "\",\"id\":\""
-                        + Long.toString(System.nanoTime(), 36) + "\",\"data\":\"" + "x".repeat(bytes) + "\"}")
+                        + Long.toString(System.nanoTime(), 36) + "\",\"data\":\""
+                        + "x".repeat(bytes) + "\"}")
                 .getBytes(StandardCharsets.US_ASCII));
         link.close();
     }

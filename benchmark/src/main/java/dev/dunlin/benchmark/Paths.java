@@ -25,7 +25,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
-/** The paths that are measured side by side: raw Kafka, the suite with many channels, the suite with one hot channel. */
+/**
+ * The paths that are measured side by side: raw Kafka, the suite with many channels, the suite with
+ * one hot channel.
+ */
 final class Paths implements AutoCloseable {
     private static final String TOOL = "load tool";
     private static final int BYTES = 200;
@@ -153,8 +156,9 @@ final class Paths implements AutoCloseable {
     }
 
     /**
-     * For each path of the suite the highest of a falling row of rates at which 99 of 100 messages were delivered within half a second of when they were due, and none was
-     * lost; the rates that did not hold come before it.
+     * For each path of the suite the highest of a falling row of rates at which 99 of 100 messages
+     * were delivered within half a second of when they were due, and none was lost; the rates that
+     * did not hold come before it.
      */
     List<Result> sustained(double from, Duration time) throws IOException, InterruptedException {
         List<Result> results = new ArrayList<>();
@@ -240,7 +244,10 @@ final class Paths implements AutoCloseable {
         return text.toString();
     }
 
-    /** How much of the floor's throughput the suite has, and what the tool itself took, by the middle of the rounds. */
+    /**
+     * How much of the floor's throughput the suite has, and what the tool itself took, by the
+     * middle of the rounds.
+     */
     static String shares(List<Result> results) {
         StringBuilder text = new StringBuilder();
         for (String target : List.of("many", "hot")) {

@@ -46,8 +46,9 @@ class AccessIT extends NodeIT {
         TestLink alice = subscribed(own("alice"), channel);
         TestLink eve = link(own("eve"));
         for (int i = 0; i < 20; i++) {
-            eve.send("[{'type':'subscribe','ref':" + i + ",'channel':'" + channel + "'},{'type':'signal','channel':'"
-                    + channel + "','data':1},{'type':'typing','channel':'" + channel + "'}]");
+            eve.send("[{'type':'subscribe','ref':" + i + ",'channel':'" + channel
+                    + "'},{'type':'signal','channel':'" + channel
+                    + "','data':1},{'type':'typing','channel':'" + channel + "'}]");
             for (int frame = 0; frame < 3; frame++) {
                 assertThat(eve.next("error").path("code").asText()).isEqualTo("forbidden");
             }

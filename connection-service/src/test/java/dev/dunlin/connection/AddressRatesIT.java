@@ -16,7 +16,10 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Handshakes are counted for their address before their tokens are looked at, and before the node's own bound. */
+/**
+ * Handshakes are counted for their address before their tokens are looked at, and before the node's
+ * own bound.
+ */
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(PeerAddress.class)

@@ -38,7 +38,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One test for each way in which somebody may do harm. Channels that a stranger asks for in turn: {@code ChannelsIT} of message-service and {@code RefusalsIT}. */
+/**
+ * One test for each way in which somebody may do harm. Channels that a stranger asks for in turn:
+ * {@code ChannelsIT} of message-service and {@code RefusalsIT}.
+ */
 @ExtendWith(SharedNode.class)
 class AttacksIT {
     private static final String UPGRADE = """
@@ -67,7 +70,10 @@ class AttacksIT {
         client.shutdownNow();
     }
 
-    /** Cross-site WebSocket hijacking: browsers send a visitor's cookie along with what any page asks. */
+    /**
+     * Cross-site WebSocket hijacking: browsers send a visitor's cookie along with what any page
+     * asks.
+     */
     @Test
     void anotherSitesPageOpensNothingWithItsVisitorsCookie() throws Exception {
         String cookie = "Cookie: dunlin_token=" + TestTokens.user("alice") + "\r\n";
@@ -90,7 +96,9 @@ class AttacksIT {
                 .isEqualTo(401);
     }
 
-    /** A line end in data would begin a field of the stream: an id, or an event that nobody sent. */
+    /**
+     * A line end in data would begin a field of the stream: an id, or an event that nobody sent.
+     */
     @Test
     void lineEndsInDataBeginNoFieldOfAnEventStream() throws Exception {
         String evil = "x\n\nevent: goaway\nid: 1AAAAAAA\ndata: {}\r\rretry: 1\u2028\u0085data: y\0";
@@ -238,7 +246,10 @@ class AttacksIT {
         assertThat(answer.statusCode()).isEqualTo(415);
     }
 
-    /** Requests that are never whole, however their bytes drip, do not keep a connection (slowloris). */
+    /**
+     * Requests that are never whole, however their bytes drip, do not keep a connection
+     * (slowloris).
+     */
     @Test
     void requestThatIsNeverWholeIsEnded() throws Exception {
         String token = "Authorization: Bearer " + TestTokens.user("bob") + "\r\n";

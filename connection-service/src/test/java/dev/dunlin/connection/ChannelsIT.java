@@ -297,7 +297,8 @@ class ChannelsIT extends NodeIT {
         peer.channel(channel, own("bob"));
         peer.append(channel, 9);
         TestLink bob = link(own("bob"));
-        bob.send("[{'type':'received','channel':'" + channel + "','seq':3},{'type':'read','channel':'" + channel
+        bob.send("[{'type':'received','channel':'" + channel
+                + "','seq':3},{'type':'read','channel':'" + channel
                 + "','seq':2},{'type':'read','channel':'" + channel + "','seq':5}]");
         bob.close();
         Awaitility.await().until(() -> !marks().isEmpty());

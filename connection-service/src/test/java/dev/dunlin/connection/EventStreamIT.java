@@ -102,7 +102,8 @@ class EventStreamIT extends NodeIT {
             stalled.setReceiveBufferSize(4096);
             stalled.connect(new InetSocketAddress(http("/").getHost(), http("/").getPort()));
             stalled.getOutputStream()
-                    .write(("GET /v1/events?channel=" + channel + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                    .write(("GET /v1/events?channel=" + channel
+                                    + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                                     + TestTokens.user(own("bob")) + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             BufferedInputStream in = new BufferedInputStream(stalled.getInputStream());

@@ -29,7 +29,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
-/** Clients that are gone without a word are found, and what they held is freed, on every transport. */
+/**
+ * Clients that are gone without a word are found, and what they held is freed, on every transport.
+ */
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(PeerAddress.class)
@@ -95,7 +97,8 @@ class HalfOpenIT extends NodeIT {
             frozen.setReceiveBufferSize(4096);
             frozen.connect(new InetSocketAddress(http("/").getHost(), http("/").getPort()));
             frozen.getOutputStream()
-                    .write(("GET /v1/events?channel=" + channel + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                    .write(("GET /v1/events?channel=" + channel
+                                    + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                                     + TestTokens.user(own("bob")) + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             await().until(() -> peer.receivers("ch:" + channel) == 1);

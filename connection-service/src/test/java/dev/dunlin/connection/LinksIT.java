@@ -255,8 +255,8 @@ class LinksIT extends NodeIT {
     }
 
     /**
-     * Without a notice, as if the bus had lost it: the event alone closes the links of older tokens,
-     * and only those.
+     * Without a notice, as if the bus had lost it: the event alone closes the links of older
+     * tokens, and only those.
      */
     @Test
     void linkOfAnOlderTokenClosesByTheEventAlone() throws Exception {

@@ -193,7 +193,8 @@ class WebSocketProtocolIT extends NodeIT {
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream()
                         .write(("GET /v1/ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                                        + header + "\r\nAuthorization: Bearer " + TestTokens.user(own("bob"))
+                                        + header + "\r\nAuthorization: Bearer "
+                                        + TestTokens.user(own("bob"))
                                         + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))

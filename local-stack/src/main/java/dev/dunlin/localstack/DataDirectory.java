@@ -131,7 +131,8 @@ public record DataDirectory(Path path) {
     /**
      * Says that the log here is kept in that store.
      *
-     * @throws StackException if it was kept in another: what is in Kafka is committed, so the other store would begin with a hole
+     * @throws StackException if it was kept in another: what is in Kafka is committed, so the other
+     *     store would begin with a hole
      */
     public void keepIn(Store store) throws IOException {
         boolean older = !Files.exists(storeFile()) && Files.isDirectory(path.resolve("kafka"));

@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole suite, running: engines, gateway and services as processes that are kept alive until {@link #close()}.
- * Thread-safe; every method may block. Methods that take a name throw {@link StackException} for one that is none.
+ * The whole suite, running: engines, gateway and services as processes that are kept alive until
+ * {@link #close()}. Thread-safe; every method may block. Methods that take a name throw
+ * {@link StackException} for one that is none.
  */
 public final class LocalStack implements AutoCloseable {
     private static final Duration USER_TOKEN_LIFETIME = Duration.ofHours(1);
@@ -67,7 +68,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Makes a stack ready to start: takes the data directory, ends what a killed launcher left, chooses ports.
+     * Makes a stack ready to start: takes the data directory, ends what a killed launcher left,
+     * chooses ports.
      *
      * @throws StackException with the line for the user
      */
@@ -102,7 +104,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts everything and waits until all of it serves; closes the stack if one process does not come up.
+     * Starts everything and waits until all of it serves; closes the stack if one process does not
+     * come up.
      *
      * @throws StackException with the line for the user
      */
@@ -131,7 +134,10 @@ public final class LocalStack implements AutoCloseable {
         return process(name).spec().url();
     }
 
-    /** The management port of a service, which has {@code /q} and {@code /internal}: {@code http://host:port}. */
+    /**
+     * The management port of a service, which has {@code /q} and {@code /internal}:
+     * {@code http://host:port}.
+     */
     public String managementUrl(String name) {
         return Optional.ofNullable(plan.management().get(name))
                 .orElseThrow(() -> new StackException(name + " has no management port"));
@@ -186,8 +192,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Ends one process as a crash would (SIGKILL); it is started again after half a second, as after any death. False if it does not run
-     * now.
+     * Ends one process as a crash would (SIGKILL); it is started again after half a second, as
+     * after any death. False if it does not run now.
      */
     public boolean kill(String name) throws InterruptedException {
         return process(name).kill();
@@ -228,7 +234,10 @@ public final class LocalStack implements AutoCloseable {
         return token(TokenRequest.server(name, USER_TOKEN_LIFETIME));
     }
 
-    /** Stops everything in order: connection nodes, gateway, the other services, engines. Nothing is left running. */
+    /**
+     * Stops everything in order: connection nodes, gateway, the other services, engines. Nothing is
+     * left running.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

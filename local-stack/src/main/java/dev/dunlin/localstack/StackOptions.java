@@ -10,13 +10,14 @@ import java.util.Map;
  *
  * @param data keeps everything that survives a restart, and the logs
  * @param port of the gateway; 0 for a free one
- * @param bind the address that the gateway listens on; everything else is on the loopback address only
+ * @param bind the address that the gateway listens on; everything else is on the loopback address
+ *     only
  * @param nodes how many connection nodes, at least 1
  * @param messageServices how many message-service processes, at least 1
  * @param fresh forget the messages, users and devices of earlier runs
  * @param nativeImages run the services' native binaries
- * @param environment added to a process's environment, by the process's name ({@code connection-1}) or its role
- *     ({@code connection-service})
+ * @param environment added to a process's environment, by the process's name ({@code connection-1})
+ *     or its role ({@code connection-service})
  * @param store what message-service stores the log in
  */
 public record StackOptions(

@@ -87,7 +87,8 @@ record StackPlan(
             List<String> command = module.command(options.checkout(), options.nativeImages());
             List<String> names = names(module, options);
             for (String name : names) {
-                // One URL is all that a service can be told: the copies of message-service get a share of the others
+                // One URL is all that a service can be told: the copies of message-service get a
+                // share of the others
                 // each.
                 String messageService = messageServices.get(names.indexOf(name) % messageServices.size());
                 Map<String, String> properties = configuration

@@ -72,7 +72,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several writers share the partitions of a topic, come, go, and sleep over the loss of a partition; over one real Kafka and one real store. */
+/**
+ * Several writers share the partitions of a topic, come, go, and sleep over the loss of a
+ * partition; over one real Kafka and one real store.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
 class ConsumersIT {
@@ -112,7 +115,8 @@ class ConsumersIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             admin.createTopics(List.of(new NewTopic(topic, 6, (short) 1))).all().get();
         }
-        // More in flight to a partition that just came to be can lock out the first of them: KAFKA-15591.
+        // More in flight to a partition that just came to be can lock out the first of them:
+        // KAFKA-15591.
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers, "acks", "all", "max.in.flight.requests.per.connection", 1),
                 new StringSerializer(),
@@ -147,7 +151,8 @@ class ConsumersIT {
     @Test
     void aWriterThatSleepsOverTheLossOfItsPartitionsIsRefusedAndAnnouncedWhatTheLogHolds() {
         Gate gate = new Gate(log);
-        // All there before it begins, and taken in one poll: so it sleeps over records of more partitions than it will
+        // All there before it begins, and taken in one poll: so it sleeps over records of more
+        // partitions than it will
         // keep.
         send(300);
         Writer sleeper = start(gate, 300);
@@ -155,7 +160,8 @@ class ConsumersIT {
 
         start(log);
         start(log);
-        // It cannot hand over what it holds, so its partitions are taken from it, and what it holds is done by the
+        // It cannot hand over what it holds, so its partitions are taken from it, and what it holds
+        // is done by the
         // others, and more.
         send(300);
         await().atMost(DEADLINE).until(() -> sendAnd(1, gate.held.stream().anyMatch(channel -> head(channel) > 20)));

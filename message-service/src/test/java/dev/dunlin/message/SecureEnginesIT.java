@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged service, as docs/engines-tls.md configures it, on engines that want TLS and a password. */
+/**
+ * The packaged service, as docs/engines-tls.md configures it, on engines that want TLS and a
+ * password.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecureEnginesIT {
     private static final Duration START = Duration.ofMinutes(2);

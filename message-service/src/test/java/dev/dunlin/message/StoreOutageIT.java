@@ -38,7 +38,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** A store that takes connections and says nothing: a lock on its tables is to this service what a stopped server is. */
+/**
+ * A store that takes connections and says nothing: a lock on its tables is to this service what a
+ * stopped server is.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
 class StoreOutageIT {

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From events on Kafka to statuses over REST and changes on the bus. The sweeps run when the test says so. */
+/**
+ * From events on Kafka to statuses over REST and changes on the bus. The sweeps run when the test
+ * says so.
+ */
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(MessageServicePeer.class)

@@ -19,8 +19,8 @@ public final class Check {
     public static final int MAX_DATA_DEPTH = 500;
 
     /**
-     * The largest exponent of a number, positive or negative. Beyond it many parsers fail, and
-     * some use up their memory.
+     * The largest exponent of a number, positive or negative. Beyond it many parsers fail, and some
+     * use up their memory.
      */
     public static final int MAX_EXPONENT = 400;
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * The codes of {@code error} frames and of REST problem documents, {@code docs/protocol.md}
- * section 5.
+ * The codes of {@code error} frames and of REST problem documents, {@code docs/protocol.md} section
+ * 5.
  */
 public enum ErrorCode {
     /** The frame or the request is malformed: fix the client. */

@@ -22,9 +22,8 @@ import java.util.stream.Collectors;
 /** Reads and writes JSON by the rules of the suite. Thread-safe. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .enable(
-                            JsonWriteFeature
-                                    .COMBINE_UNICODE_SURROGATES_IN_UTF8) // without it an emoji as a key is broken
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8) // without it an emoji as a
+                    // key is broken
                     .build())
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule for ids that clients put into paths. URL parsers fold the segments {@code .} and {@code
- * ..} before they send a request (WHATWG URL, section 4.4). With such an id, a request for one
- * resource becomes a request for another. Only new ids must follow the rule: the records of ids
+ * The rule for ids that clients put into paths. URL parsers fold the segments {@code .} and
+ * {@code ..} before they send a request (WHATWG URL, section 4.4). With such an id, a request for
+ * one resource becomes a request for another. Only new ids must follow the rule: the records of ids
  * accept what is already stored.
  */
 public final class PathSegment {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A place in a channel's log: everything up to and with {@code seq} is known.
  *
  * @param epoch the numbering that {@code seq} belongs to; absent means the current one
- * @param seq   0 is before the first event
+ * @param seq 0 is before the first event
  */
 public record StreamPosition(@Nullable Epoch epoch, long seq) {
     public StreamPosition {

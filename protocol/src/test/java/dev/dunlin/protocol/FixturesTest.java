@@ -32,7 +32,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The schema, the golden fixtures, the code and {@code docs/protocol.md} say the same of every frame and record. */
+/**
+ * The schema, the golden fixtures, the code and {@code docs/protocol.md} say the same of every
+ * frame and record.
+ */
 class FixturesTest {
     private static final Path DOCS = Path.of(System.getProperty("dunlin.root", ".."), "docs");
     private static final Path FIXTURES = DOCS.resolve("protocol/fixtures");

@@ -8,7 +8,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The rules of ids, compared with regular expressions that say the same, over every character that they could have. */
+/**
+ * The rules of ids, compared with regular expressions that say the same, over every character that
+ * they could have.
+ */
 class IdsTest {
     @Test
     void everyIdAllowsWhatItsRuleSaysAndNothingElse() {

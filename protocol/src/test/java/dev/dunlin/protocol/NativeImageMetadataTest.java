@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A native image holds only what its metadata names: a record that is missing there would fail at run time, and only there. */
+/**
+ * A native image holds only what its metadata names: a record that is missing there would fail at
+ * run time, and only there.
+ */
 class NativeImageMetadataTest {
     private static final Path CLASSES = Path.of("target/classes");
     private static final String METADATA =

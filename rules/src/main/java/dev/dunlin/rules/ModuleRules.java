@@ -20,7 +20,10 @@ import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 
-/** The rules for any module. The module under test is the one whose directory Maven or an IDE runs the tests in. */
+/**
+ * The rules for any module. The module under test is the one whose directory Maven or an IDE runs
+ * the tests in.
+ */
 public abstract class ModuleRules {
     /** Read once, since JUnit makes an object of the test class for each method. */
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The rules for a service: features name their ports, adapters are named by technology, {@code config} composes. */
+/**
+ * The rules for a service: features name their ports, adapters are named by technology,
+ * {@code config} composes.
+ */
 public abstract class ServiceRules extends ModuleRules {
     private static final String PREFIX = "dev.dunlin.";
 

@@ -31,7 +31,10 @@ final class JavaSource {
      * @param name with its package and the types around it
      */
     record Type(String name, ClassTree tree, CompilationUnitTree file) {
-        /** The qualified names that a simple name may stand for here, in the order in which the language looks. */
+        /**
+         * The qualified names that a simple name may stand for here, in the order in which the
+         * language looks.
+         */
         List<String> candidates(String simple) {
             String inPackage = String.valueOf(file.getPackageName());
             List<String> names = new ArrayList<>();

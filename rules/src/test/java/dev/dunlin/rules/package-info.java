@@ -1,4 +1,7 @@
-/** Rules that need only the files of the checkout: pages, settings and deployment agree with the code. */
+/**
+ * Rules that need only the files of the checkout: pages, settings and deployment agree with the
+ * code.
+ */
 @NullMarked
 package dev.dunlin.rules;
 

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * An id of dots never reaches another resource, whatever a URL parser makes of it. The paths are sent as bytes, since
- * the parser of a client would fold them.
+ * An id of dots never reaches another resource, whatever a URL parser makes of it. The paths are
+ * sent as bytes, since the parser of a client would fold them.
  */
 @OnSharedSuite
 class FoldedPathsIT {

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules of HTTP that every route of every service keeps. The routes come from the services' OpenAPI documents. */
+/**
+ * Rules of HTTP that every route of every service keeps. The routes come from the services' OpenAPI
+ * documents.
+ */
 @OnSharedSuite
 class HttpRulesIT {
     private static final List<String> ACCEPTS = List.of("", "*", ";;", "text/html", "application/xml");

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rules of {@code deploy/nginx}, in front of small servers that answer with the headers they received. */
+/**
+ * The rules of {@code deploy/nginx}, in front of small servers that answer with the headers they
+ * received.
+ */
 class NginxRulesIT {
     private static final String MISSING = "SKIPPED: there is no nginx on this machine, so its rules are not tested."
             + " Install it (apt-get install nginx-light), or run .ci/run, which does.";

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * One node after the other is restarted under load. Nothing is lost, and clients come back spread over time. Only when asked for: {@code -Pstorm} does it with 10,000 of them.
+ * One node after the other is restarted under load. Nothing is lost, and clients come back spread
+ * over time. Only when asked for: {@code -Pstorm} does it with 10,000 of them.
  */
 @OnStruckSuite
 @EnabledIfSystemProperty(named = "scenarios.links", matches = "\\d+")
@@ -37,7 +38,9 @@ class ReconnectStormIT {
     private static final int CHANNELS = 20;
     private static final int LINKS_A_USER = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(120 + LINKS / 100);
-    /** Twice the time over which the node sends them away: it shares two cores with all the others. */
+    /**
+     * Twice the time over which the node sends them away: it shares two cores with all the others.
+     */
     private static final Duration LATEST = Duration.ofSeconds(20);
 
     private static final Duration SLOT = Duration.ofMillis(500);

@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A back end ends a user's sessions: its call comes to one node, the user's links stand on the other. */
+/**
+ * A back end ends a user's sessions: its call comes to one node, the user's links stand on the
+ * other.
+ */
 @OnSharedSuite
 class RevocationIT {
     private static final Duration PROMISED = Duration.ofSeconds(1);
@@ -34,7 +37,10 @@ class RevocationIT {
         this.names = names;
     }
 
-    /** Every attempt must end every link; on a busy machine the quickest of them shows what the way takes. */
+    /**
+     * Every attempt must end every link; on a busy machine the quickest of them shows what the way
+     * takes.
+     */
     @Test
     void theLinksOfEveryTransportOnTheOtherNodeEndWithinASecond() throws Exception {
         Duration quickest = PROMISED.multipliedBy(100);

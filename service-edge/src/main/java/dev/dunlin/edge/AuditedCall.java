@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that belongs in the audit log.
  *
- * @param what           the name of the call
- * @param on             its target, a user or a channel; empty if there are many
+ * @param what the name of the call
+ * @param on its target, a user or a channel; empty if there are many
  * @param onlyOfBackEnds whether only back ends are logged, because users make this call too
  */
 record AuditedCall(String what, String on, boolean onlyOfBackEnds) {

@@ -26,7 +26,10 @@ public class Caller {
         this.request = request;
     }
 
-    /** The user that the token was given to; throws {@link RefusedException} if its {@code sub} is no user id. */
+    /**
+     * The user that the token was given to; throws {@link RefusedException} if its {@code sub} is
+     * no user id.
+     */
     public UserId user() {
         try {
             return PathSegment.require(new UserId(token.getSubject()));
@@ -51,8 +54,8 @@ public class Caller {
     }
 
     /**
-     * The id under which all services log what this call causes: that of the caller's {@code
-     * traceparent}, or a new one.
+     * The id under which all services log what this call causes: that of the caller's
+     * {@code traceparent}, or a new one.
      */
     public TraceId trace() {
         if (trace == null) {

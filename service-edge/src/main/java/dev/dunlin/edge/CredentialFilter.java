@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Separates the two kinds of credential by path, for every resource. Only a service token, with
- * scope {@code internal}, opens {@code /internal}; every other path refuses that token. So a
- * leaked service token publishes nothing, and a back end cannot call what is meant for services.
- * Links follow the same rule in connection-service.
+ * scope {@code internal}, opens {@code /internal}; every other path refuses that token. So a leaked
+ * service token publishes nothing, and a back end cannot call what is meant for services. Links
+ * follow the same rule in connection-service.
  */
 @Singleton
 public final class CredentialFilter {

@@ -11,10 +11,10 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Refuses paths that a URL parser folds into another one, before a resource matches. A parser
- * turns {@code …/messages/1/reactions/..} into {@code …/messages/1/}. So {@code DELETE}, {@code
- * PATCH} and {@code PUT} match no path with a trailing slash. A request that still has the dots
- * gets {@code bad_request}.
+ * Refuses paths that a URL parser folds into another one, before a resource matches. A parser turns
+ * {@code …/messages/1/reactions/..} into {@code …/messages/1/}. So {@code DELETE}, {@code PATCH}
+ * and {@code PUT} match no path with a trailing slash. A request that still has the dots gets
+ * {@code bad_request}.
  */
 public final class FoldedPaths {
     private static final Set<String> EXACT = Set.of(HttpMethod.DELETE, HttpMethod.PATCH, HttpMethod.PUT);

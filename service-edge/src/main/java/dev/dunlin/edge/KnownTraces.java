@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Replaces or drops stack traces that do not help their reader. A failed start is logged in one
  * line, because an operator has to correct a setting or start an engine. Errors that a client can
  * cause at will are not logged. One is data that is not an HTTP/1.1 request, which gets 400. The
- * other is a connection that closes in a moment when Vert.x 4.5 throws a {@link
- * NullPointerException} for it.
+ * other is a connection that closes in a moment when Vert.x 4.5 throws a
+ * {@link NullPointerException} for it.
  */
 @LoggingFilter(name = "known-traces")
 public final class KnownTraces implements Filter {

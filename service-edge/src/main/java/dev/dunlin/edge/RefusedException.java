@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown at the HTTP edge to answer with a problem document. The message is for the caller: it names
- * the field and what is allowed. Ports answer {@link Refusal} instead.
+ * Thrown at the HTTP edge to answer with a problem document. The message is for the caller: it
+ * names the field and what is allowed. Ports answer {@link Refusal} instead.
  */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -57,8 +57,8 @@ final class RevocationBeans {
     }
 
     /**
-     * Up once the past events are read. It stays up while Kafka is unreachable: later events
-     * arrive late, and the service stays ready.
+     * Up once the past events are read. It stays up while Kafka is unreachable: later events arrive
+     * late, and the service stays ready.
      */
     @Readiness
     @Singleton

@@ -40,8 +40,8 @@ final class ServiceTokenFile {
     }
 
     /**
-     * The time until it expires, negative afterwards; empty if the file is no JWT with {@code
-     * exp}. The receivers check the signature, not this.
+     * The time until it expires, negative afterwards; empty if the file is no JWT with {@code exp}.
+     * The receivers check the signature, not this.
      */
     Optional<Duration> remaining(Instant now) {
         try {

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses ids in the parameters of resources. An id that breaks its rule is answered with a {@code
- * bad_request} that names the parameter.
+ * Parses ids in the parameters of resources. An id that breaks its rule is answered with a
+ * {@code bad_request} that names the parameter.
  */
 @Provider
 public final class TextValueConverters implements ParamConverterProvider {

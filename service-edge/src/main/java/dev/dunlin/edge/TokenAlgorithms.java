@@ -13,8 +13,8 @@ import java.util.Set;
  * Allows several signature algorithms, because a JWKS may hold keys of several kinds and the JWT
  * library is configured with one algorithm only. The key is found by {@code kid} and must fit the
  * token's {@code alg}, so a key cannot be used as one of another kind (RFC 8725 section 3.1). With
- * a shared secret ({@code smallrye.jwt.verify.secretkey}, {@code
- * smallrye.jwt.verify.algorithm=HS256}) only the configured algorithm is allowed.
+ * a shared secret ({@code smallrye.jwt.verify.secretkey},
+ * {@code smallrye.jwt.verify.algorithm=HS256}) only the configured algorithm is allowed.
  */
 public final class TokenAlgorithms {
     static final Set<SignatureAlgorithm> OF_A_JWKS =

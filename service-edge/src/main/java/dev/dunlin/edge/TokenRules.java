@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The life of a token is bounded, because a revocation is kept as long as the longest token.
  * </ul>
  *
- * @param maxLife         for users and back ends
+ * @param maxLife for users and back ends
  * @param maxInternalLife for service tokens
  */
 record TokenRules(Duration maxLife, Duration maxInternalLife, InstantSource clock) {

@@ -10,9 +10,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scopes of a token: its claim {@code scope}, and no other. The claim is a string of words
- * with spaces between them (RFC 8693 section 4.2, RFC 9068 section 2.2.3). Some issuers write an
- * array of words. Any other shape gives no scope.
+ * The scopes of a token: its claim {@code scope}, and no other. The claim is a string of words with
+ * spaces between them (RFC 8693 section 4.2, RFC 9068 section 2.2.3). Some issuers write an array
+ * of words. Any other shape gives no scope.
  */
 public final class TokenScopes {
     /** A back end: it may do what {@code docs/protocol.md} section 3 lists. */

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops the start if the configuration accepts tokens of any issuer or audience by accident, or
- * has a secret that is too short.
+ * Stops the start if the configuration accepts tokens of any issuer or audience by accident, or has
+ * a secret that is too short.
  */
 final class TokenStart {
     /** RFC 7518, section 3.2. */

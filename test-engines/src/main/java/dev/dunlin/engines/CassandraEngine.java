@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Cassandra of one node, in a JVM of its own (Java 17).
  *
- * <p>What it has acknowledged outlives a SIGKILL of the process: {@code commitlog_sync: batch} closes a section of the commit log before it answers, and the log is mapped,
- * so the section is in the kernel's page cache then. The default, {@code periodic}, would not do: its replay ends at the newest section mark, so what was answered since is lost
- * with the process although its bytes are in the cache. The data are not forced to the disk ({@code cassandra.skip_sync}): as with the stack's Kafka, a crash of the whole
- * machine may lose the newest.
+ * <p>What it has acknowledged outlives a SIGKILL of the process: {@code commitlog_sync: batch}
+ * closes a section of the commit log before it answers, and the log is mapped, so the section is in
+ * the kernel's page cache then. The default, {@code periodic}, would not do: its replay ends at the
+ * newest section mark, so what was answered since is lost with the process although its bytes are
+ * in the cache. The data are not forced to the disk ({@code cassandra.skip_sync}): as with the
+ * stack's Kafka, a crash of the whole machine may lose the newest.
  */
 record CassandraEngine(
         Path java,
@@ -70,7 +72,8 @@ record CassandraEngine(
     /**
      * Finds Java and the jars; fetches those the first time.
      *
-     * @throws dev.dunlin.engines.supervise.StackException if there is no Java 17, or the jars cannot be fetched
+     * @throws dev.dunlin.engines.supervise.StackException if there is no Java 17, or the jars
+     *     cannot be fetched
      */
     static CassandraEngine prepare(Checkout checkout, Path data, Ports ports, StackEvents events)
             throws IOException, InterruptedException {

@@ -17,7 +17,10 @@ public record Checkout(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** The checkout that the system property {@code dunlin.root} names; the working directory if it is not set. */
+    /**
+     * The checkout that the system property {@code dunlin.root} names; the working directory if it
+     * is not set.
+     */
     public static Checkout fromSystemProperty() {
         return new Checkout(Path.of(System.getProperty("dunlin.root", "")));
     }
@@ -55,7 +58,9 @@ public record Checkout(Path root) {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Unpacked engines; made again when missing, shared by everything that runs in this checkout. */
+    /**
+     * Unpacked engines; made again when missing, shared by everything that runs in this checkout.
+     */
     public Path binaries() {
         return target(MODULE, "binaries");
     }

@@ -20,7 +20,8 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
     }
 
     /**
-     * Unpacks what has to be unpacked and makes the directories; takes seconds the first time, and with Cassandra a download.
+     * Unpacks what has to be unpacked and makes the directories; takes seconds the first time, and
+     * with Cassandra a download.
      *
      * @param data keeps the engines' data and their logs
      * @param databases to be there when PostgreSQL is ready
@@ -32,7 +33,10 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
         return prepare(checkout, data, ports, databases, store, null, events);
     }
 
-    /** Kafka, Redis and PostgreSQL that accept only TLS connections with a password, at {@code localhost}. */
+    /**
+     * Kafka, Redis and PostgreSQL that accept only TLS connections with a password, at
+     * {@code localhost}.
+     */
     public static Engines secured(
             Checkout checkout,
             Path data,
@@ -79,7 +83,10 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
                 specs);
     }
 
-    /** Cassandra alone, over the same data directory; its URL is its contact point. Fetches its jars the first time. */
+    /**
+     * Cassandra alone, over the same data directory; its URL is its contact point. Fetches its jars
+     * the first time.
+     */
     public static ProcessSpec cassandra(Checkout checkout, Path data, Ports ports, StackEvents events)
             throws IOException, InterruptedException {
         return CassandraEngine.prepare(checkout, data.resolve("cassandra"), ports, events)

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The Java 17 that Cassandra needs: it runs on no newer one. It is looked for where the build looks for its JDK 25. */
+/**
+ * The Java 17 that Cassandra needs: it runs on no newer one. It is looked for where the build looks
+ * for its JDK 25.
+ */
 public final class Java17 {
     private Java17() {}
 

@@ -60,7 +60,10 @@ record KafkaEngine(
         return command;
     }
 
-    /** Overrides properties of {@link KafkaMain}. Advertises the listener by name, for clients that verify the name. */
+    /**
+     * Overrides properties of {@link KafkaMain}. Advertises the listener by name, for clients that
+     * verify the name.
+     */
     private Path securityFile(EngineSecurity by) throws IOException {
         String login =
                 "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"

@@ -35,7 +35,10 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class KafkaMain {
     private static final List<Logger> LOGS = List.of(Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"));
     private static final int PARTITIONS = 6;
-    /** Set on each topic, as operators must: Kafka keeps a record of an erased user until this time has passed. */
+    /**
+     * Set on each topic, as operators must: Kafka keeps a record of an erased user until this time
+     * has passed.
+     */
     private static final Map<String, String> KEPT =
             Map.of("retention.ms", Long.toString(Duration.ofDays(7).toMillis()));
 
@@ -97,7 +100,8 @@ public final class KafkaMain {
                 Integer.toString(PARTITIONS),
                 "auto.create.topics.enable",
                 "false"));
-        // One broker on a small machine: no copies, few internal partitions, no waiting for more members.
+        // One broker on a small machine: no copies, few internal partitions, no waiting for more
+        // members.
         properties.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "3",

@@ -9,7 +9,10 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The directory with {@code bin/postgres}, below {@code directory}; unpacked if it is not there yet. */
+    /**
+     * The directory with {@code bin/postgres}, below {@code directory}; unpacked if it is not there
+     * yet.
+     */
     static Path unpack(Path directory) throws IOException {
         String platform = Platform.current().postgresName();
         return Unpacked.directory(

@@ -133,7 +133,10 @@ record PostgresEngine(
         Files.move(whole, data.resolve("cluster"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, with the same rights to its files. */
+    /**
+     * PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, with the same
+     * rights to its files.
+     */
     private static List<String> asUser(List<String> command) {
         if (!System.getProperty("user.name").equals("root")) {
             return command;

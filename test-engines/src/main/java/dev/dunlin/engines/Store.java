@@ -2,7 +2,9 @@ package dev.dunlin.engines;
 
 import java.util.Locale;
 
-/** What message-service stores the log in. push-service has its tables in PostgreSQL in any case. */
+/**
+ * What message-service stores the log in. push-service has its tables in PostgreSQL in any case.
+ */
 public enum Store {
     POSTGRES,
     CASSANDRA;

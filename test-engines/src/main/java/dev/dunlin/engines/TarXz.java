@@ -12,8 +12,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Reads a {@code .txz}. A class of its own, since the services' tests lack its libraries: they find the engines
- * unpacked, and never load it.
+ * Reads a {@code .txz}. A class of its own, since the services' tests lack its libraries: they find
+ * the engines unpacked, and never load it.
  */
 final class TarXz {
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files from the class path, unpacked beside their place and then moved there whole: an interrupted unpack leaves nothing half. */
+/**
+ * Files from the class path, unpacked beside their place and then moved there whole: an interrupted
+ * unpack leaves nothing half.
+ */
 final class Unpacked {
     private Unpacked() {}
 

@@ -8,7 +8,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** As much of the native protocol (version 4) as it takes to run statements: no driver is among this module's libraries. */
+/**
+ * As much of the native protocol (version 4) as it takes to run statements: no driver is among this
+ * module's libraries.
+ */
 final class Cql implements AutoCloseable {
     private static final int STARTUP = 1;
     private static final int QUERY = 7;

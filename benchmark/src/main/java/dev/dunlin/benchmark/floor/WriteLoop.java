@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process that writes the same bytes to every connection, one call each, once for every line that it reads. */
+/**
+ * A process that writes the same bytes to every connection, one call each, once for every line that
+ * it reads.
+ */
 public final class WriteLoop {
     private WriteLoop() {}
 

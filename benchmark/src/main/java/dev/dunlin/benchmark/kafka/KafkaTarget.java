@@ -24,7 +24,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The floor: one producer ({@code acks=all}, idempotent, the client's defaults else) and one consumer of the suite's own broker, in this process. */
+/**
+ * The floor: one producer ({@code acks=all}, idempotent, the client's defaults else) and one
+ * consumer of the suite's own broker, in this process.
+ */
 public final class KafkaTarget implements Target, AutoCloseable {
     private static final String TOPIC = "benchmark.floor";
     private static final int PARTITIONS = 6;

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** The two ways of sending. Both block until every message has come, or for a bounded time after the last was sent. */
+/**
+ * The two ways of sending. Both block until every message has come, or for a bounded time after the
+ * last was sent.
+ */
 public final class Load {
     private static final long PAUSE_NANOS = 200_000;
 
@@ -34,7 +37,10 @@ public final class Load {
         drain(round);
     }
 
-    /** Closed loop: as many as go, with at most {@code window} under way; returns how many came in time and for how long it sent. */
+    /**
+     * Closed loop: as many as go, with at most {@code window} under way; returns how many came in
+     * time and for how long it sent.
+     */
     public Closed closed(Target target, Round round, int window, Duration time) {
         target.begin(round);
         long start = System.nanoTime();

@@ -2,7 +2,10 @@ package dev.dunlin.benchmark.load;
 
 import java.nio.charset.StandardCharsets;
 
-/** The client message ids of the benchmark: {@code RR-NNNNNNNNN}, a round and a number, always 12 bytes, so that they are found in a frame without parsing it. */
+/**
+ * The client message ids of the benchmark: {@code RR-NNNNNNNNN}, a round and a number, always 12
+ * bytes, so that they are found in a frame without parsing it.
+ */
 public final class MessageIds {
     /** Bytes of an id. */
     public static final int LENGTH = 12;
@@ -26,7 +29,10 @@ public final class MessageIds {
         return new String(bytes, StandardCharsets.US_ASCII);
     }
 
-    /** The index of the next id of {@code round} at or after {@code from}; -1 if there is none before {@code to}. */
+    /**
+     * The index of the next id of {@code round} at or after {@code from}; -1 if there is none
+     * before {@code to}.
+     */
     public static int find(byte[] bytes, int from, int to) {
         int last = to - KEY.length - LENGTH;
         for (int at = from; at <= last; at++) {

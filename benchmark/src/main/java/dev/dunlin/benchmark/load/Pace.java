@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Calls at a fixed rate, whatever the calls do: one that comes late is followed by the next at once, and each is told when it was due. It parks and does not spin: the processor belongs to what is measured. */
+/**
+ * Calls at a fixed rate, whatever the calls do: one that comes late is followed by the next at
+ * once, and each is told when it was due. It parks and does not spin: the processor belongs to what
+ * is measured.
+ */
 public final class Pace {
     private Pace() {}
 
@@ -13,7 +17,10 @@ public final class Pace {
         void send(int index, long dueNanos);
     }
 
-    /** Sends at {@code perSecond} for a time; returns how many. Blocks. Stops early, within a message, when {@code stop} says so. */
+    /**
+     * Sends at {@code perSecond} for a time; returns how many. Blocks. Stops early, within a
+     * message, when {@code stop} says so.
+     */
     public static int keep(double perSecond, Duration time, int most, BooleanSupplier stop, Send send) {
         long start = System.nanoTime();
         long count = Math.min(most, Math.round(perSecond * time.toNanos() / 1e9));

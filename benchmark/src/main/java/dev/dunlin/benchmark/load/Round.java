@@ -7,9 +7,11 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * The messages of one measurement: when each was due, and when its ack and its delivery came. Times are {@link System#nanoTime()}. Thread-safe.
+ * The messages of one measurement: when each was due, and when its ack and its delivery came. Times
+ * are {@link System#nanoTime()}. Thread-safe.
  *
- * <p>A latency counts from when the message was due, not from when it was sent: a sender that falls behind makes the figures worse and not better.
+ * <p>A latency counts from when the message was due, not from when it was sent: a sender that falls
+ * behind makes the figures worse and not better.
  */
 public final class Round {
     private static final long MOST_NANOS = 60_000_000_000L;

@@ -1,6 +1,9 @@
 package dev.dunlin.benchmark.load;
 
-/** What messages are sent to: the suite, or raw Kafka. {@link #send} and {@link #flush} are called by one thread. */
+/**
+ * What messages are sent to: the suite, or raw Kafka. {@link #send} and {@link #flush} are called
+ * by one thread.
+ */
 public interface Target {
     /** As the results call it. */
     String name();

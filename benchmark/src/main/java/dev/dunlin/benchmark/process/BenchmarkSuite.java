@@ -15,9 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged suite with two connection nodes on free ports, its data in a directory of its own that goes with it. */
+/**
+ * The packaged suite with two connection nodes on free ports, its data in a directory of its own
+ * that goes with it.
+ */
 public final class BenchmarkSuite implements AutoCloseable {
-    /** What the suite under measurement is told beyond the local stack's defaults, and the results say so. */
+    /**
+     * What the suite under measurement is told beyond the local stack's defaults, and the results
+     * say so.
+     */
     private static final Map<String, String> LIMITS = Map.of(
             "DUNLIN_PUBLISH_PER_SECOND", "1000000",
             "DUNLIN_PUBLISH_PER_USER_PER_SECOND", "1000000",

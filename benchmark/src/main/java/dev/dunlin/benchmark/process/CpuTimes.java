@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** CPU time of processes from {@code /proc/PID/stat}, in user and kernel mode together; a process's children count with it. */
+/**
+ * CPU time of processes from {@code /proc/PID/stat}, in user and kernel mode together; a process's
+ * children count with it.
+ */
 public final class CpuTimes {
     /** Of a tick of {@code /proc}: USER_HZ is 100 on every Linux that Java runs on. */
     private static final long NANOS_A_TICK = 10_000_000;

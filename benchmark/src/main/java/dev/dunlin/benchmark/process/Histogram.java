@@ -18,7 +18,10 @@ import java.util.TreeSet;
  * @param bytes by class
  */
 public record Histogram(Map<String, Long> bytes) {
-    /** Dead space that the collector left where it was, since moving what follows it would not have paid. */
+    /**
+     * Dead space that the collector left where it was, since moving what follows it would not have
+     * paid.
+     */
     private static final String DEAD = "[Ljdk.internal.vm.FillerElement;";
 
     public Histogram {
@@ -50,7 +53,10 @@ public record Histogram(Map<String, Long> bytes) {
         return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What each class has more than in another one, for each of so many things, the largest first; less than two bytes are left out. */
+    /**
+     * What each class has more than in another one, for each of so many things, the largest first;
+     * less than two bytes are left out.
+     */
     public List<Map.Entry<String, Double>> more(Histogram than, int things) {
         TreeSet<String> all = new TreeSet<>(bytes.keySet());
         all.addAll(than.bytes.keySet());

@@ -35,7 +35,9 @@ public final class Metrics {
         return values;
     }
 
-    /** The mean of each summary between two looks, by the name before {@code _sum}, with its tags. */
+    /**
+     * The mean of each summary between two looks, by the name before {@code _sum}, with its tags.
+     */
     public static Map<String, Double> means(Map<String, Double> before, Map<String, Double> after) {
         Map<String, Double> means = new LinkedHashMap<>();
         after.forEach((series, sum) -> {

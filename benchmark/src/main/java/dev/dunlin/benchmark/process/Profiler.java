@@ -35,7 +35,10 @@ public final class Profiler implements AutoCloseable {
         load(pid, "start,event=ctimer,interval=1ms,threads");
     }
 
-    /** Ends it; each line is a stack, frames from the outermost joined by {@code ;}, and how often it was seen. */
+    /**
+     * Ends it; each line is a stack, frames from the outermost joined by {@code ;}, and how often
+     * it was seen.
+     */
     public List<String> stop(long pid) throws IOException {
         Path file = directory.resolve(pid + ".txt");
         load(pid, "stop,threads,collapsed,file=" + file);

@@ -1,6 +1,9 @@
 package dev.dunlin.benchmark.swarm;
 
-/** Numbers out of frames of this suite, which have no spaces between names and values, without parsing the rest. */
+/**
+ * Numbers out of frames of this suite, which have no spaces between names and values, without
+ * parsing the rest.
+ */
 final class Json {
     private Json() {}
 

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 
 /**
- * Thousands of client links in one thread. Each subscribes to one channel, comes back when it is lost, as {@code goaway} and {@code docs/clients.md} say, resumes where it
- * was, and checks that every event comes once and in order.
+ * Thousands of client links in one thread. Each subscribes to one channel, comes back when it is
+ * lost, as {@code goaway} and {@code docs/clients.md} say, resumes where it was, and checks that
+ * every event comes once and in order.
  */
 public final class Swarm implements AutoCloseable {
     private final SwarmOptions options;

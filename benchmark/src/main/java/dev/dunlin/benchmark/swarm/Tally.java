@@ -53,7 +53,10 @@ public final class Tally {
         return complaints.stream().limit(10).toList();
     }
 
-    /** The longest that a link was away, from its loss until it was subscribed again, in nanoseconds. */
+    /**
+     * The longest that a link was away, from its loss until it was subscribed again, in
+     * nanoseconds.
+     */
     public long worstOutageNanos() {
         return worstOutage.get();
     }

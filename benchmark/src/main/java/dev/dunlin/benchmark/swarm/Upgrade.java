@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** How a link of a swarm becomes a WebSocket (RFC 6455 section 4): what is asked, and where the answer ends. */
+/**
+ * How a link of a swarm becomes a WebSocket (RFC 6455 section 4): what is asked, and where the
+ * answer ends.
+ */
 final class Upgrade {
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ACCEPTED = "HTTP/1.1 101 ".getBytes(StandardCharsets.US_ASCII);

@@ -5,7 +5,10 @@ import dev.dunlin.benchmark.load.Round;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
 
-/** When the messages of a round were seen between the services: as commands in Kafka, and as events on the bus. Thread-safe. */
+/**
+ * When the messages of a round were seen between the services: as commands in Kafka, and as events
+ * on the bus. Thread-safe.
+ */
 public final class StageTimes {
     private static final long MOST_NANOS = 60_000_000_000L;
 

@@ -16,7 +16,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Two more listeners: a consumer of the commands' topic and a subscriber of every channel on the bus. They cost something, so they listen in a round of their own. */
+/**
+ * Two more listeners: a consumer of the commands' topic and a subscriber of every channel on the
+ * bus. They cost something, so they listen in a round of their own.
+ */
 public final class Taps implements AutoCloseable {
     private static final int OVERLAP = 32;
 
@@ -61,7 +64,10 @@ public final class Taps implements AutoCloseable {
         }
     }
 
-    /** Looks for ids in the bytes as they come; those on the edge of two reads are found by reading on over the last bytes again. */
+    /**
+     * Looks for ids in the bytes as they come; those on the edge of two reads are found by reading
+     * on over the last bytes again.
+     */
     private void readEvents() {
         byte[] bytes = new byte[256 * 1024];
         int kept = 0;

@@ -2,7 +2,10 @@ package dev.dunlin.benchmark.websocket;
 
 import java.nio.ByteBuffer;
 
-/** Cuts a server's bytes into WebSocket frames (RFC 6455 section 5.2): unmasked, and whole messages only, as Dunlin sends them. Not thread-safe. */
+/**
+ * Cuts a server's bytes into WebSocket frames (RFC 6455 section 5.2): unmasked, and whole messages
+ * only, as Dunlin sends them. Not thread-safe.
+ */
 public final class FrameDecoder {
     public static final int TEXT = 1;
     public static final int CLOSE = 8;
@@ -45,7 +48,9 @@ public final class FrameDecoder {
         end -= at;
     }
 
-    /** Hands over the frame at an index; where the next one begins, or -1 if it is not there yet. */
+    /**
+     * Hands over the frame at an index; where the next one begins, or -1 if it is not there yet.
+     */
     private int next(int at, Frames frames) {
         if (end - at < 2) {
             return -1;

@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One WebSocket to a connection node. Frames are masked with zeros, which a server unmasks like any other mask. Writes may come from any thread and block while the
- * socket is full; what comes back is read by its {@link LinkLoop}.
+ * One WebSocket to a connection node. Frames are masked with zeros, which a server unmasks like any
+ * other mask. Writes may come from any thread and block while the socket is full; what comes back
+ * is read by its {@link LinkLoop}.
  */
 public final class Link {
     private static final int FIN = 0x80;
@@ -31,7 +32,10 @@ public final class Link {
         this.channel = channel;
     }
 
-    /** Opens a link at the origin of a node ({@code http://host:port}), without its user's channels. Blocks. */
+    /**
+     * Opens a link at the origin of a node ({@code http://host:port}), without its user's channels.
+     * Blocks.
+     */
     public static Link open(URI origin, String token) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(origin.getHost(), origin.getPort()));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

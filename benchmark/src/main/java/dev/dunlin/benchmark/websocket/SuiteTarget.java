@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
-/** The suite: publishers on one node, subscribers on another, each channel with one subscriber, so that there is one delivery a message. */
+/**
+ * The suite: publishers on one node, subscribers on another, each channel with one subscriber, so
+ * that there is one delivery a message.
+ */
 public final class SuiteTarget implements Target, AutoCloseable {
     private static final byte[] ERROR = "{\"type\":\"error\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SUBSCRIBED = "{\"type\":\"subscribed\"".getBytes(StandardCharsets.US_ASCII);

@@ -1,4 +1,6 @@
-/** Client links as thin as they can be, so that the tool takes little of the machine it measures. */
+/**
+ * Client links as thin as they can be, so that the tool takes little of the machine it measures.
+ */
 @NullMarked
 package dev.dunlin.benchmark.websocket;
 

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 class MessageIdsTest {
     @Test
     void everyIdOfAnArrayOfFramesIsFound() {
-        byte[] frames = ascii("[{\"type\":\"ack\",\"ref\":\"07-000000001\",\"id\":\"" + MessageIds.text(7, 1)
-                + "\"},{\"type\":\"ack\",\"id\":\"" + MessageIds.text(7, 123_456_789) + "\",\"seq\":2}]");
+        byte[] frames = ascii("[{\"type\":\"ack\",\"ref\":\"07-000000001\",\"id\":\""
+                + MessageIds.text(7, 1) + "\"},{\"type\":\"ack\",\"id\":\""
+                + MessageIds.text(7, 123_456_789) + "\",\"seq\":2}]");
         int first = MessageIds.find(frames, 0, frames.length);
         assertThat(MessageIds.round(frames, first)).isEqualTo(7);
         assertThat(MessageIds.number(frames, first)).isEqualTo(1);

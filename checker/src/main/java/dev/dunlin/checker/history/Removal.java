@@ -4,8 +4,8 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 
 /**
- * The removal of a user from a channel, until the user is added again. Times are monotonic, in nanoseconds
- * since the start of the check.
+ * The removal of a user from a channel, until the user is added again. Times are monotonic, in
+ * nanoseconds since the start of the check.
  *
  * @param ackedAt when the removal was acknowledged
  * @param until when the user was about to be added again, or the check ended

@@ -23,8 +23,8 @@ public record Fault(Blow blow, Target target) {
     }
 
     /**
-     * Parses {@code all}, {@code none} or a list such as {@code kill-connection,stop-redis}. {@code
-     * kill} alone means every target of it, and {@code redis} alone every blow to it.
+     * Parses {@code all}, {@code none} or a list such as {@code kill-connection,stop-redis}.
+     * {@code kill} alone means every target of it, and {@code redis} alone every blow to it.
      *
      * @throws IllegalArgumentException with a message for the user
      */

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl}, {@code
- * removals.jsonl}, {@code logs.jsonl}. {@code t}, {@code begun}, {@code answered}, {@code sent},
- * {@code removed} and {@code until} are microseconds since the start. Thread-safe.
+ * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl},
+ * {@code removals.jsonl}, {@code logs.jsonl}. {@code t}, {@code begun}, {@code answered},
+ * {@code sent}, {@code removed} and {@code until} are microseconds since the start. Thread-safe.
  */
 final class Evidence implements HistoryLines, AutoCloseable {
     private static final long MICRO = 1_000;

@@ -11,7 +11,8 @@ public interface FrameNotes {
      * Records one frame.
      *
      * @param resuming whether the request had a cursor, so that earlier positions still hold
-     * @return false if the client has to connect again: a channel was refused, or the server is going away
+     * @return false if the client has to connect again: a channel was refused, or the server is
+     *     going away
      */
     boolean take(ServerFrame frame, boolean resuming) throws InterruptedException;
 

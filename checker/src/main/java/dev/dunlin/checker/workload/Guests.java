@@ -171,7 +171,8 @@ public final class Guests implements AutoCloseable {
     /**
      * Repeats a call until it is acknowledged.
      *
-     * @return whether the first attempt was acknowledged; otherwise an earlier one may still be carried out
+     * @return whether the first attempt was acknowledged; otherwise an earlier one may still be
+     *     carried out
      */
     static boolean insist(Supplier<CompletableFuture<Void>> call, Loop loop) throws InterruptedException {
         boolean first = true;

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A history made by hand, of one channel: alice publishes m1, m2, …, each of which is acked under its number and told to everybody, unless a
- * test changes that.
+ * A history made by hand, of one channel: alice publishes m1, m2, …, each of which is acked under
+ * its number and told to everybody, unless a test changes that.
  */
 final class Tale {
     static final ChannelName ROOM = new ChannelName("room:a");
@@ -116,7 +116,9 @@ final class Tale {
         return watched(Observer.View.LIVE, true, steps);
     }
 
-    /** Bob's removal was acknowledged at one time, and he was about to be added again at another. */
+    /**
+     * Bob's removal was acknowledged at one time, and he was about to be added again at another.
+     */
     Tale bobRemoved(Duration ackedAt, Duration until) {
         removals.add(new Removal(ROOM, BOB, ackedAt.toNanos(), until.toNanos(), 1));
         return this;

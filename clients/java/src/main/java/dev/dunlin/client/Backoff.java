@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential backoff with full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog, 2015): a time between nothing and a ceiling
- * that doubles with every attempt, so that clients which lost their links together do not come back together.
+ * Exponential backoff with full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog,
+ * 2015): a time between nothing and a ceiling that doubles with every attempt, so that clients
+ * which lost their links together do not come back together.
  *
  * @param first ceiling of the first delay
- * @param most  ceiling of all delays
+ * @param most ceiling of all delays
  */
 public record Backoff(Duration first, Duration most) {
     /** Ceilings of 1 s to 30 s. */

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one channel's events in order: hands out each seq once, keeps what came early until the hole before it is filled. Holds at most
- * {@link #MAX_EARLY} events; what does not fit is fetched again. Not thread-safe.
+ * Puts one channel's events in order: hands out each seq once, keeps what came early until the hole
+ * before it is filled. Holds at most {@link #MAX_EARLY} events; what does not fit is fetched again.
+ * Not thread-safe.
  */
 final class ChannelStream {
     static final int MAX_EARLY = 1000;

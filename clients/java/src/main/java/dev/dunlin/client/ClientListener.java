@@ -26,18 +26,27 @@ public interface ClientListener {
     /** Something that the suite said about no request in particular. */
     default void onError(RequestFailed error) {}
 
-    /** Events {@code from} to {@code to} of the channel are no longer retained and will not come. */
+    /**
+     * Events {@code from} to {@code to} of the channel are no longer retained and will not come.
+     */
     default void onExpired(ChannelName channel, long from, long to) {}
 
-    /** Events {@code from} to {@code to} of the channel were left out on purpose: this client was slow, and there only the latest counts. */
+    /**
+     * Events {@code from} to {@code to} of the channel were left out on purpose: this client was
+     * slow, and there only the latest counts.
+     */
     default void onConflated(ChannelName channel, long from, long to) {}
 
     /**
-     * Events before {@code now} could not be given: they are too many to fetch one by one, no longer kept, or the log was rebuilt and its numbering
-     * is another. Events go on after {@code now}; load history again.
+     * Events before {@code now} could not be given: they are too many to fetch one by one, no
+     * longer kept, or the log was rebuilt and its numbering is another. Events go on after
+     * {@code now}; load history again.
      */
     default void onReset(ChannelName channel, StreamPosition now) {}
 
-    /** The suite ended a subscription, or refused it after a reconnect, for example because the user is no member any more. */
+    /**
+     * The suite ended a subscription, or refused it after a reconnect, for example because the user
+     * is no member any more.
+     */
     default void onSubscriptionLost(ChannelName channel, RequestFailed why) {}
 }

@@ -248,7 +248,9 @@ final class Connection {
         upgrade.schedule();
     }
 
-    /** Reconnects at a random moment of the time that the server gave, even if the link stays open. */
+    /**
+     * Reconnects at a random moment of the time that the server gave, even if the link stays open.
+     */
     private void leave(ServerFrame.GoAway goAway, Transport transport) {
         Duration delay = delays.of(goAway);
         returnAt = loop.now().plus(delay);

@@ -28,10 +28,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's client: keeps a link up by the best transport that gets through, subscribes again after it was lost, and surfaces each event of a
- * channel once and in order, over lost links and changes of the transport. Everything may be called at any time; what needs the link waits for
- * it where it is said so. Futures fail with {@link RequestFailed}. Thread-safe, does not block but for {@link #history}; futures complete on the
- * client's thread, which must not be blocked.
+ * A user's client: keeps a link up by the best transport that gets through, subscribes again after
+ * it was lost, and surfaces each event of a channel once and in order, over lost links and changes
+ * of the transport. Everything may be called at any time; what needs the link waits for it where it
+ * is said so. Futures fail with {@link RequestFailed}. Thread-safe, does not block but for
+ * {@link #history}; futures complete on the client's thread, which must not be blocked.
  */
 public final class DunlinClient implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
@@ -60,8 +61,10 @@ public final class DunlinClient implements AutoCloseable {
     }
 
     /**
-     * Connects, by the best transport that gets through, and from then on again whenever the link is lost; tries at once if it was waiting for the
-     * next try, and again after {@link ConnectionState.Closed}. Completes at the next welcome; fails when it is hopeless, or on close.
+     * Connects, by the best transport that gets through, and from then on again whenever the link
+     * is lost; tries at once if it was waiting for the next try, and again after
+     * {@link ConnectionState.Closed}. Completes at the next welcome; fails when it is hopeless, or
+     * on close.
      */
     public CompletableFuture<ServerFrame.Welcome> connect() {
         CompletableFuture<ServerFrame.Welcome> welcomed = new CompletableFuture<>();
@@ -69,7 +72,10 @@ public final class DunlinClient implements AutoCloseable {
         return welcomed;
     }
 
-    /** The network is back, the machine was woken: tries at once if it was waiting, and makes sure that a link which is up still lives. */
+    /**
+     * The network is back, the machine was woken: tries at once if it was waiting, and makes sure
+     * that a link which is up still lives.
+     */
     public void wake() {
         loop.execute(core::wake);
     }
@@ -80,15 +86,19 @@ public final class DunlinClient implements AutoCloseable {
     }
 
     /**
-     * Publishes. Without a link the message waits for one; it is sent again until it is answered, always under this id. Fails with {@link
-     * ErrorCode#OVERLOADED} at once when too many messages wait.
+     * Publishes. Without a link the message waits for one; it is sent again until it is answered,
+     * always under this id. Fails with {@link ErrorCode#OVERLOADED} at once when too many messages
+     * wait.
      */
     public CompletableFuture<ServerFrame.Ack> publish(
             ChannelName channel, ClientMessageId id, JsonNode data, @Nullable Long replyTo) {
         return publish(channel, id, data, replyTo, List.of());
     }
 
-    /** As {@link #publish(ChannelName, ClientMessageId, JsonNode, Long)}, and mentions these users beside those in {@code data.text}; at most {@link ClientFrame#MAX_MENTIONS}. */
+    /**
+     * As {@link #publish(ChannelName, ClientMessageId, JsonNode, Long)}, and mentions these users
+     * beside those in {@code data.text}; at most {@link ClientFrame#MAX_MENTIONS}.
+     */
     public CompletableFuture<ServerFrame.Ack> publish(
             ChannelName channel, ClientMessageId id, JsonNode data, @Nullable Long replyTo, List<UserId> mentions) {
         @Nullable List<UserId> named = mentions.isEmpty() ? null : List.copyOf(mentions);
@@ -127,8 +137,8 @@ public final class DunlinClient implements AutoCloseable {
     }
 
     /**
-     * Replaces the data of the message {@code seq}. Fails with a retryable {@link RequestFailed} when the link is lost: it may or may not have been
-     * done. So do the next two.
+     * Replaces the data of the message {@code seq}. Fails with a retryable {@link RequestFailed}
+     * when the link is lost: it may or may not have been done. So do the next two.
      */
     public CompletableFuture<ServerFrame.Ack> edit(ChannelName channel, long seq, JsonNode data) {
         return ask(ref -> new ClientFrame.Edit(ref, channel, seq, data), ServerFrame.Ack.class);
@@ -149,12 +159,18 @@ public final class DunlinClient implements AutoCloseable {
         send(new ClientFrame.Signal(channel, data));
     }
 
-    /** Shows for 5 s that the user types. Call it on every key: it sends no more often than others need it, and nothing without a WebSocket. */
+    /**
+     * Shows for 5 s that the user types. Call it on every key: it sends no more often than others
+     * need it, and nothing without a WebSocket.
+     */
     public void typing(ChannelName channel) {
         loop.execute(() -> core.typing(channel));
     }
 
-    /** Everything up to {@code seq} has been read. Moves forward only; what may have been lost with a link is sent again. */
+    /**
+     * Everything up to {@code seq} has been read. Moves forward only; what may have been lost with
+     * a link is sent again.
+     */
     public void read(ChannelName channel, long seq) {
         loop.execute(() -> core.read(channel, seq));
     }
@@ -164,7 +180,10 @@ public final class DunlinClient implements AutoCloseable {
         send(new ClientFrame.Received(channel, seq));
     }
 
-    /** Says that the user is not at the device, until {@link #active}; kept over links. Only a WebSocket can tell it. */
+    /**
+     * Says that the user is not at the device, until {@link #active}; kept over links. Only a
+     * WebSocket can tell it.
+     */
     public void away() {
         loop.execute(() -> core.away(true));
     }
@@ -182,12 +201,18 @@ public final class DunlinClient implements AutoCloseable {
         });
     }
 
-    /** The channel's messages, fetched page by page as they are iterated; that blocks, so not in a {@link ClientListener}. */
+    /**
+     * The channel's messages, fetched page by page as they are iterated; that blocks, so not in a
+     * {@link ClientListener}.
+     */
     public History history(ChannelName channel) {
         return History.of(rest, channel);
     }
 
-    /** The presence of up to 100 users now; with {@code watch}, changes come to the listener from then on. */
+    /**
+     * The presence of up to 100 users now; with {@code watch}, changes come to the listener from
+     * then on.
+     */
     public CompletableFuture<List<UserPresence>> presence(List<UserId> users, boolean watch) {
         return onLoop(() -> {
                     if (watch) {
@@ -225,7 +250,8 @@ public final class DunlinClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
-            // A listener that blocks the client's thread: it closes as soon as the listener returns.
+            // A listener that blocks the client's thread: it closes as soon as the listener
+            // returns.
         }
     }
 

@@ -86,21 +86,28 @@ public final class DunlinClientBuilder {
         return this;
     }
 
-    /** Where it is kept over a restart, for ten minutes, which transport worked; nowhere if not said. */
+    /**
+     * Where it is kept over a restart, for ten minutes, which transport worked; nowhere if not
+     * said.
+     */
     public DunlinClientBuilder memory(TransportMemory memory) {
         this.memory = memory;
         return this;
     }
 
-    /** How long to wait on a lower transport before a better one is tried beside it, at most; doubled each time, up to ten minutes. 30 s if not said. */
+    /**
+     * How long to wait on a lower transport before a better one is tried beside it, at most;
+     * doubled each time, up to ten minutes. 30 s if not said.
+     */
     public DunlinClientBuilder probeEvery(Duration first) {
         this.probeEvery = first;
         return this;
     }
 
     /**
-     * How many missed events of a channel are fetched one by one; with more, {@link ClientListener#onReset} says so and they are left out. 1,000 if
-     * not said: a back end that wants everything asks for more.
+     * How many missed events of a channel are fetched one by one; with more,
+     * {@link ClientListener#onReset} says so and they are left out. 1,000 if not said: a back end
+     * that wants everything asks for more.
      */
     public DunlinClientBuilder mostRepaired(int events) {
         this.mostRepaired = events;

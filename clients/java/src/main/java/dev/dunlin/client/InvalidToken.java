@@ -3,7 +3,9 @@ package dev.dunlin.client;
 import dev.dunlin.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TokenSource} returned something that cannot be a token. The message does not quote it. */
+/**
+ * A {@link TokenSource} returned something that cannot be a token. The message does not quote it.
+ */
 final class InvalidToken extends RequestFailed {
     private static final long serialVersionUID = 1L;
 

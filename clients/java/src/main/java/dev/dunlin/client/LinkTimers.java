@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The delayed tasks of one link or one attempt. {@link #cancelAll} cancels them together, so that no
- * task of an earlier link reaches the next one. On the loop only.
+ * The delayed tasks of one link or one attempt. {@link #cancelAll} cancels them together, so that
+ * no task of an earlier link reaches the next one. On the loop only.
  */
 final class LinkTimers {
     private final EventLoop loop;

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Read marks move forward only. Nothing answers them, so those that were set since the link before the last are sent again on the next. On the
- * loop only.
+ * Read marks move forward only. Nothing answers them, so those that were set since the link before
+ * the last are sent again on the next. On the loop only.
  */
 final class ReadMarks {
     private final Consumer<ClientFrame> send;

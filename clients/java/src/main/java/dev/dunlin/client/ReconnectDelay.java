@@ -37,8 +37,8 @@ final class ReconnectDelay {
      * Counts a failed attempt and returns the wait before the next one.
      *
      * @param newTransport whether the next attempt uses a lower transport, which is tried soon
-     * @param goAway       the rest of the wait that the server asked for as it left; replaces the backoff
-     * @param retryAfter   the least wait after a refusal; it applies if it is longer
+     * @param goAway the rest of the wait that the server asked for as it left; replaces the backoff
+     * @param retryAfter the least wait after a refusal; it applies if it is longer
      */
     Duration next(boolean newTransport, @Nullable Duration goAway, @Nullable Duration retryAfter) {
         Duration delay = backoff.delay(failures++, random);

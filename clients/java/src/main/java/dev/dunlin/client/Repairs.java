@@ -8,7 +8,10 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
-/** Fetches pages of missed events, a few at once over all channels: a long absence must not become a storm. On the loop only. */
+/**
+ * Fetches pages of missed events, a few at once over all channels: a long absence must not become a
+ * storm. On the loop only.
+ */
 final class Repairs {
     private static final int AT_ONCE = 4;
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Requests on the current link that wait for their reply. Bounded, each for a limited time. On the loop only. */
+/**
+ * Requests on the current link that wait for their reply. Bounded, each for a limited time. On the
+ * loop only.
+ */
 final class Requests {
     private static final int MOST = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -15,9 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Publishes that have no answer yet, in the order in which they were given. A message stays until it is acknowledged or refused for good, over
- * any number of links, always with the same client message id, so that repeating it is safe. Of each channel only the oldest is under way: a later one cannot overtake one that
- * the suite asked to repeat. Not thread-safe; its owner bounds it.
+ * Publishes that have no answer yet, in the order in which they were given. A message stays until
+ * it is acknowledged or refused for good, over any number of links, always with the same client
+ * message id, so that repeating it is safe. Of each channel only the oldest is under way: a later
+ * one cannot overtake one that the suite asked to repeat. Not thread-safe; its owner bounds it.
  */
 final class SendQueue {
     /** A publish and who waits for it. */
@@ -77,7 +78,10 @@ final class SendQueue {
         return oldest().peek(message -> message.checks = 0).map(Pending::frame).toList();
     }
 
-    /** Those under way since the call before the last: their answers got lost. Call it at regular times. */
+    /**
+     * Those under way since the call before the last: their answers got lost. Call it at regular
+     * times.
+     */
     List<ClientFrame.Publish> overdue() {
         return oldest().filter(message -> ++message.checks > 1)
                 .map(Pending::frame)

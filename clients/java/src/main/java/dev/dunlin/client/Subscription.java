@@ -19,7 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One channel of a client: subscribed anew on every link, its holes closed from history. On the loop only. */
+/**
+ * One channel of a client: subscribed anew on every link, its holes closed from history. On the
+ * loop only.
+ */
 final class Subscription {
     private static final Duration RETRY = Duration.ofSeconds(1);
     /** How often the log is asked for events that it does not have yet, though they exist. */
@@ -27,7 +30,10 @@ final class Subscription {
 
     /** What a subscription needs of the client. */
     interface Suite {
-        /** Sends a frame and waits for its reply; fails with {@link RequestFailed}. Completes on the loop. */
+        /**
+         * Sends a frame and waits for its reply; fails with {@link RequestFailed}. Completes on the
+         * loop.
+         */
         CompletableFuture<ServerFrame.Reply> ask(Function<Ref, ClientFrame> frame);
 
         /** The events after a seq. Completes on the loop. */
@@ -45,12 +51,17 @@ final class Subscription {
     private final int mostRepaired;
     private boolean repairing;
     private boolean ended;
-    /** The server said that the position held is worth nothing, and what that means was not told yet. */
+    /**
+     * The server said that the position held is worth nothing, and what that means was not told
+     * yet.
+     */
     private boolean lostPosition;
 
     private int patience = MOST_PATIENCE;
 
-    /** {@code mostRepaired}: a hole of more events than this is not fetched, the channel is reset. */
+    /**
+     * {@code mostRepaired}: a hole of more events than this is not fetched, the channel is reset.
+     */
     Subscription(
             ChannelName channel,
             EventLoop loop,
@@ -82,14 +93,18 @@ final class Subscription {
         return done;
     }
 
-    /** Asks the server for the channel from where this client is. Without a link nothing happens: the next one asks again. */
+    /**
+     * Asks the server for the channel from where this client is. Without a link nothing happens:
+     * the next one asks again.
+     */
     void request() {
         if (ended || !suite.isUp()) {
             return;
         }
         var unused = suite.ask(ref -> new ClientFrame.Subscribe(ref, channel, stream.position()))
                 .whenComplete((reply, failure) -> {
-                    // What was answered came by onSubscribed, at once: the events behind it build on it.
+                    // What was answered came by onSubscribed, at once: the events behind it build
+                    // on it.
                     if (!ended && failure != null && Http.cause(failure) instanceof RequestFailed refused) {
                         onRefused(refused);
                     }
@@ -149,7 +164,10 @@ final class Subscription {
         }
     }
 
-    /** Where the channel stands: the answer to a request, or said by itself as an event stream does each time that it is asked for. */
+    /**
+     * Where the channel stands: the answer to a request, or said by itself as an event stream does
+     * each time that it is asked for.
+     */
     void onSubscribed(ServerFrame.Subscribed subscribed) {
         Epoch epoch = subscribed.epoch();
         if (epoch != null && subscribed.head() != null) { // else ephemeral: nothing to number
@@ -230,7 +248,10 @@ final class Subscription {
         }
     }
 
-    /** What the link brought meanwhile counts as well as what is in the page: only if nothing came since it was asked for, it tells that nothing will. */
+    /**
+     * What the link brought meanwhile counts as well as what is in the page: only if nothing came
+     * since it was asked for, it tells that nothing will.
+     */
     private void onPage(EventPage page, long after) {
         StreamPosition head = new StreamPosition(page.epoch(), page.head());
         if (stream.isOtherNumbering(head)) {

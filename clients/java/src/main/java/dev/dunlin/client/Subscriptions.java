@@ -30,7 +30,10 @@ final class Subscriptions {
         this.listener = listener;
     }
 
-    /** Subscribes; {@code after} null means from now on, or from where this client is if it was subscribed before. */
+    /**
+     * Subscribes; {@code after} null means from now on, or from where this client is if it was
+     * subscribed before.
+     */
     CompletableFuture<ServerFrame.Subscribed> subscribe(ChannelName channel, @Nullable StreamPosition after) {
         left.remove(channel);
         Subscription known = find(channel);
@@ -60,7 +63,10 @@ final class Subscriptions {
         return known == null ? null : known.position();
     }
 
-    /** A new link: what this client had goes on where it was; what the server subscribed by itself starts at its head. */
+    /**
+     * A new link: what this client had goes on where it was; what the server subscribed by itself
+     * starts at its head.
+     */
     void onWelcome(ServerFrame.Welcome welcome) {
         left.clear();
         byChannel.values().removeIf(Subscription::hasEnded);

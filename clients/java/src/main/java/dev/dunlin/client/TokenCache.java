@@ -16,11 +16,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a token until ahead of its {@code exp}, and asks for another once for all who wait. A token whose end cannot be read is good until it is
- * refused. Thread-safe; does not block.
+ * Keeps a token until ahead of its {@code exp}, and asks for another once for all who wait. A token
+ * whose end cannot be read is good until it is refused. Thread-safe; does not block.
  */
 public final class TokenCache {
-    /** How long ahead of its end a token counts as used up (the server warns 60 s ahead), at most half of its life. */
+    /**
+     * How long ahead of its end a token counts as used up (the server warns 60 s ahead), at most
+     * half of its life.
+     */
     private static final Duration AHEAD = Duration.ofSeconds(75);
 
     private final TokenSource source;
@@ -38,7 +41,10 @@ public final class TokenCache {
         this.executor = executor;
     }
 
-    /** The token that is held if it is good for a while, or else a fresh one. Fails as the source does. */
+    /**
+     * The token that is held if it is good for a while, or else a fresh one. Fails as the source
+     * does.
+     */
     public CompletableFuture<String> current() {
         Held now = held();
         boolean good = now != null && (now.renewAt == null || clock.instant().isBefore(now.renewAt));
@@ -58,7 +64,10 @@ public final class TokenCache {
         return fresh.copy();
     }
 
-    /** How long the token that is held need not be renewed; empty if there is none, or it does not say. */
+    /**
+     * How long the token that is held need not be renewed; empty if there is none, or it does not
+     * say.
+     */
     public Optional<Duration> refreshIn() {
         Held now = held();
         if (now == null || now.renewAt == null) {

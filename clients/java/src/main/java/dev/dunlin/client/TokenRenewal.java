@@ -45,7 +45,9 @@ final class TokenRenewal {
         fresh = false;
     }
 
-    /** The server refused the token. Returns whether one more attempt with a new token is allowed. */
+    /**
+     * The server refused the token. Returns whether one more attempt with a new token is allowed.
+     */
     boolean refused() {
         if (refused) {
             return false;

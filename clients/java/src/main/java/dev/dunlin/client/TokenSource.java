@@ -3,9 +3,9 @@ package dev.dunlin.client;
 import java.io.IOException;
 
 /**
- * Where a client gets its JWT. It is called on a thread of its own ({@link
- * DunlinClientBuilder#tokenExecutor}), so it may block. It is called again before a token expires,
- * and after the server refused one.
+ * Where a client gets its JWT. It is called on a thread of its own
+ * ({@link DunlinClientBuilder#tokenExecutor}), so it may block. It is called again before a token
+ * expires, and after the server refused one.
  */
 @FunctionalInterface
 public interface TokenSource {

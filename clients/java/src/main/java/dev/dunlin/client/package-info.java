@@ -1,4 +1,7 @@
-/** The Java SDK of Dunlin: a client that keeps its promises over lost links. Starts at {@link dev.dunlin.client.DunlinClient}. */
+/**
+ * The Java SDK of Dunlin: a client that keeps its promises over lost links. Starts at
+ * {@link dev.dunlin.client.DunlinClient}.
+ */
 @NullMarked
 package dev.dunlin.client;
 

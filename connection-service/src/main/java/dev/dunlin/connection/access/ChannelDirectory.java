@@ -13,8 +13,10 @@ import java.util.concurrent.CompletionStage;
  */
 public interface ChannelDirectory {
     /**
-     * Whether and how a user may use a channel, by membership or by the token's grants. Fails with {@link dev.dunlin.edge.RefusedException}: {@code forbidden} if the user may not read
-     * it, {@code not_found}, or {@code unavailable} and {@code overloaded} when it is worth trying again.
+     * Whether and how a user may use a channel, by membership or by the token's grants. Fails with
+     * {@link dev.dunlin.edge.RefusedException}: {@code forbidden} if the user may not read it,
+     * {@code not_found}, or {@code unavailable} and {@code overloaded} when it is worth trying
+     * again.
      */
     CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity);
 

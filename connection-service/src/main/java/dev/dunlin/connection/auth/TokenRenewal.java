@@ -17,7 +17,10 @@ public final class TokenRenewal {
         this.virtualThreads = virtualThreads;
     }
 
-    /** The new identity of the same user; fails with {@link RefusedException}: {@code unauthenticated}, {@code forbidden} for another user's token, {@code unavailable}. */
+    /**
+     * The new identity of the same user; fails with {@link RefusedException}:
+     * {@code unauthenticated}, {@code forbidden} for another user's token, {@code unavailable}.
+     */
     public CompletionStage<Identity> renew(UserId user, String token) {
         return CompletableFuture.supplyAsync(
                 () -> {

@@ -29,7 +29,10 @@ public interface Bus {
 
     /** Receives what is published. Called on the hub loop. */
     interface Listener {
-        /** The channels to subscribe to. After a lost connection the bus subscribes to all of them again. */
+        /**
+         * The channels to subscribe to. After a lost connection the bus subscribes to all of them
+         * again.
+         */
         Set<BusChannel> wanted();
 
         void received(BusChannel channel, byte[] payload);

@@ -9,14 +9,16 @@ import java.util.concurrent.CompletionStage;
 /** The log of channels, as message-service keeps it. Any thread, never blocks. */
 public interface EventLog {
     /**
-     * The oldest events after {@code after}, in order. Completes on any thread; fails with {@link dev.dunlin.edge.RefusedException}: {@code not_found} when there is no such channel,
+     * The oldest events after {@code after}, in order. Completes on any thread; fails with
+     * {@link dev.dunlin.edge.RefusedException}: {@code not_found} when there is no such channel,
      * {@code unavailable} or {@code overloaded} when it is worth trying again.
      */
     CompletionStage<EventPage> events(ChannelName channel, long after);
 
     /**
-     * The heads of those channels that have a log, in no order. At most {@link
-     * dev.dunlin.protocol.http.HeadsQuery#MOST} channels. Completes and fails as {@link #events}.
+     * The heads of those channels that have a log, in no order. At most
+     * {@link dev.dunlin.protocol.http.HeadsQuery#MOST} channels. Completes and fails as
+     * {@link #events}.
      */
     CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels);
 }

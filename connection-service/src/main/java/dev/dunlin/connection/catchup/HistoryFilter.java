@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Hides the history before a subscriber joined, in a namespace that asks for it. Immutable.
- */
+/** Hides the history before a subscriber joined, in a namespace that asks for it. Immutable. */
 public final class HistoryFilter {
     /** Hides nothing. */
     public static final HistoryFilter NONE = new HistoryFilter(1);

@@ -36,10 +36,11 @@ public final class Replay {
             PageSource pages, Outbox outbox, Executor loop, HubLoop timer, Patience patience, HistoryFilter filter) {}
 
     /**
-     * How long to try when the log does not answer, or ends before the target because the store is behind the bus.
+     * How long to try when the log does not answer, or ends before the target because the store is
+     * behind the bus.
      *
      * @param attempts how often
-     * @param pause    before the second; doubles with each
+     * @param pause before the second; doubles with each
      */
     public record Patience(int attempts, Duration pause) {
         private static final int LONGEST_PAUSE = 64; // times the first one
@@ -63,8 +64,8 @@ public final class Replay {
         void done(long position);
 
         /**
-         * It cannot continue; what was sent ends at {@code position}. {@code begins} may not have been
-         * called.
+         * It cannot continue; what was sent ends at {@code position}. {@code begins} may not have
+         * been called.
          */
         void failed(long position, String why);
 

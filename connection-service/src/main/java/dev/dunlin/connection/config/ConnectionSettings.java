@@ -83,7 +83,10 @@ public record ConnectionSettings(
         @WithDefault("4194304")
         int bytesPerUserPerSecond();
 
-        /** How often the server pings, from 1s to 10m; a link silent for three times that is closed with 4002. */
+        /**
+         * How often the server pings, from 1s to 10m; a link silent for three times that is closed
+         * with 4002.
+         */
         @WithDefault("30s")
         Duration heartbeat();
     }
@@ -121,8 +124,8 @@ public record ConnectionSettings(
     @ConfigMapping(prefix = "dunlin.access")
     public interface Access {
         /**
-         * How long one round of access checks over all subscribed members takes, from 1s. Nodes learn of
-         * a removal at once; the round finds one whose notice was lost.
+         * How long one round of access checks over all subscribed members takes, from 1s. Nodes
+         * learn of a removal at once; the round finds one whose notice was lost.
          */
         @WithDefault("5m")
         Duration sweep();
@@ -230,7 +233,10 @@ public record ConnectionSettings(
         @WithDefault("200")
         int linksPerAddress();
 
-        /** Unused tickets of one user; more are refused with 429 until some are used or expire after 30 s. */
+        /**
+         * Unused tickets of one user; more are refused with 429 until some are used or expire after
+         * 30 s.
+         */
         @WithDefault("20")
         int ticketsPerUser();
 

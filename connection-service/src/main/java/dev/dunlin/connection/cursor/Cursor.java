@@ -25,8 +25,8 @@ public final class Cursor {
     }
 
     /**
-     * Parses a cursor. A version that this node does not know has no positions. Throws {@link
-     * InvalidInput} for anything else.
+     * Parses a cursor. A version that this node does not know has no positions. Throws
+     * {@link InvalidInput} for anything else.
      */
     public static Cursor parse(String text) throws InvalidInput {
         if (text.isEmpty()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * size of the frame.
  *
  * @param channel null unless the frame is an event of a channel's log
- * @param seq     of such an event
+ * @param seq of such an event
  */
 public record FrameHead(String type, @Nullable ChannelName channel, long seq) {
     /**

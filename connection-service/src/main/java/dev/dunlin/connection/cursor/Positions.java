@@ -80,7 +80,9 @@ public final class Positions {
         FORGOTTEN
     }
 
-    /** Records that the client was warned of its token's {@code exp}, in milliseconds since 1970. */
+    /**
+     * Records that the client was warned of its token's {@code exp}, in milliseconds since 1970.
+     */
     Warning warn(long expiresAt) {
         Integer place = places.get(CursorFormat.EXPIRY_KEY);
         if (place != null && seqAt(place) == expiresAt) {

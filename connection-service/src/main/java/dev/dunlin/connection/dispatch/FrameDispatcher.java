@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the frames of one session's client, and the notices of its user, to the features. It reads
- * a frame, asks the rate gate, and switches over the family of the frame; the feature does the rest.
- * It lives as long as its session. On the session's loop, unless stated otherwise.
+ * a frame, asks the rate gate, and switches over the family of the frame; the feature does the
+ * rest. It lives as long as its session. On the session's loop, unless stated otherwise.
  */
 public final class FrameDispatcher implements NoticeReceiver {
     private final Session session;
@@ -34,9 +34,7 @@ public final class FrameDispatcher implements NoticeReceiver {
 
     private final boolean auto;
 
-    /**
-     * @param auto whether the session is subscribed to the channels that its user joins
-     */
+    /** @param auto whether the session is subscribed to the channels that its user joins */
     public FrameDispatcher(Session session, DispatchContext context, boolean auto) {
         this.auto = auto;
         this.session = session;
@@ -79,7 +77,9 @@ public final class FrameDispatcher implements NoticeReceiver {
         return rates;
     }
 
-    /** A transport message of {@code bytes}, which was too long to keep. It counts like any other. */
+    /**
+     * A transport message of {@code bytes}, which was too long to keep. It counts like any other.
+     */
     public void tooLarge(int bytes) {
         long waitMs = context.gate().message(session, rates(), bytes);
         if (context.gate().admitsInvalid(session, rates(), null, waitMs)) {

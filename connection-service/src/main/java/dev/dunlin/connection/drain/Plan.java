@@ -3,8 +3,8 @@ package dev.dunlin.connection.drain;
 import java.time.Duration;
 
 /**
- * The time-outs of a drain, which takes at most {@code jitter} + {@code linger} + 4 × {@code
- * settle}.
+ * The time-outs of a drain, which takes at most {@code jitter} + {@code linger} + 4 ×
+ * {@code settle}.
  *
  * @param jitter the longest time over which clients are sent away
  * @param perSecond how many clients are sent away each second; more if {@code jitter} is too short

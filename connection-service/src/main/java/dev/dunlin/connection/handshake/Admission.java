@@ -49,12 +49,18 @@ public final class Admission {
         this.facts = facts;
     }
 
-    /** Opens the session: {@code welcome} goes first, and the user's channels are subscribed. On the link's loop. */
+    /**
+     * Opens the session: {@code welcome} goes first, and the user's channels are subscribed. On the
+     * link's loop.
+     */
     public Entered enter(Link link) {
         return enter(link, entered -> entered.dispatcher().welcome(own.channels()));
     }
 
-    /** Opens the session: {@code welcome} goes first, then what {@code begin} does. On the link's loop. */
+    /**
+     * Opens the session: {@code welcome} goes first, then what {@code begin} does. On the link's
+     * loop.
+     */
     public Entered enter(Link link, Consumer<Entered> begin) {
         HexFormat hex = HexFormat.of();
         SessionId id = new SessionId(hex.toHexDigits(dispatch.random().nextLong())

@@ -62,8 +62,10 @@ public final class Admissions {
     }
 
     /**
-     * Admits a client or throws {@link RefusedException}: {@code unauthenticated}, {@code forbidden}, {@code rate_limited}, {@code overloaded} when the node is full, {@code unavailable} when it drains or cannot know what it
-     * must know. Who is admitted must enter, or be turned away with {@link Admission#abandon}.
+     * Admits a client or throws {@link RefusedException}: {@code unauthenticated},
+     * {@code forbidden}, {@code rate_limited}, {@code overloaded} when the node is full,
+     * {@code unavailable} when it drains or cannot know what it must know. Who is admitted must
+     * enter, or be turned away with {@link Admission#abandon}.
      */
     public Admission admit(Handshake handshake) {
         limits.arrive();
@@ -95,7 +97,10 @@ public final class Admissions {
         }
     }
 
-    /** A ticket's identity may have expired: it is checked, like every other, once the watch has begun. */
+    /**
+     * A ticket's identity may have expired: it is checked, like every other, once the watch has
+     * begun.
+     */
     private Identity identify(Credentials credentials) {
         return switch (credentials) {
             case Credentials.Token token -> verifier.verify(token.value());

@@ -32,8 +32,8 @@ public final class AllowedOrigins {
     /**
      * Whether a request comes from an allowed page.
      *
-     * @param origin    its {@code Origin}; browsers leave it out of a GET to the page's own origin
-     * @param host      its {@code Host} or {@code :authority}, as the client wrote it
+     * @param origin its {@code Origin}; browsers leave it out of a GET to the page's own origin
+     * @param host its {@code Host} or {@code :authority}, as the client wrote it
      * @param fetchSite its {@code Sec-Fetch-Site}, which no page can set
      */
     public boolean allow(@Nullable String origin, @Nullable String host, @Nullable String fetchSite) {

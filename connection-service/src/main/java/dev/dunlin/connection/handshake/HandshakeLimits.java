@@ -57,7 +57,10 @@ public final class HandshakeLimits {
         this.handshakes = new TokenBucket(bounds.perSecond(), clock);
     }
 
-    /** Counts a handshake, before anything is done for it; throws {@link RefusedException} {@code overloaded} if there are too many. */
+    /**
+     * Counts a handshake, before anything is done for it; throws {@link RefusedException}
+     * {@code overloaded} if there are too many.
+     */
     void arrive() {
         long waitMs;
         synchronized (handshakes) {
@@ -73,7 +76,8 @@ public final class HandshakeLimits {
     }
 
     /**
-     * Counts a link; throws {@link RefusedException} {@code overloaded} if the node is full, {@code rate_limited} if there are too many of this user or from this address. The result
+     * Counts a link; throws {@link RefusedException} {@code overloaded} if the node is full,
+     * {@code rate_limited} if there are too many of this user or from this address. The result
      * gives it back, once.
      */
     Runnable enter(UserId user, String address) {

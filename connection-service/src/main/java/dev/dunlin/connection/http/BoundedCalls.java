@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Blocking calls to another service on virtual threads. The number of calls at a time and the number
- * that wait are limited; further calls are refused.
+ * Blocking calls to another service on virtual threads. The number of calls at a time and the
+ * number that wait are limited; further calls are refused.
  */
 public final class BoundedCalls {
     private static final Logger LOG = Logger.getLogger(BoundedCalls.class);
@@ -34,7 +34,10 @@ public final class BoundedCalls {
         this.most = atOnce + waiting;
     }
 
-    /** Makes a call. Never blocks; fails with a {@link RefusedException}: what the service refused, {@code unavailable}, or {@code overloaded} when too many wait. */
+    /**
+     * Makes a call. Never blocks; fails with a {@link RefusedException}: what the service refused,
+     * {@code unavailable}, or {@code overloaded} when too many wait.
+     */
     public <T> CompletionStage<T> call(Supplier<T> call) {
         if (present.incrementAndGet() > most) {
             present.decrementAndGet();

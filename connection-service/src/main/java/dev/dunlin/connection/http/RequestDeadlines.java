@@ -14,8 +14,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Bounds how long a request may take to arrive: the first one of a connection by {@link
- * FirstRequest}, the body of a request here.
+ * Bounds how long a request may take to arrive: the first one of a connection by
+ * {@link FirstRequest}, the body of a request here.
  */
 @Singleton
 public class RequestDeadlines implements VertxOptionsCustomizer {

@@ -58,8 +58,9 @@ public final class KafkaRecords implements AutoCloseable {
     private record Waiting(ProducerRecord<String, byte[]> record, CompletableFuture<Void> done) {}
 
     /**
-     * Appends a record. Never blocks, any thread. Completes on any thread when the record is on disk under {@code acks=all}; fails with a {@link RefusedException} {@code overloaded}
-     * at once when the queue is full, else with what Kafka says.
+     * Appends a record. Never blocks, any thread. Completes on any thread when the record is on
+     * disk under {@code acks=all}; fails with a {@link RefusedException} {@code overloaded} at once
+     * when the queue is full, else with what Kafka says.
      */
     public CompletionStage<Void> append(String topic, String key, byte[] value, TraceId trace) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);

@@ -11,12 +11,15 @@ public interface Link {
     /** The event loop that this link belongs to; equal for links of one loop. */
     Executor loop();
 
-    /** Hands a frame (UTF-8 JSON) to the transport. Nobody may change the array. Does nothing once closed. */
+    /**
+     * Hands a frame (UTF-8 JSON) to the transport. Nobody may change the array. Does nothing once
+     * closed.
+     */
     void send(byte[] frame);
 
     /**
-     * Whether the transport has room in its buffers. The link calls {@link Outbox#flush} when it has
-     * room again.
+     * Whether the transport has room in its buffers. The link calls {@link Outbox#flush} when it
+     * has room again.
      */
     boolean writable();
 
@@ -27,8 +30,8 @@ public interface Link {
     void close(CloseCode code, String reason);
 
     /**
-     * When the link last received from the client, in milliseconds since 1970. Where a client cannot
-     * send: when it last took what was sent. Any thread.
+     * When the link last received from the client, in milliseconds since 1970. Where a client
+     * cannot send: when it last took what was sent. Any thread.
      */
     long lastHeardMs();
 }

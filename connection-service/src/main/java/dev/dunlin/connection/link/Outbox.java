@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames that wait for a link, bounded in bytes. When it is full, it drops ephemeral frames,
- * oldest first. If that is not enough, it closes the link as a slow consumer, and the client resumes
- * without loss. Of channels where only the latest message counts, older ones are dropped long before.
- * On the link's loop.
+ * oldest first. If that is not enough, it closes the link as a slow consumer, and the client
+ * resumes without loss. Of channels where only the latest message counts, older ones are dropped
+ * long before. On the link's loop.
  */
 public final class Outbox {
     /**

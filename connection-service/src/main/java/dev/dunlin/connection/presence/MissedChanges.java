@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes up for presence changes that the bus may have lost: fetches the presence of every user who
  * is watched on this node, and sends watchers what differs from what they were sent. Fetches each
- * user once, one full call at a time, and retries a failed call after a growing pause. Hub loop only.
+ * user once, one full call at a time, and retries a failed call after a growing pause. Hub loop
+ * only.
  */
 final class MissedChanges {
     /** Keeps the nodes from starting at the same moment. */

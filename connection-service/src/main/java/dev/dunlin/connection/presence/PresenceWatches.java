@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code presence} frames, and sends watchers the changes, one frame a second at most. State
- * belongs to the hub loop.
+ * Answers {@code presence} frames, and sends watchers the changes, one frame a second at most.
+ * State belongs to the hub loop.
  */
 public final class PresenceWatches implements SessionListener {
     private static final Duration BATCH = Duration.ofSeconds(1);
@@ -57,9 +57,9 @@ public final class PresenceWatches implements SessionListener {
     }
 
     /**
-     * Answers with the presence of the users. {@code watch: true} starts a watch before that, so that no
-     * change is missed in between; {@code watch: false} ends it. A frame that would exceed the limit of
-     * watches is refused and watches nobody. On the session's loop.
+     * Answers with the presence of the users. {@code watch: true} starts a watch before that, so
+     * that no change is missed in between; {@code watch: false} ends it. A frame that would exceed
+     * the limit of watches is refused and watches nobody. On the session's loop.
      */
     public void handle(Session session, ClientFrame.Presence frame) {
         loop.execute(() -> {

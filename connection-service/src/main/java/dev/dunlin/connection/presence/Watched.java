@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One user whom a session watches: the presence sent last, and a change not yet sent. Hub loop only. */
+/**
+ * One user whom a session watches: the presence sent last, and a change not yet sent. Hub loop
+ * only.
+ */
 final class Watched implements Consumer<byte[]> {
     private static final Logger LOG = Logger.getLogger(Watched.class);
 

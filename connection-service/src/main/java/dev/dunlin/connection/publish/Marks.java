@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 
 /**
  * Combines the read and received marks of one session before they become commands. Marks of a
- * channel within one {@link #TICK} become one command with the highest seq of each kind. A {@code
- * received} that the {@code read} covers is dropped. The tick begins with the first mark. On the
- * session's loop.
+ * channel within one {@link #TICK} become one command with the highest seq of each kind. A
+ * {@code received} that the {@code read} covers is dropped. The tick begins with the first mark. On
+ * the session's loop.
  */
 public final class Marks {
     /** How long a mark may wait. */
@@ -39,9 +39,7 @@ public final class Marks {
         }
     }
 
-    /**
-     * @param send gets the {@code read} and {@code received} frames that are left
-     */
+    /** @param send gets the {@code read} and {@code received} frames that are left */
     public Marks(Timer timer, Consumer<ClientFrame.MarkFrame> send, ConnectionMetrics metrics) {
         this.timer = timer;
         this.send = send;

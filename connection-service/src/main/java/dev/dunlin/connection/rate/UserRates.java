@@ -22,8 +22,8 @@ public final class UserRates {
      * The bounds of a user, each second.
      *
      * @param publishes frames that change messages
-     * @param frames    all other frames
-     * @param bytes     of all transport messages
+     * @param frames all other frames
+     * @param bytes of all transport messages
      */
     public record Limits(int publishes, int frames, int bytes) {
         public Limits {

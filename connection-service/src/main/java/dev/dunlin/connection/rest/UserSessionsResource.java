@@ -29,8 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the links of a user on every node, and revokes the tokens issued before. Answers once that is
- * durable.
+ * Ends the links of a user on every node, and revokes the tokens issued before. Answers once that
+ * is durable.
  */
 @Path("/v1/users/{user}/sessions")
 @RolesAllowed("server")

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Announces to presence-service when a session starts, ends, becomes away and becomes active. An
- * event that cannot be written is logged and lost; presence-service then relies on the node's lease.
- * Any thread.
+ * event that cannot be written is logged and lost; presence-service then relies on the node's
+ * lease. Any thread.
  */
 public final class SessionActivity implements SessionListener {
     private final NodeId life;
@@ -21,9 +21,7 @@ public final class SessionActivity implements SessionListener {
     private final Map<Long, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
     private final AtomicLong number = new AtomicLong();
 
-    /**
-     * @param life this life of the node, under which presence-service keeps its sessions
-     */
+    /** @param life this life of the node, under which presence-service keeps its sessions */
     public SessionActivity(NodeId life, SessionEvents events, InstantSource clock) {
         this.life = life;
         this.events = events;

@@ -25,8 +25,8 @@ public final class SignalFrames {
     }
 
     /**
-     * Sends at once with a granted subscription. Without one, or while it is pending, asks for access
-     * first. Drops the frame while an access check is open. On the session's loop.
+     * Sends at once with a granted subscription. Without one, or while it is pending, asks for
+     * access first. Drops the frame while an access check is open. On the session's loop.
      */
     public void handle(Session session, ChannelUse use, ClientFrame.EphemeralFrame frame) {
         TraceId trace = TraceId.next(random);

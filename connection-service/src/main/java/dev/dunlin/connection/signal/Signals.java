@@ -29,10 +29,10 @@ public final class Signals {
     }
 
     /**
-     * Sends a frame for a session with a granted subscription. A direct channel is checked each time,
-     * because the other user may have blocked the sender meanwhile. Completes when the frame is on the
-     * bus; fails with {@link java.io.IOException} when it is dropped, and with {@link RefusedException} if the
-     * sender is blocked.
+     * Sends a frame for a session with a granted subscription. A direct channel is checked each
+     * time, because the other user may have blocked the sender meanwhile. Completes when the frame
+     * is on the bus; fails with {@link java.io.IOException} when it is dropped, and with
+     * {@link RefusedException} if the sender is blocked.
      */
     public CompletionStage<Void> sendSubscribed(
             ServerFrame.EphemeralEvent frame, Identity sender, SessionId session, TraceId trace) {
@@ -48,8 +48,8 @@ public final class Signals {
     }
 
     /**
-     * Sends a frame if the sender may read the channel; in a direct channel it must also be allowed to
-     * write. Fails with {@link RefusedException} if not.
+     * Sends a frame if the sender may read the channel; in a direct channel it must also be allowed
+     * to write. Fails with {@link RefusedException} if not.
      */
     public CompletionStage<Void> sendIfAllowed(
             ServerFrame.EphemeralEvent frame, Identity sender, @Nullable SessionId session, TraceId trace) {

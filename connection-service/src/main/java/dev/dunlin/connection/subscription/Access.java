@@ -4,7 +4,8 @@ import dev.dunlin.protocol.http.ChannelAccess;
 
 /**
  * What a subscription may do now: {@code pending → granted → ended}, and from granted to an
- * {@link AccessCheck} and back. Only a granted subscription sends and receives. On the session's loop.
+ * {@link AccessCheck} and back. Only a granted subscription sends and receives. On the session's
+ * loop.
  */
 sealed interface Access permits Access.State, AccessCheck {
     /** Whether the session receives the channel and may send ephemeral frames to it. */
@@ -14,7 +15,9 @@ sealed interface Access permits Access.State, AccessCheck {
     enum State implements Access {
         /** Message-service has not answered yet. */
         PENDING,
-        /** Pending, but access may have changed since it was asked for: the answer needs a check. */
+        /**
+         * Pending, but access may have changed since it was asked for: the answer needs a check.
+         */
         DOUBTED,
         /** Everybody may read the channel. */
         OPEN,

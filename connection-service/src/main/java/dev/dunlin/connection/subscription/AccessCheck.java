@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks whether a subscription may continue whose access may have ended. Until there is an answer
  * it neither sends nor receives. Retries while message-service does not answer, or while its store
- * has not reached the event that caused the check. Ends with the subscription. On the session's loop.
+ * has not reached the event that caused the check. Ends with the subscription. On the session's
+ * loop.
  */
 final class AccessCheck implements Access {
     private final Subscription subscription;
@@ -20,7 +21,8 @@ final class AccessCheck implements Access {
     private boolean fresh;
 
     /**
-     * @param seq of the event that caused the check: older answers do not count; 0 if any answer counts
+     * @param seq of the event that caused the check: older answers do not count; 0 if any answer
+     *     counts
      */
     AccessCheck(Subscription subscription, SubscriptionContext context, long seq) {
         this.subscription = subscription;

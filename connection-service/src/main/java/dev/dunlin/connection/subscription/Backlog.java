@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * What the subscriptions of one session keep besides its outbox, limited for all of them together:
- * the bytes of live events behind replays, and the number of replays that run. Other replays wait for
- * their turn. So a client that stalls costs no more if it has many channels. On the session's loop.
+ * the bytes of live events behind replays, and the number of replays that run. Other replays wait
+ * for their turn. So a client that stalls costs no more if it has many channels. On the session's
+ * loop.
  */
 final class Backlog {
     private static final int MOST_REPLAYS = 4;

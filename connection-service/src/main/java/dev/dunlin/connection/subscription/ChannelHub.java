@@ -39,8 +39,8 @@ public final class ChannelHub implements PageSource {
     }
 
     /**
-     * Starts to compare all channels with the log, and to recheck all subscribed members, round after
-     * round. Call it once.
+     * Starts to compare all channels with the log, and to recheck all subscribed members, round
+     * after round. Call it once.
      */
     public void start() {
         checks.start(context.limits().sweep());
@@ -75,7 +75,10 @@ public final class ChannelHub implements PageSource {
         }
     }
 
-    /** Detaches a subscriber; the last one takes the bus subscription with it. Detaching one that is not attached does nothing. */
+    /**
+     * Detaches a subscriber; the last one takes the bus subscription with it. Detaching one that is
+     * not attached does nothing.
+     */
     public void detach(ChannelName name, Subscriber subscriber) {
         LocalChannel channel = channels.get(name);
         if (channel != null) {

@@ -11,10 +11,10 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session gets of one channel: its position in the log, and the frames that follow it. Each
- * seq after the position is sent once, in order, by itself or in a {@code gap}. It is a superclass
- * and not a part of {@link Subscription}, so that an idle subscription is one object. On the
- * session's loop.
+ * What one session gets of one channel: its position in the log, and the frames that follow it.
+ * Each seq after the position is sent once, in order, by itself or in a {@code gap}. It is a
+ * superclass and not a part of {@link Subscription}, so that an idle subscription is one object. On
+ * the session's loop.
  */
 abstract sealed class ChannelStream permits Subscription {
     private ChannelName channel;
@@ -60,7 +60,9 @@ abstract sealed class ChannelStream permits Subscription {
         return latest != null;
     }
 
-    /** From now on a slow client gets only the latest message, as the channel's namespace allows. */
+    /**
+     * From now on a slow client gets only the latest message, as the channel's namespace allows.
+     */
     void conflate() {
         latest = new Latest((from, to) -> gap(from, to, true));
     }
@@ -131,7 +133,9 @@ abstract sealed class ChannelStream permits Subscription {
         }
     }
 
-    /** Answers a {@code subscribe}; {@code from} and {@code recovered} are null without a position. */
+    /**
+     * Answers a {@code subscribe}; {@code from} and {@code recovered} are null without a position.
+     */
     void answer(SubscribeRequest request, @Nullable Long from, @Nullable Boolean recovered) {
         StreamPosition after = request.frame().after();
         if (!request.silent()) {

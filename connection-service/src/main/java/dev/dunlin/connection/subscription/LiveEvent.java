@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * one, or several for a {@code gap} frame.
  *
  * @param frame not copied: nobody may change it
- * @param left  the user whose membership the event ended; null for all other events
+ * @param left the user whose membership the event ended; null for all other events
  */
 @SuppressWarnings("ArrayRecordComponent") // the hot path: the same bytes go to every link
 public record LiveEvent(

@@ -6,8 +6,9 @@ import java.util.concurrent.Executor;
 
 /**
  * Waits a bounded time for a channel to reach a position that the client has from another node:
- * this node's bus has not brought the event yet, or the store does not have it yet. Each attempt has
- * the hub compare the channel with its log. Belongs to one {@link Replaying}. On the session's loop.
+ * this node's bus has not brought the event yet, or the store does not have it yet. Each attempt
+ * has the hub compare the channel with its log. Belongs to one {@link Replaying}. On the session's
+ * loop.
  */
 final class PositionWait {
     private final ChannelName channel;

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The phase in which a subscription sends what the client missed after a position. First it waits
- * until this node knows the position ({@link PositionWait}), then it replays the log ({@link
- * Replay}). Live events wait here, within the session's {@link Backlog}. It ends once, by a call to
- * {@link Subscription#continueLive}. On the session's loop.
+ * until this node knows the position ({@link PositionWait}), then it replays the log
+ * ({@link Replay}). Live events wait here, within the session's {@link Backlog}. It ends once, by a
+ * call to {@link Subscription#continueLive}. On the session's loop.
  */
 final class Replaying implements Phase, PositionWait.Listener, Replay.Listener {
     private final Subscription subscription;
@@ -22,9 +22,7 @@ final class Replaying implements Phase, PositionWait.Listener, Replay.Listener {
 
     private boolean begun;
 
-    /**
-     * @param from the position that the client has
-     */
+    /** @param from the position that the client has */
     Replaying(Subscription subscription, SubscribeRequest request, Epoch epoch, long from) {
         this.subscription = subscription;
         this.request = request;

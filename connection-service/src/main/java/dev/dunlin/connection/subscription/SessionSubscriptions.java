@@ -25,7 +25,10 @@ public final class SessionSubscriptions {
     private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(2);
     /** Null until an event was missed. */
     private @Nullable Backlog backlog;
-    /** Channels of the user that the client unsubscribed from, at most {@code perSession}; null if none. */
+    /**
+     * Channels of the user that the client unsubscribed from, at most {@code perSession}; null if
+     * none.
+     */
     private @Nullable Set<ChannelName> declined;
 
     public SessionSubscriptions(Session session, SubscriptionContext context) {
@@ -84,7 +87,8 @@ public final class SessionSubscriptions {
             if (subscriptions.size() < context.limits().perSession()) {
                 Subscription subscription = add(membership.channel());
                 LogHead head = new LogHead(membership.epoch(), membership.head());
-                // The client knows only this head: replay what comes before the channel is attached.
+                // The client knows only this head: replay what comes before the channel is
+                // attached.
                 subscription.request(new SubscribeRequest(
                         new ClientFrame.Subscribe(
                                 null, membership.channel(), new StreamPosition(head.epoch(), head.seq())),
@@ -96,7 +100,9 @@ public final class SessionSubscriptions {
         }
     }
 
-    /** Answers the client's frame, or subscribes on its behalf to a channel that the user joined. */
+    /**
+     * Answers the client's frame, or subscribes on its behalf to a channel that the user joined.
+     */
     public void handle(ClientFrame.SubscriptionFrame frame) {
         switch (frame) {
             case ClientFrame.Subscribe f -> subscribe(f);
@@ -146,7 +152,9 @@ public final class SessionSubscriptions {
                 head -> subscription.request(new SubscribeRequest(start.subscribe(head), false)));
     }
 
-    /** Asks for access, calls {@code first} with the head of the log, and then attaches or refuses. */
+    /**
+     * Asks for access, calls {@code first} with the head of the log, and then attaches or refuses.
+     */
     private void ask(Subscription subscription, ChannelName channel, Consumer<@Nullable LogHead> first) {
         Identity asked = session.identity();
         var unused = context.directory()
@@ -220,7 +228,10 @@ public final class SessionSubscriptions {
         }
     }
 
-    /** The user is no longer a member: the channel pauses until message-service says that it may continue. */
+    /**
+     * The user is no longer a member: the channel pauses until message-service says that it may
+     * continue.
+     */
     public void left(ChannelName channel) {
         noLongerDeclines(channel);
         Subscription known = subscriptions.get(channel);
@@ -242,8 +253,8 @@ public final class SessionSubscriptions {
     }
 
     /**
-     * The user may have lost memberships, and it is not known which. A question that is already open
-     * may have been answered before that, so it counts too.
+     * The user may have lost memberships, and it is not known which. A question that is already
+     * open may have been answered before that, so it counts too.
      */
     public void membershipsChanged() {
         declined = null;

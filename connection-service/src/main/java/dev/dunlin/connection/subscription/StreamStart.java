@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a stream begins in one channel.
  *
- * @param ref     what the reply repeats
- * @param known   how far the log had come when access was checked a moment ago; null if access is still to be checked
- * @param from    the oldest seq that the user may see; counts only with {@code known}
- * @param after   the position to continue from, given the head of the log; null for from now
+ * @param ref what the reply repeats
+ * @param known how far the log had come when access was checked a moment ago; null if access is
+ *     still to be checked
+ * @param from the oldest seq that the user may see; counts only with {@code known}
+ * @param after the position to continue from, given the head of the log; null for from now
  */
 public record StreamStart(
         Ref ref,

@@ -32,7 +32,8 @@ public interface Subscriber {
     void ephemeral(@Nullable SessionId sender, byte[] frame);
 
     /**
-     * Checks whether it may still receive the channel, if that rests on membership, and ends if not.
+     * Checks whether it may still receive the channel, if that rests on membership, and ends if
+     * not.
      *
      * @param done called once, on the loop, with whether there was an answer
      */

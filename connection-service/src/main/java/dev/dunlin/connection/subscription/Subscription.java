@@ -151,8 +151,8 @@ final class Subscription extends ChannelStream implements Subscriber {
     }
 
     /**
-     * Keeps an interrupted request until access is known. The one of {@link #regranted} is not kept,
-     * because the next one starts where it stopped.
+     * Keeps an interrupted request until access is known. The one of {@link #regranted} is not
+     * kept, because the next one starts where it stopped.
      */
     void requeue(SubscribeRequest request) {
         if (!request.silent() || !established) {
@@ -164,9 +164,9 @@ final class Subscription extends ChannelStream implements Subscriber {
     }
 
     /**
-     * A replay failed before it sent anything. An established subscription continues, with a gap for
-     * what is missing after the client's position. Any other one closes: later events would hide what
-     * is missing before them. Returns whether it continues.
+     * A replay failed before it sent anything. An established subscription continues, with a gap
+     * for what is missing after the client's position. Any other one closes: later events would
+     * hide what is missing before them. Returns whether it continues.
      */
     boolean replayFailed(SubscribeRequest request, long from) {
         Refusal why = new Refusal(
@@ -300,7 +300,9 @@ final class Subscription extends ChannelStream implements Subscriber {
         }
     }
 
-    /** Access is gone. Called while an {@link AccessCheck} stands, so no request is being answered. */
+    /**
+     * Access is gone. Called while an {@link AccessCheck} stands, so no request is being answered.
+     */
     void revoke(Refusal why) {
         context().metrics().accessRevoked();
         ArrayDeque<SubscribeRequest> waiting = requests == null ? new ArrayDeque<>(0) : requests;

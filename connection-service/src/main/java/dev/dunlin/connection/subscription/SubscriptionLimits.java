@@ -6,9 +6,10 @@ import dev.dunlin.connection.catchup.Replay;
  * Bounds of subscriptions.
  *
  * @param perSession channels that one session may subscribe to
- * @param catchupEvents  the most events that a resume replays; further back it is not recovered
- * @param heldBytes      live events that wait behind a replay, in bytes for all of a session; beyond it they are replayed, too
- * @param patience       how long to try to get what was missed
+ * @param catchupEvents the most events that a resume replays; further back it is not recovered
+ * @param heldBytes live events that wait behind a replay, in bytes for all of a session; beyond it
+ *     they are replayed, too
+ * @param patience how long to try to get what was missed
  */
 public record SubscriptionLimits(int perSession, int catchupEvents, int heldBytes, Replay.Patience patience) {
     public SubscriptionLimits {

@@ -13,8 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Autobahn's cases of RFC 6455 on the pipeline of {@code /v1/ws}, behind which an echo stands: the suite judges what comes back. Not asked: compression (12 and 13), of which there is none;
- * the sizes and speeds of 9 beyond a megabyte, which measure the suite's Python more than the server; 10.1.1, on which the suite itself can hang.
+ * Autobahn's cases of RFC 6455 on the pipeline of {@code /v1/ws}, behind which an echo stands: the
+ * suite judges what comes back. Not asked: compression (12 and 13), of which there is none; the
+ * sizes and speeds of 9 beyond a megabyte, which measure the suite's Python more than the server;
+ * 10.1.1, on which the suite itself can hang.
  */
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
@@ -26,10 +28,16 @@ class AutobahnIT {
             List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "9.1.1", "9.1.2", "9.1.3");
     private static final int COUNT = 249;
 
-    /** Frames of Dunlin are text: a binary message closes the link with 1003, where Autobahn waits for its echo. */
+    /**
+     * Frames of Dunlin are text: a binary message closes the link with 1003, where Autobahn waits
+     * for its echo.
+     */
     private static final String BINARY = "1.2.";
 
-    /** These send text that is not UTF-8 in the middle of a frame, and would see it refused before the frame's end; it is refused at the end. */
+    /**
+     * These send text that is not UTF-8 in the middle of a frame, and would see it refused before
+     * the frame's end; it is refused at the end.
+     */
     private static final List<String> LATER_THAN_POSSIBLE = List.of("6.4.3", "6.4.4");
 
     @TestHTTPResource("/echo")

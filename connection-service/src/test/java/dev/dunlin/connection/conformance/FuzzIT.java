@@ -26,7 +26,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Random and broken input on every transport of the packaged node; {@code -Ddunlin.fuzz.seed=…} repeats a run, {@code -Ddunlin.fuzz.rounds=…} makes a longer one. */
+/**
+ * Random and broken input on every transport of the packaged node; {@code -Ddunlin.fuzz.seed=…}
+ * repeats a run, {@code -Ddunlin.fuzz.rounds=…} makes a longer one.
+ */
 @ExtendWith(SharedNode.class)
 class FuzzIT {
     private static final int ROUNDS = Integer.getInteger("dunlin.fuzz.rounds", 200);
@@ -55,7 +58,8 @@ class FuzzIT {
         double before = directMemory();
         fuzz(seed + 1, cursor);
         settle();
-        node.collectGarbage(); // a buffer that nobody released is reported when it is gone and another one is asked for
+        node.collectGarbage(); // a buffer that nobody released is reported when it is gone and
+        // another one is asked for
         fuzz(seed + 2, cursor);
         settle();
         assertThat(directMemory() - before).as("growth of direct memory").isLessThan(MOST_GROWTH_BYTES);

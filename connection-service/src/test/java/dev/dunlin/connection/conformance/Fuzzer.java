@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A client that is out of its mind, on every transport. What it does is a function of its random numbers; what it gets back it reads and forgets. */
+/**
+ * A client that is out of its mind, on every transport. What it does is a function of its random
+ * numbers; what it gets back it reads and forgets.
+ */
 final class Fuzzer {
     private static final int READ_AT_MOST_MS = 150;
     private static final String END = "\r\n\r\n";
@@ -151,7 +154,9 @@ final class Fuzzer {
         return frame.toByteArray();
     }
 
-    /** Sends in one piece or in several, reads a little, and goes: in order, half, or with a reset. */
+    /**
+     * Sends in one piece or in several, reads a little, and goes: in order, half, or with a reset.
+     */
     private void send(byte[] head, byte[] rest) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.setSoTimeout(READ_AT_MOST_MS);

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Autobahn's fuzzing client: a process of its own, for Python on a JVM brings libraries that are not ours. */
+/**
+ * Autobahn's fuzzing client: a process of its own, for Python on a JVM brings libraries that are
+ * not ours.
+ */
 final class FuzzingClient {
     private static final Path JARS = Path.of("target", "conformance");
     private static final Path LOG = JARS.resolve("autobahn.log");
@@ -26,9 +29,9 @@ final class FuzzingClient {
     /**
      * What it says of a case.
      *
-     * @param behavior      {@code OK}, {@code NON-STRICT}, {@code INFORMATIONAL}, {@code FAILED}, …
+     * @param behavior {@code OK}, {@code NON-STRICT}, {@code INFORMATIONAL}, {@code FAILED}, …
      * @param behaviorClose the same of the end of the connection
-     * @param closeCode     with which the server closed
+     * @param closeCode with which the server closed
      */
     record Verdict(
             String id,

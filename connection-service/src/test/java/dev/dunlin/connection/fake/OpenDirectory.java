@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Everybody is a member of every channel except {@code group:} ones, unless the test says otherwise.
- * Heads stand still unless the test moves them.
+ * Everybody is a member of every channel except {@code group:} ones, unless the test says
+ * otherwise. Heads stand still unless the test moves them.
  */
 public final class OpenDirectory implements ChannelDirectory {
     private final Queue<CompletableFuture<Void>> held = new ArrayDeque<>();

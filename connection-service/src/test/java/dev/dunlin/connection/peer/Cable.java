@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** A network namespace with a cable to this machine that can be cut: neither end is told. Needs root on Linux. */
+/**
+ * A network namespace with a cable to this machine that can be cut: neither end is told. Needs root
+ * on Linux.
+ */
 public final class Cable implements AutoCloseable {
     private final String name;
     private final String subnet;

@@ -17,7 +17,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** A client in a process of its own, which can be frozen. Prints a line for each ping that it answers, and how it ended. */
+/**
+ * A client in a process of its own, which can be frozen. Prints a line for each ping that it
+ * answers, and how it ended.
+ */
 public final class ClientProcess implements AutoCloseable {
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();

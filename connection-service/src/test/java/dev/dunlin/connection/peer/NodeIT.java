@@ -14,7 +14,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every test of a running node needs: the peer, names that no other test uses, and links that are closed at the end. */
+/**
+ * What every test of a running node needs: the peer, names that no other test uses, and links that
+ * are closed at the end.
+ */
 @SuppressWarnings("NullAway.Init") // fields are injected before any method runs
 public abstract class NodeIT {
     @TestHTTPResource("/")

@@ -61,7 +61,10 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Plays message-service and presence-service: reads commands from Kafka, numbers them, publishes on Redis, and answers the node's HTTP calls. */
+/**
+ * Plays message-service and presence-service: reads commands from Kafka, numbers them, publishes on
+ * Redis, and answers the node's HTTP calls.
+ */
 public final class Peer implements AutoCloseable {
     private static final TraceId TRACE = new TraceId(1, 1);
 
@@ -123,7 +126,10 @@ public final class Peer implements AutoCloseable {
         of(new ChannelName(name)).members().remove(new UserId(member));
     }
 
-    /** Takes a member away as message-service does, and publishes the event on the bus unless it loses; no notice. */
+    /**
+     * Takes a member away as message-service does, and publishes the event on the bus unless it
+     * loses; no notice.
+     */
     public void remove(String name, String member) {
         tell(of(new ChannelName(name)).remove(new UserId(member)));
     }
@@ -138,7 +144,10 @@ public final class Peer implements AutoCloseable {
         return presenceCalls.get();
     }
 
-    /** Appends messages as if somebody had published them, and publishes them on the bus unless it loses. */
+    /**
+     * Appends messages as if somebody had published them, and publishes them on the bus unless it
+     * loses.
+     */
     public void append(String name, int count) {
         for (int i = 0; i < count; i++) {
             PeerChannel channel = of(new ChannelName(name));

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * A node with heartbeats that a test can wait for: three seconds of silence end a link. It can be
- * reached from a network namespace. One profile for several classes, because each profile starts the
- * node anew.
+ * reached from a network namespace. One profile for several classes, because each profile starts
+ * the node anew.
  */
 public final class QuickHeartbeat implements QuarkusTestProfile {
     @Override

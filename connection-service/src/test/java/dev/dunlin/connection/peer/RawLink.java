@@ -8,7 +8,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A WebSocket by hand (RFC 6455), for what a library does not send. Frames from the server shorter than 64 KiB only. */
+/**
+ * A WebSocket by hand (RFC 6455), for what a library does not send. Frames from the server shorter
+ * than 64 KiB only.
+ */
 public final class RawLink implements AutoCloseable {
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
@@ -41,7 +44,8 @@ public final class RawLink implements AutoCloseable {
         link.socket.setSoTimeout(10_000);
         link.out.write(("GET " + uri.getPath() + "?" + uri.getQuery() + " HTTP/1.1\r\nHost: localhost\r\n"
                         + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
+                        + token + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {

@@ -14,7 +14,10 @@ public interface TestFeed extends AutoCloseable {
     /** The cursor after the last frame that {@link #next} gave. */
     String cursor();
 
-    /** Whether the server ended it; waits up to ten seconds for that. Frames that come before are dropped. */
+    /**
+     * Whether the server ended it; waits up to ten seconds for that. Frames that come before are
+     * dropped.
+     */
     boolean ends();
 
     @Override

@@ -21,7 +21,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client's WebSocket: frames wait in a queue; to wait for one that does not come fails after ten seconds. */
+/**
+ * A client's WebSocket: frames wait in a queue; to wait for one that does not come fails after ten
+ * seconds.
+ */
 public final class TestLink implements AutoCloseable, WebSocket.Listener {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -44,7 +47,10 @@ public final class TestLink implements AutoCloseable, WebSocket.Listener {
         this.socket = builder.buildAsync(uri, this).join();
     }
 
-    /** Connects; fails with a {@link java.util.concurrent.CompletionException} of a {@link java.net.http.WebSocketHandshakeException}. */
+    /**
+     * Connects; fails with a {@link java.util.concurrent.CompletionException} of a
+     * {@link java.net.http.WebSocketHandshakeException}.
+     */
     public static TestLink connect(HttpClient client, URI uri, @Nullable String token, String... subprotocols) {
         return new TestLink(client, uri, token, List.of(subprotocols));
     }

@@ -85,7 +85,10 @@ final class ClientFixture {
         return new ClientFrame.Subscribe(Ref.of(1), channel, after);
     }
 
-    /** Checks that what was sent covers every seq after {@code position} once and in order, by itself or in a gap; returns the last. */
+    /**
+     * Checks that what was sent covers every seq after {@code position} once and in order, by
+     * itself or in a gap; returns the last.
+     */
     long covered(long position) {
         long last = position;
         for (String frame : sent()) {

@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A client that resumes many channels at once and takes nothing costs a few pages, not one for each. */
+/**
+ * A client that resumes many channels at once and takes nothing costs a few pages, not one for
+ * each.
+ */
 class ManyResumesTest {
     private static final int CHANNELS = 30;
 

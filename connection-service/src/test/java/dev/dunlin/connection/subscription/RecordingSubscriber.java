@@ -10,7 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what it is told: {@code head 3}, {@code 4}, {@code gap 6}, {@code refused}, {@code lost}. */
+/**
+ * Writes down what it is told: {@code head 3}, {@code 4}, {@code gap 6}, {@code refused},
+ * {@code lost}.
+ */
 final class RecordingSubscriber implements Subscriber {
     final List<String> told = new ArrayList<>();
     private final Executor loop;

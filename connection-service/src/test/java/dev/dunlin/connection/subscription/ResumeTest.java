@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** A resume is whole or refused, whatever happens in the middle of it; and after {@code recovered:true} nothing is missing without a word. */
+/**
+ * A resume is whole or refused, whatever happens in the middle of it; and after
+ * {@code recovered:true} nothing is missing without a word.
+ */
 class ResumeTest {
     private final ClientFixture client = new ClientFixture();
     private final HubFixture given = client.hub;

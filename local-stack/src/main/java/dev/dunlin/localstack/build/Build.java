@@ -18,7 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Runs Maven for the modules that need it. Tests are left out: {@code ./mvnw verify} is for those. */
+/**
+ * Runs Maven for the modules that need it. Tests are left out: {@code ./mvnw verify} is for those.
+ */
 public final class Build {
     private static final Pattern MODULE = Pattern.compile("\\[INFO] Building (.+?) \\S+ +\\[(\\d+/\\d+)]");
     private static final Pattern GOAL = Pattern.compile("\\[INFO] --- (\\S+?):\\S+:(\\S+) .*");

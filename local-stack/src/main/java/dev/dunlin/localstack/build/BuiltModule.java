@@ -64,7 +64,10 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
         return built.isEmpty() || newestSource(checkout).compareTo(built.get()) > 0;
     }
 
-    /** After a build, which writes nothing where it finds nothing to do: what is there has the sources of its begin. */
+    /**
+     * After a build, which writes nothing where it finds nothing to do: what is there has the
+     * sources of its begin.
+     */
     void markBuilt(Checkout checkout, FileTime begin) throws IOException {
         Optional<Path> product = productOf(checkout);
         if (product.isPresent()) {

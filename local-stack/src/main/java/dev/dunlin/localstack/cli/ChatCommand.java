@@ -34,7 +34,8 @@ final class ChatCommand implements Callable<Integer> {
                 JavaCommand.executable().toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED", // the terminal's modes and size, by the platform's own library
+                "--enable-native-access=ALL-UNNAMED", // the terminal's modes and size, by the
+                // platform's own library
                 "-cp",
                 classPath(Checkout.fromSystemProperty()),
                 "dev.dunlin.examples.chat.ChatMain"));
@@ -44,7 +45,8 @@ final class ChatCommand implements Callable<Integer> {
         return chat.waitFor();
     }
 
-    // The chat and the SDK are jars of the build; the chat brings its libraries, and this module has the protocol.
+    // The chat and the SDK are jars of the build; the chat brings its libraries, and this module
+    // has the protocol.
     private static String classPath(Checkout checkout) throws IOException {
         Path chat = checkout.root().resolve("examples/terminal-chat/target");
         List<String> path = new ArrayList<>(jars(chat, "terminal-chat"));

@@ -16,8 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
- * Asks the running launcher: one JSON line there, one back, on a loopback port that the file {@code control} of the data
- * directory names together with a secret. A file, since the path of a Unix socket may have only 108 bytes. Blocks.
+ * Asks the running launcher: one JSON line there, one back, on a loopback port that the file
+ * {@code control} of the data directory names together with a secret. A file, since the path of a
+ * Unix socket may have only 108 bytes. Blocks.
  */
 final class Control {
     private final Address address;

@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads log files on from where it stopped, and puts the lines of several in order of time. Not thread-safe. */
+/**
+ * Reads log files on from where it stopped, and puts the lines of several in order of time. Not
+ * thread-safe.
+ */
 final class LogReader {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 

@@ -22,7 +22,10 @@ record Relaunch(List<String> arguments, Output out) {
 
     private static final String DETACH = "--detach";
 
-    /** Waits for the end of the new launcher and answers with its exit code; for classes that have just been built. */
+    /**
+     * Waits for the end of the new launcher and answers with its exit code; for classes that have
+     * just been built.
+     */
     int inForeground() throws IOException, InterruptedException {
         Process launcher = new ProcessBuilder(command(arguments)).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launcher), "end of the launcher"));

@@ -20,7 +20,9 @@ final class SuiteOptions {
             description = "What the messages are stored in: postgres, by default, or cassandra, which needs a Java 17.")
     private Store store = Store.POSTGRES;
 
-    /** {@code messageServices}: how many message-service processes start if the option is absent. */
+    /**
+     * {@code messageServices}: how many message-service processes start if the option is absent.
+     */
     SuiteOptions(int messageServices) {
         this.messageServices = messageServices;
     }

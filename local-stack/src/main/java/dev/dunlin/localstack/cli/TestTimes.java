@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How long the test classes of a checkout took in their last run, from the reports that Surefire and
- * Failsafe leave in each module's {@code target}.
+ * How long the test classes of a checkout took in their last run, from the reports that Surefire
+ * and Failsafe leave in each module's {@code target}.
  *
  * @param classes in no order
  */

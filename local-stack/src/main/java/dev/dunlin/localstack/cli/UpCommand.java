@@ -1,7 +1,6 @@
 package dev.dunlin.localstack.cli;
 
 import dev.dunlin.engines.Checkout;
-import dev.dunlin.engines.Store;
 import dev.dunlin.engines.supervise.Ports;
 import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.DataDirectory;

@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees a service's dev mode start in this checkout, stops the stack's own process of it so that its port is free, and starts
- * that again when dev mode has ended. Dev mode of connection-service takes the place of {@code connection-1}.
+ * Sees a service's dev mode start in this checkout, stops the stack's own process of it so that its
+ * port is free, and starts that again when dev mode has ended. Dev mode of connection-service takes
+ * the place of {@code connection-1}.
  */
 public final class DevModeWatch implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);

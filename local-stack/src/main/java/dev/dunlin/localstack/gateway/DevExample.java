@@ -5,8 +5,9 @@ import java.net.URI;
 import java.time.Clock;
 
 /**
- * A program of {@code examples/} that runs in the gateway and answers at {@code POST /dev/NAME}. The gateway finds it
- * on its class path with a {@link java.util.ServiceLoader} and starts it once. It ends with the gateway.
+ * A program of {@code examples/} that runs in the gateway and answers at {@code POST /dev/NAME}.
+ * The gateway finds it on its class path with a {@link java.util.ServiceLoader} and starts it once.
+ * It ends with the gateway.
  */
 public interface DevExample {
     /** The last part of the path, also the user of its tokens. */
@@ -29,7 +30,10 @@ public interface DevExample {
 
     /** What a back end of the running suite has. Thread-safe. */
     interface BackEnd {
-        /** The address of a message-service, {@code http://host:port}; with several, of each in turn. */
+        /**
+         * The address of a message-service, {@code http://host:port}; with several, of each in
+         * turn.
+         */
         URI messageService();
 
         /** A token with the scope {@code server}, valid for at least a minute. */

@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What all of {@code /dev/…} has in common. A request is a {@code POST} of a JSON object by a user of
- * this machine: from a loopback address, to a loopback name, and without a proxy. A page that asks
- * comes from this machine too, from any port.
+ * What all of {@code /dev/…} has in common. A request is a {@code POST} of a JSON object by a user
+ * of this machine: from a loopback address, to a loopback name, and without a proxy. A page that
+ * asks comes from this machine too, from any port.
  */
 final class DevRequests {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");

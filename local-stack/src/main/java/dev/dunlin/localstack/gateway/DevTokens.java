@@ -13,9 +13,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /dev/tokens {"user":"alice"}}: a token for whoever asks, without any scope; it stands for the sign-in that a product
- * has. With {@code "cookie":true} it comes as the cookie of the handshake too, which is all that a browser's {@code EventSource}
- * can show.
+ * {@code POST /dev/tokens {"user":"alice"}}: a token for whoever asks, without any scope; it stands
+ * for the sign-in that a product has. With {@code "cookie":true} it comes as the cookie of the
+ * handshake too, which is all that a browser's {@code EventSource} can show.
  */
 final class DevTokens {
     static final String PATH = "/dev/tokens";

@@ -26,9 +26,10 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Passes requests on, byte for byte and with back-pressure in both directions; a WebSocket becomes a tunnel once its service
- * has said 101. Written by hand because {@code vertx-http-proxy} drops body and headers of a refused upgrade and buffers
- * without bound for a slow client. Runs on one event loop.
+ * Passes requests on, byte for byte and with back-pressure in both directions; a WebSocket becomes
+ * a tunnel once its service has said 101. Written by hand because {@code vertx-http-proxy} drops
+ * body and headers of a refused upgrade and buffers without bound for a slow client. Runs on one
+ * event loop.
  */
 final class Forwarder {
     private static final Logger LOG = Logger.getLogger(Forwarder.class.getName());
@@ -53,7 +54,9 @@ final class Forwarder {
                 new PoolOptions().setHttp1MaxSize(MAX_EXCHANGES).setMaxWaitQueueSize(0));
     }
 
-    /** Answers the request with what a process of the pool says to it; 503 if none can be reached. */
+    /**
+     * Answers the request with what a process of the pool says to it; 503 if none can be reached.
+     */
     void forward(HttpServerRequest in, UpstreamPool pool) {
         in.pause();
         connect(in, pool, pool.candidates().iterator())
@@ -116,7 +119,8 @@ final class Forwarder {
                 && response.statusCode() != 304;
         if (streamed) {
             answer.setChunked(true);
-            answer.write(Buffer.buffer()); // the head goes out now: an event stream may be silent for long
+            answer.write(Buffer.buffer()); // the head goes out now: an event stream may be silent for
+            // long
         }
         response.pipe().endOnFailure(false).to(answer).onFailure(failure -> {
             response.request().reset();

@@ -49,7 +49,8 @@ final class Routes {
         };
     }
 
-    // A service that resolves such a path could come to another one than the gateway did, /internal for example.
+    // A service that resolves such a path could come to another one than the gateway did, /internal
+    // for example.
     private static boolean isAmbiguous(String path) {
         if (path.contains("//") || path.indexOf('\\') >= 0) {
             return true;

@@ -1,4 +1,7 @@
-/** The one origin in front of the services: routes by path, spreads links over the connection nodes, serves the chat page. */
+/**
+ * The one origin in front of the services: routes by path, spreads links over the connection nodes,
+ * serves the chat page.
+ */
 @NullMarked
 package dev.dunlin.localstack.gateway;
 

@@ -67,6 +67,7 @@ public enum ServiceModule {
 
     private StackException missing(Path target) {
         return new StackException("There is no native binary of " + directory + " in " + target
-                + ": build it with ./mvnw package -DskipTests -Dquarkus.native.enabled=true -pl " + directory + " -am");
+                + ": build it with ./mvnw package -DskipTests -Dquarkus.native.enabled=true -pl "
+                + directory + " -am");
     }
 }

@@ -2,7 +2,9 @@ package dev.dunlin.localstack.gateway;
 
 import dev.dunlin.protocol.Json;
 
-/** An example of the tests' class path: answers with what it was asked and what it has of the suite. */
+/**
+ * An example of the tests' class path: answers with what it was asked and what it has of the suite.
+ */
 public final class EchoExample implements DevExample {
     /** For the {@link java.util.ServiceLoader}. */
     public EchoExample() {}

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Memberships from Cassandra. A user's list of channels is sorted by their newest event, which
  * changes with every message, so no table is sorted by it. All channels of the user are read, with
- * a few requests each and as many at a time as may be in flight, and sorted here. {@link
- * #MAX_CHANNELS} bounds that: a user of more channels does not see those that come last by name.
+ * a few requests each and as many at a time as may be in flight, and sorted here.
+ * {@link #MAX_CHANNELS} bounds that: a user of more channels does not see those that come last by
+ * name.
  */
 final class CassandraMemberships implements Memberships {
     /** The most channels of one user that are read. */

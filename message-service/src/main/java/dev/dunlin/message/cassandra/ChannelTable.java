@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Table {@code channel}: the one row that makes everything else of a channel count ({@link
- * ChannelRow}).
+ * Table {@code channel}: the one row that makes everything else of a channel count
+ * ({@link ChannelRow}).
  */
 final class ChannelTable {
     static final Table DEFINITION = new Table(

@@ -12,8 +12,8 @@ import java.util.Set;
  */
 record Removal(Tables tables, ChannelRow channel) {
     /**
-     * Removes the events {@code first} to {@code last}. Messages that happened at {@code
-     * idsBeforeMs} or later keep their ids; the others are removed whole. Blocks.
+     * Removes the events {@code first} to {@code last}. Messages that happened at
+     * {@code idsBeforeMs} or later keep their ids; the others are removed whole. Blocks.
      */
     void remove(long first, long last, long idsBeforeMs) {
         Buckets buckets = tables.buckets();
@@ -31,9 +31,9 @@ record Removal(Tables tables, ChannelRow channel) {
     }
 
     /**
-     * Removes what is left of messages that happened before {@code idsBeforeMs}, from seq {@code
-     * from} up to before {@code end}, {@code limit} of a bucket at most; returns where to continue.
-     * Blocks.
+     * Removes what is left of messages that happened before {@code idsBeforeMs}, from seq
+     * {@code from} up to before {@code end}, {@code limit} of a bucket at most; returns where to
+     * continue. Blocks.
      */
     long forgetIds(long from, long end, long idsBeforeMs, int limit) {
         Buckets buckets = tables.buckets();

@@ -65,8 +65,8 @@ final class Schema {
     }
 
     /**
-     * Creates what is missing; returns the buckets that the keyspace was made with. Throws {@link
-     * Unknown}. Blocks, seconds the first time.
+     * Creates what is missing; returns the buckets that the keyspace was made with. Throws
+     * {@link Unknown}. Blocks, seconds the first time.
      */
     Buckets ensure() {
         Set<String> columns = existingColumns();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The definition of a table. Each table class has one and is the only place that names the
- * columns of its table.
+ * The definition of a table. Each table class has one and is the only place that names the columns
+ * of its table.
  *
  * @param columns the columns of {@code create table}; a clustering order follows as {@code ) with
  *     …(}, whose last parenthesis {@link #create} closes

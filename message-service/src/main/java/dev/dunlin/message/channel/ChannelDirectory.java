@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds channels in the store. Thread-safe; blocks; throws {@link
- * dev.dunlin.message.command.StoreFailure}.
+ * Finds channels in the store. Thread-safe; blocks; throws
+ * {@link dev.dunlin.message.command.StoreFailure}.
  */
 public interface ChannelDirectory {
     /**

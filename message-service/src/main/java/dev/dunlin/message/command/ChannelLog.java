@@ -30,10 +30,10 @@ public interface ChannelLog {
     boolean loadsBesideAppends();
 
     /**
-     * Stores what a batch changed. Readers see all changes of a channel or none. Throws {@link
-     * StaleLog} if a channel has changed since it was loaded: another process got the partition, or
-     * an append that seemed to fail was carried out. Throws {@link RefusedData} if the store works
-     * and will never accept this; then it stores nothing.
+     * Stores what a batch changed. Readers see all changes of a channel or none. Throws
+     * {@link StaleLog} if a channel has changed since it was loaded: another process got the
+     * partition, or an append that seemed to fail was carried out. Throws {@link RefusedData} if
+     * the store works and will never accept this; then it stores nothing.
      */
     void append(LogState state);
 }

@@ -33,8 +33,8 @@ public final class Retry {
 
     /**
      * The result of {@code action}; blocks until there is one. A failure that {@code passes}
-     * accepts is reported and retried; any other is thrown. Throws {@link Stopped} after {@link
-     * #stop}.
+     * accepts is reported and retried; any other is thrown. Throws {@link Stopped} after
+     * {@link #stop}.
      */
     public <T> T until(
             String what, Predicate<RuntimeException> passes, Supplier<T> action, Consumer<String> onFailure) {

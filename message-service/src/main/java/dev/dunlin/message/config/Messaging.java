@@ -99,9 +99,11 @@ final class Messaging {
         properties.put(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 Settings.between("dunlin.commands.batch", settings.batch(), 1, MOST_COMMANDS));
-        // After a crash the partitions of the dead process wait for this time (Kafka's default is 45 s).
+        // After a crash the partitions of the dead process wait for this time (Kafka's default is
+        // 45 s).
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        // Partitions that were added, and a topic that was made anew, are seen within this time (Kafka's default is 5
+        // Partitions that were added, and a topic that was made anew, are seen within this time
+        // (Kafka's default is 5
         // min).
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         // Only the partitions that move are stopped.

@@ -40,8 +40,8 @@ public interface NamespaceSettings {
         NamespacePolicy.Invite invite();
 
         /**
-         * Which events of a channel a member may read: {@code all}, or those since it {@code
-         * joined}.
+         * Which events of a channel a member may read: {@code all}, or those since it
+         * {@code joined}.
          */
         @WithDefault("all")
         NamespacePolicy.History history();

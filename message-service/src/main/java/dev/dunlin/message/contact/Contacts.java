@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom users block, and who is a contact of whom. It is not part of the log: what the sequencer
- * must know of a block is in the log of the direct channel. Thread-safe; blocks; throws {@link
- * dev.dunlin.message.command.StoreFailure}.
+ * must know of a block is in the log of the direct channel. Thread-safe; blocks; throws
+ * {@link dev.dunlin.message.command.StoreFailure}.
  */
 public interface Contacts {
     /**

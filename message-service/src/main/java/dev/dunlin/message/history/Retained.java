@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Where a channel's log begins for a reader. Readers do not see expired events, even while their
  * rows are still there. Where the namespace says so, a member does not see events from before it
- * joined. Thread-safe; blocks where the namespace has a retention; throws {@link
- * dev.dunlin.message.command.StoreFailure}.
+ * joined. Thread-safe; blocks where the namespace has a retention; throws
+ * {@link dev.dunlin.message.command.StoreFailure}.
  */
 public final class Retained {
     private final History history;

@@ -42,8 +42,8 @@ public final class Invitations {
     }
 
     /**
-     * Call it before {@code user} creates a channel with members; it counts. Answers {@code
-     * forbidden} if one of them may not be added, {@code rate_limited} above a limit.
+     * Call it before {@code user} creates a channel with members; it counts. Answers
+     * {@code forbidden} if one of them may not be added, {@code rate_limited} above a limit.
      */
     public Optional<Refusal> tryCreation(NamespacePolicy policy, UserId user, List<UserId> members) {
         return findForbidden(policy, user, others(user, members))

@@ -24,9 +24,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Polls the records of this process's partitions, one poll at a time, and commits them when they
- * are done. It takes a poll's records when those before them have their seqs. At most {@code
- * maxInFlight} polls are in flight. When no more may be taken, for instance because the store is
- * unreachable, it pauses the partitions and continues to poll, so that the group keeps it.
+ * are done. It takes a poll's records when those before them have their seqs. At most
+ * {@code maxInFlight} polls are in flight. When no more may be taken, for instance because the
+ * store is unreachable, it pauses the partitions and continues to poll, so that the group keeps it.
  *
  * <p>A partition that moves to another process is handed over when all in flight is done, if that
  * is soon. If not, it is given up, and the store refuses what this process still does with its

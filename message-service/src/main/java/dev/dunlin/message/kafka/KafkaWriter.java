@@ -46,8 +46,8 @@ public final class KafkaWriter implements CommandSender, EventStream, UserEvents
     }
 
     /**
-     * Sends a record as it is, and waits until the broker has it on disk. Throws {@link
-     * java.util.concurrent.CompletionException} if it failed.
+     * Sends a record as it is, and waits until the broker has it on disk. Throws
+     * {@link java.util.concurrent.CompletionException} if it failed.
      */
     void sendAndWait(ProducerRecord<String, byte[]> record) {
         send(record).join();

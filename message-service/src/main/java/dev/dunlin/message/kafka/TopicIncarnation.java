@@ -23,11 +23,11 @@ import org.jboss.logging.Logger;
  * store has applied the records of the old topic. By their offsets alone the records of the new one
  * would seem to be applied too.
  *
- * <p>Kafka gives each topic an id. 15 bits of it stand above the partition in each {@link
- * LogPosition}. Positions of different partitions are not comparable, so the records of the new
- * topic count as later ones, and the numbering continues. One pair of ids in 32,766 has the same
- * bits: then publishes are answered with {@code unavailable} until the offsets are past the old
- * ones.
+ * <p>Kafka gives each topic an id. 15 bits of it stand above the partition in each
+ * {@link LogPosition}. Positions of different partitions are not comparable, so the records of the
+ * new topic count as later ones, and the numbering continues. One pair of ids in 32,766 has the
+ * same bits: then publishes are answered with {@code unavailable} until the offsets are past the
+ * old ones.
  *
  * <p>Thread-safe.
  */

@@ -36,10 +36,10 @@ public interface Memberships {
     List<Summary> summaries(UserId user, @Nullable Place after, int limit);
 
     /**
-     * A channel in a user's list. {@code unread} and {@code mentions} as in {@link
-     * dev.dunlin.message.channel.ChannelDirectory.Entry}, {@code joined} as in {@link
-     * dev.dunlin.message.channel.ChannelDirectory.Standing}. {@code newest} is the newest message,
-     * null if there is none.
+     * A channel in a user's list. {@code unread} and {@code mentions} as in
+     * {@link dev.dunlin.message.channel.ChannelDirectory.Entry}, {@code joined} as in
+     * {@link dev.dunlin.message.channel.ChannelDirectory.Standing}. {@code newest} is the newest
+     * message, null if there is none.
      */
     record Summary(
             ChannelState channel,

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the channels of a namespace do, {@code docs/protocol.md} section 1.
  *
- * @param durable         stored and numbered; else nothing of it reaches Kafka or the store
- * @param conflate        a slow subscriber may be given the latest event only
- * @param search          its messages can be searched
- * @param retention       how long events are kept; absent means for ever
+ * @param durable stored and numbered; else nothing of it reaches Kafka or the store
+ * @param conflate a slow subscriber may be given the latest event only
+ * @param search its messages can be searched
+ * @param retention how long events are kept; absent means for ever
  * @param maxMessageBytes the most bytes of a message's encoded data
- * @param history         which events of a channel a member may read
- * @param invite          whom those who manage a channel may add to it
+ * @param history which events of a channel a member may read
+ * @param invite whom those who manage a channel may add to it
  */
 public record NamespacePolicy(
         String namespace,
@@ -154,8 +154,8 @@ public record NamespacePolicy(
     }
 
     /**
-     * The oldest seq that a member may read; {@code joined} is the seq of its {@code
-     * member_joined}, 0 for a member since the creation.
+     * The oldest seq that a member may read; {@code joined} is the seq of its
+     * {@code member_joined}, 0 for a member since the creation.
      */
     public long from(long joined) {
         return history == History.JOINED ? Math.max(1, joined) : 1;

@@ -254,7 +254,8 @@ final class LogAppender {
         script.add(
                 "delete from reaction r using unnest(?, ?, ?, ?) as k(channel, target, user_id, emoji)"
                         + " where r.channel = k.channel and r.target = k.target and r.user_id = k.user_id"
-                        + " and replace(r.emoji, chr(65039), '') = k.emoji", // rows of before may have U+FE0F
+                        + " and replace(r.emoji, chr(65039), '') = k.emoji", // rows of before may
+                // have U+FE0F
                 removed(state.reactions()),
                 Column.text(key -> key.channel().value()),
                 Column.number(Keys.OfReaction::target),

@@ -25,9 +25,9 @@ import java.util.Map;
 /**
  * Loads the state of one batch in one statement: one round trip and one snapshot, so that no
  * channel is seen partly before and partly after an append of another process. Each kind of row is
- * a part of a union, with its columns in the same places; parts without keys are left out. {@code
- * offset 0} keeps the planner from joining whole tables, since it would keep a plan made while they
- * were small.
+ * a part of a union, with its columns in the same places; parts without keys are left out.
+ * {@code offset 0} keeps the planner from joining whole tables, since it would keep a plan made
+ * while they were small.
  */
 final class LogLoader {
     private static final int CHANNEL = 1;
@@ -98,9 +98,11 @@ final class LogLoader {
             Script script, String table, int kind, String columns, String flag, Collection<Keys.OfUser> keys) {
         script.add(
                 "select " + kind + ", x.channel, x.user_id, " + columns
-                        + ", null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, " + flag
+                        + ", null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, "
+                        + flag
                         + ", null::bytea, null::text"
-                        + " from unnest(?, ?) as k(channel, user_id) cross join lateral (select * from " + table
+                        + " from unnest(?, ?) as k(channel, user_id) cross join lateral (select * from "
+                        + table
                         + " t where t.channel = k.channel and t.user_id = k.user_id offset 0) x",
                 keys,
                 Column.text(key -> key.channel().value()),
@@ -128,7 +130,8 @@ final class LogLoader {
                 Column.text(key -> key.channel().value()),
                 Column.number(Keys.OfSeq::seq));
         script.add(
-                columns + "unnest(?, ?, ?) as k(channel, sender, client_id) cross join lateral (select * from message m"
+                columns
+                        + "unnest(?, ?, ?) as k(channel, sender, client_id) cross join lateral (select * from message m"
                         + " where m.channel = k.channel and m.sender = k.sender and m.client_id = k.client_id offset 0) x",
                 touched.clientIds(),
                 Column.text(key -> key.channel().value()),

@@ -37,7 +37,8 @@ public final class PostgresChannelDirectory implements ChannelDirectory {
         return sql
                 .query(
                         "select " + Rows.CHANNEL_COLUMNS
-                                + ", m.role, coalesce(m.joined, 0) as joined, " + BLOCKED + ", " + Unread.COLUMNS
+                                + ", m.role, coalesce(m.joined, 0) as joined, " + BLOCKED + ", "
+                                + Unread.COLUMNS
                                 + " from channel c cross join (select ? as user_id) me"
                                 + " left join member m on m.channel = c.name and m.user_id = me.user_id"
                                 + " left join mark k on k.channel = c.name and k.user_id = me.user_id"

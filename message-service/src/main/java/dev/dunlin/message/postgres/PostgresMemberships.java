@@ -67,7 +67,8 @@ public final class PostgresMemberships implements Memberships {
     @Override
     public List<ServerFrame.Membership> ofUser(UserId user, int limit) {
         return sql.query(
-                "select c.name, c.epoch, c.head, m.joined, " + Unread.COLUMNS + " from (" + USED_LAST + ") m"
+                "select c.name, c.epoch, c.head, m.joined, " + Unread.COLUMNS + " from ("
+                        + USED_LAST + ") m"
                         + " join channel c on c.name = m.channel"
                         + " left join mark k on k.channel = m.channel and k.user_id = m.user_id"
                         + Unread.join("m.user_id")

@@ -10,10 +10,10 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * PostgreSQL's index of {@code tsvector}s, made of the tokens of {@link
- * dev.dunlin.message.search.Tokenizer} without PostgreSQL's parsers and locale. Messages that an
- * earlier version indexed are found as that version found them until {@link PostgresSearchIndex}
- * indexes them again.
+ * PostgreSQL's index of {@code tsvector}s, made of the tokens of
+ * {@link dev.dunlin.message.search.Tokenizer} without PostgreSQL's parsers and locale. Messages
+ * that an earlier version indexed are found as that version found them until
+ * {@link PostgresSearchIndex} indexes them again.
  */
 public final class PostgresSearch implements Search {
     private static final int MOST_SECONDS = 5;

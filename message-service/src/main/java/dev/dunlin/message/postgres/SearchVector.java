@@ -50,8 +50,8 @@ final class SearchVector {
     }
 
     /**
-     * The lexeme that all messages of a channel have, as it stands in a {@code tsvector} or {@code
-     * tsquery}.
+     * The lexeme that all messages of a channel have, as it stands in a {@code tsvector} or
+     * {@code tsquery}.
      */
     static String channelLexeme(char made, ChannelName channel) {
         return "'" + made + channel.value() + "'";

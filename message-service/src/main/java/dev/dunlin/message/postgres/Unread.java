@@ -18,7 +18,8 @@ final class Unread {
     static String join(String user) {
         return " cross join lateral (select greatest(coalesce(k.read_seq, 0), c.first - 1) as seq) base"
                 + " cross join lateral (select"
-                + " c.head - base.seq - (select count(*) from event mine where mine.author = " + user
+                + " c.head - base.seq - (select count(*) from event mine where mine.author = "
+                + user
                 + " and mine.channel = c.name and mine.seq > base.seq) as events,"
                 + " (select count(*) from mention n where n.user_id = " + user
                 + " and n.channel = c.name and n.seq > base.seq and not exists (select 1 from block b"

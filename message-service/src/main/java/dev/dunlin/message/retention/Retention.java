@@ -36,8 +36,8 @@ public final class Retention {
     }
 
     /**
-     * Goes through all namespaces once; ends early when {@code stopped}. For each batch {@code
-     * removed} receives the number of events removed, {@code empty} the number of channels.
+     * Goes through all namespaces once; ends early when {@code stopped}. For each batch
+     * {@code removed} receives the number of events removed, {@code empty} the number of channels.
      */
     public void carryOut(BooleanSupplier stopped, IntConsumer removed, IntConsumer empty) {
         for (NamespacePolicy policy : namespaces.policies().values()) {

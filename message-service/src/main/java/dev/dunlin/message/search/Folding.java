@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Makes texts equal that readers regard as the same: NFKC, then full case folding, then NFKC
- * again. The JDK has no case folding; lower, upper and lower case one after the other make the same
+ * Makes texts equal that readers regard as the same: NFKC, then full case folding, then NFKC again.
+ * The JDK has no case folding; lower, upper and lower case one after the other make the same
  * characters equal, and {@code FoldingTest} compares them for all of Unicode. Stateless; linear in
  * the length of the text.
  */
@@ -58,8 +58,8 @@ final class Folding {
     }
 
     /**
-     * One character at a time: {@code String.toLowerCase} looks around each final sigma, and {@code
-     * toUpperCase} copies all of the text for each ß.
+     * One character at a time: {@code String.toLowerCase} looks around each final sigma, and
+     * {@code toUpperCase} copies all of the text for each ß.
      */
     private static void appendFolded(int character, StringBuilder folded) {
         if (character < 0x80) {

@@ -25,8 +25,9 @@ public interface Search {
     /**
      * At most {@code limit} messages of a channel with {@code from <= seq < before}.
      *
-     * @param text words as in a web search: all of them, {@code "a phrase"}, {@code or}, {@code
-     *     -not}; the last one may be the beginning of a word. No control characters, whole Unicode
+     * @param text words as in a web search: all of them, {@code "a phrase"}, {@code or},
+     *     {@code -not}; the last one may be the beginning of a word. No control characters, whole
+     *     Unicode
      */
     Result search(ChannelName channel, String text, long from, long before, int limit);
 

@@ -2,8 +2,8 @@ package dev.dunlin.message.search;
 
 /**
  * Indexes messages again that an earlier version indexed. Repeatable, and safe beside the log's
- * writer and beside another process that does the same. Blocks; throws {@link
- * dev.dunlin.message.command.StoreFailure}.
+ * writer and beside another process that does the same. Blocks; throws
+ * {@link dev.dunlin.message.command.StoreFailure}.
  */
 public interface SearchIndex {
     /**

@@ -24,7 +24,7 @@ public record SearchQuery(List<All> anyOf) {
      * A token to look for.
      *
      * @param distance how far it is from the part before it; 0 for the first
-     * @param prefix   whether it may be the beginning of a longer one
+     * @param prefix whether it may be the beginning of a longer one
      */
     public record Part(String text, int distance, boolean prefix) {}
 

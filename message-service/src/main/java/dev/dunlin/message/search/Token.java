@@ -3,8 +3,8 @@ package dev.dunlin.message.search;
 /**
  * A part of a text that can be found.
  *
- * @param text     letters, marks and digits only, folded; at most {@link Tokenizer#MOST_CHARACTERS}
- *                 characters
+ * @param text letters, marks and digits only, folded; at most {@link Tokenizer#MOST_CHARACTERS}
+ *     characters
  * @param position its place in the text, from 1; neighbours differ by 1
  */
 public record Token(String text, int position, Kind kind) {

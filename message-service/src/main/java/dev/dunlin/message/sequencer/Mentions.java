@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a message mentions: those that its sender names, then those in {@code data.text}, as {@link
- * MentionsInText} finds them. In a channel of members only members count.
+ * Whom a message mentions: those that its sender names, then those in {@code data.text}, as
+ * {@link MentionsInText} finds them. In a channel of members only members count.
  */
 final class Mentions {
     private Mentions() {}

@@ -33,9 +33,9 @@ public final class Sequencer {
     }
 
     /**
-     * Burns the seq that was published for a record, since its event cannot be stored. {@link
-     * Outcome.Refused} if that seq is not the next one of the channel: then there is nothing to
-     * burn and the state is unchanged.
+     * Burns the seq that was published for a record, since its event cannot be stored.
+     * {@link Outcome.Refused} if that seq is not the next one of the channel: then there is nothing
+     * to burn and the state is unchanged.
      */
     public Sequenced burn(LogState state, CommandRecord record, long announced) {
         Outcome outcome = namespaces

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requested erasures, so that one continues after a crash. Thread-safe; blocks; throws {@link
- * dev.dunlin.message.command.StoreFailure}.
+ * The requested erasures, so that one continues after a crash. Thread-safe; blocks; throws
+ * {@link dev.dunlin.message.command.StoreFailure}.
  */
 public interface Erasures {
     /**
@@ -26,10 +26,10 @@ public interface Erasures {
     /**
      * An erasure. Times are milliseconds since 1970.
      *
-     * @param finished  null while it is to do
-     * @param messages  how many messages became tombstones
+     * @param finished null while it is to do
+     * @param messages how many messages became tombstones
      * @param reactions how many reactions were removed
-     * @param channels  in how many channels membership and marks were removed
+     * @param channels in how many channels membership and marks were removed
      */
     record Erasure(UserId user, long requested, @Nullable Long finished, long messages, long reactions, long channels) {
         Erasure plus(long moreMessages, long moreReactions, long moreChannels) {

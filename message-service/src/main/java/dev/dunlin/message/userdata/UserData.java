@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the store holds of a user, in all channels that are not deleted. Each list is ordered by
  * channel and seq, and reactions then by emoji. It starts after the given place, and sees what was
- * appended before the call. Thread-safe; blocks; throws {@link
- * dev.dunlin.message.command.StoreFailure}.
+ * appended before the call. Thread-safe; blocks; throws
+ * {@link dev.dunlin.message.command.StoreFailure}.
  */
 public interface UserData {
     /** The channels in which the user is a member or has marks. */
@@ -30,9 +30,9 @@ public interface UserData {
     /**
      * What a user is in a channel. Times are milliseconds since 1970.
      *
-     * @param role     null if the user is no member
-     * @param since    null if the user is no member
-     * @param read     the read mark, 0 if there is none
+     * @param role null if the user is no member
+     * @param since null if the user is no member
+     * @param read the read mark, 0 if there is none
      * @param received the received mark, 0 if there is none
      */
     record Belonging(

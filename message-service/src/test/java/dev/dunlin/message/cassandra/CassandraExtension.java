@@ -15,9 +15,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests a {@link CassandraStore} over a keyspace of this run with small buckets. Without a Java 17 they are skipped, loudly, or fail where that is wanted. */
+/**
+ * Gives tests a {@link CassandraStore} over a keyspace of this run with small buckets. Without a
+ * Java 17 they are skipped, loudly, or fail where that is wanted.
+ */
 final class CassandraExtension implements ExecutionCondition, ParameterResolver {
-    /** Names another cluster to test on, {@code host:port}; by default it is the tests' own Cassandra. */
+    /**
+     * Names another cluster to test on, {@code host:port}; by default it is the tests' own
+     * Cassandra.
+     */
     private static final String CLUSTER = "dunlin.test.cassandra";
 
     /** Small, so that a few events reach over several. */

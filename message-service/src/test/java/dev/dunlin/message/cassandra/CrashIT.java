@@ -38,7 +38,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a process that dies in the middle of a write, or writes when its time is over, leaves in Cassandra: nothing that counts. */
+/**
+ * What a process that dies in the middle of a write, or writes when its time is over, leaves in
+ * Cassandra: nothing that counts.
+ */
 @ExtendWith(CassandraExtension.class)
 class CrashIT {
     private static final List<UserId> USERS = List.of(new UserId("alice"), new UserId("bob"), new UserId("carol"));
@@ -118,7 +121,10 @@ class CrashIT {
         assertThat(picture(room)).doesNotContain("second");
     }
 
-    /** The same log of random commands, once as it should be, and once cut into other batches, with crashes in every phase and late writes of old states. */
+    /**
+     * The same log of random commands, once as it should be, and once cut into other batches, with
+     * crashes in every phase and late writes of old states.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anyCutOfTheLogAndAnyCrashGivesTheSame(long seed) {

@@ -234,7 +234,8 @@ class CommandProcessorTest {
 
     @Test
     void aRecordThatThisServiceCannotWorkOutIsDeadLetteredAndNotAnnounced() {
-        // A replay with an event in the store that cannot be read would be such a thing; here it is the log that fails
+        // A replay with an event in the store that cannot be read would be such a thing; here it is
+        // the log that fails
         // on one record.
         log.before = state -> state.appended().forEach(logged -> {
             if (text(logged).contains("\"poison\"")) {

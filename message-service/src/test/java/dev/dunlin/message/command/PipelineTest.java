@@ -35,7 +35,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Batches that are announced while others before them are being stored, and what becomes of them when those others fail. */
+/**
+ * Batches that are announced while others before them are being stored, and what becomes of them
+ * when those others fail.
+ */
 class PipelineTest {
     private static final UserId ALICE = new UserId("alice");
     private static final ChannelName ROOM = new ChannelName("room:lobby");
@@ -151,7 +154,8 @@ class PipelineTest {
         hold();
         Batch first = take(a);
         await().atMost(DEADLINE).until(() -> announced().size() == 1);
-        // Beside the message of a, which this one has on its way, the store holds those of b and c by now: they are not
+        // Beside the message of a, which this one has on its way, the store holds those of b and c
+        // by now: they are not
         // duplicates.
         processor(log.log, new RecordingBus(), retry).process(List.of(a, b, c), kept);
         Batch second = take(b);

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The settings {@code dunlin.cassandra.*} on a Cassandra that wants TLS, a client's certificate and a password. */
+/**
+ * The settings {@code dunlin.cassandra.*} on a Cassandra that wants TLS, a client's certificate and
+ * a password.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CassandraTlsIT {
     private static final Duration START = Duration.ofMinutes(1);

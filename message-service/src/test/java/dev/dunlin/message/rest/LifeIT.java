@@ -21,7 +21,10 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Channels that are archived and opened again, deleted for good and created again, and ephemeral ones. */
+/**
+ * Channels that are archived and opened again, deleted for good and created again, and ephemeral
+ * ones.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))
 class LifeIT {

@@ -140,7 +140,10 @@ class MessagesIT {
                 .body("messages[1].data", nullValue())
                 .body("messages[2].deleted", nullValue());
         assertProblem(
-                rest.as(rest.bob).body("{\"data\":1}").patch(messages() + "/1"), 403, "forbidden", "belongs to another user");
+                rest.as(rest.bob).body("{\"data\":1}").patch(messages() + "/1"),
+                403,
+                "forbidden",
+                "belongs to another user");
         assertProblem(rest.as(rest.bob).delete(messages() + "/1"), 403, "forbidden", "belongs to another user");
         assertProblem(rest.as(rest.alice).delete(messages() + "/99"), 404, "not_found", "99");
     }

@@ -25,7 +25,8 @@ class PublishIT {
 
     @Test
     void eachMessageIsAnsweredInItsPlaceAndAFailureIsItsOwn() {
-        publish("{\"messages\":[" + one(ticker, "a", "1") + "," + one("group:none-" + rest.suffix, "b", "2") + ","
+        publish("{\"messages\":[" + one(ticker, "a", "1") + ","
+                        + one("group:none-" + rest.suffix, "b", "2") + ","
                         + one("signal:x", "c", "3") + "," + one(ticker, "d", "4") + "]}")
                 .then()
                 .statusCode(200)

@@ -23,7 +23,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A namespace that keeps events for eight seconds, and their rows for six more: enough for a busy machine. */
+/**
+ * A namespace that keeps events for eight seconds, and their rows for six more: enough for a busy
+ * machine.
+ */
 @QuarkusTest
 @TestProfile(RetentionIT.Brief.class)
 @QuarkusTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))

@@ -15,7 +15,10 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
 import java.util.Arrays;
 import java.util.List;
 
-/** A log in memory and the sequencer over it. Records get the next offset of partition 0, and a timestamp of a second each. */
+/**
+ * A log in memory and the sequencer over it. Records get the next offset of partition 0, and a
+ * timestamp of a second each.
+ */
 final class LogFixture {
     static final UserId ALICE = new UserId("alice");
     static final UserId BOB = new UserId("bob");

@@ -106,7 +106,9 @@ class MentionsTest {
         assertThat(Mentions.candidates(null, text(many))).hasSize(MentionsInText.MOST_IDS);
     }
 
-    /** The rule of the protocol as a regular expression, for texts of the characters that matter. */
+    /**
+     * The rule of the protocol as a regular expression, for texts of the characters that matter.
+     */
     @Property
     void mentionsInTextAreThoseOfTheRule(
             @ForAll

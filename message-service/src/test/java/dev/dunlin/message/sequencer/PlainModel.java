@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the log should be, worked out record by record over one list a channel. It shares nothing with the sequencer, and knows no batches, crashes or replays. */
+/**
+ * What the log should be, worked out record by record over one list a channel. It shares nothing
+ * with the sequencer, and knows no batches, crashes or replays.
+ */
 final class PlainModel {
     /** An event: which record it is of, and for a message its sender and id. */
     record Entry(LogPosition of, String what) {}
@@ -141,7 +144,9 @@ final class PlainModel {
         }
     }
 
-    /** Whether a member may be less than it is; the successor of the only owner is one after this. */
+    /**
+     * Whether a member may be less than it is; the successor of the only owner is one after this.
+     */
     private static boolean mayGiveUp(
             Set<UserId> owning, Set<UserId> members, UserId member, @Nullable UserId successor) {
         if (!owning.equals(Set.of(member))) {

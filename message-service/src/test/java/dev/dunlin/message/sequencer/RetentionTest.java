@@ -21,7 +21,10 @@ import dev.dunlin.protocol.kafka.ChannelCommand.React;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What is older than the retention is gone, by the times of the records and not by any clock, whether or not its rows are still there. */
+/**
+ * What is older than the retention is gone, by the times of the records and not by any clock,
+ * whether or not its rows are still there.
+ */
 class RetentionTest {
     private static final ChannelName BRIEF = new ChannelName("brief:a");
     private static final long RETENTION = Duration.ofHours(1).toMillis();

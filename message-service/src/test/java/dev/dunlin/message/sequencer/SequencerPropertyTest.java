@@ -39,8 +39,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * However the log is cut into batches, however many of them are announced before they are stored, and whenever writers crash, come again or do not know that they are dead: the numbering is
- * that of {@link PlainModel}.
+ * However the log is cut into batches, however many of them are announced before they are stored,
+ * and whenever writers crash, come again or do not know that they are dead: the numbering is that
+ * of {@link PlainModel}.
  */
 class SequencerPropertyTest {
     private static final List<ChannelName> CHANNELS =

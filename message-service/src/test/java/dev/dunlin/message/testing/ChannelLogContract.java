@@ -40,7 +40,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ChannelLog} keeps: what was appended is loaded again, and a state that is not the newest cannot be appended. */
+/**
+ * What every {@link ChannelLog} keeps: what was appended is loaded again, and a state that is not
+ * the newest cannot be appended.
+ */
 public abstract class ChannelLogContract {
     private static final UserId ALICE = new UserId("alice");
     private static final Emoji THUMB = new Emoji("👍");
@@ -156,7 +159,8 @@ public abstract class ChannelLogContract {
         LogState state = sequenced(publish("b"));
         log().append(state);
 
-        // So it does not matter whether an append that seemed to fail was carried out: it is loaded and sequenced
+        // So it does not matter whether an append that seemed to fail was carried out: it is loaded
+        // and sequenced
         // again, and found.
         assertThatThrownBy(() -> log().append(state)).isInstanceOf(StaleLog.class);
     }

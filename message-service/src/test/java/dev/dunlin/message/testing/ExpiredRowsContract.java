@@ -15,7 +15,10 @@ import dev.dunlin.protocol.kafka.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ExpiredRows} keeps, and {@link dev.dunlin.message.history.History#firstEvent} with it. */
+/**
+ * What every {@link ExpiredRows} keeps, and {@link dev.dunlin.message.history.History#firstEvent}
+ * with it.
+ */
 public abstract class ExpiredRowsContract extends StoreContract {
     @Test
     public void theOldestEventsGoWithWhatBelongsToThem() {

@@ -23,7 +23,10 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How {@link History} reads a log: whole, in order, and page by page in both directions. Some pages reach over several buckets of a store that has them. */
+/**
+ * How {@link History} reads a log: whole, in order, and page by page in both directions. Some pages
+ * reach over several buckets of a store that has them.
+ */
 public abstract class HistoryContract extends StoreContract {
     private static final int EVENTS = 23;
 

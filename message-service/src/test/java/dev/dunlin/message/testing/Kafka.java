@@ -55,7 +55,10 @@ public final class Kafka implements AutoCloseable {
         }
     }
 
-    /** The events of a channel so far, of which there must be {@code count}; fails if they do not come. */
+    /**
+     * The events of a channel so far, of which there must be {@code count}; fails if they do not
+     * come.
+     */
     public List<ChannelEvent> events(ChannelName channel, int count) throws InvalidInput {
         List<ChannelEvent> events = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records(Topics.CHANNEL_EVENTS, channel.value(), count)) {
@@ -64,7 +67,9 @@ public final class Kafka implements AutoCloseable {
         return events;
     }
 
-    /** What was said of a user so far, which must be {@code count} times; fails if it does not come. */
+    /**
+     * What was said of a user so far, which must be {@code count} times; fails if it does not come.
+     */
     public List<UserEvent> userEvents(UserId user, int count) throws InvalidInput {
         List<UserEvent> events = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records(Topics.USER_EVENTS, user.value(), count)) {
@@ -73,7 +78,10 @@ public final class Kafka implements AutoCloseable {
         return events;
     }
 
-    /** The records of that key that were dead-lettered so far, of which there must be {@code count}; fails if they do not come. */
+    /**
+     * The records of that key that were dead-lettered so far, of which there must be {@code count};
+     * fails if they do not come.
+     */
     public List<ConsumerRecord<String, byte[]>> deadLetters(String key, int count) {
         return records(Topics.CHANNEL_COMMANDS_DLQ, key, count);
     }

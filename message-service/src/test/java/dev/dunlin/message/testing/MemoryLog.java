@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The log in maps, thread-safe. It keeps the contract of {@link ChannelLog}, and loads no more than was asked for. */
+/**
+ * The log in maps, thread-safe. It keeps the contract of {@link ChannelLog}, and loads no more than
+ * was asked for.
+ */
 public final class MemoryLog implements ChannelLog {
     private final Map<ChannelName, ChannelState> channels = new HashMap<>();
     private final Map<Keys.OfUser, MemberState> members = new HashMap<>();

@@ -20,7 +20,10 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
 import java.util.List;
 import java.util.UUID;
 
-/** The ground of the contracts of a store's ports: users and channels of one's own, and a writer that fills the store at times that the test chooses. */
+/**
+ * The ground of the contracts of a store's ports: users and channels of one's own, and a writer
+ * that fills the store at times that the test chooses.
+ */
 public abstract class StoreContract {
     protected final String suffix = UUID.randomUUID().toString().substring(0, 8);
     protected final UserId alice = new UserId("alice-" + suffix);

@@ -24,7 +24,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How {@link ChannelDirectory} and {@link Memberships} count what a user has not read, and list channels. */
+/**
+ * How {@link ChannelDirectory} and {@link Memberships} count what a user has not read, and list
+ * channels.
+ */
 public abstract class UnreadContract extends StoreContract {
     @Test
     public void eventsOfOthersCountAndOnesOwnDoNot() {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Which members of a channel are online: the answer of {@code GET /v1/channels/{c}/presence}.
  *
  * @param online how many members are online or away
- * @param users the first of them in the order of membership, up to {@code
- *     dunlin.presence.listed-users}
+ * @param users the first of them in the order of membership, up to
+ *     {@code dunlin.presence.listed-users}
  * @param partial true if the channel has more members than were considered; otherwise absent
  */
 public record ChannelPresence(

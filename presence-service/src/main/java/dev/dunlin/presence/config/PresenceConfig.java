@@ -42,8 +42,8 @@ public interface PresenceConfig {
     int listedUsers();
 
     /**
-     * The most members of a channel that it considers; with more, the answer has {@code
-     * "partial":true}. From 1 to 100000.
+     * The most members of a channel that it considers; with more, the answer has
+     * {@code "partial":true}. From 1 to 100000.
      */
     @WithDefault("5000")
     int members();

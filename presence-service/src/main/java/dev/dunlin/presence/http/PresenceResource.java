@@ -69,7 +69,8 @@ public class PresenceResource {
         try {
             return switch (channels.ask(channel, caller.user(), caller.canSubscribe(channel))) {
                 case Answer.Present(ChannelPresence presence) -> presence;
-                case Answer.Forbidden() -> throw new RefusedException(ErrorCode.FORBIDDEN, "you may not read " + channel);
+                case Answer.Forbidden() ->
+                    throw new RefusedException(ErrorCode.FORBIDDEN, "you may not read " + channel);
                 case Answer.Missing() ->
                     throw new RefusedException(
                             ErrorCode.NOT_FOUND, channel + ": no such channel, or its namespace shows no presence");

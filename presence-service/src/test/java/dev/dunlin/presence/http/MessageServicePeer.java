@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Plays message-service. A channel's name says what it is: {@code group:with:USER:USER…} has those members and is open to
- * them, {@code group:crowd} has 450 ({@code member-1} …), {@code group:shut} is for nobody, {@code room:quiet} shows no presence,
- * {@code group:broken} fails, any other is not there.
+ * Plays message-service. A channel's name says what it is: {@code group:with:USER:USER…} has those
+ * members and is open to them, {@code group:crowd} has 450 ({@code member-1} …), {@code group:shut}
+ * is for nobody, {@code room:quiet} shows no presence, {@code group:broken} fails, any other is not
+ * there.
  */
 public final class MessageServicePeer implements QuarkusTestResourceLifecycleManager {
     private static final int CROWD = 450;

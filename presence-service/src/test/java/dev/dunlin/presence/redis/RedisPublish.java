@@ -8,7 +8,10 @@ import dev.dunlin.protocol.frame.UserPresence;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 
-/** A change that no service publishes: what is seen of a user before it is all that was published before. */
+/**
+ * A change that no service publishes: what is seen of a user before it is all that was published
+ * before.
+ */
 record RedisPublish(UserId user) {
     static final UserPresence MARKER = new UserPresence(new UserId("marker"), Status.OFFLINE, null);
 

@@ -19,7 +19,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Each thing that the scripts can return, on a real Redis. Times are far after those of the other tests: nothing here is due for them. */
+/**
+ * Each thing that the scripts can return, on a real Redis. Times are far after those of the other
+ * tests: nothing here is due for them.
+ */
 @QuarkusTest
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(MessageServicePeer.class)

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param frame not copied: neither side may change it
  */
-@SuppressWarnings("ArrayRecordComponent") // the hot path: a copy or a wrapper for each message would be for nothing
+@SuppressWarnings("ArrayRecordComponent") // the hot path: a copy or a wrapper for each message would be for
+// nothing
 public record BusMessage(
         Kind kind,
         long seq,

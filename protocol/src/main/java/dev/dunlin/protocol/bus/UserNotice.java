@@ -6,8 +6,8 @@ import dev.dunlin.protocol.ChannelName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the nodes with sessions of a user must know about that user. JSON on {@link
- * BusChannel#ofUser}.
+ * What the nodes with sessions of a user must know about that user. JSON on
+ * {@link BusChannel#ofUser}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A frame from a client, {@code docs/protocol.md} section 4. Frames form families by the feature
- * that handles them; the wire does not show the families. Constructors throw {@link
- * IllegalArgumentException} that names the field.
+ * that handles them; the wire does not show the families. Constructors throw
+ * {@link IllegalArgumentException} that names the field.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({

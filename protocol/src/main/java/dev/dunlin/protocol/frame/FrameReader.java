@@ -24,8 +24,8 @@ public final class FrameReader {
     }
 
     /**
-     * Parses the frames that a client sent. Never throws: an invalid frame becomes an {@link
-     * Incoming.Invalid}.
+     * Parses the frames that a client sent. Never throws: an invalid frame becomes an
+     * {@link Incoming.Invalid}.
      */
     public static List<Incoming> readClientFrames(byte[] utf8) {
         JsonNode node;

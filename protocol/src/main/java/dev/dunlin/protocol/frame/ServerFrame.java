@@ -99,9 +99,9 @@ public sealed interface ServerFrame {
     /**
      * One of the user's channels.
      *
-     * @param unread   events after {@code read} that are not the user's own
+     * @param unread events after {@code read} that are not the user's own
      * @param mentions messages among them that mention the user
-     * @param from     the oldest seq that the user may see; absent if it may see all
+     * @param from the oldest seq that the user may see; absent if it may see all
      */
     record Membership(
             ChannelName channel,
@@ -126,8 +126,8 @@ public sealed interface ServerFrame {
     }
 
     /**
-     * {@code epoch} and {@code head} are absent for an ephemeral channel; {@code from} and {@code
-     * recovered} are absent unless a position was given.
+     * {@code epoch} and {@code head} are absent for an ephemeral channel; {@code from} and
+     * {@code recovered} are absent unless a position was given.
      */
     record Subscribed(
             @Nullable Ref ref,

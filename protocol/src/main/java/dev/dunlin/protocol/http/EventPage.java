@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A page of a channel's raw log, oldest first.
  *
  * @param first the oldest seq that is still retained; {@code head + 1} if none is
- * @param next  absent on the last page
+ * @param next absent on the last page
  */
 public record EventPage(
         Epoch epoch,

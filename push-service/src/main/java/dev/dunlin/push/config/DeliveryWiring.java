@@ -102,8 +102,8 @@ final class DeliveryWiring {
     }
 
     /**
-     * Longer than a claimed notification can take. A delivery takes two time-outs at most, and there
-     * are calls and writes before and after it. A round asks other services about up to 100
+     * Longer than a claimed notification can take. A delivery takes two time-outs at most, and
+     * there are calls and writes before and after it. A round asks other services about up to 100
      * notifications in a call, so a high concurrency adds calls before its deliveries start.
      */
     static Duration lease(Duration timeout, int concurrency) {

@@ -65,8 +65,8 @@ public final class Decider {
     }
 
     /**
-     * Decides on a batch of events, in order. A repeated call notifies nobody twice. Throws {@link
-     * Unreachable}.
+     * Decides on a batch of events, in order. A repeated call notifies nobody twice. Throws
+     * {@link Unreachable}.
      */
     public void decide(List<Heard> batch) {
         Instant now = clock.instant();

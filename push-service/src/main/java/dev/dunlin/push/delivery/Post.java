@@ -4,9 +4,9 @@ import dev.dunlin.push.endpoint.Endpoint;
 import java.util.Map;
 
 /**
- * An HTTP POST to an endpoint that a user registered. It connects only to an address that {@code
- * EndpointGuard} allowed and follows no redirect. Of the answer it reads only the status and {@code
- * Retry-After}. Blocks until the answer or the time-out; called on virtual threads.
+ * An HTTP POST to an endpoint that a user registered. It connects only to an address that
+ * {@code EndpointGuard} allowed and follows no redirect. Of the answer it reads only the status and
+ * {@code Retry-After}. Blocks until the answer or the time-out; called on virtual threads.
  */
 @FunctionalInterface
 public interface Post {

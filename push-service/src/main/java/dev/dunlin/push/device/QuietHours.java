@@ -7,11 +7,11 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 
 /**
- * Hours of each day without notifications, by the local time of a zone. A {@code from} after {@code
- * to} spans midnight; equal times mean the whole day.
+ * Hours of each day without notifications, by the local time of a zone. A {@code from} after
+ * {@code to} spans midnight; equal times mean the whole day.
  *
  * @param from the first minute, {@code HH:mm}
- * @param to   the first minute after, {@code HH:mm}
+ * @param to the first minute after, {@code HH:mm}
  * @param zone a region of the time zone database, or an offset
  */
 public record QuietHours(String from, String to, String zone) {

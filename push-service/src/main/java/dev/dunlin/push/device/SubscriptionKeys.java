@@ -8,7 +8,7 @@ import java.util.Base64;
  * The keys of a browser's subscription, in base64url as browsers send them.
  *
  * @param p256dh the browser's public key: a point of P-256, uncompressed, 65 bytes
- * @param auth   the authentication secret, 16 bytes
+ * @param auth the authentication secret, 16 bytes
  */
 public record SubscriptionKeys(String p256dh, String auth) {
     private static final int AUTH_BYTES = 16;

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * A URL that a user registers to be called: absolute, http or https, at most {@value #MAX_LENGTH}
- * characters. It has a host, no user info and no fragment; a port is from 1 to 65535. {@link
- * EndpointGuard} decides whether it may be called.
+ * characters. It has a host, no user info and no fragment; a port is from 1 to 65535.
+ * {@link EndpointGuard} decides whether it may be called.
  */
 public record Endpoint(URI uri) {
     private static final int MAX_LENGTH = 2048;

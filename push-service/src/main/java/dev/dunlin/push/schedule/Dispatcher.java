@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Claims due notifications and delivers them, up to a number at a time. The rest stays in {@link
- * Pending}: nothing is queued here. One thread calls {@link #round}; each delivery has its own
- * virtual thread.
+ * Claims due notifications and delivers them, up to a number at a time. The rest stays in
+ * {@link Pending}: nothing is queued here. One thread calls {@link #round}; each delivery has its
+ * own virtual thread.
  */
 public final class Dispatcher {
     /** How long deliveries wait for message-service before they ask again. */
@@ -67,9 +67,9 @@ public final class Dispatcher {
     }
 
     /**
-     * Starts as many due deliveries as may run, and returns how many; unless that is zero, more
-     * may be due. Throws {@link Unreachable} if message-service is unreachable, and postpones what
-     * it claimed.
+     * Starts as many due deliveries as may run, and returns how many; unless that is zero, more may
+     * be due. Throws {@link Unreachable} if message-service is unreachable, and postpones what it
+     * claimed.
      */
     public int round() {
         int slots = free.drainPermits();

@@ -24,9 +24,9 @@ public interface Pending {
     void apply(List<Cancellation> cancelled, List<Addition> added, Instant due);
 
     /**
-     * Claims at most {@code most} that are due. No other caller gets them until {@code lease}
-     * ends; then they are due again, so a process that dies loses none. Those that cannot be read
-     * are finished.
+     * Claims at most {@code most} that are due. No other caller gets them until {@code lease} ends;
+     * then they are due again, so a process that dies loses none. Those that cannot be read are
+     * finished.
      */
     Claims claim(Instant now, Duration lease, int most);
 

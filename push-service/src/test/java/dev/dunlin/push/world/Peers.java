@@ -38,7 +38,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What push-service asks of message-service and presence-service, answered over real HTTP. Members come two a page. Only the namespace {@code group} notifies. */
+/**
+ * What push-service asks of message-service and presence-service, answered over real HTTP. Members
+ * come two a page. Only the namespace {@code group} notifies.
+ */
 public final class Peers implements AutoCloseable {
     private static final Pattern ACCESS = Pattern.compile("/internal/channels/([^/]+)/access");
     private static final Pattern MEMBERS = Pattern.compile("/internal/channels/([^/]+)/members");

@@ -12,7 +12,10 @@ import java.security.GeneralSecurityException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The other services and a push endpoint around the service under test. Sets each field {@code World} of a test. */
+/**
+ * The other services and a push endpoint around the service under test. Sets each field
+ * {@code World} of a test.
+ */
 public final class WorldResource implements QuarkusTestResourceLifecycleManager {
     private @Nullable World world;
 

@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** Links that spoil one message for each so many, as a broken server would. */
 record BrokenLinks(LinkConnector whole, Breakage breakage) implements LinkConnector {
-    /** The first message that is spoilt, on each link: so there was one before it and there are more after it. */
+    /**
+     * The first message that is spoilt, on each link: so there was one before it and there are more
+     * after it.
+     */
     private static final int SPOILT = 5;
 
     /** What becomes of a message and the one before it, which was kept back. */

@@ -60,7 +60,10 @@ final class CheckedSuite implements AutoCloseable {
                 InstantSource.system());
     }
 
-    /** A few seconds with a few clients and nothing that dies. {@code name} is one that no other check of this suite has. */
+    /**
+     * A few seconds with a few clients and nothing that dies. {@code name} is one that no other
+     * check of this suite has.
+     */
     Check small(String name, Access access) {
         return check(
                 new CheckOptions(

@@ -23,7 +23,9 @@ record RedisHand(int port) {
                 .substring(1));
     }
 
-    /** Cuts every connection that subscribes: what is published until they are back is lost to them. */
+    /**
+     * Cuts every connection that subscribes: what is published until they are back is lost to them.
+     */
     void cutSubscribers() {
         command(bytes("CLIENT"), bytes("KILL"), bytes("TYPE"), bytes("PUBSUB"));
     }

@@ -1,4 +1,7 @@
-/** Runs of the checker on real suites: that it finds nothing where nothing is, and finds each thing that is broken on purpose. */
+/**
+ * Runs of the checker on real suites: that it finds nothing where nothing is, and finds each thing
+ * that is broken on purpose.
+ */
 @NullMarked
 package dev.dunlin.scenarios.check;
 

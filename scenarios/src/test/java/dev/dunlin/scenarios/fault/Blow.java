@@ -6,6 +6,9 @@ public enum Blow {
     HALVE_AND_END,
     /** Half of the bytes go on, then both sides see it reset (RST). */
     HALVE_AND_RESET,
-    /** The last byte arrives with its highest bit turned over: no ASCII and no UTF-8 any more, and no valid TLS record. */
+    /**
+     * The last byte arrives with its highest bit turned over: no ASCII and no UTF-8 any more, and
+     * no valid TLS record.
+     */
     CORRUPT
 }

@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between clients and an origin and does to their TCP connections what networks do: delay, throttle, slice, cut, corrupt, and the worst,
- * swallow everything and say nothing. It knows nothing of what it carries. Thread-safe.
+ * Stands between clients and an origin and does to their TCP connections what networks do: delay,
+ * throttle, slice, cut, corrupt, and the worst, swallow everything and say nothing. It knows
+ * nothing of what it carries. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
     /** Of the connections to the suite: a link that is not read is felt there soon. */
@@ -78,7 +79,10 @@ public final class FaultProxy implements AutoCloseable {
         links.forEach(link -> link.close(hard));
     }
 
-    /** The links that are open now seem so from now on, and carry nothing in these directions any more. New ones do. */
+    /**
+     * The links that are open now seem so from now on, and carry nothing in these directions any
+     * more. New ones do.
+     */
     public List<ProxiedLink> swallow(Collection<Direction> directions) {
         List<ProxiedLink> open = List.copyOf(links);
         open.forEach(link -> directions.forEach(link::swallow));

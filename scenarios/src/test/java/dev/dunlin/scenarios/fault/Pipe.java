@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of one link: a thread that reads, a bounded queue of what is on its way, and a thread that writes. */
+/**
+ * One direction of one link: a thread that reads, a bounded queue of what is on its way, and a
+ * thread that writes.
+ */
 final class Pipe {
     private static final int CHUNK = 4096;
     private static final int CHUNKS = 16;
@@ -58,7 +61,10 @@ final class Pipe {
         Thread.ofVirtual().name("proxy writes " + direction).start(this::write);
     }
 
-    /** From now on everything is taken and nothing passed on, not even the end. A stream with a hole is never whole again. */
+    /**
+     * From now on everything is taken and nothing passed on, not even the end. A stream with a hole
+     * is never whole again.
+     */
     void swallow() {
         swallowing = true;
     }

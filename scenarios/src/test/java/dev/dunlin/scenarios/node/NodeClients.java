@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Node with the packages that people use there, {@code ws} and {@code eventsource}, at the versions of the lock file; see {@code src/test/node}. */
+/**
+ * Node with the packages that people use there, {@code ws} and {@code eventsource}, at the versions
+ * of the lock file; see {@code src/test/node}.
+ */
 final class NodeClients {
     private static final long INSTALLING_SECONDS = 120;
 
@@ -32,7 +35,10 @@ final class NodeClients {
         this.directory = directory;
     }
 
-    /** Installs the packages under {@code target/}; empty, and why on standard error, where there is no Node or no registry. */
+    /**
+     * Installs the packages under {@code target/}; empty, and why on standard error, where there is
+     * no Node or no registry.
+     */
     static Optional<NodeClients> install() throws IOException {
         Optional<Path> node = Programs.findNode();
         Optional<Path> npm = Programs.findNpm();
@@ -66,7 +72,10 @@ final class NodeClients {
         return Optional.of(new NodeClients(node.get(), directory));
     }
 
-    /** Says what is not tested and why: on standard error, or as a failure where that is wanted. Always empty. */
+    /**
+     * Says what is not tested and why: on standard error, or as a failure where that is wanted.
+     * Always empty.
+     */
     static <T> Optional<T> lack(String why) {
         String message = why + ", so clients that run there are not tested.";
         if (Boolean.parseBoolean(System.getenv("DUNLIN_REQUIRE_NODE"))) {
@@ -86,7 +95,9 @@ final class NodeClients {
         return start("follow-events.mjs", uri, token);
     }
 
-    /** The TypeScript client of this project on one of its transports; {@code built} is the module. */
+    /**
+     * The TypeScript client of this project on one of its transports; {@code built} is the module.
+     */
     Running sdk(URI origin, String token, ChannelName channel, String transport, Path built) throws IOException {
         return start(
                 "follow-sdk.mjs",

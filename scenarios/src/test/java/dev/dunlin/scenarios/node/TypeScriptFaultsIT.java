@@ -70,7 +70,8 @@ class TypeScriptFaultsIT {
             publish(names, room, 7, 9);
             assertThat(client.seqs(6))
                     .isEqualTo(LongStream.rangeClosed(4, 9).boxed().toList());
-            // It is connected again, so the proxy swallows a link that works, and not an attempt to connect.
+            // It is connected again, so the proxy swallows a link that works, and not an attempt to
+            // connect.
             if (!transport.equals("poll")) { // whose answers may take half a minute
                 network.swallow(List.of(Direction.values()));
             }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dunlin.engines.Checkout;
 import dev.dunlin.generated.ApiClient;
 import dev.dunlin.generated.model.ServerFrame;
-import dev.dunlin.engines.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

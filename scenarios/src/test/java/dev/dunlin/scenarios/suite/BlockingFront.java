@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What stands between a client and the suite in some companies: lets HTTP through, and of WebSockets or event streams what a test allows. Each
- * connection carries one request, so that each is looked at. Thread-safe.
+ * What stands between a client and the suite in some companies: lets HTTP through, and of
+ * WebSockets or event streams what a test allows. Each connection carries one request, so that each
+ * is looked at. Thread-safe.
  */
 public final class BlockingFront implements AutoCloseable {
     /** What becomes of requests for a path. */
@@ -57,7 +58,10 @@ public final class BlockingFront implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /** From now on requests for the path are treated so; those under way are cut unless they may pass. */
+    /**
+     * From now on requests for the path are treated so; those under way are cut unless they may
+     * pass.
+     */
     public void treat(String path, Treatment treatment) {
         treatments.put(path, treatment);
         if (treatment != Treatment.PASS) {

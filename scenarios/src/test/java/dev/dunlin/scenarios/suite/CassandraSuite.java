@@ -6,7 +6,10 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A suite on Cassandra. Without a Java 17 its scenarios are skipped, loudly, or fail where that is wanted. */
+/**
+ * A suite on Cassandra. Without a Java 17 its scenarios are skipped, loudly, or fail where that is
+ * wanted.
+ */
 public final class CassandraSuite extends SuiteParameters implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

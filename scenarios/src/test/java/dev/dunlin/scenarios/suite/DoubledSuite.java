@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * A suite of two connection nodes and two message-services, for scenarios that kill, stop and cut.
- * Its connection nodes notice things sooner than as shipped: a silent link after six seconds, a slow
- * client after 128 KiB.
+ * Its connection nodes notice things sooner than as shipped: a silent link after six seconds, a
+ * slow client after 128 KiB.
  */
 public final class DoubledSuite extends SuiteParameters {
     /** After how long its nodes give up a silent link: three heartbeats. */

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The machine's nginx with the configuration of {@code deploy/nginx}, in front of a suite's services instead of its own gateway. */
+/**
+ * The machine's nginx with the configuration of {@code deploy/nginx}, in front of a suite's
+ * services instead of its own gateway.
+ */
 public final class Nginx implements AutoCloseable {
     private final Process process;
     private final URI origin;

@@ -9,9 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * Runs the class alone on {@link DoubledSuite}. For scenarios that stop engines or cut links.
- */
+/** Runs the class alone on {@link DoubledSuite}. For scenarios that stop engines or cut links. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

@@ -9,9 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * Runs the class alone on {@link StruckSuite}. For scenarios that kill or restart a node.
- */
+/** Runs the class alone on {@link StruckSuite}. For scenarios that kill or restart a node. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

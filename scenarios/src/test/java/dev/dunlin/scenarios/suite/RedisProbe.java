@@ -26,7 +26,10 @@ public final class RedisProbe {
         return number("HEXISTS presence:seen " + user) == 1;
     }
 
-    /** Closes the connections that subscribe, which miss what is published until they are back. Returns how many. */
+    /**
+     * Closes the connections that subscribe, which miss what is published until they are back.
+     * Returns how many.
+     */
     public int cutSubscribers() throws IOException {
         return number("CLIENT KILL TYPE pubsub");
     }

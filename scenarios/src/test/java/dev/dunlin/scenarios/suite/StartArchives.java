@@ -7,13 +7,17 @@ import dev.dunlin.localstack.services.ServiceModule;
 import java.util.stream.Stream;
 
 /**
- * The class archives of the services, which halve the time of a start. A JVM writes its archive when it
- * ends, so a suite of one process each runs once before all others, after each build of the services.
+ * The class archives of the services, which halve the time of a start. A JVM writes its archive
+ * when it ends, so a suite of one process each runs once before all others, after each build of the
+ * services.
  */
 final class StartArchives {
     private StartArchives() {}
 
-    /** Makes the archives that are missing or older than the service. Blocks; one caller at a time does the work. */
+    /**
+     * Makes the archives that are missing or older than the service. Blocks; one caller at a time
+     * does the work.
+     */
     static synchronized void ensure(Checkout checkout) {
         if (Stream.of(ServiceModule.values()).allMatch(module -> isCurrent(checkout, module))) {
             return;

@@ -32,7 +32,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
-/** The whole suite on packaged processes: two connection nodes and one of everything else. Thread-safe. */
+/**
+ * The whole suite on packaged processes: two connection nodes and one of everything else.
+ * Thread-safe.
+ */
 public final class Suite implements AutoCloseable {
     /** How long anything may take before a scenario fails. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -50,7 +53,10 @@ public final class Suite implements AutoCloseable {
         this.stack = stack;
     }
 
-    /** Starts a suite with fresh data under {@code target/}; on the native binaries with {@code -Dscenarios.native=true}. */
+    /**
+     * Starts a suite with fresh data under {@code target/}; on the native binaries with
+     * {@code -Dscenarios.native=true}.
+     */
     public static Suite start(String name) {
         return start(name, Store.POSTGRES);
     }
@@ -60,7 +66,10 @@ public final class Suite implements AutoCloseable {
         return start(name, options -> options.withStore(store));
     }
 
-    /** The same with other options. One suite starts at a time: on two cores they would starve each other. */
+    /**
+     * The same with other options. One suite starts at a time: on two cores they would starve each
+     * other.
+     */
     static synchronized Suite start(String name, UnaryOperator<StackOptions> more) {
         Checkout checkout = Checkout.fromSystemProperty();
         StartArchives.ensure(checkout);
@@ -118,7 +127,10 @@ public final class Suite implements AutoCloseable {
         return URI.create(origin.toString().replaceFirst("^http", "ws") + "/v1/ws");
     }
 
-    /** A user's SDK client that connects to an origin; not connected yet. Comes back soon after a loss. */
+    /**
+     * A user's SDK client that connects to an origin; not connected yet. Comes back soon after a
+     * loss.
+     */
     public DunlinClient client(UserId user, URI origin, ClientListener listener) {
         return clients(user, origin, listener).build();
     }

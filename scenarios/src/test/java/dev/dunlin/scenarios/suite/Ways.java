@@ -17,7 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 
-/** How clients reach a suite: its own gateway, or the real nginx with TLS and HTTP/2. Thread-safe. */
+/**
+ * How clients reach a suite: its own gateway, or the real nginx with TLS and HTTP/2. Thread-safe.
+ */
 public final class Ways implements AutoCloseable {
     private static final String MISSING =
             "SKIPPED: there is no nginx on this machine, so clients go through the suite's own gateway only."

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * The components of one module that is shipped or run, as in the CycloneDX file that its build wrote.
+ * The components of one module that is shipped or run, as in the CycloneDX file that its build
+ * wrote.
  *
  * @param of the module's directory
  */
@@ -37,7 +38,10 @@ record BillOfMaterials(String of, List<Component> components) {
         }
     }
 
-    /** The bills of the services, the Java client, the terminal chat, the local stack and its engines. */
+    /**
+     * The bills of the services, the Java client, the terminal chat, the local stack and its
+     * engines.
+     */
     static List<BillOfMaterials> all() {
         List<BillOfMaterials> bills = new ArrayList<>();
         Modules.SERVICES.forEach(service -> bills.add(service(service)));
@@ -81,8 +85,8 @@ record BillOfMaterials(String of, List<Component> components) {
     }
 
     /**
-     * The build does not list all engines. Redis has its version in the name of the binary, and Cassandra has it in a
-     * POM that is not a module.
+     * The build does not list all engines. Redis has its version in the name of the binary, and
+     * Cassandra has it in a POM that is not a module.
      */
     private static BillOfMaterials engines() {
         BillOfMaterials libraries = of(ENGINES, "target/bom.json");

@@ -43,8 +43,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An open room in which clients listen over any transport and way while others speak. At the end the checker compares what was acknowledged,
- * what each was shown and what the log says: nothing lost, doubled, out of order or changed. Thread-safe, but for the opening of listeners.
+ * An open room in which clients listen over any transport and way while others speak. At the end
+ * the checker compares what was acknowledged, what each was shown and what the log says: nothing
+ * lost, doubled, out of order or changed. Thread-safe, but for the opening of listeners.
  */
 final class Conversation implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -61,7 +62,10 @@ final class Conversation implements AutoCloseable {
     private final List<Listening> listeners = new ArrayList<>();
     private final AtomicInteger said = new AtomicInteger();
 
-    /** {@code quiet} is a way on which nothing is done to anybody: for the reading at the end, and for who speaks unseen. */
+    /**
+     * {@code quiet} is a way on which nothing is done to anybody: for the reading at the end, and
+     * for who speaks unseen.
+     */
     Conversation(Names names, String room, Access quiet) {
         this.room = names.room(room);
         this.names = names;
@@ -166,7 +170,10 @@ final class Conversation implements AutoCloseable {
                                 .isGreaterThanOrEqualTo(head)));
     }
 
-    /** Everybody heard everything once and in order, and everything that was acknowledged is in the log. */
+    /**
+     * Everybody heard everything once and in order, and everything that was acknowledged is in the
+     * log.
+     */
     void assertWhole() throws InterruptedException {
         awaitHeard();
         assertThat(Checker.check(recorder.history(reader().logs())).violations())
@@ -183,7 +190,10 @@ final class Conversation implements AutoCloseable {
         listeners.parallelStream().forEach(Listening::close);
     }
 
-    /** A thread that speaks. It is never interrupted: what became of a publish must be known, or the log has something that nobody said. */
+    /**
+     * A thread that speaks. It is never interrupted: what became of a publish must be known, or the
+     * log has something that nobody said.
+     */
     final class Speaker {
         private static final Duration BETWEEN = Duration.ofMillis(150);
 

@@ -35,8 +35,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kafka and the store go away for a while under publishes: everybody is answered, nothing that was acknowledged is lost, and all heals by itself. For how long
- * is in the system properties {@code scenarios.kafka-away} and {@code scenarios.store-away}, in seconds; the profile {@code soak} makes it long.
+ * Kafka and the store go away for a while under publishes: everybody is answered, nothing that was
+ * acknowledged is lost, and all heals by itself. For how long is in the system properties
+ * {@code scenarios.kafka-away} and {@code scenarios.store-away}, in seconds; the profile
+ * {@code soak} makes it long.
  */
 @OnSecondDoubledSuite
 class EnginesAwayIT {
@@ -159,7 +161,10 @@ class EnginesAwayIT {
         }
     }
 
-    /** By REST: {@code unavailable}, which is retryable. What is refused like that may be in the log later, so it is said in another room. */
+    /**
+     * By REST: {@code unavailable}, which is retryable. What is refused like that may be in the log
+     * later, so it is said in another room.
+     */
     private void refusedClearly(Conversation talk) {
         Throwable failure = catchThrowable(() -> ways.access(Way.GATEWAY)
                 .rest(talk.who("asking"))

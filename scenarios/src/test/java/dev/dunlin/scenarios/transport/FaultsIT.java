@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A network between clients and suite that delays, cuts, swallows and corrupts: nothing is lost, nothing is twice, nothing is wrong. */
+/**
+ * A network between clients and suite that delays, cuts, swallows and corrupts: nothing is lost,
+ * nothing is twice, nothing is wrong.
+ */
 @OnDoubledSuite
 class FaultsIT {
     private static final Weather FAR_AWAY = Weather.CLEAR.delayed(Duration.ofMillis(300), Duration.ofMillis(100));

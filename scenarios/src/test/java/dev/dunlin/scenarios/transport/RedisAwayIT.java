@@ -27,7 +27,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Nodes learn of removals and of presence changes even if Redis is unreachable and does not deliver them. */
+/**
+ * Nodes learn of removals and of presence changes even if Redis is unreachable and does not deliver
+ * them.
+ */
 @OnDoubledSuite
 class RedisAwayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -94,7 +97,8 @@ class RedisAwayIT {
                     .pollInterval(Duration.ofMillis(5))
                     .pollDelay(Duration.ZERO)
                     .until(() -> {
-                        redis.cutSubscribers(); // so that no node is subscribed when the change is published
+                        redis.cutSubscribers(); // so that no node is subscribed when the change
+                        // is published
                         return status() == Status.AWAY;
                     });
             for (RawLink watcher : watchers) {

@@ -144,7 +144,8 @@ class TransportsIT {
             network.weather(Weather.CLEAR);
             talk.say(1);
             talk.assertWhole();
-            if (medium != Medium.STREAM) { // over HTTP/2 the stream ends, and the connection takes the next one
+            if (medium != Medium.STREAM) { // over HTTP/2 the stream ends, and the connection takes the
+                // next one
                 assertThat(network.opened()).isGreaterThan(1);
             }
         }

@@ -1,4 +1,6 @@
-/** The same promises over every transport and every way to the suite, in fair weather and in foul. */
+/**
+ * The same promises over every transport and every way to the suite, in fair weather and in foul.
+ */
 @NullMarked
 package dev.dunlin.scenarios.transport;
 

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The browser's own {@code EventSource} and {@code WebSocket}, with nothing of ours in the page. */
+/**
+ * The browser's own {@code EventSource} and {@code WebSocket}, with nothing of ours in the page.
+ */
 @OnStruckSuite
 class BareBrowserIT extends PageTest {
     private static final int EACH = 20;
@@ -29,7 +31,8 @@ class BareBrowserIT extends PageTest {
         super(suite, names, chromium);
         ann = names.user("ann");
         room = names.room("bare");
-        // Any address will do that loads no script and whose policy allows it to connect to its origin.
+        // Any address will do that loads no script and whose policy allows it to connect to its
+        // origin.
         tab = ChatTab.openAt(
                 chromium.browser(), Looks.desktop(), suite.gateway().resolve("/favicon.svg"));
         page = tab.page();

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One person's tab with the chat page, found as a screen reader finds things. Used by one thread. */
+/**
+ * One person's tab with the chat page, found as a screen reader finds things. Used by one thread.
+ */
 final class ChatTab implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 

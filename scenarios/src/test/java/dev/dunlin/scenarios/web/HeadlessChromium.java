@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The machine's own Chromium, driven by Playwright through the machine's own Node: nothing is downloaded. Used by one
- * thread.
+ * The machine's own Chromium, driven by Playwright through the machine's own Node: nothing is
+ * downloaded. Used by one thread.
  */
 final class HeadlessChromium implements AutoCloseable {
     private static final List<String> ARGUMENTS = List.of(
@@ -34,8 +34,8 @@ final class HeadlessChromium implements AutoCloseable {
     }
 
     /**
-     * Starts it. Where there is no Chromium or no Node, the tests are skipped, loudly; with the environment variable
-     * {@code DUNLIN_REQUIRE_BROWSER=true} they fail.
+     * Starts it. Where there is no Chromium or no Node, the tests are skipped, loudly; with the
+     * environment variable {@code DUNLIN_REQUIRE_BROWSER=true} they fail.
      */
     static HeadlessChromium start() {
         Optional<Path> chromium = Programs.findChromium();
@@ -45,7 +45,8 @@ final class HeadlessChromium implements AutoCloseable {
                     ? Missing.program("The tests of the pages", "Chromium", "chromium")
                     : Missing.program("The tests of the pages", "Node", "nodejs");
         }
-        // An expectation waits for as long as a busy machine may need; one that holds waits for nothing.
+        // An expectation waits for as long as a busy machine may need; one that holds waits for
+        // nothing.
         PlaywrightAssertions.setDefaultAssertionTimeout((double) Suite.DEADLINE.toMillis());
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(

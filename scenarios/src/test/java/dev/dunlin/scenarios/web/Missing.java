@@ -8,9 +8,13 @@ final class Missing {
 
     private Missing() {}
 
-    /** What skips the test, loudly; with the environment variable {@code DUNLIN_REQUIRE_BROWSER=true} it is failed. */
+    /**
+     * What skips the test, loudly; with the environment variable
+     * {@code DUNLIN_REQUIRE_BROWSER=true} it is failed.
+     */
     static RuntimeException program(String tests, String program, String debianPackage) {
-        String message = tests + " need " + program + ", which is not on this machine. To have it: apt-get install "
+        String message = tests + " need " + program
+                + ", which is not on this machine. To have it: apt-get install "
                 + debianPackage
                 + " (Chrome, or DUNLIN_CHROMIUM=/path/to/it, is as good as Chromium; Node must be on the PATH).";
         if (Boolean.parseBoolean(System.getenv("DUNLIN_REQUIRE_BROWSER"))) {

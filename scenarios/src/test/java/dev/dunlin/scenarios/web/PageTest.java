@@ -11,13 +11,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * What the tests of the pages have in common: a browser that they share, one class at a time, and people
- * with tabs. Each class names its suite.
+ * What the tests of the pages have in common: a browser that they share, one class at a time, and
+ * people with tabs. Each class names its suite.
  */
 @ExtendWith(SharedChromium.class)
 @ResourceLock("chromium")
 abstract class PageTest {
-    /** How long a page may take after a process was killed: its restart on a busy machine, and the backoff. */
+    /**
+     * How long a page may take after a process was killed: its restart on a busy machine, and the
+     * backoff.
+     */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Suite suite;
@@ -43,7 +46,10 @@ abstract class PageTest {
         return group;
     }
 
-    /** Waits without leaving the tabs alone: Playwright hears of the browser only while somebody asks it. */
+    /**
+     * Waits without leaving the tabs alone: Playwright hears of the browser only while somebody
+     * asks it.
+     */
     static void awaitIn(ChatTab tab, BooleanSupplier condition) {
         Awaitility.await().atMost(PATIENCE).pollInSameThread().until(() -> {
             tab.page().waitForTimeout(100);

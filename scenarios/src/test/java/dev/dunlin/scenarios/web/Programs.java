@@ -17,7 +17,10 @@ public final class Programs {
 
     private Programs() {}
 
-    /** Chromium or Chrome: what {@code DUNLIN_CHROMIUM} names, else on the PATH, else where macOS has it. */
+    /**
+     * Chromium or Chrome: what {@code DUNLIN_CHROMIUM} names, else on the PATH, else where macOS
+     * has it.
+     */
     public static Optional<Path> findChromium() {
         return Optional.ofNullable(System.getenv("DUNLIN_CHROMIUM"))
                 .map(Path::of)

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives a test the browser that all of them share, with no tab of another test in it. Skips them where there is none. */
+/**
+ * Gives a test the browser that all of them share, with no tab of another test in it. Skips them
+ * where there is none.
+ */
 final class SharedChromium implements BeforeAllCallback, ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedChromium.class);
     private static final String KEY = "chromium";

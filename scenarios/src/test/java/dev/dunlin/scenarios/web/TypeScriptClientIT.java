@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The TypeScript client under Node against the real suite, from its mvnpm-style jar as a Java application serves it. */
+/**
+ * The TypeScript client under Node against the real suite, from its mvnpm-style jar as a Java
+ * application serves it.
+ */
 @OnStruckSuite
 class TypeScriptClientIT {
     private static final Path SCRIPT = Path.of("src", "test", "resources", "node", "session.mjs");

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * The origins whose pages may call.
  *
- * @param named  full origins
- * @param hosts  {@code scheme://host} with any port
+ * @param named full origins
+ * @param hosts {@code scheme://host} with any port
  * @param anyone whether all other origins may call, too
  */
 record CorsOrigins(Set<String> named, Set<String> hosts, boolean anyone) {

@@ -14,7 +14,7 @@ public final class ProducerSettings {
      * Settings for one producer.
      *
      * @param common what {@code kafka.*} configures
-     * @param own    how this producer differs; it overrides the others
+     * @param own how this producer differs; it overrides the others
      */
     public static Map<String, Object> of(Map<String, Object> common, Map<String, Object> own) {
         Map<String, Object> settings = new HashMap<>(common);

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.jboss.jandex.IndexView;
 
 /**
- * The document of what the other services call: {@code /internal} only. Served at {@code
- * /q/openapi-internal}.
+ * The document of what the other services call: {@code /internal} only. Served at
+ * {@code /q/openapi-internal}.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, documentNames = "internal")
 public final class InternalDocument implements OASFilter {

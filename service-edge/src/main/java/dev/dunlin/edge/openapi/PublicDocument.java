@@ -6,8 +6,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.jboss.jandex.IndexView;
 
 /**
- * The document of what clients call: everything but {@code /internal}. Served at {@code
- * /q/openapi}.
+ * The document of what clients call: everything but {@code /internal}. Served at
+ * {@code /q/openapi}.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, documentNames = OpenApiFilter.DEFAULT_DOCUMENT_NAME)
 public final class PublicDocument implements OASFilter {

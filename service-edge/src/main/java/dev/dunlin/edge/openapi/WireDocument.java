@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the framework's document describe what is on the wire. The framework knows paths, methods
- * and parameters. The schemas come from {@link WireSchemas}, refusals from {@link
- * ProblemResponses}, the rules of parameters from {@link WireParameters}.
+ * and parameters. The schemas come from {@link WireSchemas}, refusals from
+ * {@link ProblemResponses}, the rules of parameters from {@link WireParameters}.
  */
 final class WireDocument {
     /** The name of the security scheme: a JWT in {@code Authorization: Bearer}. */

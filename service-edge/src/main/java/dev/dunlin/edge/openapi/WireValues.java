@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /**
- * Types that are one value on the wire, by class name. Ids have the rules of {@code
- * docs/protocol.md}.
+ * Types that are one value on the wire, by class name. Ids have the rules of
+ * {@code docs/protocol.md}.
  */
 final class WireValues {
     private static final Map<String, Schema> SCHEMAS = Map.ofEntries(

@@ -22,8 +22,8 @@ public final class ClientAddress {
     private final boolean forwardedFor;
 
     /**
-     * {@code forwardedFor}: whether a gateway writes the client's address to {@code
-     * X-Forwarded-For}.
+     * {@code forwardedFor}: whether a gateway writes the client's address to
+     * {@code X-Forwarded-For}.
      */
     public ClientAddress(boolean forwardedFor) {
         this.forwardedFor = forwardedFor;

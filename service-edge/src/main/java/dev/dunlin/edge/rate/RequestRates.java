@@ -25,8 +25,8 @@ public final class RequestRates {
     private final Rate<UserId> users;
     private final InstantSource clock;
     /**
-     * Verified tokens of back ends, with their expiry in milliseconds since 1970. Above {@code
-     * MOST_BACK_ENDS} a token is not remembered, and counts for its address.
+     * Verified tokens of back ends, with their expiry in milliseconds since 1970. Above
+     * {@code MOST_BACK_ENDS} a token is not remembered, and counts for its address.
      */
     private final Map<String, Long> backEnds = new ConcurrentHashMap<>();
 
@@ -50,8 +50,8 @@ public final class RequestRates {
     }
 
     /**
-     * Counts a request for its address, unless its token is known as a back end's. Throws {@link
-     * RefusedException} {@code rate_limited} above the rate.
+     * Counts a request for its address, unless its token is known as a back end's. Throws
+     * {@link RefusedException} {@code rate_limited} above the rate.
      */
     public void count(String address, @Nullable String token) {
         Long ends = token == null ? null : backEnds.get(token);
@@ -61,7 +61,8 @@ public final class RequestRates {
     }
 
     /**
-     * Counts a request for its user. Throws {@link RefusedException} {@code rate_limited} above the rate.
+     * Counts a request for its user. Throws {@link RefusedException} {@code rate_limited} above the
+     * rate.
      */
     public void count(UserId user) {
         users.count(user);

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long a connection to Redis may be silent.
  *
  * @param answer the limit for an attempt to connect, and for the answers to one batch
- * @param probe  how often an open connection is probed with PING
+ * @param probe how often an open connection is probed with PING
  */
 public record Patience(Duration answer, Duration probe) {
     public Patience {

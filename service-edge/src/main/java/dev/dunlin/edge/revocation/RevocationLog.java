@@ -50,7 +50,7 @@ public final class RevocationLog implements AutoCloseable {
      * Does not read until {@link #start}.
      *
      * @param common the client properties of {@code kafka.*}
-     * @param past   how far back to read, from now
+     * @param past how far back to read, from now
      */
     public RevocationLog(Map<String, Object> common, Revocations revocations, Duration past, InstantSource clock) {
         this.config = new HashMap<>(common);

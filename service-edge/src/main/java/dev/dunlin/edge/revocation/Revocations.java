@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An entry lasts as long as the longest token. At most {@code most} are kept. When there are
  * more, the oldest tenth is replaced by one rule for everybody: tokens that are older than those
- * entries are refused. So a revoked token is never accepted again; other holders of such old
- * tokens must renew them. Thread-safe; never blocks.
+ * entries are refused. So a revoked token is never accepted again; other holders of such old tokens
+ * must renew them. Thread-safe; never blocks.
  */
 public final class Revocations {
     private static final int SHARE_TO_DROP = 10;
@@ -57,8 +57,8 @@ public final class Revocations {
     }
 
     /**
-     * Calls {@code listener} for each event from now on, on the thread that reads them. It must
-     * not block. An event may be repeated.
+     * Calls {@code listener} for each event from now on, on the thread that reads them. It must not
+     * block. An event may be repeated.
      */
     public void listen(Consumer<SessionsEnded> listener) {
         listeners.add(listener);

@@ -47,7 +47,8 @@ class TwoPortsIT {
         assertThat(head(
                         open,
                         path,
-                        "Host: localhost:" + management.getPort() + "\r\nX-Forwarded-Port: " + management.getPort()
+                        "Host: localhost:" + management.getPort() + "\r\nX-Forwarded-Port: "
+                                + management.getPort()
                                 + "\r\nForwarded: for=127.0.0.1;proto=http\r\n"))
                 .startsWith("HTTP/1.1 404");
     }
@@ -166,7 +167,8 @@ class TwoPortsIT {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write((method + " " + path + " HTTP/1.1\r\n" + host + headers
-                                    + (headers.contains("Connection:") ? "" : "Connection: close\r\n") + "\r\n")
+                                    + (headers.contains("Connection:") ? "" : "Connection: close\r\n")
+                                    + "\r\n")
                             .getBytes(ISO_8859_1));
             StringBuilder answer = new StringBuilder();
             while (answer.indexOf("\r\n\r\n") < 0) {

@@ -2,7 +2,10 @@ package dev.dunlin.engines.supervise;
 
 import java.time.Duration;
 
-/** How long to wait before a process that died is started again: twice as long each time, up to a bound. Immutable. */
+/**
+ * How long to wait before a process that died is started again: twice as long each time, up to a
+ * bound. Immutable.
+ */
 public record Backoff(Duration first, Duration most) {
     /** Half a second, then doubled up to half a minute. */
     public static final Backoff USUAL = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 public final class FileTree {
     private FileTree() {}
 
-    /** Deletes the directory and all below it, without following links; nothing happens if it is not there. */
+    /**
+     * Deletes the directory and all below it, without following links; nothing happens if it is not
+     * there.
+     */
     public static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

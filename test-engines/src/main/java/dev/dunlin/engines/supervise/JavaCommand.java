@@ -30,9 +30,9 @@ public final class JavaCommand {
     }
 
     /**
-     * Options for an archive of the classes that the process loads, which halves the time of a start
-     * (JEP 350). The JVM writes it at the end of a run if there is none or the jars have changed. All
-     * entries of the class path must be jars.
+     * Options for an archive of the classes that the process loads, which halves the time of a
+     * start (JEP 350). The JVM writes it at the end of a run if there is none or the jars have
+     * changed. All entries of the class path must be jars.
      */
     public static List<String> archive(Path file) {
         return List.of(

@@ -16,10 +16,10 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Free ports by name. A chosen port is written to a file and used again at the next start if it is still
- * free, so that what was configured with it stays right. The ports lie below those that the system gives
- * to outgoing connections, and two stacks that start at the same time never choose the same. Not
- * thread-safe.
+ * Free ports by name. A chosen port is written to a file and used again at the next start if it is
+ * still free, so that what was configured with it stays right. The ports lie below those that the
+ * system gives to outgoing connections, and two stacks that start at the same time never choose the
+ * same. Not thread-safe.
  */
 public final class Ports {
     private static final int FIRST = 20_000;
@@ -69,7 +69,10 @@ public final class Ports {
         throw new StackException("There is no free port from " + FIRST + " to " + (FIRST + PORTS - 1));
     }
 
-    /** Whether no other stack of this machine has just chosen that port for a process that it will start. */
+    /**
+     * Whether no other stack of this machine has just chosen that port for a process that it will
+     * start.
+     */
     private static boolean claim(int port) {
         Path claim = Path.of(System.getProperty("java.io.tmpdir"), "dunlin-ports", Integer.toString(port));
         try {

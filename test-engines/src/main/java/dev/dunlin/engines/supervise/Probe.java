@@ -10,7 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Says whether a process does its work. Blocks for at most a few seconds; called from any thread that may block. */
+/**
+ * Says whether a process does its work. Blocks for at most a few seconds; called from any thread
+ * that may block.
+ */
 @FunctionalInterface
 public interface Probe {
     Duration TIMEOUT = Duration.ofSeconds(2);

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One small file per running process ({@code pid start signal}), so that what a killed launcher left behind is found again.
- * A pid counts only together with its start time: a foreign process that got the same pid is never touched.
+ * One small file per running process ({@code pid start signal}), so that what a killed launcher
+ * left behind is found again. A pid counts only together with its start time: a foreign process
+ * that got the same pid is never touched.
  */
 public final class ProcessRecords {
     private final Path directory;
@@ -91,7 +92,10 @@ public final class ProcessRecords {
                 .map(handle -> new Recorded(name, handle, StopSignal.valueOf(fields[2])));
     }
 
-    /** Whether two start times, read by different processes, are the same one: Linux derives them from an adjusted clock. */
+    /**
+     * Whether two start times, read by different processes, are the same one: Linux derives them
+     * from an adjusted clock.
+     */
     public static boolean isSame(long startMillis, long otherStartMillis) {
         return Math.abs(startMillis - otherStartMillis) <= 2_000;
     }

@@ -53,7 +53,8 @@ public final class RunningProcess {
     /**
      * Waits until the process serves.
      *
-     * @throws StackException if it ends first or takes longer than its time; it is not running any more then
+     * @throws StackException if it ends first or takes longer than its time; it is not running any
+     *     more then
      */
     public void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + spec.startTimeout().toNanos();

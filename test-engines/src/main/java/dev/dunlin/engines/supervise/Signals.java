@@ -15,8 +15,9 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Asks the process to end, waits for it, and forces it when the time is up. Returns when it is gone. One that is suspended, or has a child
-     * that is, goes on first: it could neither hear that it is to end nor end a child.
+     * Asks the process to end, waits for it, and forces it when the time is up. Returns when it is
+     * gone. One that is suspended, or has a child that is, goes on first: it could neither hear
+     * that it is to end nor end a child.
      */
     public static void stop(ProcessHandle handle, StopSignal signal, Duration patience) throws InterruptedException {
         resume(handle);

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that is kept running: started again when it dies, until it is stopped. Thread-safe; every method may block, and
- * operations on one process wait for each other.
+ * A process that is kept running: started again when it dies, until it is stopped. Thread-safe;
+ * every method may block, and operations on one process wait for each other.
  */
 public final class SupervisedProcess {
     private static final Duration STEADY = Duration.ofMinutes(1);
@@ -79,8 +79,8 @@ public final class SupervisedProcess {
     }
 
     /**
-     * Freezes it with its children (SIGSTOP), as a long pause of its machine would; it is {@link Health#UNREADY} then and is neither ended nor
-     * replaced for that.
+     * Freezes it with its children (SIGSTOP), as a long pause of its machine would; it is
+     * {@link Health#UNREADY} then and is neither ended nor replaced for that.
      *
      * @return false if it does not run now
      */

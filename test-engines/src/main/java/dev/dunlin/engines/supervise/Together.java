@@ -19,7 +19,10 @@ public final class Together {
         void run(SupervisedProcess process) throws InterruptedException;
     }
 
-    /** Returns when all parts are done; as soon as one fails, with its exception. The rest goes on then. */
+    /**
+     * Returns when all parts are done; as soon as one fails, with its exception. The rest goes on
+     * then.
+     */
     public void run(List<SupervisedProcess> processes, Part part) throws InterruptedException {
         ExecutorCompletionService<Void> parts = new ExecutorCompletionService<>(threads);
         List<Future<Void>> submitted = new ArrayList<>();

@@ -15,7 +15,8 @@ public final class CassandraTests {
     /**
      * True if there is a Java 17. Else it says loudly that the tests are skipped.
      *
-     * @throws IllegalStateException if there is none although {@link #REQUIRE} says that there has to be
+     * @throws IllegalStateException if there is none although {@link #REQUIRE} says that there has
+     *     to be
      */
     public static boolean canRun() {
         try {

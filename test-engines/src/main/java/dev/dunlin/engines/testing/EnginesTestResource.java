@@ -6,9 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points a {@code @QuarkusTest} to the shared engines:
- * {@code @WithTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))}.
- * The database, if one is named, is empty at each start of the resource; topics and Redis are shared with the tests before.
+ * Points a {@code @QuarkusTest} to the shared engines: {@code @WithTestResource(value =
+ * EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "message"))}. The
+ * database, if one is named, is empty at each start of the resource; topics and Redis are shared
+ * with the tests before.
  */
 public final class EnginesTestResource implements QuarkusTestResourceLifecycleManager {
     private @Nullable String database;

@@ -70,7 +70,9 @@ public final class OwnRedis implements AutoCloseable {
         process = launch();
     }
 
-    /** Sends one command, written as on a command line, and returns the answers to it and to QUIT. */
+    /**
+     * Sends one command, written as on a command line, and returns the answers to it and to QUIT.
+     */
     public String ask(String command) throws IOException {
         return ask(port, command);
     }

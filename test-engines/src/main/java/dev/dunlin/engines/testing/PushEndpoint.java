@@ -49,8 +49,10 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A push service with its browsers, and a receiver of webhooks, over real HTTP on the loopback interface. It is as strict as they are: a push must keep RFC 8030 (TTL), RFC 8292 (VAPID) and RFC
- * 8291 (it is decrypted with the browser's own key), a webhook must be signed. What does not is answered with a 4xx and noted under {@link #complaints}. Safe for use by many threads.
+ * A push service with its browsers, and a receiver of webhooks, over real HTTP on the loopback
+ * interface. It is as strict as they are: a push must keep RFC 8030 (TTL), RFC 8292 (VAPID) and RFC
+ * 8291 (it is decrypted with the browser's own key), a webhook must be signed. What does not is
+ * answered with a 4xx and noted under {@link #complaints}. Safe for use by many threads.
  */
 public final class PushEndpoint implements AutoCloseable {
     private static final int MOST_BYTES = 4096;

@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Engines of one test that accept only TLS connections with a password. Their certificate is for the name
- * {@code localhost} alone: a client of {@code 127.0.0.1} that verifies the name must refuse it. Every method may block.
+ * Engines of one test that accept only TLS connections with a password. Their certificate is for
+ * the name {@code localhost} alone: a client of {@code 127.0.0.1} that verifies the name must
+ * refuse it. Every method may block.
  */
 public final class SecureEngines implements AutoCloseable {
     private static final String PASSWORD = "not-without-this";
@@ -45,7 +46,10 @@ public final class SecureEngines implements AutoCloseable {
         }
     }
 
-    /** Kafka (SCRAM-SHA-512), Redis (an ACL user) and PostgreSQL (SCRAM-SHA-256) with that empty database. */
+    /**
+     * Kafka (SCRAM-SHA-512), Redis (an ACL user) and PostgreSQL (SCRAM-SHA-256) with that empty
+     * database.
+     */
     public static SecureEngines start(Path directory, String database) throws IOException, InterruptedException {
         TestEngines.join(); // unpacks them, with libraries that the services' tests lack
         SelfSignedCertificate own = SelfSignedCertificate.make(directory.resolve("engines"), "DNS:localhost");
@@ -89,7 +93,9 @@ public final class SecureEngines implements AutoCloseable {
         return certificate;
     }
 
-    /** A PKCS 12 that trusts {@link #certificate}; {@link SelfSignedCertificate#password} opens it. */
+    /**
+     * A PKCS 12 that trusts {@link #certificate}; {@link SelfSignedCertificate#password} opens it.
+     */
     public Path trustStore() {
         return trustStore;
     }

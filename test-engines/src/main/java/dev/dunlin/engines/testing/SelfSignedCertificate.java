@@ -18,7 +18,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate of one test run that signs itself, for the loopback address unless other names are given.
+ * A certificate of one test run that signs itself, for the loopback address unless other names are
+ * given.
  *
  * @param store PKCS 12, with its key; {@link #password} opens it
  * @param certificate a PEM file
@@ -118,8 +119,9 @@ public record SelfSignedCertificate(Path store, Path certificate, Path key, SSLC
     }
 
     private static String pem(String type, byte[] bytes) {
-        return "-----BEGIN " + type + "-----\n" + new String(PEM.encode(bytes), StandardCharsets.US_ASCII)
-                + "\n-----END " + type + "-----\n";
+        return "-----BEGIN " + type + "-----\n"
+                + new String(PEM.encode(bytes), StandardCharsets.US_ASCII) + "\n-----END " + type
+                + "-----\n";
     }
 
     private static void run(String... command) throws IOException {

@@ -16,9 +16,9 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * What the builds of a checkout and their engines' process tell each other, by files of one directory:
- * {@code engines.properties} (the addresses, there while the engines serve), {@code owners/PID-START} (a build that needs
- * them), {@code lock} (held by who changes either).
+ * What the builds of a checkout and their engines' process tell each other, by files of one
+ * directory: {@code engines.properties} (the addresses, there while the engines serve),
+ * {@code owners/PID-START} (a build that needs them), {@code lock} (held by who changes either).
  */
 public record SharedEnginesFiles(Path directory) {
     private static final String PID = "pid";

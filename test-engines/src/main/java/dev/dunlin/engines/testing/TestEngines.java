@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The Kafka, Redis and PostgreSQL that the tests of one module share, so that modules are tested side by
- * side. The first test that asks starts them; they stop by themselves when its JVM ends. Every method may
- * block.
+ * The Kafka, Redis and PostgreSQL that the tests of one module share, so that modules are tested
+ * side by side. The first test that asks starts them; they stop by themselves when its JVM ends.
+ * Every method may block.
  */
 public final class TestEngines {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
@@ -98,7 +98,10 @@ public final class TestEngines {
         post("/databases", Map.of("name", name), "");
     }
 
-    /** Cassandra as {@code host:port}, started now if nobody asked for it before. Only where {@link CassandraTests#canRun}. */
+    /**
+     * Cassandra as {@code host:port}, started now if nobody asked for it before. Only where
+     * {@link CassandraTests#canRun}.
+     */
     public String cassandraContactPoint() {
         return post("/cassandra", Map.of(), "");
     }

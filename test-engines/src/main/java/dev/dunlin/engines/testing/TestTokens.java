@@ -45,7 +45,7 @@ public final class TestTokens {
     /**
      * Any claims, right or wrong, signed with the right key.
      *
-     * @param type   the header {@code typ}; none if it is empty
+     * @param type the header {@code typ}; none if it is empty
      * @param claims a JSON object
      */
     public static String signed(String type, String claims) {

@@ -11,8 +11,9 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
 
 /**
- * The local stack's own key: made once, kept where only its owner can read it. RS256, since each handshake and each call verifies a token, and that takes the JDK an eighth of the time that
- * it takes for ES256.
+ * The local stack's own key: made once, kept where only its owner can read it. RS256, since each
+ * handshake and each call verifies a token, and that takes the JDK an eighth of the time that it
+ * takes for ES256.
  */
 public final class SigningKey {
     private static final int BITS = 2048;

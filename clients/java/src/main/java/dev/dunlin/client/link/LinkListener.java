@@ -5,7 +5,10 @@ public interface LinkListener {
     /** One whole text message. */
     void onText(String text);
 
-    /** The same, from a link that reads on only when {@code more} was run: who is behind runs it later. */
+    /**
+     * The same, from a link that reads on only when {@code more} was run: who is behind runs it
+     * later.
+     */
     default void onText(String text, Runnable more) {
         onText(text);
         more.run();

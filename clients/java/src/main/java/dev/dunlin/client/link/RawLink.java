@@ -27,8 +27,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link for tests: sends any text, also what no client would, and waits for what comes back. No reconnect, no order, no dedupe. What waits
- * blocks its caller up to a deadline and then throws {@link AssertionError} with all that was received. Thread-safe.
+ * A link for tests: sends any text, also what no client would, and waits for what comes back. No
+ * reconnect, no order, no dedupe. What waits blocks its caller up to a deadline and then throws
+ * {@link AssertionError} with all that was received. Thread-safe.
  */
 public final class RawLink implements AutoCloseable {
     /** How a link ended. */
@@ -49,7 +50,7 @@ public final class RawLink implements AutoCloseable {
     /**
      * Opens a link as a client with a token does.
      *
-     * @param uri      {@code ws:…/v1/ws}
+     * @param uri {@code ws:…/v1/ws}
      * @param deadline for each wait
      * @throws HandshakeRefused if the server said no
      */
@@ -86,7 +87,9 @@ public final class RawLink implements AutoCloseable {
         send(new String(Json.write(frame), StandardCharsets.UTF_8));
     }
 
-    /** Waits for the oldest frame that matches and was not taken before, and takes it; others stay. */
+    /**
+     * Waits for the oldest frame that matches and was not taken before, and takes it; others stay.
+     */
     public JsonNode await(String what, Predicate<JsonNode> wanted) {
         return waitUntil(what, () -> {
             for (Iterator<JsonNode> frames = inbox.iterator(); frames.hasNext(); ) {
@@ -192,7 +195,8 @@ public final class RawLink implements AutoCloseable {
 
     private AssertionError failure(String what) {
         return new AssertionError("waited for " + what + " on a link that "
-                + (closed == null ? "is open" : "ended with " + closed) + ", received: " + received);
+                + (closed == null ? "is open" : "ended with " + closed) + ", received: "
+                + received);
     }
 
     private static @Nullable ServerFrame read(JsonNode node) {

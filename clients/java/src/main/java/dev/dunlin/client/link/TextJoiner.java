@@ -2,7 +2,10 @@ package dev.dunlin.client.link;
 
 import java.util.Optional;
 
-/** Joins the parts in which {@link java.net.http.WebSocket} hands out a text message. Not thread-safe. */
+/**
+ * Joins the parts in which {@link java.net.http.WebSocket} hands out a text message. Not
+ * thread-safe.
+ */
 final class TextJoiner {
     private final int maxChars;
     private final StringBuilder parts = new StringBuilder();
@@ -11,7 +14,10 @@ final class TextJoiner {
         this.maxChars = maxChars;
     }
 
-    /** Adds a part; the whole message if this was the last. Throws {@link IllegalStateException} if it grows beyond the bound. */
+    /**
+     * Adds a part; the whole message if this was the last. Throws {@link IllegalStateException} if
+     * it grows beyond the bound.
+     */
     Optional<String> add(CharSequence part, boolean last) {
         if (parts.length() + part.length() > maxChars) {
             throw new IllegalStateException("the server sent a message of more than " + maxChars + " characters");

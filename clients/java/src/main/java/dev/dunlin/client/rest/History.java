@@ -16,9 +16,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's messages, page by page as they are wanted: the newest first, or with {@link #after} the oldest first. Each iteration begins anew.
- * Iterating blocks while a page is fetched, so not on a client's own thread; it throws {@link dev.dunlin.client.RequestFailed} if the suite
- * refuses, and {@link UncheckedIOException} if it cannot be reached. Immutable.
+ * A channel's messages, page by page as they are wanted: the newest first, or with {@link #after}
+ * the oldest first. Each iteration begins anew. Iterating blocks while a page is fetched, so not on
+ * a client's own thread; it throws {@link dev.dunlin.client.RequestFailed} if the suite refuses,
+ * and {@link UncheckedIOException} if it cannot be reached. Immutable.
  */
 public final class History implements Iterable<ServerFrame.Message> {
     private static final int STANDARD_PAGE = 50;

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to one origin with the user's token on them; one that is worn out is renewed once. Futures fail with {@link HttpRefused} for an answer
- * that is no success, and with an {@link java.io.IOException} without an answer. Thread-safe; does not block.
+ * Requests to one origin with the user's token on them; one that is worn out is renewed once.
+ * Futures fail with {@link HttpRefused} for an answer that is no success, and with an
+ * {@link java.io.IOException} without an answer. Thread-safe; does not block.
  */
 public final class Http {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -67,8 +68,9 @@ public final class Http {
     }
 
     /**
-     * Asks for something, without a time-out; {@code body} reads an answer of success, and it alone. To cancel the future is to cancel the
-     * request, also while its answer is being read by a publisher.
+     * Asks for something, without a time-out; {@code body} reads an answer of success, and it
+     * alone. To cancel the future is to cancel the request, also while its answer is being read by
+     * a publisher.
      */
     public <T> CompletableFuture<T> open(String target, Map<String, String> headers, BodyHandler<T> body) {
         HttpRequest.Builder request = request(target);

@@ -56,7 +56,10 @@ public final class HttpRefused extends RequestFailed {
         return spoken;
     }
 
-    /** What {@code Retry-After} asks for, in seconds or as a date (RFC 9110 section 10.2.3); at most five minutes. */
+    /**
+     * What {@code Retry-After} asks for, in seconds or as a date (RFC 9110 section 10.2.3); at most
+     * five minutes.
+     */
     public static Optional<Duration> retryAfter(HttpHeaders headers) {
         return headers.firstValue("Retry-After")
                 .flatMap(value -> waitIn(value.strip(), headers))
@@ -64,7 +67,8 @@ public final class HttpRefused extends RequestFailed {
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 
-    // A date is compared with the server's own clock, which the answer's Date tells: this machine's may be wrong.
+    // A date is compared with the server's own clock, which the answer's Date tells: this machine's
+    // may be wrong.
     private static Optional<Duration> waitIn(String value, HttpHeaders headers) {
         if (value.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));

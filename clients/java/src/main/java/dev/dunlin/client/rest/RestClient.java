@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The suite's REST calls. No method blocks; futures fail with {@link RequestFailed} if the suite refused, and with an {@link
- * java.io.IOException} if it could not be reached. Thread-safe.
+ * The suite's REST calls. No method blocks; futures fail with {@link RequestFailed} if the suite
+ * refused, and with an {@link java.io.IOException} if it could not be reached. Thread-safe.
  */
 public final class RestClient {
     private static final int EVENTS_PER_PAGE = 200;
@@ -48,7 +48,9 @@ public final class RestClient {
         this.http = http;
     }
 
-    /** Creates a channel; the caller is its owner and a member. A channel that exists is as good. */
+    /**
+     * Creates a channel; the caller is its owner and a member. A channel that exists is as good.
+     */
     public CompletableFuture<Void> createChannel(ChannelName channel, List<UserId> members) {
         return call("POST", "/v1/channels", Map.of("channel", channel, "members", members))
                 .thenAccept(answer -> {});
@@ -64,20 +66,27 @@ public final class RestClient {
         return call("DELETE", memberPath(channel, user), null).thenAccept(answer -> {});
     }
 
-    /** Removes a member. If it is the only owner, {@code successor}, another member, becomes one. */
+    /**
+     * Removes a member. If it is the only owner, {@code successor}, another member, becomes one.
+     */
     public CompletableFuture<Void> removeMember(ChannelName channel, UserId user, UserId successor) {
         return call("DELETE", memberPath(channel, user) + "?successor=" + encode(successor.value()), null)
                 .thenAccept(answer -> {});
     }
 
-    /** A page of members. {@code cursor} is the {@code next} of the page before; null for the first. */
+    /**
+     * A page of members. {@code cursor} is the {@code next} of the page before; null for the first.
+     */
     public CompletableFuture<MemberPage> members(ChannelName channel, @Nullable String cursor) {
         String query = cursor == null ? "" : "?cursor=" + encode(cursor);
         return call("GET", path(channel) + "/members" + query, null)
                 .thenApply(answer -> read(answer, MemberPage.class));
     }
 
-    /** The newest {@code limit} messages before a seq, oldest first; before the end if there is none. */
+    /**
+     * The newest {@code limit} messages before a seq, oldest first; before the end if there is
+     * none.
+     */
     public CompletableFuture<HistoryPage> messagesBefore(ChannelName channel, OptionalLong before, int limit) {
         String query = before.isPresent() ? "&before=" + before.getAsLong() : "";
         return call("GET", path(channel) + "/messages?limit=" + limit + query, null)
@@ -122,7 +131,9 @@ public final class RestClient {
         });
     }
 
-    /** Replaces the data of the message {@code seq}; {@code mentions} null leaves them to its text. */
+    /**
+     * Replaces the data of the message {@code seq}; {@code mentions} null leaves them to its text.
+     */
     public CompletableFuture<Change> edit(
             ChannelName channel, long seq, JsonNode data, @Nullable List<UserId> mentions) {
         ObjectNode body = Json.mapper().createObjectNode();
@@ -154,7 +165,10 @@ public final class RestClient {
         return call("POST", path(channel) + "/signals", Map.of("data", data)).thenAccept(answer -> {});
     }
 
-    /** A page of the caller's channels, at most {@code limit}. {@code cursor} is the {@code next} of the page before; null for the first. */
+    /**
+     * A page of the caller's channels, at most {@code limit}. {@code cursor} is the {@code next} of
+     * the page before; null for the first.
+     */
     public CompletableFuture<ChannelPage> channels(int limit, @Nullable String cursor) {
         String query = cursor == null ? "" : "&cursor=" + encode(cursor);
         return call("GET", "/v1/channels?limit=" + limit + query, null)

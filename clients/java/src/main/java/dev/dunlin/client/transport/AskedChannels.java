@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The channels that an HTTP link names in its requests, and what the server said of each. On the loop only. */
+/**
+ * The channels that an HTTP link names in its requests, and what the server said of each. On the
+ * loop only.
+ */
 final class AskedChannels {
     /** As many as fit in a request line and a cursor in a header. */
     private static final int MOST_CHANNELS = 100;
@@ -85,7 +88,10 @@ final class AskedChannels {
         return isNew;
     }
 
-    /** What the server said, by frame or by REST; {@code resumed} when it was asked with a cursor that speaks of the channel. */
+    /**
+     * What the server said, by frame or by REST; {@code resumed} when it was asked with a cursor
+     * that speaks of the channel.
+     */
     void answered(ServerFrame.Subscribed said, boolean resumed) {
         Asked asked = channels.get(said.channel());
         if (asked == null) {
@@ -93,7 +99,8 @@ final class AskedChannels {
         }
         Ref ref = asked.ref;
         asked.ref = null;
-        // Later a repeated subscribe means: where does it stand; what was recovered is no news then.
+        // Later a repeated subscribe means: where does it stand; what was recovered is no news
+        // then.
         asked.answer = new ServerFrame.Subscribed(null, said.channel(), said.epoch(), said.head(), said.from(), null);
         Boolean recovered = resumed ? said.recovered() : null;
         reply.accept(

@@ -25,7 +25,8 @@ interface Downstream {
     boolean streams();
 
     /**
-     * Asks; completes when the server ends the answer, fails when it refuses or the network does. To cancel the future is to cancel the request.
+     * Asks; completes when the server ends the answer, fails when it refuses or the network does.
+     * To cancel the future is to cancel the request.
      */
     CompletableFuture<Void> fetch(Request request, Http http, Executor loop, Answer answer);
 
@@ -33,7 +34,8 @@ interface Downstream {
      * What to ask for.
      *
      * @param cursor the server's own; absent at the start
-     * @param first  the link's first request: it is to say soon that the transport works, even if there is nothing new
+     * @param first the link's first request: it is to say soon that the transport works, even if
+     *     there is nothing new
      */
     record Request(
             Collection<ChannelName> channels, @Nullable String cursor, boolean first) {
@@ -53,7 +55,10 @@ interface Downstream {
 
     /** Hears what comes, on the loop. */
     interface Answer {
-        /** Something came, were it only a heartbeat. The first time it says that the transport works. */
+        /**
+         * Something came, were it only a heartbeat. The first time it says that the transport
+         * works.
+         */
         void onAlive();
 
         void onFrame(ServerFrame frame);

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a link is over.
  *
- * @param code       a close code of {@code docs/protocol.md} section 6; for an HTTP status, the one of the same meaning
+ * @param code a close code of {@code docs/protocol.md} section 6; for an HTTP status, the one of
+ *     the same meaning
  * @param retryAfter how long the server asked to stay away
- * @param against    how much it speaks for the transport being of no use here: 0 nothing, 1 some, 2 enough; null if it is not known
+ * @param against how much it speaks for the transport being of no use here: 0 nothing, 1 some, 2
+ *     enough; null if it is not known
  */
 public record Ending(
         int code,

@@ -21,7 +21,9 @@ final class EventStreamDownstream implements Downstream {
     /** How late a heartbeat may come. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** The server writes a comment at each heartbeat. One may be lost, and the next one may be late. */
+    /**
+     * The server writes a comment at each heartbeat. One may be lost, and the next one may be late.
+     */
     @Override
     public Duration silence(Duration heartbeat) {
         return heartbeat.multipliedBy(2).plus(GRACE);

@@ -9,14 +9,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code text/event-stream} (WHATWG HTML, section 9.2.6) in whatever pieces it comes: a character, a line end or an event may be cut
- * anywhere. An event that the end of the stream cuts is not given out, as the specification wants it. Not thread-safe.
+ * Reads a {@code text/event-stream} (WHATWG HTML, section 9.2.6) in whatever pieces it comes: a
+ * character, a line end or an event may be cut anywhere. An event that the end of the stream cuts
+ * is not given out, as the specification wants it. Not thread-safe.
  */
 final class EventStreamReader {
     /** An event this long is no frame of ours: the server's limit with room to spare. */
     private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
-    /** An event; {@code id} is the last one seen in the stream, with this event or before it, and empty if there was none. */
+    /**
+     * An event; {@code id} is the last one seen in the stream, with this event or before it, and
+     * empty if there was none.
+     */
     record Event(String data, String id) {}
 
     private final Consumer<Event> heard;

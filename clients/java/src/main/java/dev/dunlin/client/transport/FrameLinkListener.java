@@ -4,7 +4,9 @@ import dev.dunlin.protocol.frame.ServerFrame;
 
 /** Hears one {@link FrameLink}, never before the call that made the link has returned. */
 public interface FrameLinkListener {
-    /** {@code welcome} first. Replies may still come after {@link FrameLink#close}, nothing else. */
+    /**
+     * {@code welcome} first. Replies may still come after {@link FrameLink#close}, nothing else.
+     */
     void onFrame(ServerFrame frame);
 
     /** At most once, and not after {@link FrameLink#close}. */

@@ -6,12 +6,15 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes links. On the loop only. */
 public interface FrameLinks {
-    /** One link by a transport; {@code channels} is what the application listens to now. Its end is told, also if it never begins. */
+    /**
+     * One link by a transport; {@code channels} is what the application listens to now. Its end is
+     * told, also if it never begins.
+     */
     FrameLink open(Transport transport, String token, Collection<ChannelName> channels, FrameLinkListener listener);
 
     /**
-     * What plain HTTP says where a WebSocket broke at the handshake: the end as it was with that judged, or another one. Completes on the loop,
-     * never with a failure.
+     * What plain HTTP says where a WebSocket broke at the handshake: the end as it was with that
+     * judged, or another one. Completes on the loop, never with a failure.
      */
     CompletableFuture<Ending> diagnose(Ending broken);
 }

@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a server sent. What a later version may have added, and what cannot be read, is left out. */
+/**
+ * Reads what a server sent. What a later version may have added, and what cannot be read, is left
+ * out.
+ */
 final class Frames {
     private static final System.Logger LOG = System.getLogger(Frames.class.getName());
 
     private Frames() {}
 
-    /** The frames of a text, one or an array of them; throws {@link InvalidInput} if it is not JSON. */
+    /**
+     * The frames of a text, one or an array of them; throws {@link InvalidInput} if it is not JSON.
+     */
     static List<ServerFrame> in(String text) throws InvalidInput {
         return in(Json.parse(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -3,7 +3,10 @@ package dev.dunlin.client.transport;
 import dev.dunlin.client.loop.EventLoop;
 import java.time.Duration;
 
-/** Notices a dead link from this side: after an interval of silence it asks, and when nothing at all comes back it calls the link dead. */
+/**
+ * Notices a dead link from this side: after an interval of silence it asks, and when nothing at all
+ * comes back it calls the link dead.
+ */
 final class Heartbeat {
     /** How long a {@code ping} may go unanswered. */
     private static final Duration ANSWER = Duration.ofSeconds(10);

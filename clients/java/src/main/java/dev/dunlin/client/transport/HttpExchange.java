@@ -35,7 +35,7 @@ final class HttpExchange implements Downstream.Answer {
          * What follows.
          *
          * @param ending why the link is over, or null if the next request follows
-         * @param took   how long the request took
+         * @param took how long the request took
          * @param events frames that it brought, other than those about the request itself
          */
         void onOver(@Nullable Ending ending, Duration took, int events);

@@ -37,7 +37,7 @@ final class HttpLink implements FrameLink, HttpExchange.Owner {
     /**
      * What a link needs.
      *
-     * @param auto     whether it subscribes the user's memberships by itself
+     * @param auto whether it subscribes the user's memberships by itself
      * @param channels what the application subscribed so far, for the first request
      */
     record Settings(
@@ -72,7 +72,9 @@ final class HttpLink implements FrameLink, HttpExchange.Owner {
     private Duration heardAt = Duration.ZERO;
     /** Null while no request is in flight. */
     private @Nullable HttpExchange exchange;
-    /** No request is in flight: the link waits for a change of the channels, or for a pause to end. */
+    /**
+     * No request is in flight: the link waits for a change of the channels, or for a pause to end.
+     */
     private boolean resting;
 
     HttpLink(Settings settings, FrameLinkListener listener) {
@@ -187,7 +189,9 @@ final class HttpLink implements FrameLink, HttpExchange.Owner {
         }
     }
 
-    /** The next stream starts after a pause, the next poll at once; short answers make both wait. */
+    /**
+     * The next stream starts after a pause, the next poll at once; short answers make both wait.
+     */
     private void pause(Duration took, int events) {
         shorts = events > 0 || took.compareTo(SHORT) >= 0 ? 0 : shorts + 1;
         if (shorts > MAX_SHORT) {

@@ -26,8 +26,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes up where the link only goes down: each frame becomes the REST call of the same meaning, and its answer the frame that a WebSocket
- * would have given. {@code typing}, {@code received}, {@code away} and {@code active} have no call, and are not sent. On the loop only.
+ * What goes up where the link only goes down: each frame becomes the REST call of the same meaning,
+ * and its answer the frame that a WebSocket would have given. {@code typing}, {@code received},
+ * {@code away} and {@code active} have no call, and are not sent. On the loop only.
  */
 final class RestUplink {
     /** How often the presence of watched users is asked for. */
@@ -48,7 +49,10 @@ final class RestUplink {
     private boolean looking;
     private boolean over;
 
-    /** {@code replied} gets the replies, over {@link #stop} too, and {@code heard} gets {@code presence} until then. */
+    /**
+     * {@code replied} gets the replies, over {@link #stop} too, and {@code heard} gets
+     * {@code presence} until then.
+     */
     RestUplink(EventLoop loop, RestClient rest, Consumer<ServerFrame.Reply> replied, Consumer<ServerFrame> heard) {
         this.loop = loop;
         this.rest = rest;

@@ -4,7 +4,9 @@ import dev.dunlin.protocol.ChannelName;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where the HTTP transports go on; outlives a link, so that the next one resumes. On the loop only. */
+/**
+ * Where the HTTP transports go on; outlives a link, so that the next one resumes. On the loop only.
+ */
 final class Resume {
     private @Nullable String cursor;
     private Set<ChannelName> channels = Set.of();

@@ -37,7 +37,7 @@ public final class StandardLinks implements FrameLinks {
      * Links by these.
      *
      * @param socket of {@code ws:} or {@code wss:}
-     * @param auto   whether the user's memberships are heard, too
+     * @param auto whether the user's memberships are heard, too
      */
     public StandardLinks(
             EventLoop loop, LinkConnector connector, URI socket, Http http, RandomGenerator random, boolean auto) {
@@ -97,7 +97,9 @@ public final class StandardLinks implements FrameLinks {
                 });
     }
 
-    /** From a WebSocket's welcome on the positions go on by themselves, and the cursor stays behind. */
+    /**
+     * From a WebSocket's welcome on the positions go on by themselves, and the cursor stays behind.
+     */
     private record ForgettingCursor(Resume resume, FrameLinkListener listener) implements FrameLinkListener {
         @Override
         public void onFrame(ServerFrame frame) {

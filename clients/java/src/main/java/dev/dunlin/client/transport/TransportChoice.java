@@ -8,11 +8,15 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Which transport to try: the best one until enough speaks against it, then the next; after the last the first again. What worked below the best
- * is remembered for a while, so that a restart does not fail its way down anew. On the loop only.
+ * Which transport to try: the best one until enough speaks against it, then the next; after the
+ * last the first again. What worked below the best is remembered for a while, so that a restart
+ * does not fail its way down anew. On the loop only.
  */
 public final class TransportChoice {
-    /** So much evidence (see {@link Ending#against}) that a transport does not get through, and the next is tried. */
+    /**
+     * So much evidence (see {@link Ending#against}) that a transport does not get through, and the
+     * next is tried.
+     */
     private static final double ENOUGH = 2;
 
     private static final Duration REMEMBERED = Duration.ofMinutes(10);

@@ -2,7 +2,10 @@ package dev.dunlin.client.transport;
 
 import java.util.Optional;
 
-/** Where it is kept which transport worked, over a restart of the process; a file, for example. Called on the client's loop: it should not take long. */
+/**
+ * Where it is kept which transport worked, over a restart of the process; a file, for example.
+ * Called on the client's loop: it should not take long.
+ */
 public interface TransportMemory {
     /** What was saved last; anything else counts as nothing. */
     Optional<String> load();

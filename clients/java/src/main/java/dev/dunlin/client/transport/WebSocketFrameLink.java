@@ -112,7 +112,10 @@ final class WebSocketFrameLink implements FrameLink {
         }
     }
 
-    /** The listener hears of it at once, and not only when the server has answered, which it may never do. */
+    /**
+     * The listener hears of it at once, and not only when the server has answered, which it may
+     * never do.
+     */
     private void giveUp(int code, String reason) {
         Link left = link;
         end(Ending.by(code, reason));
@@ -131,7 +134,10 @@ final class WebSocketFrameLink implements FrameLink {
         listener.onEnded(ending);
     }
 
-    /** Brings what the link says to the loop; the next message is asked for when this one was taken, so that a slow client reads slowly. */
+    /**
+     * Brings what the link says to the loop; the next message is asked for when this one was taken,
+     * so that a slow client reads slowly.
+     */
     private final class Ear implements LinkListener {
         @Override
         public void onText(String text) {

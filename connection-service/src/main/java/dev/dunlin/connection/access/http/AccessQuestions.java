@@ -39,8 +39,8 @@ final class AccessQuestions {
     private record Question(Asked asked, CompletableFuture<Optional<ChannelAccess>> answer) {}
 
     /**
-     * Empty if the channel needs a call of its own. Fails as the calls do, or with {@code
-     * overloaded}. Never blocks.
+     * Empty if the channel needs a call of its own. Fails as the calls do, or with
+     * {@code overloaded}. Never blocks.
      */
     CompletionStage<Optional<ChannelAccess>> ask(Asked asked) {
         Question question = new Question(asked, new CompletableFuture<>());

@@ -12,7 +12,10 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public final class JwtIdentities {
     private JwtIdentities() {}
 
-    /** Throws {@link RefusedException} {@code unauthenticated} if the {@code sub} is not a valid user id. */
+    /**
+     * Throws {@link RefusedException} {@code unauthenticated} if the {@code sub} is not a valid
+     * user id.
+     */
     public static Identity of(JsonWebToken verified) {
         try {
             return new Identity(

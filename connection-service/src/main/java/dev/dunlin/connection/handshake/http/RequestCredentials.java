@@ -24,7 +24,7 @@ public final class RequestCredentials {
     /**
      * Sets which credentials count.
      *
-     * @param addresses  finds the address of a client
+     * @param addresses finds the address of a client
      * @param queryToken whether {@code ?access_token=} counts
      */
     public RequestCredentials(AllowedOrigins origins, ClientAddress addresses, boolean queryToken) {

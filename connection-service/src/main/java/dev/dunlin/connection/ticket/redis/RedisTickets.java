@@ -28,10 +28,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The string {@code ticket:{ticket}} holds the token's identity, not the token. It expires after 30 s,
- * and GETDEL lets it be read once. The sorted set {@code tickets:{user}} holds the user's live tickets
- * by their expiry (ms). A ticket is counted before it is stored, so there are never more than the
- * limit; one that could not be stored counts until it would have expired.
+ * The string {@code ticket:{ticket}} holds the token's identity, not the token. It expires after 30
+ * s, and GETDEL lets it be read once. The sorted set {@code tickets:{user}} holds the user's live
+ * tickets by their expiry (ms). A ticket is counted before it is stored, so there are never more
+ * than the limit; one that could not be stored counts until it would have expired.
  */
 public final class RedisTickets implements Tickets {
     private static final Pattern TICKET = Pattern.compile("[A-Za-z0-9_-]{32}");

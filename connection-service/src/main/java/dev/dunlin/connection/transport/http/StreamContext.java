@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What all event streams and polls of the node share. Made once at the start. Throws {@link
- * IllegalArgumentException}, which names the setting, if a value is out of range.
+ * What all event streams and polls of the node share. Made once at the start. Throws
+ * {@link IllegalArgumentException}, which names the setting, if a value is out of range.
  *
- * @param retry     how long a client waits before it reconnects
+ * @param retry how long a client waits before it reconnects
  * @param pollBytes bytes of frames in one answer to a poll; a single frame may be longer
  */
 public record StreamContext(Vertx vertx, InstantSource clock, Duration retry, int pollBytes) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks a client's opening handshake (RFC 6455 sections 4.1 and 4.2.1), except its method. A request
- * that does not ask for a WebSocket, or asks for another version, gets 426 with the headers to send.
- * A malformed handshake gets 400.
+ * Checks a client's opening handshake (RFC 6455 sections 4.1 and 4.2.1), except its method. A
+ * request that does not ask for a WebSocket, or asks for another version, gets 426 with the headers
+ * to send. A malformed handshake gets 400.
  */
 final class UpgradeRules {
     static final String KEY = "Sec-WebSocket-Key";
@@ -22,7 +22,10 @@ final class UpgradeRules {
 
     private UpgradeRules() {}
 
-    /** The client's {@code Sec-WebSocket-Key}; throws {@link RefusedException} if the handshake is not valid. */
+    /**
+     * The client's {@code Sec-WebSocket-Key}; throws {@link RefusedException} if the handshake is
+     * not valid.
+     */
     static String requireKey(HttpServerRequest request) {
         if (request.version() == HttpVersion.HTTP_2) { // where nothing is upgraded, RFC 9113 section 8.6
             throw new RefusedException(ErrorCode.BAD_REQUEST, "a WebSocket is asked for by HTTP/1.1");

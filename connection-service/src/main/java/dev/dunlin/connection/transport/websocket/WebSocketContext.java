@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What all WebSockets of the node share. Made once at the start, so that a link keeps one reference.
+ * What all WebSockets of the node share. Made once at the start, so that a link keeps one
+ * reference.
  *
- * @param wire        encodes outgoing frames
- * @param turns       flushes them at the end of a turn of the event loop
- * @param decoder     how Netty decodes incoming frames
- * @param keptBytes   a longer message is read to its end, dropped, and answered {@code too_large}
+ * @param wire encodes outgoing frames
+ * @param turns flushes them at the end of a turn of the event loop
+ * @param decoder how Netty decodes incoming frames
+ * @param keptBytes a longer message is read to its end, dropped, and answered {@code too_large}
  * @param closedBytes a longer one closes the link with 1009
  * @param closeWithin how long a client may take to answer a close
  */

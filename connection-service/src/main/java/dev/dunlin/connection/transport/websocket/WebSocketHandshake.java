@@ -36,8 +36,8 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
     }
 
     /**
-     * Answers requests without a {@code Sec-WebSocket-Key}, which the framework passes over as if the
-     * path did not exist; passes on all others. On the request's loop.
+     * Answers requests without a {@code Sec-WebSocket-Key}, which the framework passes over as if
+     * the path did not exist; passes on all others. On the request's loop.
      */
     public static void screen(RoutingContext routing) {
         HttpServerRequest request = routing.request();

@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The upgrade, the frame codec, the UTF-8 check and the link of production, behind the same front door; only what is said is another: everything comes back. Admits
- * everybody, and takes messages as long as a conformance suite sends them.
+ * The upgrade, the frame codec, the UTF-8 check and the link of production, behind the same front
+ * door; only what is said is another: everything comes back. Admits everybody, and takes messages
+ * as long as a conformance suite sends them.
  */
 @Singleton
 public class EchoHandshake implements HttpUpgradeCheck {
@@ -35,7 +36,8 @@ public class EchoHandshake implements HttpUpgradeCheck {
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         HttpServerRequest request = context.httpRequest();
         WebSocketUpgrade upgrade = WebSocketUpgrade.of(request);
-        // As in production, where the admission takes its time, not while the pipeline still hands on the bytes of the
+        // As in production, where the admission takes its time, not while the pipeline still hands
+        // on the bytes of the
         // request.
         Vertx.currentContext().runOnContext(later -> upgrade.takeOver(request, shared, Echo::new));
         return Uni.createFrom().nothing();

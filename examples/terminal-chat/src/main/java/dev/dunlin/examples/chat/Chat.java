@@ -55,7 +55,10 @@ final class Chat implements ClientListener {
         this.people = new People(client, channel, screen, transcript, clock);
     }
 
-    /** Talks until the input ends or {@code /quit}; throws {@link ChatFailed} with a line for the user. */
+    /**
+     * Talks until the input ends or {@code /quit}; throws {@link ChatFailed} with a line for the
+     * user.
+     */
     void run(Lines input) throws ChatFailed {
         try (client) {
             UserId user = waiting.await(client.connect()).user();

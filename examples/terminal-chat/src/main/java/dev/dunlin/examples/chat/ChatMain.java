@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A chat in the terminal: {@code --url http://localhost:8080 --user alice room:lobby}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/**
+ * A chat in the terminal: {@code --url http://localhost:8080 --user alice room:lobby}. Exit codes:
+ * 0 done, 1 failed, 2 wrong usage.
+ */
 public final class ChatMain {
     private ChatMain() {}
 

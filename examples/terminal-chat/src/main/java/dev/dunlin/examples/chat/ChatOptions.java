@@ -19,7 +19,10 @@ record ChatOptions(URI origin, TokenSource tokens, @Nullable String user, Channe
             + "   (for example --user alice room:lobby; or a token in DUNLIN_TOKEN instead of --user)";
     static final String TOKEN_VARIABLE = "DUNLIN_TOKEN";
 
-    /** Reads the command line; throws {@link IllegalArgumentException} with one line that says what is wrong. */
+    /**
+     * Reads the command line; throws {@link IllegalArgumentException} with one line that says what
+     * is wrong.
+     */
     static ChatOptions parse(List<String> arguments, Map<String, String> environment) {
         String url = "http://localhost:8080";
         String tokenUrl = null;

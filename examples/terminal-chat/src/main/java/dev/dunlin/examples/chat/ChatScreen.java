@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Writes lines; colour, numbers and what would disturb a pipe only for people. Thread-safe if where it writes to is. */
+/**
+ * Writes lines; colour, numbers and what would disturb a pipe only for people. Thread-safe if where
+ * it writes to is.
+ */
 final class ChatScreen {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final String DIM = "\u001b[2m";
@@ -137,13 +140,19 @@ final class ChatScreen {
         return reader == Reader.TERMINAL ? style + text + PLAIN : text;
     }
 
-    /** The chat page and this chat send {@code {"text":…}}; anything else is shown as the JSON it is. */
+    /**
+     * The chat page and this chat send {@code {"text":…}}; anything else is shown as the JSON it
+     * is.
+     */
     private static String textOf(JsonNode data) {
         JsonNode text = data.isObject() ? data.path("text") : data;
         return shown(text.isTextual() ? text.asText() : data.toString());
     }
 
-    /** Without control characters, and what turns the direction of writing: what others sent must not steer this terminal. */
+    /**
+     * Without control characters, and what turns the direction of writing: what others sent must
+     * not steer this terminal.
+     */
     private static String shown(String text) {
         return text.codePoints()
                 .map(c -> steers(c) ? ' ' : c)

@@ -3,7 +3,10 @@ package dev.dunlin.examples.chat;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What a line asks for. Where a message may be named, {@code seq} is its number after {@code #}; without one the newest that fits is meant. */
+/**
+ * What a line asks for. Where a message may be named, {@code seq} is its number after {@code #};
+ * without one the newest that fits is meant.
+ */
 sealed interface Command {
     /** Those that begin with a slash. */
     List<String> NAMES = List.of(

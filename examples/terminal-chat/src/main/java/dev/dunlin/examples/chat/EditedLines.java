@@ -17,7 +17,10 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** Lines that are edited on a terminal, with those before at the arrow keys, while others' lines come in above. */
+/**
+ * Lines that are edited on a terminal, with those before at the arrow keys, while others' lines
+ * come in above.
+ */
 final class EditedLines implements Lines {
     private static final String PROMPT = "> ";
     private static final String TAKE_BACK = "chat-take-back";
@@ -28,7 +31,8 @@ final class EditedLines implements Lines {
 
     EditedLines(List<String> commands) throws IOException {
         this.terminal = TerminalBuilder.builder().system(true).dumb(false).build();
-        // Ctrl-C is a key like others here: as a signal it would end the launcher, too, whose child this is.
+        // Ctrl-C is a key like others here: as a signal it would end the launcher, too, whose child
+        // this is.
         Attributes attributes = terminal.getAttributes();
         attributes.setLocalFlag(Attributes.LocalFlag.ISIG, false);
         terminal.setAttributes(attributes);

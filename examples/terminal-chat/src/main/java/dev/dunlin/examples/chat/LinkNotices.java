@@ -5,9 +5,15 @@ import dev.dunlin.client.TransportChange;
 import dev.dunlin.client.transport.Transport;
 import java.net.URI;
 
-/** Says what becomes of the connection, once for each loss. Called on the client's thread; the questions from any. */
+/**
+ * Says what becomes of the connection, once for each loss. Called on the client's thread; the
+ * questions from any.
+ */
 final class LinkNotices {
-    /** Before it was ever up, so many tries are made, or a few more as long as another transport is left. */
+    /**
+     * Before it was ever up, so many tries are made, or a few more as long as another transport is
+     * left.
+     */
     private static final int FIRST_TRIES = 2;
 
     private static final int MOST_FIRST_TRIES = 6;

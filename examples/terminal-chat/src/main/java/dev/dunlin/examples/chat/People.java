@@ -18,7 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who is there, types, and has read what one said. Its listening half is called on the client's thread. */
+/**
+ * Who is there, types, and has read what one said. Its listening half is called on the client's
+ * thread.
+ */
 final class People {
     /** Who goes on typing is not said again and again. */
     private static final Duration TYPING_SAID = Duration.ofSeconds(15);
@@ -40,7 +43,10 @@ final class People {
         this.clock = clock;
     }
 
-    /** Hears from now on who of the members comes and goes; where there are no members, or they are not shown, nothing. */
+    /**
+     * Hears from now on who of the members comes and goes; where there are no members, or they are
+     * not shown, nothing.
+     */
     void watch(UserId me) {
         var unused = members()
                 .thenApply(all -> all.stream().filter(user -> !user.equals(me)).toList())

@@ -44,7 +44,10 @@ final class Transcript {
         }
     }
 
-    /** Completes when the event {@code seq} has been shown, or a few seconds later without: an ack says enough. */
+    /**
+     * Completes when the event {@code seq} has been shown, or a few seconds later without: an ack
+     * says enough.
+     */
     synchronized CompletableFuture<Void> shown(long seq) {
         if (shown >= seq) {
             return CompletableFuture.completedFuture(null);

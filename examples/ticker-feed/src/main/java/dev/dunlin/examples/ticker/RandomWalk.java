@@ -4,11 +4,17 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.random.RandomGenerator;
 
-/** A price that wanders as prices do: by a random share of itself, and as far in a second whether in ten steps or in a thousand. */
+/**
+ * A price that wanders as prices do: by a random share of itself, and as far in a second whether in
+ * ten steps or in a thousand.
+ */
 final class RandomWalk {
     /** Standard deviation of the logarithm after one second. */
     private static final double VOLATILITY = 0.000_6;
-    /** How much of the distance from its start a price loses in a second, so that it does not wander off over a day. */
+    /**
+     * How much of the distance from its start a price loses in a second, so that it does not wander
+     * off over a day.
+     */
     private static final double HOMEWARD = 0.002;
 
     private final double start;

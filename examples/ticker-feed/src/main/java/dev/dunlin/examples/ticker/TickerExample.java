@@ -5,8 +5,8 @@ import dev.dunlin.protocol.Json;
 import java.util.SplittableRandom;
 
 /**
- * {@code POST /dev/ticker {"perSecond":100}}: prices for the ticker page. They go on for as long as somebody repeats
- * the request.
+ * {@code POST /dev/ticker {"perSecond":100}}: prices for the ticker page. They go on for as long as
+ * somebody repeats the request.
  */
 public final class TickerExample implements DevExample {
     /** For the {@link java.util.ServiceLoader}. */

@@ -23,9 +23,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes made-up prices to {@code live:*} with the bulk call, as a back end would. A request holds for {@link #LEASE}
- * only, so that a page that was closed does not fill the log for ever. {@link #run} may be called on any thread; all else
- * happens on one thread of its own, which lives as long as the process. A call that fails is not repeated.
+ * Publishes made-up prices to {@code live:*} with the bulk call, as a back end would. A request
+ * holds for {@link #LEASE} only, so that a page that was closed does not fill the log for ever.
+ * {@link #run} may be called on any thread; all else happens on one thread of its own, which lives
+ * as long as the process. A call that fails is not repeated.
  */
 final class TickerFeed {
     static final int MOST_PER_SECOND = 1_000;

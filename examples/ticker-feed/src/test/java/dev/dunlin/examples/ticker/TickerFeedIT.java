@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The example as the gateway finds it, with a small real server that stands where message-service does. */
+/**
+ * The example as the gateway finds it, with a small real server that stands where message-service
+ * does.
+ */
 class TickerFeedIT {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final HttpServer server = HttpServer.create();

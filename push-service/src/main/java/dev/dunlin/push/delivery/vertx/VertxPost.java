@@ -25,10 +25,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connects to the very address that {@link EndpointGuard} checked; certificate, SNI and {@code
- * Host} are those of the name. It uses HTTP/2 where the endpoint offers it, and keeps connections
- * by address and name. Up to {@value #MOST_ANSWER_BYTES} bytes of an answer's body are read and
- * discarded.
+ * Connects to the very address that {@link EndpointGuard} checked; certificate, SNI and
+ * {@code Host} are those of the name. It uses HTTP/2 where the endpoint offers it, and keeps
+ * connections by address and name. Up to {@value #MOST_ANSWER_BYTES} bytes of an answer's body are
+ * read and discarded.
  */
 public final class VertxPost implements Post {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;

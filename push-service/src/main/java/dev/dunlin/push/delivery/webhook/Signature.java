@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Proves to a receiver that a notification is authentic, unchanged and recent: {@code
- * t=<seconds>,v1=<hex of HMAC-SHA256(secret, t + "." + body)>}. A receiver compares {@code v1} in
- * constant time, and refuses a {@code t} that is minutes old.
+ * Proves to a receiver that a notification is authentic, unchanged and recent:
+ * {@code t=<seconds>,v1=<hex of HMAC-SHA256(secret, t + "." + body)>}. A receiver compares
+ * {@code v1} in constant time, and refuses a {@code t} that is minutes old.
  */
 final class Signature {
     static final String HEADER = "Dunlin-Signature";

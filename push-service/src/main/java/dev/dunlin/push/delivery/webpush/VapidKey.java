@@ -30,8 +30,8 @@ public final class VapidKey {
     }
 
     /**
-     * Reads the text of a PEM file: PKCS #8, unencrypted, curve P-256. Throws {@link
-     * IllegalArgumentException} for anything else.
+     * Reads the text of a PEM file: PKCS #8, unencrypted, curve P-256. Throws
+     * {@link IllegalArgumentException} for anything else.
      */
     public static VapidKey ofPem(String pem) {
         Matcher matcher = PEM.matcher(pem.strip());

@@ -22,7 +22,10 @@ final class NotificationRow {
 
     private NotificationRow() {}
 
-    /** Sets the parameters 1 to 9: user_id, channel, epoch, seq, message_id, sender, sent_at, data, trace. */
+    /**
+     * Sets the parameters 1 to 9: user_id, channel, epoch, seq, message_id, sender, sent_at, data,
+     * trace.
+     */
     static void set(PreparedStatement statement, Notification notification) throws SQLException {
         statement.setString(1, notification.user().value());
         statement.setString(2, notification.channel().value());
@@ -37,7 +40,9 @@ final class NotificationRow {
         statement.setString(9, notification.trace().traceparent());
     }
 
-    /** Reads {@link #COLUMNS}. Throws {@link IllegalArgumentException} if one of them breaks a rule. */
+    /**
+     * Reads {@link #COLUMNS}. Throws {@link IllegalArgumentException} if one of them breaks a rule.
+     */
     static Notification read(ResultSet row) throws SQLException {
         try {
             return new Notification(

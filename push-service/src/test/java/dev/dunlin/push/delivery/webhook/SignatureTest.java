@@ -7,7 +7,9 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SignatureTest {
-    /** From {@code printf '%s' '1700000000.{"a":1}' | openssl dgst -sha256 -hmac a-secret-of-16-b}. */
+    /**
+     * From {@code printf '%s' '1700000000.{"a":1}' | openssl dgst -sha256 -hmac a-secret-of-16-b}.
+     */
     @Test
     void itIsWhatOpensslSays() {
         assertThat(Signature.of("a-secret-of-16-b", Instant.ofEpochSecond(1_700_000_000), "{\"a\":1}".getBytes(UTF_8)))

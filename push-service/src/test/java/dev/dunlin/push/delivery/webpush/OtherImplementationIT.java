@@ -33,7 +33,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * The push endpoint of the tests takes what another implementation of the RFCs sends, and takes ours: so the two agree, and the endpoint's checks are not just our own view.
+ * The push endpoint of the tests takes what another implementation of the RFCs sends, and takes
+ * ours: so the two agree, and the endpoint's checks are not just our own view.
  */
 class OtherImplementationIT {
     private static final int TTL = 60;

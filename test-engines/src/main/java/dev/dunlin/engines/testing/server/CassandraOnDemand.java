@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The tests' Cassandra. It takes more memory than the other engines together, so it runs only when a test asks for it. Thread-safe. */
+/**
+ * The tests' Cassandra. It takes more memory than the other engines together, so it runs only when
+ * a test asks for it. Thread-safe.
+ */
 final class CassandraOnDemand {
     private final Checkout checkout;
     private final Path data;

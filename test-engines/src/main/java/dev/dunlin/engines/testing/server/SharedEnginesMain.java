@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The process that keeps the engines of one build: {@code SharedEnginesMain DIRECTORY}. Ends by itself, with the engines and
- * their data, when no build that asked for them runs any more.
+ * The process that keeps the engines of one build: {@code SharedEnginesMain DIRECTORY}. Ends by
+ * itself, with the engines and their data, when no build that asked for them runs any more.
  */
 public final class SharedEnginesMain {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);

@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 
-/** What tests ask of the engines' process: the JWKS, tokens, fresh databases. Only on the loopback address. */
+/**
+ * What tests ask of the engines' process: the JWKS, tokens, fresh databases. Only on the loopback
+ * address.
+ */
 final class SharedEnginesServer {
     private static final String JWKS = "/.well-known/jwks.json";
     private static final ObjectMapper JSON = new ObjectMapper();
