@@ -25,6 +25,7 @@ record ApiDocument(JsonNode root) {
             List.of("connection-service", "message-service", "presence-service", "push-service");
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .stringQuotingChecker(new NumbersQuoted())
             .build());
