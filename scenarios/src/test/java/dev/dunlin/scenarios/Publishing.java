@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -54,11 +55,10 @@ abstract class Publishing {
             await().atMost(COME_BACK).until(() -> acked.size() > MESSAGES / 8);
             suite.kill(process);
             acks.addAll(publish(sender, MESSAGES / 2, MESSAGES, acked));
-            await().atMost(COME_BACK).until(() -> acked.size() == MESSAGES);
+            awaitAll("acks", acked::size, hers, his);
             assertThat(acks).allSatisfy(ack -> assertThat(ack).isCompleted());
-            await().atMost(COME_BACK)
-                    .until(() -> his.seqs(group).size() >= MESSAGES
-                            && hers.seqs(group).size() >= MESSAGES);
+            awaitAll("events for bob", () -> his.seqs(group).size(), hers, his);
+            awaitAll("events for alice", () -> hers.seqs(group).size(), hers, his);
         } finally {
             suite.awaitHealthy();
         }
@@ -70,6 +70,13 @@ abstract class Publishing {
         acked.forEach((id, seq) ->
                 assertThat(his.ids(group).get(Math.toIntExact(seq) - 1)).isEqualTo(id));
         assertThat(suite.rest(bob).events(group, 0).join().events()).hasSize(MESSAGES);
+    }
+
+    private void awaitAll(String what, IntSupplier number, Heard hers, Heard his) {
+        await().atMost(COME_BACK)
+                .untilAsserted(() -> assertThat(number.getAsInt())
+                        .as(() -> what + "; alice's link: " + hers.states() + "; bob's link: " + his.states())
+                        .isGreaterThanOrEqualTo(MESSAGES));
     }
 
     private List<CompletableFuture<ServerFrame.Ack>> publish(

@@ -66,4 +66,9 @@ public final class Heard implements ClientListener {
                 .filter(ConnectionState.Connected.class::isInstance)
                 .count();
     }
+
+    /** What happened to the link, in order. */
+    public List<ConnectionState> states() {
+        return List.copyOf(states);
+    }
 }
