@@ -38,7 +38,7 @@ public final class MicrometerBatchObserver implements BatchObserver {
         for (DeadLetters.Reason reason : DeadLetters.Reason.values()) {
             deadLetters.put(
                     reason,
-                    Counter.builder("dunlin.commands.put.deadLetters")
+                    Counter.builder("dunlin.commands.put.aside")
                             .description("Records of channel.commands that could not be carried out")
                             .tag("reason", reason.wire())
                             .register(metrics));
