@@ -12,7 +12,6 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.scenarios.suite.Heard;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.Suite;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import java.util.stream.LongStream;
 /** Two users in a group, one of whom publishes while a process dies. */
 abstract class Publishing {
     static final int MESSAGES = 200;
-    private static final Duration COME_BACK = Duration.ofSeconds(90);
 
     final Suite suite;
     final UserId alice;
@@ -52,7 +50,7 @@ abstract class Publishing {
             sender.subscribe(group).join();
             receiver.subscribe(group).join();
             List<CompletableFuture<ServerFrame.Ack>> acks = new ArrayList<>(publish(sender, 0, MESSAGES / 2, acked));
-            await().atMost(COME_BACK).until(() -> acked.size() > MESSAGES / 8);
+            await().atMost(Suite.COME_BACK).until(() -> acked.size() > MESSAGES / 8);
             suite.kill(process);
             acks.addAll(publish(sender, MESSAGES / 2, MESSAGES, acked));
             awaitAll("acks", acked::size, hers, his);
@@ -73,7 +71,7 @@ abstract class Publishing {
     }
 
     private void awaitAll(String what, IntSupplier number, Heard hers, Heard his) {
-        await().atMost(COME_BACK)
+        await().atMost(Suite.COME_BACK)
                 .untilAsserted(() -> assertThat(number.getAsInt())
                         .as(() -> what + "; alice's link: " + hers.states() + "; bob's link: " + his.states())
                         .isGreaterThanOrEqualTo(MESSAGES));

@@ -96,8 +96,10 @@ class ResumeIT {
             await().atMost(Suite.DEADLINE).until(() -> heard.seqs(group).size() == 10);
             suite.kill("connection-2");
             publish(11, 30);
-            await().atMost(Suite.DEADLINE.multipliedBy(2))
-                    .until(() -> heard.seqs(group).size() >= 30);
+            await().atMost(Suite.COME_BACK)
+                    .untilAsserted(() -> assertThat(heard.seqs(group))
+                            .as(() -> "the link: " + heard.states())
+                            .hasSizeGreaterThanOrEqualTo(30));
             publish(31, 35);
             await().atMost(Suite.DEADLINE).until(() -> heard.seqs(group).size() >= 35);
             assertThat(heard.seqs(group))

@@ -7,6 +7,7 @@ import dev.dunlin.client.DunlinClientBuilder;
 import dev.dunlin.client.TokenCache;
 import dev.dunlin.client.link.RawLink;
 import dev.dunlin.client.rest.RestClient;
+import dev.dunlin.client.transport.Transport;
 import dev.dunlin.engines.Checkout;
 import dev.dunlin.engines.Store;
 import dev.dunlin.engines.supervise.Health;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -39,6 +41,11 @@ import org.awaitility.Awaitility;
 public final class Suite implements AutoCloseable {
     /** How long anything may take before a scenario fails. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    /**
+     * The same after a process died, which may have to wait for 30 s before it is started again.
+     */
+    public static final Duration COME_BACK = Duration.ofSeconds(90);
 
     /** A fifth of the usual rate: scenarios have fewer clients than a real node. */
     private static final Map<String, String> SLOW_DRAIN = Map.of("DUNLIN_DRAIN_PER_SECOND", "200");
@@ -129,10 +136,14 @@ public final class Suite implements AutoCloseable {
 
     /**
      * A user's SDK client that connects to an origin; not connected yet. Comes back soon after a
-     * loss.
+     * loss. A node has no REST, which the HTTP transports need, so a client of a node uses a
+     * WebSocket only.
      */
     public DunlinClient client(UserId user, URI origin, ClientListener listener) {
-        return clients(user, origin, listener).build();
+        DunlinClientBuilder builder = clients(user, origin, listener);
+        return origin.equals(gateway())
+                ? builder.build()
+                : builder.transports(Set.of(Transport.WEBSOCKET)).build();
     }
 
     /** The same, of which more can be said. */
