@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { HttpError } from "../src/errors.js";
+import { endingOf } from "../src/transport/ending.js";
 import { TransportChoice } from "../src/transport/transport-choice.js";
 import { ManualClock } from "./manual-clock.js";
 
@@ -46,4 +48,10 @@ test("what is not allowed any more is left", () => {
   assert.equal(all.current, "poll");
   assert.equal(all.allow(["websocket", "poll"]), false);
   assert.deepEqual(all.better, ["websocket"]);
+});
+
+test("an HTTP transport is left where REST is not there, else a client would ask there for ever", () => {
+  const rest = (status: number) => endingOf(new HttpError(status, false, "internal", "no", undefined), "rest");
+  for (const status of [404, 405, 406, 501]) assert.equal(rest(status).blocked, 2);
+  assert.equal(rest(500).blocked, 0);
 });

@@ -6,7 +6,7 @@ import { NotHere } from "./not-here.js";
 const NOT_HERE: readonly number[] = [404, 405, 406, 501];
 
 /**
- * What a failed request says: `rest` for a call beside the transport, which so says nothing of it; `first` for the
+ * What a failed request says: `rest` for a call beside the transport, which says nothing of it unless REST is not there; `first` for the
  * transport's first request after such a call went well, `again` for a later one.
  */
 export function endingOf(error: unknown, request: "rest" | "first" | "again"): Ending {
@@ -17,6 +17,7 @@ export function endingOf(error: unknown, request: "rest" | "first" | "again"): E
   if (status === 401) return { code: 4401, reason };
   if (status === 403 && spoken) return { code: 4403, reason };
   if (status === 429 || status === 503) return { code: 4003, reason, retryAfterMs, blocked: 0 };
-  const blocked = request === "rest" ? 0 : NOT_HERE.includes(status) || status === 403 ? 2 : 1;
+  // The HTTP transports need REST: where it is not, they cannot work either.
+  const blocked = NOT_HERE.includes(status) ? 2 : request === "rest" ? 0 : status === 403 ? 2 : 1;
   return { ...abnormal(reason, blocked), retryAfterMs };
 }

@@ -32,7 +32,7 @@ public final class HttpRefused extends RequestFailed {
     }
 
     /** Reads an RFC 9457 problem document; what is none becomes a failure by its status. */
-    static HttpRefused of(int status, byte[] body, HttpHeaders headers, String path) {
+    public static HttpRefused of(int status, byte[] body, HttpHeaders headers, String path) {
         JsonNode problem = problemIn(body);
         Optional<ErrorCode> said = codeIn(problem);
         ErrorCode code = said.orElseGet(() -> codeOf(status));

@@ -22,7 +22,9 @@ final class Endings {
 
     /** What the request was for. */
     enum Request {
-        /** A call beside the transport, which so says nothing of it. */
+        /**
+         * A call beside the transport. Its failure says nothing of it, unless REST is not there.
+         */
         REST,
         /** The first of the transport, after such a call went well. */
         FIRST,
@@ -70,8 +72,10 @@ final class Endings {
         if (status == 429 || status == 503) {
             return new Ending(CloseCode.OVERLOADED.code(), reason, retryAfter, 0.0);
         }
-        double against = NOT_HERE.contains(status) || status == FORBIDDEN ? ENOUGH : SOME;
-        return new Ending(Link.ABNORMAL, reason, retryAfter, request == Request.REST ? 0 : against);
+        // The HTTP transports need REST: where it is not, they cannot work either.
+        boolean notHere = NOT_HERE.contains(status);
+        double against = notHere || status == FORBIDDEN ? ENOUGH : SOME;
+        return new Ending(Link.ABNORMAL, reason, retryAfter, request == Request.REST && !notHere ? 0 : against);
     }
 
     private static String explain(Throwable failure) {
