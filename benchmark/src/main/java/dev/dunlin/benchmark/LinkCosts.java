@@ -115,8 +115,9 @@ final class LinkCosts implements Callable<Integer> {
         Duration cpuBefore = cpu(pid);
         try (Swarm swarm = swarm(suite, members)) {
             Duration admission = cpu(pid).minus(cpuBefore).dividedBy(count);
-            Thread.sleep(SETTLE); // until all that admitting them needed is gone: time-outs of 5 s are
-            // the longest of it
+            // What the handshakes needed is freed by then: their time-outs of 5 s take the longest.
+            // There is no condition to wait for.
+            Thread.sleep(SETTLE);
             Histogram all = Histogram.of(pid);
             long resident = Histogram.residentBytes(pid) - residentBefore;
             long live = (all.total() - none.total()) / count;

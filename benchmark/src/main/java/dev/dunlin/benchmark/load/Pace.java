@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Calls at a fixed rate, whatever the calls do: one that comes late is followed by the next at
- * once, and each is told when it was due. It parks and does not spin: the processor belongs to what
+ * once, and each learns when it was due. It parks and does not spin: the processor belongs to what
  * is measured.
  */
 public final class Pace {

@@ -21,8 +21,8 @@ import java.util.Map;
  */
 public final class BenchmarkSuite implements AutoCloseable {
     /**
-     * What the suite under measurement is told beyond the local stack's defaults, and the results
-     * say so.
+     * The settings of the measured suite that differ from the local stack's defaults, and the
+     * results say so.
      */
     private static final Map<String, String> LIMITS = Map.of(
             "DUNLIN_PUBLISH_PER_SECOND", "1000000",

@@ -54,8 +54,8 @@ public record Histogram(Map<String, Long> bytes) {
     }
 
     /**
-     * What each class has more than in another one, for each of so many things, the largest first;
-     * less than two bytes are left out.
+     * How many bytes more each class has than in another histogram, divided by {@code things}. The
+     * largest is first; differences under two bytes are left out.
      */
     public List<Map.Entry<String, Double>> more(Histogram than, int things) {
         TreeSet<String> all = new TreeSet<>(bytes.keySet());

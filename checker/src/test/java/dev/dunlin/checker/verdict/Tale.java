@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 
 /**
  * A history made by hand, of one channel: alice publishes m1, m2, …, each of which is acked under
- * its number and told to everybody, unless a test changes that.
+ * its number and delivered to every client, unless a test changes that.
  */
 final class Tale {
     static final ChannelName ROOM = new ChannelName("room:a");

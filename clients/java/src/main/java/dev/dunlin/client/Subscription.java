@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel of a client: subscribed anew on every link, its holes closed from history. On the
- * loop only.
+ * One channel of a client: subscribed again on each new link. Missing events are fetched from
+ * history. On the loop only.
  */
 final class Subscription {
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -51,10 +51,7 @@ final class Subscription {
     private final int mostRepaired;
     private boolean repairing;
     private boolean ended;
-    /**
-     * The server said that the position held is worth nothing, and what that means was not told
-     * yet.
-     */
+    /** The server declared the position void, and the listener was not informed yet. */
     private boolean lostPosition;
 
     private int patience = MOST_PATIENCE;

@@ -64,8 +64,8 @@ final class Subscriptions {
     }
 
     /**
-     * A new link: what this client had goes on where it was; what the server subscribed by itself
-     * starts at its head.
+     * A new link is up. The client's own subscriptions resume at their positions. Those that the
+     * server added start at the head of their channel.
      */
     void onWelcome(ServerFrame.Welcome welcome) {
         left.clear();

@@ -3,7 +3,7 @@ package dev.dunlin.client;
 import java.io.IOException;
 
 /**
- * Where a client gets its JWT. It is called on a thread of its own
+ * Supplies the JWT of a client. It is called on a separate thread
  * ({@link DunlinClientBuilder#tokenExecutor}), so it may block. It is called again before a token
  * expires, and after the server refused one.
  */

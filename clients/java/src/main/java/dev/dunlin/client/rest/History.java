@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A channel's messages, page by page as they are wanted: the newest first, or with {@link #after}
- * the oldest first. Each iteration begins anew. Iterating blocks while a page is fetched, so not on
- * a client's own thread; it throws {@link dev.dunlin.client.RequestFailed} if the suite refuses,
- * and {@link UncheckedIOException} if it cannot be reached. Immutable.
+ * the oldest first. Each iteration starts from the beginning. Iterating blocks while a page is
+ * fetched, so not on a client's own thread; it throws {@link dev.dunlin.client.RequestFailed} if
+ * the suite refuses, and {@link UncheckedIOException} if it cannot be reached. Immutable.
  */
 public final class History implements Iterable<ServerFrame.Message> {
     private static final int STANDARD_PAGE = 50;

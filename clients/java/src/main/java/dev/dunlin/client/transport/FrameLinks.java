@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 /** Makes links. On the loop only. */
 public interface FrameLinks {
     /**
-     * One link by a transport; {@code channels} is what the application listens to now. Its end is
-     * told, also if it never begins.
+     * Opens one link by a transport; {@code channels} are those that the application listens to
+     * now. The listener learns of the end, even if the link never opened.
      */
     FrameLink open(Transport transport, String token, Collection<ChannelName> channels, FrameLinkListener listener);
 
