@@ -43,13 +43,14 @@ const MOST_PATIENCE = 5;
 /** One channel's events as they come in: subscribes, resumes, repairs holes, and hands each seq on once. */
 export class Feed {
   readonly channel: string;
+  /** Whether the server subscribes this channel by itself. */
+  member = false;
   readonly #ports: FeedPorts;
   readonly #sequencer = new Sequencer();
   /** One object for each subscription, so that one listener given twice is two. */
   readonly #subscribers = new Set<{ readonly listener: ChannelListener }>();
   #startAfter: After | undefined;
   #online = false;
-  #member = false;
   #answer: Subscribed | undefined;
   /** The server said that the position held is worth nothing, and what that means was not told yet. */
   #startOver = false;
@@ -58,6 +59,8 @@ export class Feed {
   #patience = MOST_PATIENCE;
   /** Events up to this one exist, as the server said. */
   #known = 0;
+  /** The server is about to send everything up to this one. */
+  #replayedTo = 0;
 
   constructor(channel: string, ports: FeedPorts) {
     this.channel = channel;
@@ -66,11 +69,6 @@ export class Feed {
 
   get wanted(): boolean {
     return this.#subscribers.size > 0;
-  }
-
-  /** Whether the server subscribes this channel by itself. */
-  get member(): boolean {
-    return this.#member;
   }
 
   /** A second subscriber hears what comes from now on; `after` counts for the first. */
@@ -95,7 +93,7 @@ export class Feed {
   /** A link is up. `membership` says where a channel stands that the server subscribed by itself. */
   online(membership: { readonly epoch: string; readonly head: number } | undefined, restarted: boolean): void {
     this.#online = true;
-    this.#member = membership !== undefined;
+    this.member = membership !== undefined;
     this.#subscribing = false;
     this.#repairing = false;
     if (restarted) {
@@ -112,7 +110,7 @@ export class Feed {
   }
 
   live(event: ChannelEvent): void {
-    if (!this.wanted && this.#sequencer.last === undefined) this.#sequencer.restart({ seq: event.seq - 1 });
+    if (!this.wanted && this.#sequencer.last === undefined) this.#sequencer.restart(undefined, event.seq - 1);
     this.#surface(this.#sequencer.offer(event));
     this.#repairIfNeeded();
   }
@@ -124,6 +122,7 @@ export class Feed {
   /** The server could not deliver these or, conflated, did not want to. */
   gap({ from, to, conflated }: Gap): void {
     if (!conflated) {
+      this.#replayedTo = 0;
       this.#known = Math.max(this.#known, to);
     } else if (this.#sequencer.last !== undefined) {
       this.#tell((listener) => listener.skipped?.(from, to));
@@ -142,11 +141,10 @@ export class Feed {
     const { epoch, head, recovered } = answer;
     if (epoch !== undefined && head !== undefined) this.#stands(epoch, head, recovered === true);
     this.#tell((listener) => listener.subscribed?.(answer));
-    this.#repairIfNeeded();
   }
 
   ended(): void {
-    this.#member = false;
+    this.member = false;
     this.#answer = undefined;
     this.#sequencer.clear();
     this.#known = 0;
@@ -177,6 +175,7 @@ export class Feed {
       this.#restart(epoch, head);
     } else {
       if (this.#sequencer.position === undefined) this.#restart(epoch, from.seq);
+      this.#replayedTo = recovered ? head : 0;
       if (!recovered) this.#known = Math.max(this.#known, head);
     }
     this.#repairIfNeeded();
@@ -187,15 +186,21 @@ export class Feed {
     else this.#later(error.retryAfterMs, () => this.wanted && this.#subscribe());
   }
 
+  /** The last seq that is known to be missing. */
+  get #newest(): number {
+    return Math.max(this.#known, this.#sequencer.holeEnd);
+  }
+
   #repairIfNeeded(): void {
-    const behind = this.#sequencer.holeEnd !== undefined || (this.#sequencer.last ?? this.#known) < this.#known;
-    if (behind && this.#online && !this.#subscribing && !this.#repairing) void this.#repair();
+    const { last = this.#known } = this.#sequencer;
+    const missing = last >= this.#replayedTo && last < this.#newest;
+    if (missing && this.#online && !this.#subscribing && !this.#repairing) void this.#repair();
   }
 
   async #repair(): Promise<void> {
     const after = this.#sequencer.last ?? 0;
-    const { epoch } = this.#sequencer.position ?? {};
-    const end = Math.max(this.#known, this.#sequencer.holeEnd ?? 0);
+    const epoch = this.#sequencer.position?.epoch;
+    const end = this.#newest;
     if (end - after > MOST_REPAIRED) {
       this.#reset(epoch, end);
       return;
@@ -211,9 +216,18 @@ export class Feed {
       this.#repairing = false;
       const { code, retryable, retryAfterMs } = DunlinError.from(error);
       // Without a token there will be one; without a right there is nothing to wait for.
-      if (retryable || code === "unauthenticated") this.#later(retryAfterMs, () => this.#repairIfNeeded());
+      if (retryable || code === "unauthenticated") this.#repairLater(retryAfterMs);
       else this.#reset(epoch, end);
     }
+  }
+
+  /** Until then no event that comes has the log asked. */
+  #repairLater(ms?: number): void {
+    this.#repairing = true;
+    this.#later(ms, () => {
+      this.#repairing = false;
+      this.#repairIfNeeded();
+    });
   }
 
   #fill(page: EventPage, epoch: string | undefined, after: number): void {
@@ -227,14 +241,10 @@ export class Feed {
       this.#patience = MOST_PATIENCE;
     } else if (head <= after && page.events.length === 0 && this.#patience-- > 0) {
       // The log is behind what was heard already.
-      this.#repairing = true;
-      this.#later(undefined, () => {
-        this.#repairing = false;
-        this.#repairIfNeeded();
-      });
+      this.#repairLater();
     } else {
       // The log no longer has what is missing: better said than passed over in silence.
-      this.#reset(page.epoch ?? epoch, Math.max(page.head ?? 0, this.#known, this.#sequencer.holeEnd ?? 0, after));
+      this.#reset(page.epoch ?? epoch, Math.max(page.head ?? 0, this.#newest, after));
     }
   }
 
@@ -242,15 +252,15 @@ export class Feed {
     this.#startOver = false;
     this.#patience = MOST_PATIENCE;
     // What waits is of the numbering that it was heard in.
-    if (this.#sequencer.position && this.#sequencer.position.epoch !== epoch) this.#sequencer.clear();
+    if ((this.#sequencer.position?.epoch ?? epoch) !== epoch) this.#sequencer.clear();
     this.#tell((listener) => listener.reset?.(head));
     this.#ports.emitter.emit("reset", { channel: this.channel, head });
     this.#restart(epoch, head);
   }
 
   #restart(epoch: string | undefined, seq: number): void {
-    this.#known = 0;
-    this.#surface(this.#sequencer.restart(epoch === undefined ? { seq } : { epoch, seq }));
+    this.#known = this.#replayedTo = 0;
+    this.#surface(this.#sequencer.restart(epoch, seq));
   }
 
   #surface(events: readonly ChannelEvent[]): void {

@@ -1,5 +1,5 @@
 import type { ChannelEvent } from "./server-frames.js";
-import type { After, StreamPosition } from "./values.js";
+import type { StreamPosition } from "./values.js";
 
 /** Early events kept while a hole is repaired; beyond it they are dropped and fetched again. */
 const MAX_EARLY = 1_000;
@@ -25,15 +25,15 @@ export class Sequencer {
     return this.#epoch === undefined || this.#last === undefined ? undefined : { epoch: this.#epoch, seq: this.#last };
   }
 
-  /** The last seq that the first hole misses, if events wait for others that did not come. */
-  get holeEnd(): number | undefined {
-    return this.#early.size + this.#skips.size > 0 ? Math.min(...this.#early.keys(), ...this.#skips.keys()) - 1 : undefined;
+  /** The last seq that the first hole misses; 0 if no event waits for others that did not come. */
+  get holeEnd(): number {
+    return this.#early.size + this.#skips.size > 0 ? Math.min(...this.#early.keys(), ...this.#skips.keys()) - 1 : 0;
   }
 
   /** Starts at a position, forgetting the one before. Returns what of the waiting events follows on it. */
-  restart(position: After): ChannelEvent[] {
-    this.#epoch = position.epoch;
-    this.#last = position.seq;
+  restart(epoch: string | undefined, seq: number): ChannelEvent[] {
+    this.#epoch = epoch;
+    this.#last = seq;
     return this.#drain();
   }
 

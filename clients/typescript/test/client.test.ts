@@ -170,6 +170,7 @@ test("a reconnect subscribes after the last seq, and replayed and live events co
   const subscribed = { type: "subscribed", ref, channel: "room:lobby", epoch: "e", head: 7, recovered: true };
   await server.link.say(subscribed, message(6), message(7), message(7), message(8), message(9));
   assert.deepEqual(heard, [4, 5, 6, 7, 8, 9]);
+  assert.deepEqual(server.asked, [], "what the server replays is not fetched");
 });
 
 test("a position that is gone resets the channel to its head", async () => {
@@ -190,6 +191,21 @@ test("a hole is fetched from the log and filled in order", async () => {
   await server.link.say(message(6));
   assert.deepEqual(server.asked, ["http://dunlin.test/v1/channels/room%3Alobby/events?after=3&limit=200"]);
   assert.deepEqual(heard, [4, 5, 6]);
+});
+
+test("a log that says when to come again is not asked before, whatever comes meanwhile", async () => {
+  const { server, clock, heard } = await listening();
+  server.away = 7;
+  await server.link.say(message(5));
+  await server.link.say(message(6));
+  await server.link.say(message(7));
+  assert.equal(server.asked.length, 1);
+  server.away = undefined;
+  server.answer = { epoch: "e", head: 7, events: [message(4)] };
+  await clock.move(6_999);
+  assert.equal(server.asked.length, 1);
+  await clock.move(1);
+  assert.deepEqual(heard, [4, 5, 6, 7]);
 });
 
 test("a hole that the log cannot fill is said, not passed over", async () => {

@@ -46,9 +46,12 @@ export class FakeServer {
   /** The targets of the REST calls, and what each is answered with. */
   readonly asked: string[] = [];
   answer: object = {};
+  /** Until it is cleared, every REST call is answered with 503 and this `Retry-After`, in seconds. */
+  away: number | undefined;
 
   readonly fetch = async (target: unknown): Promise<Response> => {
     this.asked.push(String(target));
+    if (this.away !== undefined) return new Response(null, { status: 503, headers: { "Retry-After": `${this.away}` } });
     return Response.json(this.answer);
   };
 

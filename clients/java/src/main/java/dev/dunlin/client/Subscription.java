@@ -55,6 +55,10 @@ final class Subscription {
     private boolean lostPosition;
 
     private int patience = MOST_PATIENCE;
+    /** A {@code subscribe} was sent on this link, and not answered yet. */
+    private boolean asking;
+    /** The server is about to send everything up to this seq. */
+    private long replayedTo;
 
     /**
      * {@code mostRepaired}: a hole of more events than this is not fetched, the channel is reset.
@@ -98,8 +102,11 @@ final class Subscription {
         if (ended || !suite.isUp()) {
             return;
         }
+        asking = true;
+        replayedTo = 0;
         var unused = suite.ask(ref -> new ClientFrame.Subscribe(ref, channel, stream.position()))
                 .whenComplete((reply, failure) -> {
+                    asking = false;
                     // What was answered came by onSubscribed, at once: the events behind it build
                     // on it.
                     if (!ended && failure != null && Http.cause(failure) instanceof RequestFailed refused) {
@@ -145,6 +152,8 @@ final class Subscription {
                 listener.onConflated(channel, stream.seq() + 1, gap.to());
             }
             handOut(stream.skipTo(gap.to())); // left out on purpose: nothing to fetch
+        } else {
+            replayedTo = 0;
         }
         repair();
     }
@@ -166,6 +175,7 @@ final class Subscription {
      * each time that it is asked for.
      */
     void onSubscribed(ServerFrame.Subscribed subscribed) {
+        asking = false;
         Epoch epoch = subscribed.epoch();
         if (epoch != null && subscribed.head() != null) { // else ephemeral: nothing to number
             place(new StreamPosition(epoch, subscribed.head()), Boolean.TRUE.equals(subscribed.recovered()));
@@ -181,16 +191,16 @@ final class Subscription {
             stream.startAt(head);
         } else {
             stream.adopt(head);
-            if (!restFollows) {
-                stream.hearOf(head.seq());
-                repair();
-            }
+            stream.hearOf(head.seq());
+            replayedTo = restFollows ? head.seq() : 0;
+            repair();
         }
     }
 
     private void reset(StreamPosition now) {
         lostPosition = false;
         patience = MOST_PATIENCE;
+        replayedTo = 0;
         stream.startAt(now);
         listener.onReset(channel, now);
     }
@@ -206,7 +216,8 @@ final class Subscription {
     }
 
     private void repair() {
-        if (ended || repairing || !stream.isBehind() || !suite.isUp()) {
+        boolean comesByItself = asking || stream.seq() < replayedTo;
+        if (ended || comesByItself || repairing || !stream.isBehind() || !suite.isUp()) {
             return;
         }
         if (stream.newest() - stream.seq() > mostRepaired) {
@@ -241,8 +252,17 @@ final class Subscription {
         } else {
             Duration asked =
                     failure instanceof RequestFailed later ? later.retryAfter().orElse(RETRY) : RETRY;
-            loop.schedule(asked, this::repair);
+            repairAfter(asked);
         }
+    }
+
+    /** Until then no event that comes has the log asked. */
+    private void repairAfter(Duration pause) {
+        repairing = true;
+        loop.schedule(pause, () -> {
+            repairing = false;
+            repair();
+        });
     }
 
     /**
@@ -265,7 +285,7 @@ final class Subscription {
             patience = MOST_PATIENCE;
             repair();
         } else if (page.head() <= after && page.events().isEmpty() && patience-- > 0) {
-            loop.schedule(RETRY, this::repair); // the log is behind what was heard already
+            repairAfter(RETRY); // the log is behind what was heard already
         } else if (stream.isBehind()) {
             giveUp();
         }

@@ -144,6 +144,47 @@ class ReconnectTest {
     }
 
     @Test
+    void liveEventsThatOvertakeAResumeFetchNothing() {
+        subscribe(0);
+        link(1).say(event(1));
+        loop.run();
+        link(1).close(4000);
+        comeBack();
+        welcome(link(2));
+        link(2).say(event(4)); // the server subscribed the member before the resume
+        loop.run();
+        ClientFrame.Subscribe resumed =
+                link(2).sent(ClientFrame.Subscribe.class).get(0);
+        link(2).say(new ServerFrame.Subscribed(resumed.ref(), ENG, FIRST, 4L, 1L, true));
+        loop.run();
+        List.of(2L, 3L, 4L, 5L).forEach(seq -> {
+            link(2).say(event(seq));
+            loop.run();
+        });
+        assertThat(surfaced).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(repairs).isEmpty();
+    }
+
+    @Test
+    void aResumeThatEndsInAGapIsMadeUpFromHistory() {
+        subscribe(0);
+        link(1).close(4000);
+        comeBack();
+        welcome(link(2));
+        ClientFrame.Subscribe resumed =
+                link(2).sent(ClientFrame.Subscribe.class).get(0);
+        history = new EventPage(FIRST, 4, 1, events(2, 4), null);
+        link(2).say(new ServerFrame.Subscribed(resumed.ref(), ENG, FIRST, 4L, 0L, true));
+        link(2).say(event(1));
+        loop.run();
+        assertThat(repairs).isEmpty();
+        link(2).say(new ServerFrame.Gap(ENG, 2, 4));
+        loop.run();
+        assertThat(repairs).containsExactly(1L);
+        assertThat(surfaced).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void aResumeThatWasNotPossibleIsMadeUpFromHistory() {
         subscribe(2);
         link(1).close(1001);
@@ -360,6 +401,24 @@ class ReconnectTest {
         loop.advance(Duration.ofSeconds(1));
         assertThat(surfaced).containsExactly(4L, 5L);
         assertThat(repairs).hasSize(2);
+    }
+
+    @Test
+    void aLogThatSaysWhenToComeAgainIsNotAskedBefore() {
+        subscribe(0);
+        historyComes = CompletableFuture.failedFuture(
+                new RequestFailed(ErrorCode.UNAVAILABLE, "later", true, Duration.ofSeconds(7)));
+        List.of(2L, 3L, 4L).forEach(seq -> {
+            link(1).say(event(seq));
+            loop.run();
+        });
+        assertThat(repairs).containsExactly(0L);
+        historyComes = CompletableFuture.completedFuture(null);
+        history = new EventPage(FIRST, 4, 1, events(1, 4), null);
+        loop.advance(Duration.ofMillis(6_999));
+        assertThat(repairs).containsExactly(0L);
+        loop.advance(Duration.ofMillis(1));
+        assertThat(surfaced).containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test
