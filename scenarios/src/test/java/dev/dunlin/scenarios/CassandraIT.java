@@ -44,7 +44,7 @@ class CassandraIT extends Publishing {
         assertThat(firstPage).isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
         Epoch epoch = suite.rest(bob).events(group, 0).join().epoch();
         Heard heard = new Heard();
-        try (DunlinClient client = suite.client(bob, suite.node(2), heard)) {
+        try (DunlinClient client = suite.clientAtNode(2, bob, heard)) {
             client.connect().join();
             ServerFrame.Subscribed subscribed =
                     client.subscribe(group, new StreamPosition(epoch, 7)).join();

@@ -43,8 +43,8 @@ abstract class Publishing {
         Heard hers = new Heard();
         Heard his = new Heard();
         Map<String, Long> acked = new ConcurrentHashMap<>();
-        try (DunlinClient sender = suite.client(alice, suite.node(1), hers);
-                DunlinClient receiver = suite.client(bob, suite.node(2), his)) {
+        try (DunlinClient sender = suite.clientAtNode(1, alice, hers);
+                DunlinClient receiver = suite.clientAtNode(2, bob, his)) {
             sender.connect().join();
             receiver.connect().join();
             sender.subscribe(group).join();
@@ -73,8 +73,12 @@ abstract class Publishing {
     private void awaitAll(String what, IntSupplier number, Heard hers, Heard his) {
         await().atMost(Suite.COME_BACK)
                 .untilAsserted(() -> assertThat(number.getAsInt())
-                        .as(() -> what + "; alice's link: " + hers.states() + "; bob's link: " + his.states())
+                        .as(() -> what + "; alice: " + told(hers) + "; bob: " + told(his))
                         .isGreaterThanOrEqualTo(MESSAGES));
+    }
+
+    private static String told(Heard by) {
+        return "resets " + by.resets() + ", link " + by.states();
     }
 
     private List<CompletableFuture<ServerFrame.Ack>> publish(

@@ -89,7 +89,7 @@ class ResumeIT {
     @Test
     void theClientSurfacesEachSeqOnceAndInOrderWhileItsNodeIsKilled() {
         Heard heard = new Heard();
-        try (DunlinClient client = suite.client(bob, suite.node(2), heard)) {
+        try (DunlinClient client = suite.clientAtNode(2, bob, heard)) {
             client.connect().join();
             client.subscribe(group).join();
             publish(1, 10);

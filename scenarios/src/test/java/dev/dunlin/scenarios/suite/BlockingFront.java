@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What stands between a client and the suite in some companies: lets HTTP through, and of
- * WebSockets or event streams what a test allows. Each connection carries one request, so that each
- * is looked at. Thread-safe.
+ * WebSockets or event streams what a test allows. It can also hold all links at one node. Each
+ * connection carries one request, so that each is looked at. Thread-safe.
  */
 public final class BlockingFront implements AutoCloseable {
     /** What becomes of requests for a path. */
@@ -31,21 +31,30 @@ public final class BlockingFront implements AutoCloseable {
     }
 
     private static final int MOST_HEAD = 64 * 1024;
+    private static final Set<String> LINKS = Set.of("/v1/ws", "/v1/events", "/v1/poll");
 
     private final URI behind;
+    private final URI node;
     private final ServerSocket listening;
     private final Map<String, Treatment> treatments = new ConcurrentHashMap<>();
     private final Map<Socket, String> open = new ConcurrentHashMap<>();
 
-    private BlockingFront(URI behind, ServerSocket listening) {
+    private BlockingFront(URI behind, URI node, ServerSocket listening) {
         this.behind = behind;
+        this.node = node;
         this.listening = listening;
     }
 
     /** Stands before an origin, and lets everything through. */
     public static BlockingFront before(URI behind) {
+        return before(behind, behind);
+    }
+
+    /** The same, with the links at that node. */
+    static BlockingFront before(URI behind, URI node) {
         try {
-            BlockingFront front = new BlockingFront(behind, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+            BlockingFront front =
+                    new BlockingFront(behind, node, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             Thread.ofVirtual().name("blocking front").start(front::accept);
             return front;
         } catch (IOException e) {
@@ -106,7 +115,7 @@ public final class BlockingFront implements AutoCloseable {
                                 .getBytes(StandardCharsets.US_ASCII));
                 return;
             }
-            relay(client, head, treatment);
+            relay(client, LINKS.contains(path) ? node : behind, head, treatment);
         } catch (IOException | ArrayIndexOutOfBoundsException gone) {
             // either side went: so does the other
         } finally {
@@ -114,8 +123,8 @@ public final class BlockingFront implements AutoCloseable {
         }
     }
 
-    private void relay(Socket client, String head, Treatment treatment) throws IOException {
-        try (Socket server = new Socket(behind.getHost(), behind.getPort())) {
+    private static void relay(Socket client, URI to, String head, Treatment treatment) throws IOException {
+        try (Socket server = new Socket(to.getHost(), to.getPort())) {
             server.getOutputStream().write(oneRequestOnly(head).getBytes(StandardCharsets.ISO_8859_1));
             Thread up = Thread.ofVirtual().start(() -> {
                 try {
@@ -125,9 +134,9 @@ public final class BlockingFront implements AutoCloseable {
                 }
                 close(server);
             });
-            OutputStream to =
+            OutputStream answer =
                     treatment == Treatment.BUFFER ? OutputStream.nullOutputStream() : client.getOutputStream();
-            server.getInputStream().transferTo(to);
+            server.getInputStream().transferTo(answer);
             close(client);
             up.interrupt();
         }

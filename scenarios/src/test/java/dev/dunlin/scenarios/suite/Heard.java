@@ -4,6 +4,7 @@ import dev.dunlin.client.ClientListener;
 import dev.dunlin.client.ConnectionState;
 import dev.dunlin.client.transport.Transport;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Heard implements ClientListener {
     private final List<ServerFrame.LogEvent> events = new CopyOnWriteArrayList<>();
     private final List<UserPresence> presence = new CopyOnWriteArrayList<>();
     private final List<ConnectionState> states = new CopyOnWriteArrayList<>();
+    private final List<String> resets = new CopyOnWriteArrayList<>();
 
     @Override
     public void onEvent(ServerFrame.LogEvent event) {
@@ -23,6 +25,11 @@ public final class Heard implements ClientListener {
     @Override
     public void onPresence(List<UserPresence> changes) {
         presence.addAll(changes);
+    }
+
+    @Override
+    public void onReset(ChannelName channel, StreamPosition now) {
+        resets.add(channel + " at " + now);
     }
 
     @Override
@@ -65,6 +72,11 @@ public final class Heard implements ClientListener {
         return states.stream()
                 .filter(ConnectionState.Connected.class::isInstance)
                 .count();
+    }
+
+    /** Where events were given up, in order. */
+    public List<String> resets() {
+        return List.copyOf(resets);
     }
 
     /** What happened to the link, in order. */

@@ -7,7 +7,6 @@ import dev.dunlin.client.DunlinClientBuilder;
 import dev.dunlin.client.TokenCache;
 import dev.dunlin.client.link.RawLink;
 import dev.dunlin.client.rest.RestClient;
-import dev.dunlin.client.transport.Transport;
 import dev.dunlin.engines.Checkout;
 import dev.dunlin.engines.Store;
 import dev.dunlin.engines.supervise.Health;
@@ -30,7 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -50,11 +49,16 @@ public final class Suite implements AutoCloseable {
     /** A fifth of the usual rate: scenarios have fewer clients than a real node. */
     private static final Map<String, String> SLOW_DRAIN = Map.of("DUNLIN_DRAIN_PER_SECOND", "200");
 
+    /** Longer than shipped: several classes use the machine at the same time. */
+    private static final Map<String, String> PATIENT = Map.of("DUNLIN_COMMANDS_TIMEOUT", "12s");
+
     private final LocalStack stack;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(DEADLINE)
             .build();
+
+    private final Map<Integer, BlockingFront> fronts = new ConcurrentHashMap<>();
 
     private Suite(LocalStack stack) {
         this.stack = stack;
@@ -83,7 +87,7 @@ public final class Suite implements AutoCloseable {
         StackOptions options = StackOptions.onFreePorts(
                         checkout, checkout.root().resolve("scenarios/target/suite-" + name))
                 .afresh()
-                .withEnvironment(Map.of("connection-service", SLOW_DRAIN))
+                .withEnvironment(Map.of("connection-service", SLOW_DRAIN, "message-service", PATIENT))
                 .withNativeImages(Boolean.getBoolean("scenarios.native"));
         try {
             return new Suite(
@@ -136,14 +140,16 @@ public final class Suite implements AutoCloseable {
 
     /**
      * A user's SDK client that connects to an origin; not connected yet. Comes back soon after a
-     * loss. A node has no REST, which the HTTP transports need, so a client of a node uses a
-     * WebSocket only.
+     * loss.
      */
     public DunlinClient client(UserId user, URI origin, ClientListener listener) {
-        DunlinClientBuilder builder = clients(user, origin, listener);
-        return origin.equals(gateway())
-                ? builder.build()
-                : builder.transports(Set.of(Transport.WEBSOCKET)).build();
+        return clients(user, origin, listener).build();
+    }
+
+    /** The same, with all its links at connection node 1 or 2. Its REST calls use the gateway. */
+    public DunlinClient clientAtNode(int number, UserId user, ClientListener listener) {
+        BlockingFront front = fronts.computeIfAbsent(number, same -> BlockingFront.before(gateway(), node(same)));
+        return client(user, front.origin(), listener);
     }
 
     /** The same, of which more can be said. */
@@ -219,6 +225,7 @@ public final class Suite implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
+        fronts.values().forEach(BlockingFront::close);
         http.close();
     }
 }
