@@ -42,17 +42,46 @@ final class TestCommand implements Callable<Integer> {
             description = "Run nothing: print how long each module and the slowest classes took in their last run.")
     private boolean times;
 
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description = "Run the whole build with all tests N times, and list the tests that failed in any run.")
+    private int repeat;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Checkout checkout = Checkout.fromSystemProperty();
+        if (repeat > 0) {
+            return repeat(checkout);
+        }
         if (times) {
             Output output = Output.of(spec);
             TestTimes.read(checkout.root()).lines().forEach(output::line);
             return 0;
         }
+        return run(checkout, module == null ? List.of("test") : arguments(checkout, module, testClass));
+    }
+
+    private int repeat(Checkout checkout) throws IOException, InterruptedException {
+        Output output = Output.of(spec);
+        FailedTests failed = new FailedTests();
+        for (int number = 1; number <= repeat; number++) {
+            output.line("Run " + number + " of " + repeat);
+            FailedTests.forget(checkout.root());
+            int exitCode = run(checkout, List.of("verify", "-Dmaven.test.failure.ignore=true"));
+            if (exitCode != 0) {
+                return exitCode; // it does not even build
+            }
+            failed.add(checkout.root());
+        }
+        failed.lines().forEach(output::line);
+        return failed.isEmpty() ? 0 : 1;
+    }
+
+    private static int run(Checkout checkout, List<String> arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(checkout.root().resolve("mvnw").toString(), "-B"));
-        command.addAll(module == null ? List.of("test") : arguments(checkout, module, testClass));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .directory(checkout.root().toFile())
                 .inheritIO()

@@ -1,5 +1,6 @@
 package dev.dunlin.localstack.cli;
 
+import dev.dunlin.localstack.cli.TestReports.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * How long the test classes of a checkout took in their last run, from the reports that Surefire
- * and Failsafe leave in each module's {@code target}.
+ * How long the test classes of a checkout took in their last run, from {@link TestReports}.
  *
  * @param classes in no order
  */
@@ -33,33 +32,14 @@ record TestTimes(List<TestClass> classes) {
 
     static TestTimes read(Path root) throws IOException {
         List<TestClass> classes = new ArrayList<>();
-        try (Stream<Path> modules =
-                Files.find(root, 4, (path, what) -> path.endsWith("target") && what.isDirectory())) {
-            for (Path target : modules.sorted().toList()) {
-                for (String reports : List.of("surefire-reports", "failsafe-reports")) {
-                    classes.addAll(
-                            read(root.relativize(target).resolveSibling("").toString(), target.resolve(reports)));
-                }
+        for (Report report : TestReports.in(root)) {
+            Matcher suite = SUITE.matcher(Files.readString(report.file()));
+            if (suite.find()) {
+                double seconds = Double.parseDouble(suite.group(2).replace(",", ""));
+                classes.add(new TestClass(report.module(), suite.group(1), seconds, Integer.parseInt(suite.group(3))));
             }
         }
         return new TestTimes(classes);
-    }
-
-    private static List<TestClass> read(String module, Path reports) throws IOException {
-        List<TestClass> classes = new ArrayList<>();
-        if (Files.isDirectory(reports)) {
-            try (Stream<Path> files = Files.list(reports)) {
-                for (Path file :
-                        files.filter(f -> f.toString().endsWith(".xml")).toList()) {
-                    Matcher suite = SUITE.matcher(Files.readString(file));
-                    if (suite.find()) {
-                        double seconds = Double.parseDouble(suite.group(2).replace(",", ""));
-                        classes.add(new TestClass(module, suite.group(1), seconds, Integer.parseInt(suite.group(3))));
-                    }
-                }
-            }
-        }
-        return classes;
     }
 
     /** A table of the modules, and one of the slowest classes. */
