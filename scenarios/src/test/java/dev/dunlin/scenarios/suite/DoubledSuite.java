@@ -19,12 +19,8 @@ public final class DoubledSuite extends SuiteParameters {
 
     @Override
     Suite start() {
-        return start("doubled");
-    }
-
-    /** Another suite of this kind, with that name. */
-    static Suite start(String name) {
         return Suite.start(
-                name, options -> options.withMessageServices(2).withEnvironment(Map.of("connection-service", NODE)));
+                "doubled",
+                options -> options.withMessageServices(2).withEnvironment(Map.of("connection-service", NODE)));
     }
 }

@@ -18,7 +18,7 @@ import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.OnSecondDoubledSuite;
+import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import dev.dunlin.scenarios.suite.Ways;
 import dev.dunlin.scenarios.suite.Ways.Way;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
  * {@code scenarios.kafka-away} and {@code scenarios.store-away}, in seconds; the profile
  * {@code soak} makes it long.
  */
-@OnSecondDoubledSuite
+@OnDoubledSuite
 class EnginesAwayIT {
     private static final Duration KAFKA_AWAY = Duration.ofSeconds(Integer.getInteger("scenarios.kafka-away", 6));
     private static final Duration STORE_AWAY = Duration.ofSeconds(Integer.getInteger("scenarios.store-away", 20));
