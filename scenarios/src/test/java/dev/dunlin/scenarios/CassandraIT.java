@@ -15,11 +15,13 @@ import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.Suite;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole suite with its messages in Cassandra. */
 @ExtendWith(CassandraSuite.class)
+@Order(2)
 class CassandraIT extends Publishing {
     CassandraIT(Suite suite, Names names) {
         super(suite, names);

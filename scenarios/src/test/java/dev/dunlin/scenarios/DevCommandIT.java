@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(2)
 class DevCommandIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration TO_START = Duration.ofSeconds(150);

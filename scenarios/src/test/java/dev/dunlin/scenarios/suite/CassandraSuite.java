@@ -19,6 +19,11 @@ public final class CassandraSuite extends SuiteParameters implements ExecutionCo
     }
 
     @Override
+    boolean isOfOneClass() {
+        return true;
+    }
+
+    @Override
     Suite start() {
         return Suite.start("cassandra", Store.CASSANDRA);
     }

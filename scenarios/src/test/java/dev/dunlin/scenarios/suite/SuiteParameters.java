@@ -10,11 +10,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives scenarios their parameters. One suite starts with the first scenario and stops after the
- * last one. The ways to it are open while a class runs. Each scenario gets names that no other has.
+ * last one of the run. The ways to it are open while a class runs. Each scenario gets names that no
+ * other has.
  */
 abstract class SuiteParameters implements ParameterResolver {
     /** Starts the suite. Blocks. */
     abstract Suite start();
+
+    /** Whether only one class uses the suite, which then stops with the class. */
+    boolean isOfOneClass() {
+        return false;
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -29,7 +35,9 @@ abstract class SuiteParameters implements ParameterResolver {
             AtomicInteger count = store.computeIfAbsent("names", key -> new AtomicInteger(), AtomicInteger.class);
             return new Names(count.incrementAndGet());
         }
-        Suite suite = store.computeIfAbsent("suite", key -> start(), Suite.class);
+        ExtensionContext.Store suites =
+                isOfOneClass() ? ofClass(context).getStore(Namespace.create(getClass())) : store;
+        Suite suite = suites.computeIfAbsent("suite", key -> start(), Suite.class);
         return parameter.getParameter().getType() == Ways.class
                 ? ofClass(context)
                         .getStore(Namespace.create(getClass()))
