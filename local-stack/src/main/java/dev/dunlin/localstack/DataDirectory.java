@@ -67,7 +67,7 @@ public record DataDirectory(Path path) {
         }
     }
 
-    /** The one that the checkout's own {@code ./dev} uses if it is not told another. */
+    /** The one that the checkout's own {@code ./dev} uses if it gets no other. */
     public static DataDirectory of(Checkout checkout) {
         return new DataDirectory(checkout.root().resolve(".dunlin"));
     }

@@ -87,7 +87,7 @@ record StackPlan(
             List<String> command = module.command(options.checkout(), options.nativeImages());
             List<String> names = names(module, options);
             for (String name : names) {
-                // One URL is all that a service can be told: the copies of message-service get a
+                // A service takes one URL only: the copies of message-service get a
                 // share of the others
                 // each.
                 String messageService = messageServices.get(names.indexOf(name) % messageServices.size());
@@ -179,7 +179,7 @@ record StackPlan(
         Properties text = new Properties();
         text.putAll(properties);
         StringWriter writer = new StringWriter();
-        text.store(writer, "What this service is told in the running local stack; dev mode takes it from here.");
+        text.store(writer, "The settings of this service in the running local stack; dev mode takes it from here.");
         PrivateFile.write(file, writer.toString());
     }
 }

@@ -25,7 +25,7 @@ public record Engines(EngineAddresses addresses, List<ProcessSpec> specs) {
      *
      * @param data keeps the engines' data and their logs
      * @param databases to be there when PostgreSQL is ready
-     * @param events is told what takes long
+     * @param events hears of what takes long
      */
     public static Engines prepare(
             Checkout checkout, Path data, Ports ports, List<String> databases, Store store, StackEvents events)

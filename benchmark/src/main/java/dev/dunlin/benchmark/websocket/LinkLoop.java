@@ -22,7 +22,7 @@ public final class LinkLoop implements AutoCloseable {
         /** A text message; the bytes are good only during the call. */
         void text(Link link, byte[] bytes, int from, int to);
 
-        /** All that could be read from a link for now was told. */
+        /** Everything that a link had to read for now was reported. */
         void quiet(Link link);
 
         /** A link was lost, other than by {@link LinkLoop#close}. */

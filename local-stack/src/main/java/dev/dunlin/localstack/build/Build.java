@@ -46,7 +46,7 @@ public final class Build {
      * Builds the stale modules. Blocks, minutes at the first time.
      *
      * @param log takes all that Maven says
-     * @param progress is told module by module
+     * @param progress hears of each module
      * @throws StackException if Maven fails
      */
     public Outcome run(Path log, StackEvents progress) throws InterruptedException {

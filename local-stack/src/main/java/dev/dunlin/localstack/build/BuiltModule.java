@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * A module whose build the stack needs.
  *
- * @param directory in the checkout, also how Maven is told of it
+ * @param directory in the checkout, also its name for Maven
  * @param product a file name pattern below {@code target}; the newest match counts
  * @param uses other directories whose sources are in the product
  */

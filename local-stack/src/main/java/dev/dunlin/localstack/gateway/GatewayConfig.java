@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * What the gateway's process is told, as a properties file.
+ * The settings of the gateway's process, as a properties file.
  *
  * @param bind the address to listen on
  * @param keyFile the signing key of the local stack

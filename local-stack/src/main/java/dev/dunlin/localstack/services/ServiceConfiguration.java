@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What each service is told, under the names that {@code docs/configuration.md} has.
+ * The settings of each service, under the names that {@code docs/configuration.md} has.
  *
  * @param jwksUrl where the local stack publishes its key
  * @param messageServiceUrl of its management port, where {@code /internal} is

@@ -30,13 +30,11 @@ public interface CommandSettings {
     @WithDefault("2s")
     Duration busTimeout();
 
-    /**
-     * The first pause before a failed batch is tried again; each further pause is twice as long.
-     */
+    /** The first pause before a failed batch is retried; each further pause is twice as long. */
     @WithDefault("100ms")
     Duration retryPause();
 
-    /** The longest pause before a failed batch is tried again. */
+    /** The longest pause before a failed batch is retried. */
     @WithDefault("5s")
     Duration maxRetryPause();
 }

@@ -46,7 +46,7 @@ public interface NamespaceSettings {
         @WithDefault("all")
         NamespacePolicy.History history();
 
-        /** Whether it is told who of a channel is online. */
+        /** Whether clients can see who of a channel is online. */
         @WithDefault("false")
         boolean presence();
 

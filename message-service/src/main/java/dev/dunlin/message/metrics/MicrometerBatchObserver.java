@@ -33,24 +33,24 @@ public final class MicrometerBatchObserver implements BatchObserver {
         messages = counter(metrics, "dunlin.messages.appended", "Messages that took a seq");
         events = counter(metrics, "dunlin.events.appended", "Events that took a seq, messages among them");
         duplicates = counter(metrics, "dunlin.messages.duplicate", "Messages that were published before");
-        retries = counter(metrics, "dunlin.batch.retries", "Batches that failed and were tried again");
-        diverged = counter(metrics, "dunlin.events.diverged", "Events that were told and are not in the log");
+        retries = counter(metrics, "dunlin.batch.retries", "Batches that failed and were retried");
+        diverged = counter(metrics, "dunlin.events.diverged", "Events that were published and are not in the log");
         for (DeadLetters.Reason reason : DeadLetters.Reason.values()) {
             deadLetters.put(
                     reason,
                     Counter.builder("dunlin.commands.put.aside")
-                            .description("Records of channel.commands that could not be carried out")
+                            .description("Records of channel.commands that were dead-lettered")
                             .tag("reason", reason.wire())
                             .register(metrics));
         }
         sizes = DistributionSummary.builder("dunlin.batch.commands")
-                .description("Commands a batch")
+                .description("Commands per batch")
                 .register(metrics);
         times = Timer.builder("dunlin.batch")
-                .description("From a batch taken to a batch stored and told to everybody")
+                .description("From taking a batch to having stored and published it")
                 .register(metrics);
         batchesStored = DistributionSummary.builder("dunlin.batch.stored.together")
-                .description("Batches stored by one write")
+                .description("Batches stored per write")
                 .register(metrics);
         storeTimes = Timer.builder("dunlin.batch.store")
                 .description("Writes of batches to the store")

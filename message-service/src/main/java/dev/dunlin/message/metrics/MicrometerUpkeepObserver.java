@@ -27,7 +27,7 @@ public final class MicrometerUpkeepObserver implements UpkeepObserver {
                         "Messages that are still to be reindexed after an upgrade, estimated; only in the process that reindexes")
                 .register(metrics);
         failed = counter(
-                metrics, "dunlin.upkeep.failures", "Rounds of the background's work that failed and are tried again");
+                metrics, "dunlin.upkeep.failures", "Rounds of the background's work that failed and are retried");
     }
 
     @Override

@@ -19,6 +19,6 @@ public interface UpkeepObserver {
     /** A user was erased. */
     void erased();
 
-    /** A round failed and is tried again. */
+    /** A round failed and is retried. */
     void failed();
 }

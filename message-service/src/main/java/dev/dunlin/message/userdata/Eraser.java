@@ -190,7 +190,7 @@ public final class Eraser {
 
     /**
      * How many were carried out. What is removed meanwhile counts as done; after any other refusal
-     * the whole erasure is tried again later.
+     * the whole erasure is retried later.
      */
     private long ask(List<Request> requests) {
         return switch (gateway.askAll(requests)) {

@@ -31,8 +31,8 @@ public record RetryPolicy(int tries, Duration first, Duration most) {
         }
         Duration own = new Backoff(first, most, FACTOR).after(attempt);
         Duration jittered = Duration.ofMillis((long) (own.toMillis() * random.nextDouble(0.8, 1.2)));
-        return Optional.of(asked.map(told -> shorter(told, MOST_ASKED))
-                .filter(told -> told.compareTo(jittered) > 0)
+        return Optional.of(asked.map(pause -> shorter(pause, MOST_ASKED))
+                .filter(pause -> pause.compareTo(jittered) > 0)
                 .orElse(jittered));
     }
 

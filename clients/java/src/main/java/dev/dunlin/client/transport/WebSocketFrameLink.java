@@ -26,7 +26,7 @@ final class WebSocketFrameLink implements FrameLink {
     private final EventLoop loop;
     private final FrameLinkListener listener;
     private final Heartbeat heartbeat;
-    /** What came before the link was told to be open. */
+    /** What came before the link was reported as open. */
     private final Deque<Runnable> early = new ArrayDeque<>();
 
     private @Nullable Link link;
