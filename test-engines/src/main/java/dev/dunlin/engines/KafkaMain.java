@@ -113,6 +113,14 @@ public final class KafkaMain {
                 "log.segment.bytes", "67108864",
                 "broker.heartbeat.interval.ms", "500",
                 "broker.session.timeout.ms", "4000"));
+        // Idle threads and empty records take CPU from all else on the machine. Each thread wakes
+        // several times a second. Only the metrics of a larger cluster need the empty records that
+        // the controller writes twice a second.
+        properties.putAll(Map.of(
+                "num.network.threads", "2",
+                "num.io.threads", "3",
+                "group.coordinator.threads", "1",
+                "metadata.max.idle.interval.ms", "0"));
         return properties;
     }
 
