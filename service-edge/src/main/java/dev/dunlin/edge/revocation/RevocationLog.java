@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RevocationLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RevocationLog.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** An event ends the wait at once. Nothing is reassigned, so no fetch has to return earlier. */
+    private static final Duration POLL = Duration.ofSeconds(5);
+
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(30);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
@@ -57,6 +60,7 @@ public final class RevocationLog implements AutoCloseable {
         config.keySet().removeIf(key -> key.startsWith("group."));
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(POLL.toMillis()));
         this.revocations = revocations;
         this.past = past;
         this.clock = clock;
@@ -74,10 +78,8 @@ public final class RevocationLog implements AutoCloseable {
     private void run() {
         try {
             do {
-                try (KafkaConsumer<String, byte[]> consumer =
-                        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-                    current = consumer;
-                    follow(consumer);
+                try {
+                    read();
                 } catch (WakeupException e) {
                     return;
                 } catch (RuntimeException e) {
@@ -86,6 +88,18 @@ public final class RevocationLog implements AutoCloseable {
             } while (!closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        current = consumer;
+        try {
+            follow(consumer);
+        } finally {
+            // There is no group to leave, and the broker would answer only after the pending fetch.
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
@@ -101,12 +115,12 @@ public final class RevocationLog implements AutoCloseable {
         seek(consumer, partitions, ends);
         Instant lookAt = clock.instant().plus(LOOK_FOR_PARTITIONS);
         while (closing.getCount() > 0) {
-            consumer.poll(POLL).forEach(this::take);
             if (read.getCount() > 0
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 revocations.completed();
                 read.countDown();
             }
+            consumer.poll(POLL).forEach(this::take);
             if (!clock.instant().isBefore(lookAt)) {
                 lookAt = clock.instant().plus(LOOK_FOR_PARTITIONS);
                 revocations.forgetOld();
