@@ -13,7 +13,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -26,7 +25,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * So calls go through a bounded queue to one thread, which also keeps their order.
  */
 public final class KafkaRecords implements AutoCloseable {
-    private static final Duration LOOK_AROUND = Duration.ofMillis(100);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
     /** A client waits for the outcome of its record, so it fails soon. */
@@ -35,6 +33,10 @@ public final class KafkaRecords implements AutoCloseable {
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+
+    /** Ends the wait of the feeder for a record. Never sent. */
+    private static final Waiting WAKE_UP =
+            new Waiting(new ProducerRecord<>("none", new byte[0]), new CompletableFuture<>());
 
     private final Producer<String, byte[]> producer;
     private final KafkaClientMetrics meters;
@@ -76,8 +78,8 @@ public final class KafkaRecords implements AutoCloseable {
     private void feed() {
         try {
             while (!closing || !queue.isEmpty()) {
-                Waiting next = queue.poll(LOOK_AROUND.toMillis(), TimeUnit.MILLISECONDS);
-                if (next != null) {
+                Waiting next = queue.take();
+                if (!next.equals(WAKE_UP)) {
                     send(next);
                 }
             }
@@ -109,6 +111,7 @@ public final class KafkaRecords implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        boolean unused = queue.offer(WAKE_UP); // while the queue is full, the feeder does not wait
         try {
             feeder.join(CLOSE_WITHIN);
         } catch (InterruptedException e) {
