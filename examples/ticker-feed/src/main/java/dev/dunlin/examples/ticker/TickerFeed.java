@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Publishes made-up prices to {@code live:*} with the bulk call, as a back end would. A request
  * holds for {@link #LEASE} only, so that a page that was closed does not fill the log for ever.
  * {@link #run} may be called on any thread; all else happens on one thread of its own, which lives
- * as long as the process. A call that fails is not repeated.
+ * as long as the process and sleeps while no prices are wanted. A call that fails is not repeated.
  */
 final class TickerFeed {
     static final int MOST_PER_SECOND = 1_000;
@@ -45,6 +46,9 @@ final class TickerFeed {
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private volatile Wanted wanted = new Wanted(0, Instant.MIN);
     private final AtomicLong published = new AtomicLong();
+    /** While prices are wanted. On the thread, as the fields below. */
+    private @Nullable ScheduledFuture<?> beats;
+
     private double due;
     private long made;
     private int calls;
@@ -67,14 +71,13 @@ final class TickerFeed {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
-        TickerFeed feed = new TickerFeed(client, backEnd, thread, random);
-        var unused = thread.scheduleAtFixedRate(feed::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
-        return feed;
+        return new TickerFeed(client, backEnd, thread, random);
     }
 
     /** Prices of now on, for the time of the lease; 0 ends them. Returns how it stands. */
     Status run(int perSecond) {
         wanted = new Wanted(perSecond, backEnd.clock().instant().plus(LEASE));
+        thread.execute(this::startBeats);
         return new Status(
                 perSecond,
                 published.get(),
@@ -95,6 +98,19 @@ final class TickerFeed {
 
     private record Batch(List<Message> messages) {}
 
+    private void startBeats() {
+        if (beats == null) {
+            beats = thread.scheduleAtFixedRate(this::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void stopBeats() {
+        if (beats != null) {
+            beats.cancel(false);
+            beats = null;
+        }
+    }
+
     // An exception would end the timer.
     private void beat() {
         try {
@@ -108,6 +124,7 @@ final class TickerFeed {
         Wanted now = wanted;
         if (now.perSecond() == 0 || now.until().isBefore(backEnd.clock().instant())) {
             due = 0;
+            stopBeats();
             return;
         }
         // What a slow suite did not take is not made up for.
