@@ -69,6 +69,9 @@ public final class DevModeWatch implements AutoCloseable {
     }
 
     private void look() throws InterruptedException {
+        if (taken.isEmpty() && !running.possible()) {
+            return;
+        }
         Map<ServiceModule, Long> found = running.find();
         Set<ServiceModule> gone = EnumSet.noneOf(ServiceModule.class);
         for (Map.Entry<ServiceModule, SupervisedProcess> place : places.entrySet()) {
