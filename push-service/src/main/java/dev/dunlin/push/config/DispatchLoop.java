@@ -15,17 +15,22 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Runs the dispatcher from start to stop, on its own virtual thread. */
+/**
+ * Runs the dispatcher from start to stop, on its own virtual thread. It sleeps until the next
+ * notification is due, and looks for new ones more often than one can become due.
+ */
 @Startup
 @ApplicationScoped
 class DispatchLoop {
     private static final Logger LOG = Logger.getLogger(DispatchLoop.class);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
     private final Dispatcher dispatcher;
     private final Pending pending;
     private final MeteredJournal journal;
     private final PushConfig.Delivery config;
+    private final Duration sleep;
     private final Clock clock;
     private final Thread thread = Thread.ofVirtual().name("dunlin-dispatch").unstarted(this::run);
 
@@ -35,6 +40,8 @@ class DispatchLoop {
         this.pending = pending;
         this.journal = journal;
         this.config = config.delivery();
+        Duration half = config.delay().dividedBy(2);
+        this.sleep = longer(this.config.poll(), half.compareTo(LONGEST_SLEEP) < 0 ? half : LONGEST_SLEEP);
         this.clock = clock;
     }
 
@@ -55,15 +62,13 @@ class DispatchLoop {
         Instant cleaned = Instant.MIN;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                int started = dispatcher.round();
+                Duration pause = startDue();
                 if (clock.instant().isAfter(cleaned.plus(HOUSEKEEPING))) {
                     cleaned = clock.instant();
                     pending.forgetFinished(cleaned.minus(config.remember()));
                     journal.waiting(pending.count());
                 }
-                if (started == 0) {
-                    Thread.sleep(config.poll());
-                }
+                Thread.sleep(pause);
             } catch (InterruptedException e) {
                 return;
             } catch (Unreachable e) {
@@ -74,6 +79,21 @@ class DispatchLoop {
                 pause();
             }
         }
+    }
+
+    /** Starts what is due, and returns the pause until the next look. */
+    private Duration startDue() {
+        Instant now = clock.instant();
+        Instant due = pending.nextDue().orElse(Instant.MAX);
+        if (due.isAfter(now)) {
+            return due.isBefore(now.plus(sleep)) ? Duration.between(now, due) : sleep;
+        }
+        // None starts while all deliveries are busy, or while another process claims them.
+        return dispatcher.round() == 0 ? config.poll() : Duration.ZERO;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static void pause() {

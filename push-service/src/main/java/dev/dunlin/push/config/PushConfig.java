@@ -58,7 +58,9 @@ public interface PushConfig {
         @WithDefault("10s")
         Duration timeout();
 
-        /** How often to look for notifications that are due. */
+        /**
+         * The pause while no notification that is due can start, because all deliveries are busy.
+         */
         @WithDefault("250ms")
         Duration poll();
 

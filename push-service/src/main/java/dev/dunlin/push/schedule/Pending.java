@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The pending notifications. They outlive the process. Every method blocks and is called on virtual
@@ -29,6 +30,9 @@ public interface Pending {
      * finished.
      */
     Claims claim(Instant now, Duration lease, int most);
+
+    /** When the next one is due, or since when; empty if none is pending. */
+    Optional<Instant> nextDue();
 
     /** Marks it as finished. */
     void finish(Claimed claimed, Instant now);

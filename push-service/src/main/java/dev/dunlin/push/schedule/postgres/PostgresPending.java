@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Pending notifications in the table {@code notification}. */
 public final class PostgresPending implements Pending {
@@ -110,6 +111,20 @@ public final class PostgresPending implements Pending {
                 drop(connection, claims.unreadable().keySet(), now);
             }
             return claims;
+        });
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return database.transact(connection -> {
+            try (PreparedStatement select =
+                            connection.prepareStatement("select min(due_at) from notification where done_at is null");
+                    ResultSet rows = select.executeQuery()) {
+                return rows.next()
+                        ? Optional.ofNullable(rows.getObject(1, OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)
+                        : Optional.empty();
+            }
         });
     }
 

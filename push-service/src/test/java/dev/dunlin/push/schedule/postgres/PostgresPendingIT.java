@@ -77,6 +77,21 @@ class PostgresPendingIT {
     }
 
     @Test
+    void theNextIsDueAtTheEarliestTimeOfAllThatIsPending() {
+        assertThat(pending.nextDue()).isEmpty();
+        add(device(BOB), 1, 2);
+        List<Claimed> first = pending.claim(DUE, LEASE, 1).claimed();
+        assertThat(pending.nextDue()).contains(DUE);
+        List<Claimed> second = pending.claim(DUE, LEASE, 1).claimed();
+        assertThat(pending.nextDue()).contains(DUE.plus(LEASE));
+        pending.retry(second.getFirst(), DUE.plusSeconds(5));
+        assertThat(pending.nextDue()).contains(DUE.plusSeconds(5));
+        first.forEach(claimed -> pending.finish(claimed, DUE));
+        second.forEach(claimed -> pending.finish(claimed, DUE));
+        assertThat(pending.nextDue()).isEmpty();
+    }
+
+    @Test
     void itComesOutAsItWentIn() {
         Device device = device(BOB);
         add(device, 1);
