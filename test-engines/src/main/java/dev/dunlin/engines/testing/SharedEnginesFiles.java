@@ -6,11 +6,13 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -23,17 +25,29 @@ import java.util.stream.Stream;
 public record SharedEnginesFiles(Path directory) {
     private static final String PID = "pid";
     private static final String START = "start";
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
-    /** Runs the action while no other process does the same. */
+    /** Runs the action while no other process or thread does the same. */
     public <T> T locked(Action<T> action) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         try (FileChannel channel =
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            FileLock lock = channel.lock();
+            FileLock lock = lock(channel);
             try {
                 return action.run();
             } finally {
                 lock.release();
+            }
+        }
+    }
+
+    /** Waits for another thread too. The JVM refuses it a lock, even from another class loader. */
+    private static FileLock lock(FileChannel channel) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException e) {
+                Thread.sleep(BETWEEN_TRIES);
             }
         }
     }

@@ -13,10 +13,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -130,6 +135,24 @@ class SharedEnginesIT {
     @Test
     void everyoneOfThisBuildJoinsTheSameEngines() {
         assertThat(TestEngines.join().kafkaBootstrapServers()).isEqualTo(engines.kafkaBootstrapServers());
+    }
+
+    @Test
+    void threadsOfOneJvmJoinAtTheSameTime() throws Exception {
+        int threads = 8;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        List<Future<String>> joined = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < threads; i++) {
+                joined.add(executor.submit(() -> {
+                    together.await();
+                    return TestEngines.join().redisUri();
+                }));
+            }
+        }
+        for (Future<String> one : joined) {
+            assertThat(one.get()).isEqualTo(engines.redisUri());
+        }
     }
 
     private JwtConsumer verifier() {
