@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.SecureEngines;
 import dev.dunlin.engines.testing.TestEngines;
 import dev.dunlin.engines.testing.TestTokens;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The packaged service, as docs/engines-tls.md configures it, on engines that want TLS and a
  * password.
  */
+@BesideQuarkus
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecureEnginesIT {
     private static final Duration START = Duration.ofMinutes(2);

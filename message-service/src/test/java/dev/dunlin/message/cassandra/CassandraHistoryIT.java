@@ -1,6 +1,7 @@
 package dev.dunlin.message.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.message.store.MessageStore;
 import dev.dunlin.message.testing.HistoryContract;
 import dev.dunlin.protocol.ChannelName;
@@ -8,6 +9,7 @@ import dev.dunlin.protocol.UserId;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@BesideQuarkus
 @ExtendWith(CassandraExtension.class)
 class CassandraHistoryIT extends HistoryContract {
     private final CassandraStore store;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.sequencer.CommandRecord;
 import dev.dunlin.message.sequencer.LogPosition;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a process that dies in the middle of a write, or writes when its time is over, leaves in
  * Cassandra: nothing that counts.
  */
+@BesideQuarkus
 @ExtendWith(CassandraExtension.class)
 class CrashIT {
     private static final List<UserId> USERS = List.of(new UserId("alice"), new UserId("bob"), new UserId("carol"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.CassandraTests;
 import dev.dunlin.engines.testing.SecureEngines;
 import dev.dunlin.engines.testing.SelfSignedCertificate;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The settings {@code dunlin.cassandra.*} on a Cassandra that wants TLS, a client's certificate and
  * a password.
  */
+@BesideQuarkus
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CassandraTlsIT {
     private static final Duration START = Duration.ofMinutes(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dunlin.edge.redis.Patience;
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.OwnRedis;
 import dev.dunlin.message.command.Bus.Publication;
 import dev.dunlin.protocol.bus.BusChannel;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A Redis that stands still (SIGSTOP) and goes on. */
+@BesideQuarkus
 class RedisBusIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 

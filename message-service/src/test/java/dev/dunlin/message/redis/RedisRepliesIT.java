@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.edge.rate.KeyedRates;
 import dev.dunlin.edge.redis.Patience;
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.OwnRedis;
 import dev.dunlin.engines.testing.SwallowingProxy;
 import dev.dunlin.message.command.Asker;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * Replies arrive again after an outage of Redis. The writer of the log is a sender that publishes
  * each reply at once.
  */
+@BesideQuarkus
 @SuppressWarnings("NullAway.Init") // start() sets the fields
 class RedisRepliesIT {
     private static final NodeId NODE = new NodeId("here");
