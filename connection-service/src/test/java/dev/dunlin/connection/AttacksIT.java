@@ -9,6 +9,7 @@ import dev.dunlin.connection.peer.RawLink;
 import dev.dunlin.connection.peer.SharedNode;
 import dev.dunlin.connection.peer.TestPoll;
 import dev.dunlin.connection.peer.TestStream;
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * One test for each way in which somebody may do harm. Channels that a stranger asks for in turn:
  * {@code ChannelsIT} of message-service and {@code RefusalsIT}.
  */
+@BesideQuarkus
 @ExtendWith(SharedNode.class)
 class AttacksIT {
     private static final String UPGRADE = """

@@ -301,8 +301,8 @@ class ChannelsIT extends NodeIT {
                 + "','seq':3},{'type':'read','channel':'" + channel
                 + "','seq':2},{'type':'read','channel':'" + channel + "','seq':5}]");
         bob.close();
-        Awaitility.await().until(() -> !marks().isEmpty());
-        assertThat(marks()).containsExactly(new ChannelCommand.Mark(ChannelCommand.Mark.Kind.READ, 5));
+        Awaitility.await().until(() -> !marks(channel).isEmpty());
+        assertThat(marks(channel)).containsExactly(new ChannelCommand.Mark(ChannelCommand.Mark.Kind.READ, 5));
     }
 
     @Test
@@ -338,8 +338,9 @@ class ChannelsIT extends NodeIT {
         assertThat(peer.eventCalls()).isEqualTo(before);
     }
 
-    private List<ChannelCommand.Operation> marks() {
+    private List<ChannelCommand.Operation> marks(String channel) {
         return peer.commands().stream()
+                .filter(command -> command.channel().value().equals(channel))
                 .map(ChannelCommand::operation)
                 .filter(operation -> operation instanceof ChannelCommand.Mark)
                 .toList();

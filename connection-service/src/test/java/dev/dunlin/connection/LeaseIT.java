@@ -6,7 +6,6 @@ import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.PeerAddress;
 import dev.dunlin.engines.testing.EnginesTestResource;
-import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,9 +22,6 @@ import org.junit.jupiter.api.Test;
 class LeaseIT extends NodeIT {
     @Inject
     NodeLife life;
-
-    @Inject
-    NodeId node;
 
     @Test
     void leaseIsThatOfTheLifeAndNotOfTheName() {

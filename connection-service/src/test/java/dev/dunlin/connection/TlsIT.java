@@ -9,6 +9,7 @@ import dev.dunlin.connection.peer.SharedNode;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.connection.peer.TestPoll;
 import dev.dunlin.connection.peer.TestStream;
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.TestTokens;
 import java.io.IOException;
 import java.net.Socket;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A node that speaks TLS itself: HTTP/2 by ALPN, and WebSockets behind it. */
+@BesideQuarkus
 @ExtendWith(SharedNode.class)
 class TlsIT {
     private static final int STREAMS = 20;

@@ -7,6 +7,7 @@ import dev.dunlin.connection.peer.PackagedNode;
 import dev.dunlin.connection.peer.SharedNode;
 import dev.dunlin.connection.peer.TestLink;
 import dev.dunlin.connection.peer.TestPoll;
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.TestTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Random and broken input on every transport of the packaged node; {@code -Ddunlin.fuzz.seed=…}
  * repeats a run, {@code -Ddunlin.fuzz.rounds=…} makes a longer one.
  */
+@BesideQuarkus
 @ExtendWith(SharedNode.class)
 class FuzzIT {
     private static final int ROUNDS = Integer.getInteger("dunlin.fuzz.rounds", 200);

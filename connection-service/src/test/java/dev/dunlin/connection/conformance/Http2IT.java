@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.connection.peer.PackagedNode;
 import dev.dunlin.connection.peer.SharedNode;
+import dev.dunlin.engines.testing.BesideQuarkus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * h2spec on the packaged node. It cannot speak TLS 1.3, which is all that the node takes, so HTTP/2
  * without TLS is switched on there.
  */
+@BesideQuarkus
 @ExtendWith(SharedNode.class)
 class Http2IT {
     private static final Duration WITHIN = Duration.ofMinutes(2);

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.peer;
 
 import dev.dunlin.engines.testing.TestTokens;
+import dev.dunlin.protocol.NodeId;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.redis.client.Redis;
 import jakarta.inject.Inject;
@@ -29,6 +30,9 @@ public abstract class NodeIT {
     @Inject
     Redis redis;
 
+    @Inject
+    protected NodeId node;
+
     @ConfigProperty(name = "quarkus.rest-client.message-service.url")
     URI peerAddress;
 
@@ -44,6 +48,7 @@ public abstract class NodeIT {
     @SuppressWarnings("NullAway")
     void startPeer() {
         peer = new Peer(peerAddress, kafka, redis);
+        peer.serveOnly(node.value());
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package dev.dunlin.connection.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.engines.testing.OwnRedis;
 import dev.dunlin.engines.testing.SelfSignedCertificate;
 import dev.dunlin.engines.testing.TestEngines;
 import io.vertx.core.Vertx;
@@ -29,7 +30,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The packaged service as a process of its own, with TLS beside plain HTTP, Netty's strictest
- * search for leaks, and a {@link Peer} behind it.
+ * search for leaks, and a {@link Peer} and a Redis behind it. It shares the other engines with the
+ * tests that run beside it.
  */
 public final class PackagedNode implements AutoCloseable {
     private static final Path HOME = Path.of("target", "packaged-node");
@@ -42,6 +44,7 @@ public final class PackagedNode implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final SelfSignedCertificate certificate;
+    private final OwnRedis engine;
     private final Vertx vertx;
     private final Redis redis;
     private final Peer peer;
@@ -59,6 +62,7 @@ public final class PackagedNode implements AutoCloseable {
                 .sslContext(certificate.trust())
                 .build();
         URI peerAddress = URI.create("http://127.0.0.1:" + freePort());
+        engine = OwnRedis.start();
         process = start(engines, peerAddress, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // should the build be broken off
         try {
@@ -68,6 +72,7 @@ public final class PackagedNode implements AutoCloseable {
             });
         } catch (ConditionTimeoutException | AssertionError e) {
             process.destroyForcibly();
+            engine.close();
             throw e;
         }
         Matcher listening = LISTENING.matcher(log());
@@ -76,7 +81,7 @@ public final class PackagedNode implements AutoCloseable {
         tlsPort = Integer.parseInt(listening.group(2));
         managementPort = Integer.parseInt(listening.group(3));
         vertx = Vertx.vertx();
-        redis = Redis.createClient(vertx, engines.redisUri());
+        redis = Redis.createClient(vertx, engine.uri());
         peer = new Peer(peerAddress, engines.kafkaBootstrapServers(), redis);
         peer.serveOnly(id);
         Awaitility.await()
@@ -112,7 +117,7 @@ public final class PackagedNode implements AutoCloseable {
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", "0",
                 "KAFKA_BOOTSTRAP_SERVERS", engines.kafkaBootstrapServers(),
-                "QUARKUS_REDIS_HOSTS", engines.redisUri(),
+                "QUARKUS_REDIS_HOSTS", engine.uri(),
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION", engines.jwksUrl(),
                 "MP_JWT_VERIFY_ISSUER", engines.issuer(),
                 "DUNLIN_SERVICE_TOKEN_FILE", engines.serviceTokenFile().toString(),
@@ -259,5 +264,6 @@ public final class PackagedNode implements AutoCloseable {
         peer.close();
         redis.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        engine.close();
     }
 }

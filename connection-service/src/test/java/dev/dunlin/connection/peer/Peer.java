@@ -190,7 +190,10 @@ public final class Peer implements AutoCloseable {
         busLoses = loses;
     }
 
-    /** Leaves the commands of other nodes alone: they have a peer of their own. */
+    /**
+     * Ignores the commands of other nodes, which have their own peer. A command without a reply
+     * names no node, so {@link #commands} has those of all nodes.
+     */
     public void serveOnly(String node) {
         onlyNode = node;
     }
@@ -278,7 +281,7 @@ public final class Peer implements AutoCloseable {
 
     private void command(ChannelCommand command) {
         ChannelCommand.ReplyTo to = command.replyTo();
-        if (!onlyNode.isEmpty() && (to == null || !to.node().value().equals(onlyNode))) {
+        if (!onlyNode.isEmpty() && to != null && !to.node().value().equals(onlyNode)) {
             return;
         }
         commands.add(command);
