@@ -202,7 +202,7 @@ class StreamsIT extends NodeIT {
         int warnings = 0;
         int held = 0;
         for (int poll = 0; poll < 6; poll++) {
-            TestPoll once = new TestPoll(client(), http("/v1/poll?timeout=3&channel=" + channel), token, cursor);
+            TestPoll once = new TestPoll(client(), http("/v1/poll?timeout=2&channel=" + channel), token, cursor);
             JsonNode answer = TestPoll.body(once.ask());
             warnings += answer.path("frames").findValuesAsText("type").contains("token_expiring") ? 1 : 0;
             held += answer.path("frames").isEmpty() ? 1 : 0;

@@ -142,7 +142,7 @@ class CassandraTlsIT {
 
     /** What a request says when the connection is refused. */
     private static String refusalOf(Map<String, String> settings) {
-        settings.put("dunlin.cassandra.request-timeout", "5s");
+        settings.put("dunlin.cassandra.request-timeout", "1s");
         try (CassandraStore store = CassandraStore.open(settings(settings).options())) {
             StringBuilder said = new StringBuilder();
             await().atMost(START).untilAsserted(() -> {

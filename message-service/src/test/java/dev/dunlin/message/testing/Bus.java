@@ -8,16 +8,16 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.redis.datasource.pubsub.PubSubCommands.RedisSubscriber;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /** Listens on channels of the bus, as a node does. */
 public final class Bus implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-    private final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
     private final RedisSubscriber subscriber;
 
     public Bus(RedisDataSource redis, BusChannel... channels) {
@@ -37,8 +37,16 @@ public final class Bus implements AutoCloseable {
 
     /** The next payload, whatever it is. */
     public byte[] nextPayload() {
-        Awaitility.await().atMost(DEADLINE).until(() -> !received.isEmpty());
-        return received.remove();
+        try {
+            byte[] payload = received.poll(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            if (payload == null) {
+                throw new AssertionError("no payload within " + DEADLINE);
+            }
+            return payload;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How many payloads nobody took. */
