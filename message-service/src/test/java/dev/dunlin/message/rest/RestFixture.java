@@ -7,7 +7,9 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.hamcrest.Matchers;
@@ -21,9 +23,13 @@ final class RestFixture {
     final String group = "group:" + suffix;
     final String room = "room:" + suffix;
 
-    /** A request of that user. */
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    /** A request of that user, whose token is the same in the whole test. */
     RequestSpecification as(String user) {
-        return given().auth().oauth2(TestTokens.user(user)).contentType(ContentType.JSON);
+        return given().auth()
+                .oauth2(tokens.computeIfAbsent(user, TestTokens::user))
+                .contentType(ContentType.JSON);
     }
 
     /** A request of a back end. */

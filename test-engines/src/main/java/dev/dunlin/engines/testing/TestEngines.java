@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  */
 public final class TestEngines {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Properties addresses;
 
@@ -122,8 +124,8 @@ public final class TestEngines {
                 .POST(BodyPublishers.ofString(body))
                 .timeout(START_TIMEOUT)
                 .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        try {
+            HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(path + " answered " + response.statusCode() + " " + response.body());
             }
