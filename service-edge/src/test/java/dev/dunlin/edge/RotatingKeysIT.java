@@ -2,6 +2,7 @@ package dev.dunlin.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.engines.testing.BesideQuarkus;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A JWKS over HTTP whose keys change, and a clock that moves by hand. */
+@BesideQuarkus
 class RotatingKeysIT {
     private final Issuer issuer = new Issuer();
     private final AtomicLong nanos = new AtomicLong();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.OwnRedis;
 import dev.dunlin.engines.testing.SwallowingProxy;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of the connection: after every kind of outage it sends and receives again. */
+@BesideQuarkus
 @SuppressWarnings("NullAway.Init") // start() sets the fields
 class PinnedConnectionIT {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
