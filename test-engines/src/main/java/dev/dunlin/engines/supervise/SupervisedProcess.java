@@ -20,6 +20,8 @@ public final class SupervisedProcess {
     private volatile @Nullable RunningProcess running;
     private volatile Health state = Health.STOPPED;
 
+    private volatile boolean killed;
+
     /** Written under the lock. */
     private int failures;
 
@@ -65,7 +67,8 @@ public final class SupervisedProcess {
     }
 
     /**
-     * Ends it as a crash would; it is started again as after any death.
+     * Ends it as a crash would. It is started again after the first pause, however often it was
+     * ended so: that is no sign that it cannot run.
      *
      * @return false if it does not run now
      */
@@ -74,6 +77,7 @@ public final class SupervisedProcess {
         if (process == null) {
             return false;
         }
+        killed = true;
         process.kill();
         return true;
     }
@@ -158,7 +162,8 @@ public final class SupervisedProcess {
             running = null;
             process.forget();
             state = Health.RESTARTING;
-            failures = System.nanoTime() - since > STEADY.toNanos() ? 0 : failures;
+            failures = killed || System.nanoTime() - since > STEADY.toNanos() ? 0 : failures;
+            killed = false;
             Duration wait = backoff.after(failures);
             events.say("%s died (exit code %d); it is started again in %.1f s, its log is %s"
                     .formatted(spec.name(), code, wait.toMillis() / 1000.0, spec.log()));

@@ -49,6 +49,23 @@ class SupervisedProcessIT {
     }
 
     @Test
+    void aProcessThatIsKilledOnPurposeDoesNotWaitLongerEachTime() throws InterruptedException {
+        SupervisedProcess process = new SupervisedProcess(
+                spec("exec sleep 1000"), records(), said::add, new Backoff(Duration.ofMillis(100), Duration.ofDays(1)));
+        process.start();
+        for (int kills = 1; kills <= 3; kills++) {
+            long before = process.pid().orElseThrow();
+            process.kill();
+            await().until(() -> process.pid().filter(pid -> pid != before).isPresent());
+        }
+        process.stop();
+        assertThat(said)
+                .filteredOn(line -> line.contains("died"))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains("in 0.1 s"));
+    }
+
+    @Test
     void aProcessThatIsStoppedStaysAway() throws InterruptedException {
         SupervisedProcess process = process("exec sleep 1000");
         process.start();
