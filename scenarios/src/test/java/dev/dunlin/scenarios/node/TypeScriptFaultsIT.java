@@ -12,7 +12,7 @@ import dev.dunlin.scenarios.fault.Direction;
 import dev.dunlin.scenarios.fault.FaultProxy;
 import dev.dunlin.scenarios.node.NodeClients.Running;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.OnDoubledSuite;
+import dev.dunlin.scenarios.suite.OnSharedDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The TypeScript client as its users have it, in Node, through a network that fails. */
-@OnDoubledSuite
+@OnSharedDoubledSuite
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypeScriptFaultsIT {
     private final Suite suite;

@@ -67,7 +67,7 @@ public final class Nginx implements AutoCloseable {
             throws IOException {
         int port = freePort();
         int plain = freePort();
-        Path directory = afresh(suite.data().resolve("nginx-tls"));
+        Path directory = afresh(suite.data().resolve("nginx-tls-" + port));
         site(deploy, directory, upstreams(suite), "127.0.0.1:" + port + " ssl http2");
         Files.writeString(
                 directory.resolve("dunlin-tls.conf"),

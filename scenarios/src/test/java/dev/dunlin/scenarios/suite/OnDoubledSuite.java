@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Runs the class alone on {@link DoubledSuite}. For scenarios that stop engines or cut links. */
+/** Runs the class alone on {@link DoubledSuite}. For scenarios that kill, stop or restart. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class Ways implements AutoCloseable {
 
     private static Secure secure(Path program, Suite suite) {
         try {
-            SelfSignedCertificate certificate = SelfSignedCertificate.make(suite.data());
+            SelfSignedCertificate certificate =
+                    SelfSignedCertificate.make(Files.createTempDirectory(suite.data(), "ways"));
             Path deploy = Checkout.fromSystemProperty().root().resolve("deploy/nginx");
             return new Secure(Nginx.start(program, deploy, suite, certificate), certificate);
         } catch (IOException e) {

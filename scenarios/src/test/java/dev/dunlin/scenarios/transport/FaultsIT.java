@@ -17,7 +17,7 @@ import dev.dunlin.scenarios.fault.FaultProxy;
 import dev.dunlin.scenarios.fault.ProxiedLink;
 import dev.dunlin.scenarios.fault.Weather;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.OnDoubledSuite;
+import dev.dunlin.scenarios.suite.OnSharedDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import dev.dunlin.scenarios.suite.Ways;
 import dev.dunlin.scenarios.suite.Ways.Way;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A network between clients and suite that delays, cuts, swallows and corrupts: nothing is lost,
  * nothing is twice, nothing is wrong.
  */
-@OnDoubledSuite
+@OnSharedDoubledSuite
 class FaultsIT {
     private static final Weather FAR_AWAY = Weather.CLEAR.delayed(Duration.ofMillis(300), Duration.ofMillis(100));
 

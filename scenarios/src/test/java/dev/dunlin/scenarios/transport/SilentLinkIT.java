@@ -13,7 +13,7 @@ import dev.dunlin.scenarios.fault.Direction;
 import dev.dunlin.scenarios.fault.FaultProxy;
 import dev.dunlin.scenarios.suite.Heard;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.OnDoubledSuite;
+import dev.dunlin.scenarios.suite.OnSharedDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The Java SDK notices in time, by the server's heartbeat, that an open link carries nothing. */
-@OnDoubledSuite
+@OnSharedDoubledSuite
 class SilentLinkIT {
     private final Suite suite;
 

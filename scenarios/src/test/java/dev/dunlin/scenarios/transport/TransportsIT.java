@@ -15,7 +15,7 @@ import dev.dunlin.scenarios.fault.Direction;
 import dev.dunlin.scenarios.fault.FaultProxy;
 import dev.dunlin.scenarios.fault.Weather;
 import dev.dunlin.scenarios.suite.Names;
-import dev.dunlin.scenarios.suite.OnDoubledSuite;
+import dev.dunlin.scenarios.suite.OnSharedDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
 import dev.dunlin.scenarios.suite.Ways;
 import dev.dunlin.scenarios.suite.Ways.Way;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every transport keeps the promises, on every way to the suite. */
-@OnDoubledSuite
+@OnSharedDoubledSuite
 class TransportsIT {
     private static final Duration SHORT_LIFE = Duration.ofSeconds(4);
     private static final int BYTES_PER_SECOND = 20_000;
