@@ -40,8 +40,8 @@ class DispatchLoop {
         this.pending = pending;
         this.journal = journal;
         this.config = config.delivery();
-        Duration half = config.delay().dividedBy(2);
-        this.sleep = longer(this.config.poll(), half.compareTo(LONGEST_SLEEP) < 0 ? half : LONGEST_SLEEP);
+        long longest = Math.min(config.delay().toMillis() / 2, LONGEST_SLEEP.toMillis());
+        this.sleep = Duration.ofMillis(Math.max(this.config.poll().toMillis(), longest));
         this.clock = clock;
     }
 
@@ -83,17 +83,15 @@ class DispatchLoop {
 
     /** Starts what is due, and returns the pause until the next look. */
     private Duration startDue() {
+        if (dispatcher.round() > 0) {
+            return Duration.ZERO;
+        }
         Instant now = clock.instant();
         Instant due = pending.nextDue().orElse(Instant.MAX);
-        if (due.isAfter(now)) {
-            return due.isBefore(now.plus(sleep)) ? Duration.between(now, due) : sleep;
+        if (!due.isAfter(now)) {
+            return config.poll(); // all deliveries are busy, or another process claims them
         }
-        // None starts while all deliveries are busy, or while another process claims them.
-        return dispatcher.round() == 0 ? config.poll() : Duration.ZERO;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+        return due.isBefore(now.plus(sleep)) ? Duration.between(now, due) : sleep;
     }
 
     private static void pause() {
