@@ -46,13 +46,13 @@ final class TestCommand implements Callable<Integer> {
             names = "--repeat",
             paramLabel = "N",
             description = "Run the whole build with all tests N times, and list the tests that failed in any run.")
-    private int repeat;
+    private @Nullable Integer repeat;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Checkout checkout = Checkout.fromSystemProperty();
-        if (repeat > 0) {
-            return repeat(checkout);
+        if (repeat != null) {
+            return repeat(checkout, repeat);
         }
         if (times) {
             Output output = Output.of(spec);
@@ -62,11 +62,15 @@ final class TestCommand implements Callable<Integer> {
         return run(checkout, module == null ? List.of("test") : arguments(checkout, module, testClass));
     }
 
-    private int repeat(Checkout checkout) throws IOException, InterruptedException {
+    private int repeat(Checkout checkout, int runs) throws IOException, InterruptedException {
+        if (runs < 1 || module != null || times) {
+            throw new StackException(
+                    "--repeat takes a number from 1, and runs the whole build: no MODULE, CLASS or --times with it");
+        }
         Output output = Output.of(spec);
         FailedTests failed = new FailedTests();
-        for (int number = 1; number <= repeat; number++) {
-            output.line("Run " + number + " of " + repeat);
+        for (int number = 1; number <= runs; number++) {
+            output.line("Run " + number + " of " + runs);
             FailedTests.forget(checkout.root());
             int exitCode = run(checkout, List.of("verify", "-Dmaven.test.failure.ignore=true"));
             if (exitCode != 0) {

@@ -42,6 +42,19 @@ class DevCommandTest {
         assertThat(errors.toString()).contains("\"mesage-service\"", "message-service");
     }
 
+    @Test
+    void aRepeatThatCannotBeRunIsOneLine() {
+        for (String[] wrong : new String[][] {
+            {"test", "--repeat", "0"},
+            {"test", "--repeat", "2", "push-service"},
+            {"test", "--repeat", "2", "--times"}
+        }) {
+            errors.getBuffer().setLength(0);
+            assertThat(run(wrong)).isEqualTo(DevCommand.FAILED);
+            assertThat(errors.toString().lines()).singleElement().asString().contains("--repeat takes a number from 1");
+        }
+    }
+
     private int run(String... arguments) {
         return DevCommand.commandLine()
                 .setOut(new PrintWriter(output, true))
