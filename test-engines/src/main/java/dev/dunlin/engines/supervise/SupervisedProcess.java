@@ -20,7 +20,8 @@ public final class SupervisedProcess {
     private volatile @Nullable RunningProcess running;
     private volatile Health state = Health.STOPPED;
 
-    private volatile boolean killed;
+    /** The last process that {@link #kill} ended. */
+    private volatile @Nullable RunningProcess killed;
 
     /** Written under the lock. */
     private int failures;
@@ -67,8 +68,8 @@ public final class SupervisedProcess {
     }
 
     /**
-     * Ends it as a crash would. It is started again after the first pause, however often it was
-     * ended so: that is no sign that it cannot run.
+     * Ends it as a crash would. It starts again after the shortest pause each time: a kill is no
+     * sign that it cannot run.
      *
      * @return false if it does not run now
      */
@@ -77,7 +78,7 @@ public final class SupervisedProcess {
         if (process == null) {
             return false;
         }
-        killed = true;
+        killed = process;
         process.kill();
         return true;
     }
@@ -162,8 +163,7 @@ public final class SupervisedProcess {
             running = null;
             process.forget();
             state = Health.RESTARTING;
-            failures = killed || System.nanoTime() - since > STEADY.toNanos() ? 0 : failures;
-            killed = false;
+            failures = process == killed || System.nanoTime() - since > STEADY.toNanos() ? 0 : failures;
             Duration wait = backoff.after(failures);
             events.say("%s died (exit code %d); it is started again in %.1f s, its log is %s"
                     .formatted(spec.name(), code, wait.toMillis() / 1000.0, spec.log()));
