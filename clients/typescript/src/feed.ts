@@ -186,7 +186,7 @@ export class Feed {
     else this.#later(error.retryAfterMs, () => this.wanted && this.#subscribe());
   }
 
-  /** The last seq that is known to be missing. */
+  /** Every event up to this one is known to exist. */
   get #newest(): number {
     return Math.max(this.#known, this.#sequencer.holeEnd);
   }
@@ -221,7 +221,7 @@ export class Feed {
     }
   }
 
-  /** Until then no event that comes has the log asked. */
+  /** Fetches after a pause. Events that arrive meanwhile start no fetch. */
   #repairLater(ms?: number): void {
     this.#repairing = true;
     this.#later(ms, () => {

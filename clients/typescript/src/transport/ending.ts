@@ -6,8 +6,8 @@ import { NotHere } from "./not-here.js";
 const NOT_HERE: readonly number[] = [404, 405, 406, 501];
 
 /**
- * What a failed request says: `rest` for a call beside the transport, which says nothing of it unless REST is not there; `first` for the
- * transport's first request after such a call went well, `again` for a later one.
+ * What a failed request says of the transport. `rest` is a call beside it, which counts only where there is no REST.
+ * `first` is the transport's first request after such a call went well, `again` a later one.
  */
 export function endingOf(error: unknown, request: "rest" | "first" | "again"): Ending {
   const reason = error instanceof Error ? error.message : String(error);

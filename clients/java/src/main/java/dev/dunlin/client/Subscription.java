@@ -216,8 +216,8 @@ final class Subscription {
     }
 
     private void repair() {
-        boolean comesByItself = asking || stream.seq() < replayedTo;
-        if (ended || comesByItself || repairing || !stream.isBehind() || !suite.isUp()) {
+        boolean arriving = asking || stream.seq() < replayedTo;
+        if (ended || arriving || repairing || !stream.isBehind() || !suite.isUp()) {
             return;
         }
         if (stream.newest() - stream.seq() > mostRepaired) {
@@ -256,7 +256,7 @@ final class Subscription {
         }
     }
 
-    /** Until then no event that comes has the log asked. */
+    /** Fetches after a pause. Events that arrive meanwhile start no fetch. */
     private void repairAfter(Duration pause) {
         repairing = true;
         loop.schedule(pause, () -> {
