@@ -87,9 +87,8 @@ record StackPlan(
             List<String> command = module.command(options.checkout(), options.nativeImages());
             List<String> names = names(module, options);
             for (String name : names) {
-                // A service takes one URL only: the copies of message-service get a
-                // share of the others
-                // each.
+                // A service takes one URL only: each copy of message-service gets a share of the
+                // others.
                 String messageService = messageServices.get(names.indexOf(name) % messageServices.size());
                 Map<String, String> properties = configuration
                         .withMessageServiceUrl(url(managementPorts, messageService))

@@ -73,12 +73,12 @@ abstract class Publishing {
     private void awaitAll(String what, IntSupplier number, Heard hers, Heard his) {
         await().atMost(Suite.COME_BACK)
                 .untilAsserted(() -> assertThat(number.getAsInt())
-                        .as(() -> what + "; alice: " + told(hers) + "; bob: " + told(his))
+                        .as(() -> what + "; alice: " + describe(hers) + "; bob: " + describe(his))
                         .isGreaterThanOrEqualTo(MESSAGES));
     }
 
-    private static String told(Heard by) {
-        return "resets " + by.resets() + ", link " + by.states();
+    private static String describe(Heard heard) {
+        return "resets " + heard.resets() + ", link " + heard.states();
     }
 
     private List<CompletableFuture<ServerFrame.Ack>> publish(

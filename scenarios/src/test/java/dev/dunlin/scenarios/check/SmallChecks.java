@@ -18,12 +18,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Small checks of one suite, several at a time: each mostly waits, and each has channels of its
- * own. For one thread.
+ * Runs small checks of one suite, several at a time: each mostly waits, and each has its own
+ * channels. For one thread.
  */
 final class SmallChecks {
     private static final int AT_ONCE = 3;
-    /** So many acknowledged publishes bring each link enough messages for every breakage. */
+    /** With this many acknowledged publishes, each link gets enough messages for every breakage. */
     private static final long ENOUGH = 60;
 
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(60);
@@ -56,7 +56,7 @@ final class SmallChecks {
         }
     }
 
-    /** The workload goes on until then: a busy machine makes it slow. */
+    /** Keeps the workload going until enough is acknowledged, however busy the machine is. */
     private static void awaitEnough(Recorder recorder) {
         await().dontCatchUncaughtExceptions().atMost(MOST_PATIENCE).until(() -> recorder.acked() >= ENOUGH);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What stands between a client and the suite in some companies: lets HTTP through, and of
- * WebSockets or event streams what a test allows. It can also hold all links at one node. Each
+ * WebSockets or event streams what a test allows. It can also send all links to one node. Each
  * connection carries one request, so that each is looked at. Thread-safe.
  */
 public final class BlockingFront implements AutoCloseable {
@@ -50,7 +50,7 @@ public final class BlockingFront implements AutoCloseable {
         return before(behind, behind);
     }
 
-    /** The same, with the links at that node. */
+    /** The same, but links go to that node. */
     static BlockingFront before(URI behind, URI node) {
         try {
             BlockingFront front =

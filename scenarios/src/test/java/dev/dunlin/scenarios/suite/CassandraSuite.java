@@ -19,7 +19,7 @@ public final class CassandraSuite extends SuiteParameters implements ExecutionCo
     }
 
     @Override
-    boolean isOfOneClass() {
+    boolean servesOneClass() {
         return true;
     }
 

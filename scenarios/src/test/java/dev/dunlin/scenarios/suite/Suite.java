@@ -41,9 +41,7 @@ public final class Suite implements AutoCloseable {
     /** How long anything may take before a scenario fails. */
     public static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    /**
-     * The same after a process died, which may have to wait for 30 s before it is started again.
-     */
+    /** The same after a process was killed: on a busy machine it starts slowly. */
     public static final Duration COME_BACK = Duration.ofSeconds(90);
 
     /** A fifth of the usual rate: scenarios have fewer clients than a real node. */

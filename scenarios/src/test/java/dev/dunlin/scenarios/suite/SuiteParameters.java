@@ -18,7 +18,7 @@ abstract class SuiteParameters implements ParameterResolver {
     abstract Suite start();
 
     /** Whether only one class uses the suite, which then stops with the class. */
-    boolean isOfOneClass() {
+    boolean servesOneClass() {
         return false;
     }
 
@@ -36,7 +36,7 @@ abstract class SuiteParameters implements ParameterResolver {
             return new Names(count.incrementAndGet());
         }
         ExtensionContext.Store suites =
-                isOfOneClass() ? ofClass(context).getStore(Namespace.create(getClass())) : store;
+                servesOneClass() ? ofClass(context).getStore(Namespace.create(getClass())) : store;
         Suite suite = suites.computeIfAbsent("suite", key -> start(), Suite.class);
         return parameter.getParameter().getType() == Ways.class
                 ? ofClass(context)
