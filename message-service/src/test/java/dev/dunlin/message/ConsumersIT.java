@@ -5,17 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.command.Bus;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.command.CommandProcessor;
 import dev.dunlin.message.command.LogHealth;
+import dev.dunlin.message.command.LogPorts;
 import dev.dunlin.message.command.Retry;
-import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.kafka.CommandConsumer;
 import dev.dunlin.message.kafka.KafkaCommands;
 import dev.dunlin.message.kafka.KafkaWriter;
 import dev.dunlin.message.kafka.TopicIncarnation;
 import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.message.sequencer.Keys;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Sequencer;
 import dev.dunlin.message.sequencer.Touched;
@@ -315,18 +317,28 @@ class ConsumersIT {
                 }
 
                 @Override
-                public void append(LogState state) {
-                    store.append(state);
-                    appends.incrementAndGet();
+                public Append append(LogState state) {
+                    Append outcome = store.append(state);
+                    if (outcome instanceof Append.Stored) {
+                        appends.incrementAndGet();
+                    }
+                    return outcome;
+                }
+
+                @Override
+                public Optional<List<Keys.OfClientId>> clientIds(ChannelName channel) {
+                    return store.clientIds(channel);
                 }
             };
-            processor = new CommandProcessor(
+            LogPorts ports = new LogPorts(
                     new Sequencer(namespaces),
                     counted,
                     this,
                     entries -> {},
+                    channel -> true,
                     new LogHealth(InstantSource.system()),
                     retry);
+            processor = new CommandProcessor(ports, Duration.ofMillis(50), 100_000);
             consumer = new CommandConsumer(
                     new KafkaConsumer<>(
                             Map.of(
@@ -413,7 +425,7 @@ class ConsumersIT {
         }
 
         @Override
-        public void append(LogState state) {
+        public Append append(LogState state) {
             if (waiting.getCount() > 0) {
                 held.addAll(state.channels().changes().keySet());
                 waiting.countDown();
@@ -423,12 +435,16 @@ class ConsumersIT {
                     Thread.currentThread().interrupt();
                 }
             }
-            try {
-                store.append(state);
-            } catch (StaleLog stale) {
+            Append outcome = store.append(state);
+            if (outcome instanceof Append.Stale) {
                 refused.incrementAndGet();
-                throw stale;
             }
+            return outcome;
+        }
+
+        @Override
+        public Optional<List<Keys.OfClientId>> clientIds(ChannelName channel) {
+            return store.clientIds(channel);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.command.ChannelLog;
 import dev.dunlin.message.command.CommandProcessor;
 import dev.dunlin.message.namespace.Namespaces;
@@ -131,7 +132,7 @@ class ReplayIT {
     private void store(List<CommandRecord> batch) {
         LogState state = log.load(Touched.by(batch));
         new Sequencer(namespaces).sequence(state, batch);
-        log.append(state);
+        assertThat(log.append(state)).isEqualTo(Append.STORED);
     }
 
     private static List<BusMessage> take(Bus bus, int count) throws Exception {

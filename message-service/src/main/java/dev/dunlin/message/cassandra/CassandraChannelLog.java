@@ -1,8 +1,15 @@
 package dev.dunlin.message.cassandra;
 
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.command.ChannelLog;
+import dev.dunlin.message.command.RefusedData;
+import dev.dunlin.message.command.StaleLog;
+import dev.dunlin.message.sequencer.Keys;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Touched;
+import dev.dunlin.protocol.ChannelName;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The log in Cassandra, without lightweight transactions. Why that is right:
@@ -45,9 +52,22 @@ final class CassandraChannelLog implements ChannelLog {
     }
 
     @Override
-    public void append(LogState state) {
-        if (state.changed()) {
-            new StateWriter(tables, state).write();
+    public Append append(LogState state) {
+        try {
+            if (state.changed()) {
+                new StateWriter(tables, state).write();
+            }
+            return Append.STORED;
+        } catch (StaleLog stale) {
+            return new Append.Stale(String.valueOf(stale.getMessage()));
+        } catch (RefusedData refused) {
+            return new Append.Refused(refused);
         }
+    }
+
+    /** Each id is a partition of its own: it is looked up, or not known. */
+    @Override
+    public Optional<List<Keys.OfClientId>> clientIds(ChannelName channel) {
+        return Optional.empty();
     }
 }

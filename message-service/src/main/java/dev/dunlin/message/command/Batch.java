@@ -19,6 +19,7 @@ public final class Batch {
     private final DeadLetters deadLetters;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<Void> sequenced = new CompletableFuture<>();
+    private final CompletableFuture<Void> stored = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private @Nullable LogState state;
     private List<Sequenced> outcomes = List.of();
@@ -42,6 +43,11 @@ public final class Batch {
      */
     public CompletableFuture<Void> sequenced() {
         return sequenced;
+    }
+
+    /** Completes when this batch and all before it are stored, or will not be. Never fails. */
+    public CompletableFuture<Void> stored() {
+        return stored;
     }
 
     /**
@@ -80,6 +86,12 @@ public final class Batch {
         outcomes = as;
         replies = toReply;
         entries = toStream;
+    }
+
+    /** It has ended, and must be taken again. */
+    void fail(RuntimeException why) {
+        stored.complete(null);
+        done.completeExceptionally(why);
     }
 
     /** The state that it leaves, which is not yet stored. */

@@ -1,17 +1,21 @@
 package dev.dunlin.message.command;
 
+import dev.dunlin.message.sequencer.Keys;
 import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.Touched;
+import dev.dunlin.protocol.ChannelName;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The store of the log, as its only writer uses it. Blocks. A process loads on one virtual thread
- * and appends on another. Two processes use the log of a channel at the same time only while its
+ * The store of the log, as its only writer uses it. Blocks. A process loads on one thread and
+ * appends on another. Two processes use the log of a channel at the same time only while its
  * partition moves.
  *
  * <p>The writer publishes beside {@link #append}. That is safe because {@link #load} never mixes
  * two states of a channel, and because nothing is stored over a state that is not the newest.
  *
- * <p>Both methods throw {@link StoreFailure} if the store is unreachable or did not confirm. The
+ * <p>All methods throw {@link StoreFailure} if the store is unreachable or did not confirm. The
  * caller then repeats the call, so it must not matter whether the first one was carried out. The
  * contract suite is {@code ChannelLogContract}.
  */
@@ -19,7 +23,8 @@ public interface ChannelLog {
     /**
      * The state that a batch depends on. Everything of a channel is as one append left it; only
      * marks may be newer, since no seq depends on them. Throws {@link StaleLog} if a channel
-     * changed meanwhile and the store cannot give one state of it.
+     * changed meanwhile and the store cannot give one state of it, and {@link RefusedData} if the
+     * store will never answer this.
      */
     LogState load(Touched touched);
 
@@ -30,10 +35,14 @@ public interface ChannelLog {
     boolean loadsBesideAppends();
 
     /**
-     * Stores what a batch changed. Readers see all changes of a channel or none. Throws
-     * {@link StaleLog} if a channel has changed since it was loaded: another process got the
-     * partition, or an append that seemed to fail was carried out. Throws {@link RefusedData} if
-     * the store works and will never accept this; then it stores nothing.
+     * Stores what a batch changed. Readers see all changes of a channel or none. If the outcome is
+     * not {@link Append.Stored}, nothing is stored.
      */
-    void append(LogState state);
+    Append append(LogState state);
+
+    /**
+     * The client ids of all messages of a channel that are stored now; also of those that have
+     * expired, as long as they are kept. Empty if the store cannot read them together.
+     */
+    Optional<List<Keys.OfClientId>> clientIds(ChannelName channel);
 }

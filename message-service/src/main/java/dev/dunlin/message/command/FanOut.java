@@ -1,5 +1,6 @@
 package dev.dunlin.message.command;
 
+import dev.dunlin.message.sequencer.CommandRecord;
 import dev.dunlin.message.sequencer.LoggedEvent;
 import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.message.sequencer.Sequenced;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +33,36 @@ import org.jspecify.annotations.Nullable;
  * @param entries events and marks, for the event stream
  */
 record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<EventStream.Entry> entries) {
-    /** In the order of the batch. The first step leaves out what was published before. */
-    static FanOut of(List<Sequenced> batch, Announced announced) {
-        FanOut fanOut =
-                new FanOut(new ArrayList<>(batch.size()), new ArrayList<>(batch.size()), new ArrayList<>(batch.size()));
+    /**
+     * In the order of the batch. The first step leaves out what was published before. The event
+     * stream gets the channels that {@code streamed} accepts.
+     */
+    static FanOut of(List<Sequenced> batch, Announced announced, Predicate<ChannelName> streamed) {
+        FanOut fanOut = new FanOut(new ArrayList<>(batch.size()), new ArrayList<>(batch.size()), new ArrayList<>());
         for (Sequenced sequenced : batch) {
             fanOut.add(sequenced, announced.holds(sequenced));
+            if (streamed.test(sequenced.record().channel())) {
+                fanOut.stream(sequenced);
+            }
         }
         return fanOut;
+    }
+
+    private void stream(Sequenced sequenced) {
+        switch (sequenced.outcome()) {
+            case Outcome.Appended(var epoch, var logged, var notices) -> stream(sequenced, epoch, logged.frame());
+            case Outcome.Burnt(var epoch, var logged) -> stream(sequenced, epoch, logged.frame());
+            case Outcome.Marked marked -> stream(sequenced, marked.epoch(), Json.write(marked.event()));
+            case Outcome.Changed ignored -> {}
+            case Outcome.Duplicate ignored -> {}
+            case Outcome.Unchanged ignored -> {}
+            case Outcome.Refused ignored -> {}
+        }
+    }
+
+    private void stream(Sequenced sequenced, Epoch epoch, byte[] frame) {
+        CommandRecord record = sequenced.record();
+        entries.add(new EventStream.Entry(record.channel(), record.trace(), streamed(epoch, frame)));
     }
 
     private void add(Sequenced sequenced, boolean known) {
@@ -53,11 +77,10 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
             }
             case Outcome.Burnt(var epoch, var logged) -> event(channel, trace, sender, epoch, logged, known);
             case Outcome.Marked marked -> {
-                byte[] frame = Json.write(marked.event());
                 if (!known) {
+                    byte[] frame = Json.write(marked.event());
                     publish(first, BusChannel.ofChannel(channel), BusMessage.ephemeral(trace, sender, frame));
                 }
-                entries.add(new EventStream.Entry(channel, trace, streamed(marked.epoch(), frame)));
             }
             case Outcome.Changed changed -> notify(changed.notices());
             case Outcome.Duplicate ignored -> {}
@@ -81,7 +104,6 @@ record FanOut(List<Bus.Publication> first, List<Bus.Publication> second, List<Ev
             BusMessage message = BusMessage.event(logged.event().seq(), epoch, trace, sender, logged.frame());
             publish(first, BusChannel.ofChannel(channel), message);
         }
-        entries.add(new EventStream.Entry(channel, trace, streamed(epoch, logged.frame())));
     }
 
     private static ServerFrame.Reply reply(ChannelName channel, @Nullable Ref ref, Outcome outcome) {

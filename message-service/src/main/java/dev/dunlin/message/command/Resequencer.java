@@ -7,7 +7,6 @@ import dev.dunlin.message.sequencer.LogState;
 import dev.dunlin.message.sequencer.LoggedEvent;
 import dev.dunlin.message.sequencer.Outcome;
 import dev.dunlin.message.sequencer.Sequenced;
-import dev.dunlin.message.sequencer.Sequencer;
 import dev.dunlin.message.sequencer.Touched;
 import dev.dunlin.protocol.ErrorCode;
 import java.util.ArrayList;
@@ -29,31 +28,16 @@ import org.jboss.logging.Logger;
 final class Resequencer {
     private static final Logger LOG = Logger.getLogger(Resequencer.class);
 
-    private final Sequencer sequencer;
-    private final ChannelLog log;
-    private final Bus bus;
+    private final LogPorts ports;
     private final DeadLetters deadLetters;
-    private final BatchObserver observer;
-    private final Retry retry;
     private final Announced announced;
     private final List<Sequenced> outcomes = new ArrayList<>();
     private final List<Bus.Publication> second = new ArrayList<>();
     private final List<EventStream.Entry> entries = new ArrayList<>();
 
-    Resequencer(
-            Sequencer sequencer,
-            ChannelLog log,
-            Bus bus,
-            DeadLetters deadLetters,
-            BatchObserver observer,
-            Retry retry,
-            Announced announced) {
-        this.sequencer = sequencer;
-        this.log = log;
-        this.bus = bus;
+    Resequencer(LogPorts ports, DeadLetters deadLetters, Announced announced) {
+        this.ports = ports;
         this.deadLetters = deadLetters;
-        this.observer = observer;
-        this.retry = retry;
         this.announced = announced;
     }
 
@@ -109,7 +93,7 @@ final class Resequencer {
         Touched touched = Touched.by(records);
         while (true) {
             LogState state = load(touched);
-            List<Sequenced> sequenced = workOut(() -> sequencer.sequence(state, records));
+            List<Sequenced> sequenced = workOut(() -> ports.sequencer().sequence(state, records));
             requireAsAnnounced(state, sequenced);
             if (store(state, sequenced)) {
                 return;
@@ -122,16 +106,13 @@ final class Resequencer {
      * loaded.
      */
     private boolean store(LogState state, List<Sequenced> sequenced) {
-        FanOut fanOut = workOut(() -> FanOut.of(sequenced, announced));
-        CompletableFuture<Void> announcing = bus.publish(fanOut.first());
+        FanOut fanOut = workOut(() -> FanOut.of(sequenced, announced, ports.streamed()));
+        CompletableFuture<Void> announcing = ports.bus().publish(fanOut.first());
         announced.add(sequenced);
         try {
-            append(state);
-        } catch (StaleLog stale) {
-            LOG.infof("%s; sequencing again", stale.getMessage());
-            observer.retried(String.valueOf(stale.getMessage()));
-            retry.pause("sequencing again");
-            return false;
+            if (!append(state)) {
+                return false;
+            }
         } finally {
             announcing.join();
         }
@@ -142,25 +123,35 @@ final class Resequencer {
     }
 
     private LogState load(Touched touched) {
-        return workOut(() -> retry.until(
-                "loading the state of a batch",
-                failure -> failure instanceof StoreFailure || failure instanceof StaleLog,
-                () -> log.load(touched),
-                observer::retried));
+        return workOut(() -> ports.retry()
+                .until(
+                        "loading the state of a batch",
+                        failure -> failure instanceof StoreFailure || failure instanceof StaleLog,
+                        () -> ports.log().load(touched),
+                        ports.observer()::retried));
     }
 
-    private void append(LogState state) {
+    /** Returns false if another process changed what was loaded. */
+    private boolean append(LogState state) {
         if (!state.changed()) {
-            return;
+            return true;
         }
-        workOut(() -> retry.until(
-                "storing a batch",
-                StoreFailure.class::isInstance,
-                () -> {
-                    log.append(state);
-                    return true;
-                },
-                observer::retried));
+        Append outcome = workOut(() -> ports.retry()
+                .until(
+                        "storing a batch",
+                        StoreFailure.class::isInstance,
+                        () -> ports.log().append(state),
+                        ports.observer()::retried));
+        return switch (outcome) {
+            case Append.Stored stored -> true;
+            case Append.Stale(var why) -> {
+                LOG.infof("%s; sequencing again", why);
+                ports.observer().retried(why);
+                ports.retry().pause("sequencing again");
+                yield false;
+            }
+            case Append.Refused(var cause) -> throw new Unprocessable(Reason.REFUSED, cause);
+        };
     }
 
     /** The result of {@code work}. Its failures are blamed on the records. */
@@ -195,29 +186,33 @@ final class Resequencer {
                 throw new Unprocessable(Reason.REFUSED, "it depends on a record that was dead-lettered");
             }
             if (before.isPresent()) {
-                observer.diverged();
+                ports.observer().diverged();
             }
         }
     }
 
     private void deadLetter(CommandRecord record, Unprocessable unprocessable) {
         LOG.errorf(unprocessable, "dead-lettering the record at %s, of %s", record.position(), record.channel());
-        retry.until(
-                "dead-lettering a record",
-                failure -> true,
-                () -> {
-                    deadLetters.keep(
-                            record.position(), unprocessable.reason, String.valueOf(unprocessable.getMessage()));
-                    return true;
-                },
-                observer::retried);
-        observer.deadLettered(unprocessable.reason);
+        ports.retry()
+                .until(
+                        "dead-lettering a record",
+                        failure -> true,
+                        () -> {
+                            deadLetters.keep(
+                                    record.position(),
+                                    unprocessable.reason,
+                                    String.valueOf(unprocessable.getMessage()));
+                            return true;
+                        },
+                        ports.observer()::retried);
+        ports.observer().deadLettered(unprocessable.reason);
         Optional<LoggedEvent> event = announced.find(record.position());
         if (event.isEmpty() || !burn(record, seq(event.get()))) {
             Sequenced refused = new Sequenced(
                     record, new Outcome.Refused(ErrorCode.INTERNAL, "the command could not be carried out"));
             outcomes.add(refused);
-            second.addAll(FanOut.of(List.of(refused), announced).second());
+            second.addAll(
+                    FanOut.of(List.of(refused), announced, ports.streamed()).second());
         }
     }
 
@@ -229,7 +224,7 @@ final class Resequencer {
         try {
             while (true) {
                 LogState state = load(Touched.by(List.of(record)));
-                Sequenced burnt = sequencer.burn(state, record, seq);
+                Sequenced burnt = ports.sequencer().burn(state, record, seq);
                 if (!(burnt.outcome() instanceof Outcome.Burnt)) {
                     break;
                 }
@@ -241,7 +236,7 @@ final class Resequencer {
             LOG.errorf(unprocessable, "seq %d of %s was published and cannot be burnt", seq, record.channel());
         }
         announced.release(record.channel());
-        observer.diverged();
+        ports.observer().diverged();
         return false;
     }
 

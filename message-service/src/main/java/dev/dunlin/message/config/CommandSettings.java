@@ -26,6 +26,13 @@ public interface CommandSettings {
     @WithDefault("8")
     int ahead();
 
+    /**
+     * How many channels, members, marks, messages and message ids of active channels are kept in
+     * memory, from 1000 to 100000000; about 100 bytes each. What is not kept is loaded again.
+     */
+    @WithDefault("200000")
+    int remembered();
+
     /** How long the bus may take for a batch. */
     @WithDefault("2s")
     Duration busTimeout();

@@ -62,6 +62,12 @@ public interface NamespaceSettings {
         @WithDefault("true")
         boolean search();
 
+        /**
+         * Whether its events are published to {@code channel.events}; by default where push is on.
+         * Must be true there, since push-service reads that topic.
+         */
+        Optional<Boolean> events();
+
         /** How long events are kept; for ever if absent. */
         Optional<Duration> retention();
 

@@ -66,6 +66,7 @@ final class Settings {
                     namespace.push(),
                     namespace.conflate(),
                     namespace.durable() && namespace.search(),
+                    namespace.events().orElse(namespace.push()),
                     namespace.retention().orElse(null),
                     namespace.maxMessageBytes(),
                     namespace.invite(),

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,8 +26,9 @@ import org.jboss.logging.Logger;
 /**
  * Polls the records of this process's partitions, one poll at a time, and commits them when they
  * are done. It takes a poll's records when those before them have their seqs. At most
- * {@code maxInFlight} polls are in flight. When no more may be taken, for instance because the
- * store is unreachable, it pauses the partitions and continues to poll, so that the group keeps it.
+ * {@code maxUnstored} polls wait for the store, and some thousands for the event stream. When no
+ * more may be taken, for instance because the store is unreachable, it pauses the partitions and
+ * continues to poll, so that the group keeps it.
  *
  * <p>A partition that moves to another process is handed over when all in flight is done, if that
  * is soon. If not, it is given up, and the store refuses what this process still does with its
@@ -40,7 +42,9 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     /** The longest time without a poll; far below {@code max.poll.interval.ms}. */
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
     /** Each commit is a write to Kafka, and what is not committed is only seen again. */
-    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(2);
+    /** The most polls that are stored and not done: the event stream is behind, or away. */
+    private static final int MOST_UNDONE = 2_000;
     /** Long enough for any batch of a healthy store, short against the patience of a group. */
     private static final Duration HANDOVER = Duration.ofSeconds(5);
 
@@ -48,7 +52,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;
-    private final int maxInFlight;
+    private final int maxUnstored;
     private final Handler handler;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
@@ -80,13 +84,16 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         default void expect(ConsumerRecords<String, byte[]> poll) {}
 
         Batch take(ConsumerRecords<String, byte[]> poll);
+
+        /** Called by the consumer's thread when it got or lost partitions. */
+        default void moved() {}
     }
 
     /** The consumer is this one's from now on, and closed by it. */
-    public CommandConsumer(Consumer<String, byte[]> consumer, String topic, int maxInFlight, Handler handler) {
+    public CommandConsumer(Consumer<String, byte[]> consumer, String topic, int maxUnstored, Handler handler) {
         this.consumer = consumer;
         this.topic = topic;
-        this.maxInFlight = maxInFlight;
+        this.maxUnstored = maxUnstored;
         this.handler = handler;
         this.thread = Thread.ofPlatform().name("commands").unstarted(this::run);
     }
@@ -136,8 +143,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
                     begun = true;
                     consumer.subscribe(List.of(topic), this);
                 }
-                ConsumerRecords<String, byte[]> poll =
-                        consumer.poll(inFlight.isEmpty() && committed ? POLL : BETWEEN_COMMITS);
+                ConsumerRecords<String, byte[]> poll = consumer.poll(POLL);
                 if (!poll.isEmpty()) {
                     expect(poll);
                     inFlight.add(poll, handler.take(poll));
@@ -168,15 +174,10 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     private void awaitRoom() {
         boolean paused = false;
         settle();
-        while (!stopping() && !inFlight.isEmpty()) {
-            CompletableFuture<Void> next = inFlight.size() < maxInFlight
-                    ? inFlight.newest().sequenced()
-                    : inFlight.oldest().done();
-            if (!await(next, BETWEEN_SIGNS)) {
+        for (Optional<CompletableFuture<Void>> next = room(); next.isPresent() && !stopping(); next = room()) {
+            if (!await(next.get(), BETWEEN_SIGNS)) {
                 showLife();
                 paused = true;
-            } else if (inFlight.size() < maxInFlight) {
-                break;
             }
             settle();
         }
@@ -184,6 +185,17 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         if (paused) {
             consumer.resume(consumer.assignment());
         }
+    }
+
+    /** What has to complete before more is taken; empty if there is room. */
+    private Optional<CompletableFuture<Void>> room() {
+        return inFlight.newest()
+                .map(Batch::sequenced)
+                .filter(sequenced -> !sequenced.isDone())
+                .or(() -> inFlight.unstored(maxUnstored).map(Batch::stored))
+                .or(() -> inFlight.oldest()
+                        .filter(oldest -> inFlight.size() >= MOST_UNDONE)
+                        .map(Batch::done));
     }
 
     /** Polls without taking anything, so that the group keeps this consumer, and rebalances. */
@@ -223,7 +235,9 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
             done.put(next.getKey(), new OffsetAndMetadata(next.getValue()));
             committed = false;
         }
-        if (!inFlight.isEmpty() && inFlight.oldest().done().isCompletedExceptionally()) {
+        if (inFlight.oldest()
+                .filter(oldest -> oldest.done().isCompletedExceptionally())
+                .isPresent()) {
             takeAgain();
         }
         if (!committed && !done.isEmpty() && System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
@@ -235,11 +249,13 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         if (stopping()) {
             return;
         }
-        LOG.errorf(inFlight.oldest().done().exceptionNow(), "a batch failed and is retried; nothing is skipped");
+        inFlight.oldest()
+                .ifPresent(oldest ->
+                        LOG.errorf(oldest.done().exceptionNow(), "a batch failed and is retried; nothing is skipped"));
         while (!inFlight.allOver() && !stopping()) {
-            if (!await(inFlight.newest().done(), BETWEEN_SIGNS)) {
-                showLife();
-            }
+            inFlight.newest()
+                    .filter(newest -> !await(newest.done(), BETWEEN_SIGNS))
+                    .ifPresent(newest -> showLife());
         }
         Set<TopicPartition> assigned = consumer.assignment();
         inFlight.takeAll().forEach((partition, offset) -> {
@@ -283,9 +299,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
 
     /** Waits for all in flight, as long as a handover may take, and notes what is done. */
     private void hurry() {
-        if (!inFlight.isEmpty()) {
-            boolean unused = await(inFlight.newest().done(), HANDOVER);
-        }
+        inFlight.newest().ifPresent(newest -> await(newest.done(), HANDOVER));
         inFlight.takeDone().forEach((partition, next) -> done.put(partition, new OffsetAndMetadata(next)));
     }
 
@@ -296,17 +310,20 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         }
         commitNow();
         forget(partitions);
+        handler.moved();
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         LOG.warnf("lost %s to another process", partitions);
         forget(partitions);
+        handler.moved();
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         LOG.debugf("got %s", partitions);
+        handler.moved();
         joined = true;
     }
 

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -33,20 +35,31 @@ final class InFlight {
         polls.addLast(new Poll(batch, first, next));
     }
 
-    boolean isEmpty() {
-        return polls.isEmpty();
-    }
-
     int size() {
         return polls.size();
     }
 
-    Batch oldest() {
-        return polls.getFirst().batch();
+    Optional<Batch> oldest() {
+        return Optional.ofNullable(polls.peekFirst()).map(Poll::batch);
     }
 
-    Batch newest() {
-        return polls.getLast().batch();
+    Optional<Batch> newest() {
+        return Optional.ofNullable(polls.peekLast()).map(Poll::batch);
+    }
+
+    /** The batch that is stored next, if {@code most} or more are not yet stored. */
+    Optional<Batch> unstored(int most) {
+        Batch next = null;
+        int unstored = 0;
+        // The newest first: those before a stored one are stored.
+        for (Iterator<Poll> newestFirst = polls.descendingIterator(); newestFirst.hasNext(); unstored++) {
+            Batch batch = newestFirst.next().batch();
+            if (batch.stored().isDone()) {
+                break;
+            }
+            next = batch;
+        }
+        return unstored >= most ? Optional.ofNullable(next) : Optional.empty();
     }
 
     boolean allOver() {

@@ -42,6 +42,11 @@ public final class KafkaCommands implements CommandConsumer.Handler {
     }
 
     @Override
+    public void moved() {
+        processor.forgetChannels();
+    }
+
+    @Override
     public Batch take(ConsumerRecords<String, byte[]> poll) {
         List<CommandRecord> records = new ArrayList<>(poll.count());
         List<Batch.Unreadable> unreadable = new ArrayList<>();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param durable stored and numbered; else nothing of it reaches Kafka or the store
  * @param conflate a slow subscriber may be given the latest event only
  * @param search its messages can be searched
+ * @param events its events are published to the topic {@code channel.events}
  * @param retention how long events are kept; absent means for ever
  * @param maxMessageBytes the most bytes of a message's encoded data
  * @param history which events of a channel a member may read
@@ -26,6 +27,7 @@ public record NamespacePolicy(
         boolean push,
         boolean conflate,
         boolean search,
+        boolean events,
         @Nullable Duration retention,
         int maxMessageBytes,
         Invite invite,
@@ -94,7 +96,10 @@ public record NamespacePolicy(
         this(namespace, durable, read, publish, presence, push, false, durable, retention, maxMessageBytes);
     }
 
-    /** A policy by which anybody adds anybody, and members see all of the log. */
+    /**
+     * A policy by which anybody adds anybody, and members see all of the log. Its events are
+     * published where push is.
+     */
     public NamespacePolicy(
             String namespace,
             boolean durable,
@@ -115,6 +120,7 @@ public record NamespacePolicy(
                 push,
                 conflate,
                 search,
+                push,
                 retention,
                 maxMessageBytes,
                 Invite.ANYONE,
@@ -142,6 +148,9 @@ public record NamespacePolicy(
         }
         if (!durable && conflate) {
             throw new IllegalArgumentException("conflate: must be false unless durable, and not true");
+        }
+        if (push && !events) {
+            throw new IllegalArgumentException("events: must be true where push is, and not false");
         }
         if (!durable && (read == Read.MEMBERS || publish == Publish.MEMBERS)) {
             throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package dev.dunlin.message.postgres;
 
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.command.RefusedData;
-import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.command.StoreFailure;
 import java.sql.Array;
 import java.sql.Connection;
@@ -67,6 +67,11 @@ final class Sql {
         T with(Connection connection) throws SQLException;
     }
 
+    /** A write without a result. */
+    interface Change {
+        void with(Connection connection) throws SQLException;
+    }
+
     /**
      * Runs {@code work} with a connection in which each statement is its own transaction. Throws
      * {@link StoreFailure}.
@@ -96,15 +101,28 @@ final class Sql {
         void close() throws SQLException;
     }
 
-    /**
-     * As {@link #run}, and separates what the server will never accept ({@link RefusedData}) and
-     * the objection of the log ({@link StaleLog}) from what may pass.
-     */
-    <T> T runJudging(Work<T> work) {
+    /** As {@link #run}, and throws {@link RefusedData} if the server will never accept this. */
+    <T> T load(Work<T> work) {
         try (Connection connection = connection()) {
             return work.with(connection);
         } catch (SQLException e) {
-            throw judge(e);
+            throw isRefused(e) ? new RefusedData(message(e), e) : failure(e);
+        }
+    }
+
+    /** A write of the log. Throws {@link StoreFailure} if it may pass. */
+    Append append(Change change) {
+        try (Connection connection = connection()) {
+            change.with(connection);
+            return Append.STORED;
+        } catch (SQLException e) {
+            if (LogAppender.STALE.equals(e.getSQLState())) {
+                return new Append.Stale(message(e));
+            }
+            if (isRefused(e)) {
+                return new Append.Refused(new RefusedData(message(e), e));
+            }
+            throw failure(e);
         }
     }
 
@@ -167,15 +185,11 @@ final class Sql {
         return connection;
     }
 
-    private static RuntimeException judge(SQLException e) {
+    private static boolean isRefused(SQLException e) {
         String sqlState = e.getSQLState();
-        if (LogAppender.STALE.equals(sqlState)) {
-            return new StaleLog(message(e));
-        }
-        boolean refused = sqlState != null
+        return sqlState != null
                 && sqlState.length() == 5
                 && (sqlState.equals(RAISED) || REFUSED.contains(sqlState.substring(0, 2)));
-        return refused ? new RefusedData(message(e), e) : failure(e);
     }
 
     private static StoreFailure failure(SQLException e) {

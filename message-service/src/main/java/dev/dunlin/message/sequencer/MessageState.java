@@ -46,6 +46,11 @@ public record MessageState(
         return new MessageState(sender, id, ts, newData, replyTo, editedAt, false, newMentions, newWords, position);
     }
 
+    /** Without what nothing depends on, as the store gives it. */
+    MessageState asLoaded() {
+        return new MessageState(sender, id, ts, null, replyTo, edited, deleted, position);
+    }
+
     MessageState asTombstone() {
         return new MessageState(sender, id, ts, null, replyTo, edited, true, position);
     }

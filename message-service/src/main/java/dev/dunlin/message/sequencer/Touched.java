@@ -8,6 +8,8 @@ import dev.dunlin.protocol.kafka.Role;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ public record Touched(
         Set<Keys.OfClientId> clientIds,
         Set<Keys.OfReactor> reactors,
         Set<Keys.OfRecord> records) {
+    /** What no commands touch. */
+    public static final Touched NOTHING = by(List.of());
+
     private Touched() {
         this(
                 new LinkedHashSet<>(),
@@ -40,6 +45,30 @@ public record Touched(
         Touched touched = new Touched();
         batch.forEach(touched::add);
         return touched;
+    }
+
+    /** What these commands touch of some channels. */
+    Touched only(Set<ChannelName> which) {
+        return new Touched(
+                only(which, channels, channel -> channel),
+                only(which, users, Keys.OfUser::channel),
+                only(which, owners, channel -> channel),
+                only(which, marks, Keys.OfUser::channel),
+                only(which, messages, Keys.OfSeq::channel),
+                only(which, clientIds, Keys.OfClientId::channel),
+                only(which, reactors, Keys.OfReactor::channel),
+                only(which, records, Keys.OfRecord::channel));
+    }
+
+    private static <K> Set<K> only(Set<ChannelName> which, Set<K> keys, Function<K, ChannelName> channel) {
+        return keys.stream()
+                .filter(key -> which.contains(channel.apply(key)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether there is nothing to load. */
+    public boolean isEmpty() {
+        return channels.isEmpty();
     }
 
     private void add(CommandRecord record) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.dunlin.engines.testing.BesideQuarkus;
-import dev.dunlin.message.command.StaleLog;
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.sequencer.CommandRecord;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.message.sequencer.LogState;
@@ -224,12 +224,9 @@ class CrashIT {
 
     private void apply(List<CommandRecord> batch) {
         for (int tries = 0; tries < 20; tries++) {
-            LogState state = sequenced(batch);
-            try {
-                store.log().append(state);
+            // Stale if somebody was late: load again
+            if (store.log().append(sequenced(batch)) instanceof Append.Stored) {
                 return;
-            } catch (StaleLog stale) {
-                // somebody was late: load again
             }
         }
         throw new AssertionError("never the newest state: " + batch.getFirst());

@@ -51,13 +51,15 @@ class CommandProcessorTest {
     private long offset;
 
     private CommandProcessor processor(ChannelLog store, Bus to, BatchObserver observer) {
-        return new CommandProcessor(
+        LogPorts ports = new LogPorts(
                 new Sequencer(Policies.shipped()),
                 store,
                 to,
                 streamed::addAll,
+                channel -> true,
                 observer,
                 new Retry(Duration.ofMillis(1), Duration.ofMillis(2)));
+        return new CommandProcessor(ports, Duration.ZERO, 1_000);
     }
 
     @Test

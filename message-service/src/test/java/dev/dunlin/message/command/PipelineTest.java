@@ -16,6 +16,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
@@ -23,6 +24,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.ChannelCommand.Operation;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
+import dev.dunlin.protocol.kafka.ChannelCommand.React;
 import dev.dunlin.protocol.kafka.ChannelCommand.ReplyTo;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +59,9 @@ class PipelineTest {
     private long offset;
 
     private CommandProcessor processor(ChannelLog store, Bus to, Retry tries) {
-        return new CommandProcessor(new Sequencer(Policies.shipped()), store, to, streamed::addAll, observed, tries);
+        LogPorts ports = new LogPorts(
+                new Sequencer(Policies.shipped()), store, to, streamed::addAll, channel -> true, observed, tries);
+        return new CommandProcessor(ports, Duration.ZERO, 1_000);
     }
 
     @Test
@@ -197,7 +201,7 @@ class PipelineTest {
         log.besideAppends = false;
         hold();
         Batch first = take(publish("a"));
-        Batch second = take(publish("b"));
+        Batch second = take(record(new React(1, new Emoji("+1"), false)));
 
         assertThat(wait(second, Duration.ofMillis(100))).isFalse();
         assertThat(announced()).containsExactly(1L);
@@ -205,6 +209,28 @@ class PipelineTest {
 
         over(first, second);
         assertThat(stored()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatAnEarlierBatchLeftIsNotLoadedAgainUntilPartitionsMove() throws Exception {
+        log.besideAppends = false;
+        over(take(publish("a")));
+        assertThat(log.loads).hasValue(1);
+        hold();
+
+        Batch second = take(publish("b"), publish("a"));
+        assertThat(second.sequenced()).as("on the caller's thread").isCompleted();
+        Batch third = take(record(new Delete(1)));
+        assertThat(third.sequenced()).isCompleted();
+        open.countDown();
+        over(second, third);
+        assertThat(log.loads).hasValue(1);
+        assertThat(processor.remembered()).isPositive();
+
+        processor.forgetChannels();
+        over(take(publish("c")));
+        assertThat(log.loads).hasValue(2);
+        assertThat(stored()).containsExactly(1L, 2L, 3L, 4L);
     }
 
     /** Holds the first write. */

@@ -53,6 +53,16 @@ class NamespaceSettingsTest {
     }
 
     @Test
+    void eventsArePublishedWherePushIsOnAndWhereTheyAreAskedFor() throws IOException {
+        Namespaces namespaces = read(Map.of("dunlin.namespaces.live.events", "true"));
+
+        assertThat(namespaces.policies().values().stream()
+                        .filter(NamespacePolicy::events)
+                        .map(NamespacePolicy::namespace))
+                .containsExactlyInAnyOrder("dm", "group", "live");
+    }
+
+    @Test
     void aPolicyThatCannotBeKeptStopsTheStartAndNamesItsNamespace() {
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.max-message-bytes", "0")))
                 .isInstanceOf(ConfigurationException.class)
@@ -66,6 +76,9 @@ class NamespaceSettingsTest {
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.conflate", "true")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("dunlin.namespaces.signal.conflate: must be false");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.dm.events", "false")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("dunlin.namespaces.dm.events: must be true where push is, and not false");
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.read", "nobody")))
                 .hasMessageContainingAll("dunlin.namespaces.room.read", "nobody", "open", "members");
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.read", "members")))

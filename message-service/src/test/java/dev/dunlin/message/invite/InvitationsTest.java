@@ -105,6 +105,7 @@ class InvitationsTest {
                 false,
                 false,
                 false,
+                false,
                 null,
                 1_000,
                 invite,

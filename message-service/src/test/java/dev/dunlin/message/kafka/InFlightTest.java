@@ -30,7 +30,7 @@ class InFlightTest {
         assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 12L, ONE, 6L));
         second.done().complete(null);
         assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 14L));
-        assertThat(inFlight.isEmpty()).isTrue();
+        assertThat(inFlight.oldest()).isEmpty();
     }
 
     @Test
@@ -44,10 +44,22 @@ class InFlightTest {
         third.done().complete(null);
 
         assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 12L));
-        assertThat(inFlight.oldest()).isSameAs(second);
+        assertThat(inFlight.oldest()).containsSame(second);
         assertThat(inFlight.allOver()).isTrue();
         assertThat(inFlight.takeAll()).isEqualTo(Map.of(ZERO, 12L, ONE, 5L));
-        assertThat(inFlight.isEmpty()).isTrue();
+        assertThat(inFlight.oldest()).isEmpty();
+    }
+
+    @Test
+    void theBatchThatIsStoredNextIsFoundWhenTooManyAreNotStored() {
+        Batch first = add(Map.of(ZERO, records(ZERO, 10)));
+        Batch second = add(Map.of(ZERO, records(ZERO, 11)));
+        assertThat(inFlight.unstored(3)).isEmpty();
+        assertThat(inFlight.unstored(2)).containsSame(first);
+
+        first.stored().complete(null);
+        assertThat(inFlight.unstored(2)).isEmpty();
+        assertThat(inFlight.unstored(1)).containsSame(second);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.dunlin.message.sequencer;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.testing.MemoryLog;
 import dev.dunlin.message.testing.Policies;
 import dev.dunlin.protocol.ChannelName;
@@ -67,7 +68,9 @@ final class LogFixture {
         List<CommandRecord> batch = Arrays.asList(records);
         LogState state = log.load(Touched.by(batch));
         List<Sequenced> sequenced = sequencer.sequence(state, batch);
-        log.append(state);
+        if (!(log.append(state) instanceof Append.Stored)) {
+            throw new AssertionError("nobody else writes");
+        }
         return sequenced.stream().map(Sequenced::outcome).toList();
     }
 

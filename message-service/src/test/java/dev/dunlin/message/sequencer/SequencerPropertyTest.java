@@ -3,7 +3,7 @@ package dev.dunlin.message.sequencer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.dunlin.message.command.StaleLog;
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.testing.MemoryLog;
 import dev.dunlin.message.testing.Policies;
 import dev.dunlin.protocol.ChannelName;
@@ -40,8 +40,8 @@ import net.jqwik.api.Tuple;
 
 /**
  * However the log is cut into batches, however many of them are announced before they are stored,
- * and whenever writers crash, come again or do not know that they are dead: the numbering is that
- * of {@link PlainModel}.
+ * however much of the state a writer remembers, and whenever writers crash, come again or do not
+ * know that they are dead: the numbering is that of {@link PlainModel}.
  */
 class SequencerPropertyTest {
     private static final List<ChannelName> CHANNELS =
@@ -60,24 +60,32 @@ class SequencerPropertyTest {
         IN_FLIGHT_BEFORE_ANOTHER_IS_STORED,
         STORE_ONE,
         STORE_ALL,
+        /** Partitions moved: it forgets what it remembers of channels. */
+        FORGET,
+        /** It reads all ids of the channels in which it remembers something. */
+        LEARN_IDS,
         CRASH,
         CRASH_AFTER_STORE,
         CRASH_AFTER_STORE_OF_ONE,
         /** With all that it announced and did not store. */
         SLEEP,
-        /** The one that slept longest takes more and stores, whatever was done meanwhile. */
+        /**
+         * The one that slept longest takes more and stores, whatever was done meanwhile, and sleeps
+         * again.
+         */
         WAKE
     }
 
     record Act(int channel, int user, Operation operation) {}
 
     @Property(tries = 1_000)
-    void theNumberingIsThatOfThePlainModel(@ForAll("acts") List<Act> acts, @ForAll("steps") List<Step> steps) {
+    void theNumberingIsThatOfThePlainModel(
+            @ForAll("acts") List<Act> acts, @ForAll("steps") List<Step> steps, @ForAll("memories") int remembered) {
         List<List<CommandRecord>> partitions = records(acts);
         PlainModel model = new PlainModel();
         partitions.forEach(partition -> partition.forEach(model::apply));
 
-        Run run = new Run(partitions);
+        Run run = new Run(partitions, remembered);
         steps.forEach(run::take);
         run.finish();
 
@@ -104,14 +112,19 @@ class SequencerPropertyTest {
     /** A batch that is announced and not stored. */
     private record Flight(int partition, List<CommandRecord> batch, LogState state) {}
 
-    /** A process: what it has on its way, and where it takes the next record of each partition. */
+    /**
+     * A process: what it has on its way, what it remembers, and where it takes the next record of
+     * each partition.
+     */
     private static final class Writer {
         final int[] next;
         final List<Flight> flights = new ArrayList<>();
+        final ActiveChannels channels;
         int resequenced;
 
-        Writer(int[] committed) {
+        Writer(int[] committed, int remembered) {
             this.next = committed.clone();
+            this.channels = new ActiveChannels(remembered);
         }
 
         List<LogState> states(int most) {
@@ -127,10 +140,17 @@ class SequencerPropertyTest {
         private final List<List<CommandRecord>> partitions;
         private final int[] committed = new int[2];
         private final List<Writer> asleep = new ArrayList<>();
-        private Writer writer = new Writer(committed);
+        private final int remembered;
+        private Writer writer;
 
-        Run(List<List<CommandRecord>> partitions) {
+        Run(List<List<CommandRecord>> partitions, int remembered) {
             this.partitions = partitions;
+            this.remembered = remembered;
+            this.writer = newWriter();
+        }
+
+        private Writer newWriter() {
+            return new Writer(committed, remembered);
         }
 
         void take(Step step) {
@@ -139,18 +159,21 @@ class SequencerPropertyTest {
                     sequenceOverInFlight(writer, step);
                 case STORE_ONE -> store(writer, 1);
                 case STORE_ALL -> store(writer, writer.flights.size());
-                case CRASH -> writer = new Writer(committed);
+                case FORGET -> writer.channels.forgetAll();
+                case LEARN_IDS -> learnIds(writer);
+                case CRASH -> writer = newWriter();
                 case CRASH_AFTER_STORE -> crashAfterStore(writer.flights.size());
                 case CRASH_AFTER_STORE_OF_ONE -> crashAfterStore(1);
                 case SLEEP -> {
                     asleep.add(writer);
-                    writer = new Writer(committed);
+                    writer = newWriter();
                 }
                 case WAKE -> {
                     if (!asleep.isEmpty()) {
                         Writer late = asleep.removeFirst();
                         sequenceOverInFlight(late, step);
                         store(late, late.flights.size());
+                        asleep.add(late);
                     }
                 }
             }
@@ -179,7 +202,8 @@ class SequencerPropertyTest {
             if (step.fate() == Fate.IN_FLIGHT_AS_ANOTHER_IS_STORED) {
                 store(of, 1);
             }
-            LogState loaded = log.load(touched);
+            Touched unknown = of.channels.findUnknown(touched);
+            LogState loaded = log.load(unknown);
             if (step.fate() == Fate.IN_FLIGHT_BEFORE_ANOTHER_IS_STORED) {
                 store(of, 1);
             }
@@ -187,14 +211,27 @@ class SequencerPropertyTest {
                 return;
             }
             of.next[step.partition()] += batch.size();
-            Optional<LogState> state = InFlightState.over(touched, loaded, before);
+            Optional<LogState> state = InFlightState.over(unknown, loaded, before)
+                    .flatMap(found -> of.channels.complete(touched, unknown, found));
             if (state.isEmpty()) {
                 store(of, of.flights.size());
+                of.channels.forgetAll();
                 settle(new Flight(step.partition(), batch, loaded), of);
                 return;
             }
             sequencer.sequence(state.get(), batch).forEach(this::announce);
             of.flights.add(new Flight(step.partition(), batch, state.get()));
+            of.channels.remember(touched, unknown, state.get());
+            of.channels
+                    .takeWorthReading()
+                    .forEach(channel ->
+                            of.channels.learnIds(channel, log.clientIds(channel).orElseThrow(), before));
+        }
+
+        private void learnIds(Writer of) {
+            List<LogState> before = of.states(of.flights.size());
+            CHANNELS.forEach(channel ->
+                    of.channels.learnIds(channel, log.clientIds(channel).orElseThrow(), before));
         }
 
         /** In one write; if that is refused, one after the other from what the store holds. */
@@ -203,12 +240,12 @@ class SequencerPropertyTest {
             if (stored.isEmpty()) {
                 return;
             }
-            try {
-                log.append(LogState.merged(of.states(stored.size())));
+            if (log.append(LogState.merged(of.states(stored.size()))) instanceof Append.Stored) {
                 of.flights.removeAll(stored);
                 stored.forEach(flight -> commit(flight, of));
-            } catch (StaleLog refused) {
+            } else {
                 of.resequenced++;
+                of.channels.forgetAll();
                 of.flights.forEach(flight -> settle(flight, of));
                 of.flights.clear();
             }
@@ -217,13 +254,13 @@ class SequencerPropertyTest {
         private void settle(Flight flight, Writer of) {
             LogState state = log.load(Touched.by(flight.batch()));
             sequencer.sequence(state, flight.batch()).forEach(this::announce);
-            log.append(state);
+            assertThat(log.append(state)).isEqualTo(Append.STORED);
             commit(flight, of);
         }
 
         private void crashAfterStore(int most) {
             Writer dead = writer;
-            writer = new Writer(committed);
+            writer = newWriter();
             store(dead, most);
         }
 
@@ -275,6 +312,12 @@ class SequencerPropertyTest {
                 .filter(SequencerPropertyTest::isModelled)
                 .list()
                 .ofMaxSize(60);
+    }
+
+    /** Nothing, so little that channels are forgotten all the time, and all. */
+    @Provide
+    Arbitrary<Integer> memories() {
+        return Arbitraries.of(0, 12, 30, 10_000);
     }
 
     @Provide

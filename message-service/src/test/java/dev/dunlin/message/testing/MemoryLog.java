@@ -1,7 +1,7 @@
 package dev.dunlin.message.testing;
 
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.command.ChannelLog;
-import dev.dunlin.message.command.StaleLog;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.message.sequencer.Keys;
 import dev.dunlin.message.sequencer.Layer;
@@ -57,19 +57,29 @@ public final class MemoryLog implements ChannelLog {
     }
 
     @Override
-    public synchronized void append(LogState state) {
-        state.channels().changes().forEach((name, change) -> {
+    public synchronized Append append(LogState state) {
+        for (ChannelName name : state.channels().changes().keySet()) {
             Optional<LogPosition> expected = state.channels().before(name).map(ChannelState::applied);
             if (!expected.equals(Optional.ofNullable(channels.get(name)).map(ChannelState::applied))) {
-                throw new StaleLog(name + " was changed");
+                return new Append.Stale(name + " was changed");
             }
-        });
+        }
         apply(state.channels(), channels);
         apply(state.members(), members);
         applyMarks(state.marks());
         apply(state.messages(), messages);
         apply(state.reactions(), reactions);
         events.addAll(state.appended());
+        return Append.STORED;
+    }
+
+    @Override
+    public synchronized Optional<List<Keys.OfClientId>> clientIds(ChannelName channel) {
+        return Optional.of(messages.entrySet().stream()
+                .filter(entry -> entry.getKey().channel().equals(channel))
+                .map(entry -> new Keys.OfClientId(
+                        channel, entry.getValue().sender(), entry.getValue().id()))
+                .toList());
     }
 
     /** The events of a channel, in the order in which they were stored. */

@@ -44,6 +44,7 @@ public final class Policies {
                                 false,
                                 false,
                                 true,
+                                false,
                                 null,
                                 MOST_BYTES,
                                 NamespacePolicy.Invite.ANYONE,

@@ -2,6 +2,7 @@ package dev.dunlin.message.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.dunlin.message.command.Append;
 import dev.dunlin.message.sequencer.CommandRecord;
 import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.message.sequencer.LogState;
@@ -60,7 +61,9 @@ public abstract class StoreContract {
                 new ChannelCommand(channel, user, grant, null, operation)));
         LogState state = store().log().load(Touched.by(batch));
         Outcome outcome = sequencer.sequence(state, batch).getFirst().outcome();
-        store().log().append(state);
+        if (!(store().log().append(state) instanceof Append.Stored)) {
+            throw new AssertionError("nobody else writes");
+        }
         return outcome;
     }
 
