@@ -61,6 +61,7 @@ public final class PinnedConnection {
 
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final Pipeline pipeline = new Pipeline();
+    private final Overdue overdue;
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     /** When an answer to a probe, or a push, arrived last. */
     private volatile long heardNanos = System.nanoTime();
@@ -95,6 +96,7 @@ public final class PinnedConnection {
         this.patience = patience;
         this.listener = listener;
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
+        this.overdue = new Overdue(loop, patience.answer());
     }
 
     /**
@@ -155,13 +157,13 @@ public final class PinnedConnection {
         if (connection == null) {
             return notConnected();
         }
-        return pipeline.send(connection, commands)
-                .orTimeout(patience.answer().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((answers, failure) -> {
-                    if (failure != null) {
-                        lost(connection, failure);
-                    }
-                });
+        CompletableFuture<List<Response>> sent = pipeline.send(connection, commands);
+        overdue.watch(sent);
+        return sent.whenComplete((answers, failure) -> {
+            if (failure != null) {
+                lost(connection, failure);
+            }
+        });
     }
 
     /**
