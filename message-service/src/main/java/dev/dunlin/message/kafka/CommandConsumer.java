@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 /**
  * Polls the records of this process's partitions, one poll at a time, and commits them when they
  * are done. It takes a poll's records when those before them have their seqs. At most
- * {@code maxUnstored} polls wait for the store, and some thousands for the event stream. When no
- * more may be taken, for instance because the store is unreachable, it pauses the partitions and
+ * {@code maxUnstored} polls wait for the store, and thousands of records for the event stream. When
+ * no more may be taken, for instance because the store is unreachable, it pauses the partitions and
  * continues to poll, so that the group keeps it.
  *
  * <p>A partition that moves to another process is handed over when all in flight is done, if that
@@ -43,8 +43,8 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
     /** Each commit is a write to Kafka, and what is not committed is only seen again. */
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(2);
-    /** The most polls that are stored and not done: the event stream is behind, or away. */
-    private static final int MOST_UNDONE = 2_000;
+    /** The most records that are not done. More wait for the event stream, if it is away. */
+    private static final int MOST_UNDONE = 10_000;
     /** Long enough for any batch of a healthy store, short against the patience of a group. */
     private static final Duration HANDOVER = Duration.ofSeconds(5);
 
@@ -194,7 +194,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
                 .filter(sequenced -> !sequenced.isDone())
                 .or(() -> inFlight.unstored(maxUnstored).map(Batch::stored))
                 .or(() -> inFlight.oldest()
-                        .filter(oldest -> inFlight.size() >= MOST_UNDONE)
+                        .filter(oldest -> inFlight.records() >= MOST_UNDONE)
                         .map(Batch::done));
     }
 

@@ -21,8 +21,10 @@ import org.apache.kafka.common.TopicPartition;
 final class InFlight {
     private final Deque<Poll> polls = new ArrayDeque<>();
 
+    private int records;
+
     /** The first offset of each partition, and the one after the last. */
-    private record Poll(Batch batch, Map<TopicPartition, Long> first, Map<TopicPartition, Long> next) {}
+    private record Poll(Batch batch, int records, Map<TopicPartition, Long> first, Map<TopicPartition, Long> next) {}
 
     void add(ConsumerRecords<String, byte[]> records, Batch batch) {
         Map<TopicPartition, Long> first = new HashMap<>();
@@ -32,11 +34,13 @@ final class InFlight {
             first.put(partition, those.getFirst().offset());
             next.put(partition, those.getLast().offset() + 1);
         }
-        polls.addLast(new Poll(batch, first, next));
+        this.records += records.count();
+        polls.addLast(new Poll(batch, records.count(), first, next));
     }
 
-    int size() {
-        return polls.size();
+    /** How many records the polls hold. */
+    int records() {
+        return records;
     }
 
     Optional<Batch> oldest() {
@@ -77,7 +81,9 @@ final class InFlight {
     Map<TopicPartition, Long> takeDone() {
         Map<TopicPartition, Long> next = new HashMap<>();
         while (!polls.isEmpty() && polls.getFirst().batch().done().state() == Future.State.SUCCESS) {
-            next.putAll(polls.removeFirst().next());
+            Poll done = polls.removeFirst();
+            records -= done.records();
+            next.putAll(done.next());
         }
         return next;
     }
@@ -87,6 +93,7 @@ final class InFlight {
         Map<TopicPartition, Long> first = new HashMap<>();
         polls.forEach(poll -> poll.first().forEach(first::putIfAbsent));
         polls.clear();
+        records = 0;
         return first;
     }
 

@@ -26,8 +26,10 @@ class InFlightTest {
         third.done().complete(null);
         assertThat(inFlight.takeDone()).as("offsets are committed in order").isEmpty();
 
+        assertThat(inFlight.records()).isEqualTo(5);
         first.done().complete(null);
         assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 12L, ONE, 6L));
+        assertThat(inFlight.records()).isEqualTo(2);
         second.done().complete(null);
         assertThat(inFlight.takeDone()).isEqualTo(Map.of(ZERO, 14L));
         assertThat(inFlight.oldest()).isEmpty();
