@@ -59,7 +59,7 @@ final class LogAppender {
 
     private void updateChannels() {
         script.add(
-                "with k as (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                "with k as (select * from {rows}"
                         + " as k(name, title, head, archived, active, applied_partition, applied_offset, expected_partition, expected_offset,"
                         + " life, epoch, created, origin_partition, origin_offset)),"
                         + " put as (update channel c set title = k.title, head = k.head, archived = k.archived, active = k.active,"
@@ -88,7 +88,7 @@ final class LogAppender {
 
     private void insertChannels() {
         script.add(
-                "with k as (select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as k(name, epoch, title, head, archived, created, active,"
+                "with k as (select * from {rows} as k(name, epoch, title, head, archived, created, active,"
                         + " origin_partition, origin_offset, applied_partition, applied_offset)),"
                         + " put as (insert into channel (name, epoch, title, head, archived, created, active, origin_partition, origin_offset,"
                         + " applied_partition, applied_offset) select * from k on conflict (name) do nothing returning 1)"
@@ -110,7 +110,7 @@ final class LogAppender {
     private void insertEvents() {
         script.add(
                 "insert into event (channel, seq, frame, kafka_partition, kafka_offset, ts, author, target)"
-                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " select * from {rows} as k",
                 state.appended(),
                 Column.text(logged -> logged.event().channel().value()),
                 Column.number(logged -> logged.event().seq()),
@@ -126,7 +126,7 @@ final class LogAppender {
         script.add(
                 "insert into message (channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset,"
                         + " mentions, search) select channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset,"
-                        + " string_to_array(mentions, ','), words::tsvector from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " string_to_array(mentions, ','), words::tsvector from {rows}"
                         + " as k(channel, seq, sender, client_id, ts, data, reply_to, edited, deleted, kafka_partition, kafka_offset, mentions, words)"
                         + " on conflict (channel, seq) do update"
                         + " set data = excluded.data, edited = excluded.edited, deleted = excluded.deleted,"
@@ -155,14 +155,14 @@ final class LogAppender {
 
     private void putMentions() {
         script.add(
-                "delete from mention n using unnest(?, ?) as k(channel, seq) where n.channel = k.channel and n.seq = k.seq",
+                "delete from mention n using {rows} as k(channel, seq) where n.channel = k.channel and n.seq = k.seq",
                 state.messages().changes().keySet().stream()
                         .filter(key -> state.messages().before(key).isPresent())
                         .toList(),
                 Column.text(key -> key.channel().value()),
                 Column.number(Keys.OfSeq::seq));
         script.add(
-                "insert into mention (channel, seq, user_id, sender) select * from unnest(?, ?, ?, ?)",
+                "insert into mention (channel, seq, user_id, sender) select * from {rows} as k",
                 put(state.messages()).stream().flatMap(LogAppender::mentions).toList(),
                 Column.text(mention -> mention.message().channel().value()),
                 Column.number(mention -> mention.message().seq()),
@@ -192,7 +192,7 @@ final class LogAppender {
                 "update event e set frame = convert_to((jsonb_build_object('type', 'message', 'channel', m.channel, 'seq', m.seq, 'id', m.client_id,"
                         + " 'from', m.sender, 'ts', m.ts, 'data', null, 'deleted', true)"
                         + " || case when m.reply_to is null then '{}' else jsonb_build_object('replyTo', m.reply_to) end)::text, 'UTF8')"
-                        + " from unnest(?, ?) as k(channel, seq) join message m on m.channel = k.channel and m.seq = k.seq"
+                        + " from {rows} as k(channel, seq) join message m on m.channel = k.channel and m.seq = k.seq"
                         + " where e.channel = k.channel and e.seq = k.seq",
                 deleted,
                 Column.text(key -> key.channel().value()),
@@ -200,7 +200,7 @@ final class LogAppender {
         script.add(
                 "update event e set frame = convert_to(jsonb_build_object('type', 'edited', 'channel', e.channel, 'seq', e.seq, 'target', e.target,"
                         + " 'from', e.author, 'ts', e.ts, 'data', null, 'deleted', true)::text, 'UTF8')"
-                        + " from unnest(?, ?) as k(channel, seq) where e.channel = k.channel and e.target = k.seq",
+                        + " from {rows} as k(channel, seq) where e.channel = k.channel and e.target = k.seq",
                 deleted,
                 Column.text(key -> key.channel().value()),
                 Column.number(Keys.OfSeq::seq));
@@ -208,13 +208,13 @@ final class LogAppender {
 
     private void putMembers() {
         script.add(
-                "delete from member m using unnest(?, ?) as k(channel, user_id) where m.channel = k.channel and m.user_id = k.user_id",
+                "delete from member m using {rows} as k(channel, user_id) where m.channel = k.channel and m.user_id = k.user_id",
                 removed(state.members()),
                 Column.text(key -> key.channel().value()),
                 Column.text(key -> key.user().value()));
         script.add(
                 "insert into member (channel, user_id, role, since, joined, blocks, kafka_partition, kafka_offset)"
-                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " select * from {rows} as k"
                         + " on conflict (channel, user_id) do update set role = excluded.role, since = excluded.since,"
                         + " joined = excluded.joined, blocks = excluded.blocks,"
                         + " kafka_partition = excluded.kafka_partition, kafka_offset = excluded.kafka_offset",
@@ -232,12 +232,12 @@ final class LogAppender {
 
     private void putMarks() {
         script.add(
-                "delete from mark m using unnest(?, ?) as k(channel, user_id) where m.channel = k.channel and m.user_id = k.user_id",
+                "delete from mark m using {rows} as k(channel, user_id) where m.channel = k.channel and m.user_id = k.user_id",
                 removed(state.marks()),
                 Column.text(key -> key.channel().value()),
                 Column.text(key -> key.user().value()));
         script.add(
-                "insert into mark (channel, user_id, read_seq, received_seq, kafka_partition, kafka_offset) select * from unnest(?, ?, ?, ?, ?, ?)"
+                "insert into mark (channel, user_id, read_seq, received_seq, kafka_partition, kafka_offset) select * from {rows} as k"
                         + " on conflict (channel, user_id) do update set read_seq = greatest(mark.read_seq, excluded.read_seq),"
                         + " received_seq = greatest(mark.received_seq, excluded.received_seq),"
                         + " kafka_partition = excluded.kafka_partition, kafka_offset = excluded.kafka_offset",
@@ -252,7 +252,7 @@ final class LogAppender {
 
     private void putReactions() {
         script.add(
-                "delete from reaction r using unnest(?, ?, ?, ?) as k(channel, target, user_id, emoji)"
+                "delete from reaction r using {rows} as k(channel, target, user_id, emoji)"
                         + " where r.channel = k.channel and r.target = k.target and r.user_id = k.user_id"
                         + " and replace(r.emoji, chr(65039), '') = k.emoji", // rows of before may
                 // have U+FE0F
@@ -263,7 +263,7 @@ final class LogAppender {
                 Column.text(key -> key.emoji().value()));
         script.add(
                 "insert into reaction (channel, target, user_id, emoji, seq, ts, kafka_partition, kafka_offset)"
-                        + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " select * from {rows} as k"
                         + " on conflict (channel, target, emoji, user_id) do update set seq = excluded.seq, ts = excluded.ts,"
                         + " kafka_partition = excluded.kafka_partition, kafka_offset = excluded.kafka_offset",
                 put(state.reactions()),

@@ -89,7 +89,7 @@ final class LogLoader {
                         + " as kind, x.name as channel, x.epoch as t1, x.title as t2, x.head as n1,"
                         + " x.created as n2, x.active as n3, x.origin_partition::bigint as n4, x.origin_offset as n5,"
                         + " x.applied_partition as partition, x.applied_offset as at, x.archived as flag, null::bytea as bytes, x.life as t3"
-                        + " from unnest(?) as k(name) cross join lateral (select * from channel c where c.name = k.name offset 0) x",
+                        + " from {rows} as k(name) cross join lateral (select * from channel c where c.name = k.name offset 0) x",
                 keys,
                 Column.text(ChannelName::value));
     }
@@ -101,7 +101,7 @@ final class LogLoader {
                         + ", null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, "
                         + flag
                         + ", null::bytea, null::text"
-                        + " from unnest(?, ?) as k(channel, user_id) cross join lateral (select * from "
+                        + " from {rows} as k(channel, user_id) cross join lateral (select * from "
                         + table
                         + " t where t.channel = k.channel and t.user_id = k.user_id offset 0) x",
                 keys,
@@ -113,7 +113,7 @@ final class LogLoader {
         script.add(
                 "select " + MEMBER + ", x.channel, x.user_id, x.role, x.since, x.joined,"
                         + " null::bigint, null::bigint, null::bigint, x.kafka_partition, x.kafka_offset, x.blocks, null::bytea, null::text"
-                        + " from unnest(?) as k(channel) cross join lateral (select * from member m"
+                        + " from {rows} as k(channel) cross join lateral (select * from member m"
                         + " where m.channel = k.channel and m.role = 'owner' offset 0) x",
                 touched.owners(),
                 Column.text(ChannelName::value));
@@ -124,14 +124,14 @@ final class LogLoader {
                 + ", x.channel, x.sender, x.client_id, x.seq, x.ts, x.reply_to, x.edited, null::bigint,"
                 + " x.kafka_partition, x.kafka_offset, x.deleted, null::bytea, null::text from ";
         script.add(
-                columns + "unnest(?, ?) as k(channel, seq) cross join lateral"
+                columns + "{rows} as k(channel, seq) cross join lateral"
                         + " (select * from message m where m.channel = k.channel and m.seq = k.seq offset 0) x",
                 touched.messages(),
                 Column.text(key -> key.channel().value()),
                 Column.number(Keys.OfSeq::seq));
         script.add(
                 columns
-                        + "unnest(?, ?, ?) as k(channel, sender, client_id) cross join lateral (select * from message m"
+                        + "{rows} as k(channel, sender, client_id) cross join lateral (select * from message m"
                         + " where m.channel = k.channel and m.sender = k.sender and m.client_id = k.client_id offset 0) x",
                 touched.clientIds(),
                 Column.text(key -> key.channel().value()),
@@ -144,7 +144,7 @@ final class LogLoader {
                 "select " + REACTION
                         + ", x.channel, x.user_id, x.emoji, x.target, x.seq, x.ts, null::bigint, null::bigint,"
                         + " x.kafka_partition, x.kafka_offset, null::boolean, null::bytea, null::text"
-                        + " from unnest(?, ?, ?) as k(channel, target, user_id) cross join lateral (select * from reaction r"
+                        + " from {rows} as k(channel, target, user_id) cross join lateral (select * from reaction r"
                         + " where r.channel = k.channel and r.target = k.target and r.user_id = k.user_id offset 0) x",
                 touched.reactors(),
                 Column.text(key -> key.channel().value()),
@@ -161,7 +161,7 @@ final class LogLoader {
                 "select " + EVENT
                         + ", x.channel, null::text, null::text, x.seq, null::bigint, null::bigint, null::bigint,"
                         + " null::bigint, x.kafka_partition, x.kafka_offset, null::boolean, x.frame, null::text"
-                        + " from unnest(?, ?, ?, ?) as k(channel, partition, first, last) cross join lateral (select e.* from channel c"
+                        + " from {rows} as k(channel, partition, first, last) cross join lateral (select e.* from channel c"
                         + " join event e on e.channel = c.name and e.kafka_partition = k.partition"
                         + " and e.kafka_offset between k.first and least(k.last, c.applied_offset)"
                         + " where c.name = k.channel and c.applied_partition = k.partition and c.applied_offset >= k.first offset 0) x",

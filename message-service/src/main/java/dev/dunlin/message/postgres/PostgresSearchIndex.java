@@ -133,7 +133,7 @@ public final class PostgresSearchIndex implements SearchIndex {
     private static int put(Connection connection, List<Row> rows) throws SQLException {
         Script script = new Script(connection);
         script.add(
-                "update message m set search = k.search::tsvector from unnest(?, ?, ?) as k(channel, seq, search)"
+                "update message m set search = k.search::tsvector from {rows} as k(channel, seq, search)"
                         + " where m.channel = k.channel and m.seq = k.seq",
                 rows,
                 Column.text(row -> row.channel().value()),

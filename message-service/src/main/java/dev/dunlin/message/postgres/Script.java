@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Parts of SQL over sets of rows that go to the server together. One thread, used once. */
 final class Script {
+    private static final String ROWS = "{rows}";
+
     private final Connection connection;
     private final StringBuilder sql = new StringBuilder();
     private final List<Part> parts = new ArrayList<>();
@@ -29,17 +32,33 @@ final class Script {
         void read(ResultSet row) throws SQLException;
     }
 
-    /** Adds a part with an array parameter for each column; nothing if there are no rows. */
+    /**
+     * Adds a part with a parameter for each column; nothing if there are no rows. {@code {rows}} in
+     * the SQL becomes the table of the rows: {@code unnest} of arrays, or the cheaper
+     * {@code values} if there is one row.
+     */
     @SafeVarargs
     final <T> void add(String partSql, Collection<? extends T> rows, Column<T>... columns) {
         if (rows.isEmpty()) {
             return;
         }
-        List<Binding> bindings = new ArrayList<>(columns.length);
-        for (Column<T> column : columns) {
-            bindings.add((statement, at) -> column.bind(connection, statement, at, rows));
+        if (!partSql.contains(ROWS)) {
+            throw new IllegalArgumentException("no " + ROWS + " in " + partSql);
         }
-        parts.add(new Part(partSql, bindings));
+        List<Binding> bindings = new ArrayList<>(columns.length);
+        StringJoiner parameters = new StringJoiner(", ");
+        T only = rows.size() == 1 ? rows.iterator().next() : null;
+        for (Column<T> column : columns) {
+            if (only == null) {
+                parameters.add("?");
+                bindings.add((statement, at) -> column.many().bind(connection, statement, at, rows));
+            } else {
+                parameters.add("?::" + column.type());
+                bindings.add((statement, at) -> column.one().bind(statement, at, only));
+            }
+        }
+        String table = only == null ? "unnest(" + parameters + ")" : "(values (" + parameters + "))";
+        parts.add(new Part(partSql.replace(ROWS, table), bindings));
     }
 
     boolean isEmpty() {
