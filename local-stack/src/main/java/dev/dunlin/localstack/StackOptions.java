@@ -2,7 +2,9 @@ package dev.dunlin.localstack;
 
 import dev.dunlin.engines.Checkout;
 import dev.dunlin.engines.Store;
+import dev.dunlin.localstack.services.ServiceModule;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -73,6 +75,21 @@ public record StackOptions(
     public StackOptions withEnvironment(Map<String, Map<String, String>> byNameOrRole) {
         return new StackOptions(
                 checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, byNameOrRole, store);
+    }
+
+    /**
+     * The same with a log of what each service did to a share of the messages.
+     *
+     * @param share from 0 to 1
+     */
+    public StackOptions withTrace(double share) {
+        Map<String, Map<String, String>> all = new HashMap<>(environment);
+        for (ServiceModule module : ServiceModule.values()) {
+            Map<String, String> own = new HashMap<>(environment.getOrDefault(module.directory(), Map.of()));
+            own.put("DUNLIN_TRACE_SAMPLE", Double.toString(share));
+            all.put(module.directory(), own);
+        }
+        return withEnvironment(all);
     }
 
     /** Cassandra needs a Java 17 on the machine, and is fetched the first time. */

@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "logs", description = "Prints what the processes have logged.", mixinStandardHelpOptions = true)
+@Command(
+        name = "logs",
+        description = "Prints what the processes have logged.",
+        footer = {"", "The way of each message through the services is logged after ./dev up --trace."},
+        mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

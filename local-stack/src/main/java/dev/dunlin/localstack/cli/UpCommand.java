@@ -51,6 +51,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--native", description = "Runs the services' native binaries.")
     private boolean nativeImages;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "SHARE",
+            arity = "0..1",
+            fallbackValue = "1",
+            description = "Logs what each service did to a message, of all messages or of a share: 0.01.")
+    private double trace;
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         Output out = Output.of(spec);
@@ -67,6 +75,9 @@ final class UpCommand implements Callable<Integer> {
         if (suite.messageServices() < 1 || suite.messageServices() > StackOptions.MOST_NODES) {
             throw new StackException("--message-services " + suite.messageServices() + ": 1 to "
                     + StackOptions.MOST_NODES + " are possible");
+        }
+        if (!(trace >= 0 && trace <= 1)) {
+            throw new StackException("--trace " + trace + ": 0 to 1 are possible");
         }
         directory.requireWritable();
         Build.Outcome built =
@@ -85,16 +96,17 @@ final class UpCommand implements Callable<Integer> {
 
     private int run(DataDirectory directory, Output out) throws InterruptedException, IOException {
         StackOptions options = new StackOptions(
-                Checkout.fromSystemProperty(),
-                directory.path(),
-                port,
-                bind,
-                suite.nodes(),
-                suite.messageServices(),
-                fresh,
-                nativeImages,
-                Map.of(),
-                suite.store());
+                        Checkout.fromSystemProperty(),
+                        directory.path(),
+                        port,
+                        bind,
+                        suite.nodes(),
+                        suite.messageServices(),
+                        fresh,
+                        nativeImages,
+                        Map.of(),
+                        suite.store())
+                .withTrace(trace);
         out.line("Starting Dunlin with the data in " + directory.path());
         LocalStack stack = LocalStack.prepare(options, out::line);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, out), "stop"));

@@ -52,8 +52,6 @@ public record ServiceConfiguration(
         properties.put("mp.jwt.verify.audiences", TokenIssuer.AUDIENCE);
         properties.put("dunlin.token.max-life", "168h"); // ./dev token --ttl 7d
         properties.put("dunlin.service-token.file", serviceTokenFile.toString());
-        properties.put(
-                "quarkus.log.category.\"dunlin.trace\".level", "DEBUG"); // ./dev logs shows the way of each message
         properties.put("quarkus.rest-client.message-service.url", messageServiceUrl);
         properties.put("quarkus.rest-client.presence-service.url", presenceServiceUrl);
         liftRateLimits(properties);

@@ -4,6 +4,6 @@ package dev.dunlin.scenarios.suite;
 public final class SharedSuite extends SuiteParameters {
     @Override
     Suite start() {
-        return Suite.start("shared");
+        return Suite.start("shared", options -> options.withTrace(1));
     }
 }

@@ -1,5 +1,6 @@
 package dev.dunlin.push.schedule.micrometer;
 
+import dev.dunlin.edge.trace.TraceLogger;
 import dev.dunlin.push.delivery.Notification;
 import dev.dunlin.push.schedule.Journal;
 import dev.dunlin.push.schedule.Pending.Claimed;
@@ -13,7 +14,6 @@ import org.jboss.logging.MDC;
 
 /** Counts the outcomes of notifications, and logs each under the trace id of the message. */
 public final class MeteredJournal implements Journal {
-    private static final Logger TRACE = Logger.getLogger("dunlin.trace");
     private static final Logger LOG = Logger.getLogger(MeteredJournal.class);
     private static final String TRACE_ID = "traceId";
 
@@ -44,18 +44,19 @@ public final class MeteredJournal implements Journal {
         String outcome = fate.name().toLowerCase(Locale.ROOT);
         count(kind, outcome);
         Notification notification = claimed.notification();
+        TraceLogger.log(
+                notification.trace(),
+                () -> "%s: %s of %s %d by %s, attempt %d %s"
+                        .formatted(
+                                fate == Fate.DELIVERED ? "notified" : "not notified, " + outcome,
+                                notification.user(),
+                                notification.channel(),
+                                notification.seq(),
+                                kind,
+                                claimed.attempt(),
+                                reason));
         MDC.put(TRACE_ID, notification.trace());
         try {
-            String line = fate == Fate.DELIVERED ? "notified" : "not notified, " + outcome;
-            TRACE.debugf(
-                    "%s: %s of %s %d by %s, attempt %d %s",
-                    line,
-                    notification.user(),
-                    notification.channel(),
-                    notification.seq(),
-                    kind,
-                    claimed.attempt(),
-                    reason);
             switch (fate) {
                 case REJECTED, GIVEN_UP ->
                     LOG.warnf(
