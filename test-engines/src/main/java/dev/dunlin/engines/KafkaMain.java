@@ -111,14 +111,14 @@ public final class KafkaMain {
                 "group.initial.rebalance.delay.ms", "0",
                 "log.cleaner.dedupe.buffer.size", "4194304",
                 "log.segment.bytes", "67108864",
-                "broker.heartbeat.interval.ms", "500",
+                "broker.heartbeat.interval.ms", "1500",
                 "broker.session.timeout.ms", "4000"));
         // Idle threads and empty records take CPU from all else on the machine. Each thread wakes
         // several times a second. Only the metrics of a larger cluster need the empty records that
         // the controller writes twice a second.
         properties.putAll(Map.of(
-                "num.network.threads", "2",
-                "num.io.threads", "3",
+                "num.network.threads", "1",
+                "num.io.threads", "2",
                 "group.coordinator.threads", "1",
                 "metadata.max.idle.interval.ms", "0"));
         return properties;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the place of {@code connection-1}.
  */
 public final class DevModeWatch implements AutoCloseable {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final DevModeProcesses running;
     private final Map<ServiceModule, SupervisedProcess> places = new EnumMap<>(ServiceModule.class);

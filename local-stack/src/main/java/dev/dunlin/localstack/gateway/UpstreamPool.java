@@ -12,6 +12,7 @@ final class UpstreamPool {
     private final List<Upstream> upstreams;
     private final Set<Upstream> down = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turn = new AtomicInteger();
+    private volatile boolean used;
 
     UpstreamPool(Role role, List<Upstream> upstreams) {
         this.role = role;
@@ -28,6 +29,7 @@ final class UpstreamPool {
 
     /** All of them, in the order in which to try them. */
     List<Upstream> candidates() {
+        used = true;
         int first = Math.floorMod(turn.getAndIncrement(), upstreams.size());
         List<Upstream> up = new ArrayList<>();
         List<Upstream> last = new ArrayList<>();
@@ -37,6 +39,17 @@ final class UpstreamPool {
         }
         up.addAll(last);
         return up;
+    }
+
+    /** Whether somebody asked for candidates since the last call. */
+    boolean wasUsed() {
+        boolean was = used;
+        used = false;
+        return was;
+    }
+
+    boolean hasDown() {
+        return !down.isEmpty();
     }
 
     /** Returns whether that is news. */

@@ -26,6 +26,14 @@ class UpstreamPoolTest {
     }
 
     @Test
+    void aUseIsReportedOnce() {
+        assertThat(pool.wasUsed()).isFalse();
+        pool.candidates();
+        assertThat(pool.wasUsed()).isTrue();
+        assertThat(pool.wasUsed()).isFalse();
+    }
+
+    @Test
     void onlyAChangeIsNews() {
         assertThat(pool.markUp(first)).isFalse();
         assertThat(pool.markDown(first)).isTrue();

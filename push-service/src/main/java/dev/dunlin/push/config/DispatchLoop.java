@@ -24,7 +24,10 @@ import org.jboss.logging.Logger;
 class DispatchLoop {
     private static final Logger LOG = Logger.getLogger(DispatchLoop.class);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
-    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    /** A notification that becomes pending during a sleep is due after it. */
+    private static final double SLEEP_OF_DELAY = 0.75;
+
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(2);
 
     private final Dispatcher dispatcher;
     private final Pending pending;
@@ -32,6 +35,9 @@ class DispatchLoop {
     private final PushConfig.Delivery config;
     private final Duration sleep;
     private final Clock clock;
+    /** How many deliveries the last round started. The loop's thread only. */
+    private int started;
+
     private final Thread thread = Thread.ofVirtual().name("dunlin-dispatch").unstarted(this::run);
 
     @Inject
@@ -40,7 +46,7 @@ class DispatchLoop {
         this.pending = pending;
         this.journal = journal;
         this.config = config.delivery();
-        long longest = Math.min(config.delay().toMillis() / 2, LONGEST_SLEEP.toMillis());
+        long longest = Math.min(Math.round(config.delay().toMillis() * SLEEP_OF_DELAY), LONGEST_SLEEP.toMillis());
         this.sleep = Duration.ofMillis(Math.max(this.config.poll().toMillis(), longest));
         this.clock = clock;
     }
@@ -83,15 +89,17 @@ class DispatchLoop {
 
     /** Starts what is due, and returns the pause until the next look. */
     private Duration startDue() {
-        if (dispatcher.round() > 0) {
-            return Duration.ZERO;
+        boolean perhapsMore = started > 0;
+        if (!perhapsMore) {
+            Instant now = clock.instant();
+            Instant due = pending.nextDue().orElse(Instant.MAX);
+            if (due.isAfter(now)) {
+                return due.isBefore(now.plus(sleep)) ? Duration.between(now, due) : sleep;
+            }
         }
-        Instant now = clock.instant();
-        Instant due = pending.nextDue().orElse(Instant.MAX);
-        if (!due.isAfter(now)) {
-            return config.poll(); // all deliveries are busy, or another process claims them
-        }
-        return due.isBefore(now.plus(sleep)) ? Duration.between(now, due) : sleep;
+        started = dispatcher.round();
+        // If nothing that is due can start, all deliveries are busy or another process claims them.
+        return started > 0 || perhapsMore ? Duration.ZERO : config.poll();
     }
 
     private static void pause() {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class RevocationLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RevocationLog.class);
     /** An event ends the wait at once. Nothing is reassigned, so no fetch has to return earlier. */
-    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofSeconds(15);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_PARTITIONS = Duration.ofSeconds(30);

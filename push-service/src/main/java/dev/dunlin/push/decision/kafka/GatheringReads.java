@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 @RegisterForReflection
 public final class GatheringReads implements ConsumerInterceptor<String, byte[]> {
     /** From one small batch to the next. Notifications have a delay anyway. */
-    private static final Duration BETWEEN = Duration.ofMillis(100);
+    private static final Duration BETWEEN = Duration.ofMillis(500);
     /** A larger batch does not wait: there may be more behind it. */
     private static final int FEW = 100;
 
