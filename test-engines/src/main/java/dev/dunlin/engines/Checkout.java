@@ -1,7 +1,12 @@
 package dev.dunlin.engines;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,13 +35,26 @@ public record Checkout(Path root) {
         return classPath(MODULE, "protocol");
     }
 
-    /** The class path of the Kafka broker: jars only. */
+    /** The class path of the Kafka broker: jars only, all those of two directories. */
     String kafkaClassPath() {
-        return Stream.of(
-                        target(MODULE, "kafka").resolve("*"),
-                        target(MODULE, "lib").resolve("*"))
-                .map(Path::toString)
+        return kafkaDirectories()
+                .map(directory -> directory.resolve("*").toString())
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The jars of {@link #kafkaClassPath}. */
+    List<Path> kafkaJars() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (Path directory : kafkaDirectories().toList()) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.jar")) {
+                found.forEach(jars::add);
+            }
+        }
+        return jars;
+    }
+
+    private Stream<Path> kafkaDirectories() {
+        return Stream.of(target(MODULE, "kafka"), target(MODULE, "lib"));
     }
 
     /** The archive of the classes that the Kafka broker loads. */

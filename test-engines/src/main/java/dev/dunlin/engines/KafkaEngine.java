@@ -45,7 +45,7 @@ record KafkaEngine(
 
     private List<String> command() throws IOException {
         List<String> command = new ArrayList<>(JavaCommand.small("256m"));
-        command.addAll(JavaCommand.archive(checkout.kafkaArchive()));
+        command.addAll(JavaCommand.archive(checkout.kafkaArchive(), checkout.kafkaJars()));
         command.addAll(List.of(
                 "-cp",
                 checkout.kafkaClassPath(),

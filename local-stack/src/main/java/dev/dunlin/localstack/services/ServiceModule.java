@@ -43,7 +43,7 @@ public enum ServiceModule {
                 : Stream.concat(
                                 JavaCommand.small("192m").stream(),
                                 Stream.concat(
-                                        JavaCommand.archive(archiveFile(checkout)).stream(),
+                                        JavaCommand.archive(archiveFile(checkout), List.of(jar(checkout))).stream(),
                                         Stream.of("-jar", jar(checkout).toString())))
                         .toList();
     }

@@ -31,10 +31,17 @@ public final class JavaCommand {
 
     /**
      * Options for an archive of the classes that the process loads, which halves the time of a
-     * start (JEP 350). The JVM writes it at the end of a run if there is none or the jars have
-     * changed. All entries of the class path must be jars.
+     * start (JEP 350). The JVM writes it at the end of a run if there is none. An archive that is
+     * older than one of the jars is removed here: the JVM would ignore it and not replace it. A
+     * start never depends on the archive.
+     *
+     * @param jars all entries of the class path, which must be jars, or the one jar that lists them
      */
-    public static List<String> archive(Path file) {
+    public static List<String> archive(Path file, List<Path> jars) {
+        long made = file.toFile().lastModified();
+        if (jars.stream().anyMatch(jar -> jar.toFile().lastModified() >= made)) {
+            file.toFile().delete();
+        }
         return List.of(
                 "-XX:+AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + file,
