@@ -1,6 +1,6 @@
 package dev.dunlin.benchmark;
 
-import dev.dunlin.benchmark.kafka.KafkaTarget;
+import dev.dunlin.benchmark.floor.EngineTarget;
 import dev.dunlin.benchmark.load.Load;
 import dev.dunlin.benchmark.load.Round;
 import dev.dunlin.benchmark.load.Target;
@@ -11,7 +11,7 @@ import dev.dunlin.benchmark.report.Page;
 import dev.dunlin.benchmark.report.Result;
 import dev.dunlin.benchmark.tap.StageTimes;
 import dev.dunlin.benchmark.tap.Taps;
-import dev.dunlin.benchmark.websocket.SuiteTarget;
+import dev.dunlin.benchmark.websocket.WebSocketTarget;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class Paths implements AutoCloseable {
         Paths paths = new Paths(suite, window);
         try {
             if (names.contains("floor")) {
-                paths.add(new KafkaTarget("floor", suite.kafka(), CHANNELS, BYTES));
+                paths.add(new EngineTarget("floor", suite.kafka(), CHANNELS, BYTES));
             }
             if (names.contains("many")) {
                 paths.add(suiteTarget(suite, "many", CHANNELS, LINKS));
@@ -78,23 +78,23 @@ final class Paths implements AutoCloseable {
         }
     }
 
-    private void add(KafkaTarget target) {
+    private void add(EngineTarget target) {
         targets.add(target);
         open.add(target);
     }
 
-    private void add(SuiteTarget target) {
+    private void add(WebSocketTarget target) {
         targets.add(target);
         open.add(target);
     }
 
-    private static SuiteTarget suiteTarget(BenchmarkSuite suite, String name, int channels, int subscribers)
+    private static WebSocketTarget suiteTarget(BenchmarkSuite suite, String name, int channels, int subscribers)
             throws IOException, InterruptedException {
         List<String> names = IntStream.range(0, channels)
                 .mapToObj(i -> "room:%s-%03d".formatted(name, i))
                 .toList();
-        return new SuiteTarget(
-                new SuiteTarget.Plan(name, names, LINKS, subscribers, BYTES),
+        return new WebSocketTarget(
+                new WebSocketTarget.Plan(name, names, LINKS, subscribers, BYTES),
                 suite.node(1),
                 suite.node(2),
                 suite::token);
@@ -164,7 +164,7 @@ final class Paths implements AutoCloseable {
         List<Result> results = new ArrayList<>();
         for (Target target : targets) {
             double perSecond = from;
-            boolean holds = !(target instanceof SuiteTarget);
+            boolean holds = !(target instanceof WebSocketTarget);
             for (int step = 0; step < MOST_STEPS && !holds; step++) {
                 Result result = open(target, perSecond, time);
                 results.add(result);
@@ -191,7 +191,7 @@ final class Paths implements AutoCloseable {
     }
 
     private Round round(Target target, Duration time) {
-        int most = target instanceof SuiteTarget ? MOST_SUITE_PER_SECOND : MOST_PER_SECOND;
+        int most = target instanceof WebSocketTarget ? MOST_SUITE_PER_SECOND : MOST_PER_SECOND;
         return new Round(rounds++ % ROUNDS, Math.toIntExact(time.toSeconds() * most));
     }
 

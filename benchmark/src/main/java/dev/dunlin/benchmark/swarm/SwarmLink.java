@@ -1,6 +1,7 @@
 package dev.dunlin.benchmark.swarm;
 
 import dev.dunlin.benchmark.websocket.FrameDecoder;
+import dev.dunlin.benchmark.websocket.Upgrade;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

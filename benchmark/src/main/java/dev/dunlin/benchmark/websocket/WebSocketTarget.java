@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * The suite: publishers on one node, subscribers on another, each channel with one subscriber, so
  * that there is one delivery a message.
  */
-public final class SuiteTarget implements Target, AutoCloseable {
+public final class WebSocketTarget implements Target, AutoCloseable {
     private static final byte[] ERROR = "{\"type\":\"error\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SUBSCRIBED = "{\"type\":\"subscribed\"".getBytes(StandardCharsets.US_ASCII);
     private static final String CHANNEL = "\"channel\":\"";
@@ -49,7 +49,7 @@ public final class SuiteTarget implements Target, AutoCloseable {
     }
 
     /** Opens all links and subscribes. Blocks. {@code token} makes the token of a user. */
-    public SuiteTarget(Plan plan, URI publishAt, URI subscribeAt, UnaryOperator<String> token)
+    public WebSocketTarget(Plan plan, URI publishAt, URI subscribeAt, UnaryOperator<String> token)
             throws IOException, InterruptedException {
         this.name = plan.name();
         this.templates = plan.channels().stream()

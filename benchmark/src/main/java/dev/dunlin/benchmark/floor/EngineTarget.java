@@ -1,4 +1,4 @@
-package dev.dunlin.benchmark.kafka;
+package dev.dunlin.benchmark.floor;
 
 import dev.dunlin.benchmark.load.CurrentRound;
 import dev.dunlin.benchmark.load.MessageIds;
@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * The floor: one producer ({@code acks=all}, idempotent, the client's defaults else) and one
  * consumer of the suite's own broker, in this process.
  */
-public final class KafkaTarget implements Target, AutoCloseable {
+public final class EngineTarget implements Target, AutoCloseable {
     private static final String TOPIC = "benchmark.floor";
     private static final int PARTITIONS = 6;
 
@@ -46,7 +46,7 @@ public final class KafkaTarget implements Target, AutoCloseable {
      * @param keys how many different keys the records have
      * @param bytes of a record
      */
-    public KafkaTarget(String name, String servers, int keys, int bytes)
+    public EngineTarget(String name, String servers, int keys, int bytes)
             throws InterruptedException, ExecutionException {
         this.name = name;
         this.keys = keys;

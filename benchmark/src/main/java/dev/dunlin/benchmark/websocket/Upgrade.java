@@ -1,4 +1,4 @@
-package dev.dunlin.benchmark.swarm;
+package dev.dunlin.benchmark.websocket;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -9,14 +9,14 @@ import java.util.Arrays;
  * How a link of a swarm becomes a WebSocket (RFC 6455 section 4): what is asked, and where the
  * answer ends.
  */
-final class Upgrade {
+public final class Upgrade {
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ACCEPTED = "HTTP/1.1 101 ".getBytes(StandardCharsets.US_ASCII);
 
     private Upgrade() {}
 
     /** Asks a node for a WebSocket without the user's channels. */
-    static ByteBuffer request(URI node, String token) {
+    public static ByteBuffer request(URI node, String token) {
         return ByteBuffer.wrap(("GET /v1/ws?auto=false HTTP/1.1\r\nHost: " + node.getAuthority()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: dunlin.v1\r\n"
@@ -25,7 +25,7 @@ final class Upgrade {
     }
 
     /** Where the first frame begins behind the answer; -1 if that has not ended yet. */
-    static int end(byte[] bytes, int received) {
+    public static int end(byte[] bytes, int received) {
         for (int i = HEAD_END.length; i <= received; i++) {
             if (Arrays.equals(bytes, i - HEAD_END.length, i, HEAD_END, 0, HEAD_END.length)) {
                 return i;
@@ -34,7 +34,7 @@ final class Upgrade {
         return -1;
     }
 
-    static boolean accepted(byte[] answer) {
+    public static boolean accepted(byte[] answer) {
         return Arrays.equals(answer, 0, ACCEPTED.length, ACCEPTED, 0, ACCEPTED.length);
     }
 }
