@@ -1,20 +1,29 @@
 package dev.dunlin.benchmark;
 
+import dev.dunlin.benchmark.message.MessageCommand;
 import dev.dunlin.engines.supervise.StackException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** The process of {@code benchmark/run} and {@code benchmark/links}. */
+/** The process behind {@code ./dev bench NAME}. */
+@Command(
+        name = "./dev bench",
+        description = "Measures Dunlin beside the floor and beside its peers, on this machine, over loopback.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "NAME",
+        subcommands = {MessageCommand.class, LinkCosts.class})
 public final class BenchmarkMain {
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
-    private BenchmarkMain() {}
-
     public static void main(String[] args) {
         KAFKA.setLevel(Level.SEVERE);
-        System.exit(new CommandLine(new DurablePath())
-                .addSubcommand(new LinkCosts())
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchmarkMain())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -23,7 +32,6 @@ public final class BenchmarkMain {
                         return 1;
                     }
                     throw failure;
-                })
-                .execute(args));
+                });
     }
 }

@@ -12,8 +12,8 @@ import dev.dunlin.benchmark.swarm.StalledLinks;
 import dev.dunlin.benchmark.swarm.Swarm;
 import dev.dunlin.benchmark.swarm.SwarmOptions;
 import dev.dunlin.benchmark.websocket.Link;
+import dev.dunlin.benchmark.websocket.Upgrade;
 import dev.dunlin.engines.Checkout;
-import dev.dunlin.engines.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -86,7 +86,7 @@ final class LinkCosts implements Callable<Integer> {
                                         Machine.facts(Checkout.fromSystemProperty()),
                                         Machine.load(),
                                         jvm));
-        try (BenchmarkSuite suite = BenchmarkSuite.start(jvm, false, Map.of(), Store.POSTGRES)) {
+        try (BenchmarkSuite suite = BenchmarkSuite.start(BenchmarkSuite.Setup.jvm(jvm))) {
             measure(suite, results);
             stall(suite, results);
         }
@@ -219,7 +219,7 @@ final class LinkCosts implements Callable<Integer> {
 
     /** Publishes through another node, on a link of its own each time. */
     private static void publish(BenchmarkSuite suite, String channel, int bytes) throws IOException {
-        Link link = Link.open(suite.node(2), suite.token("publisher"));
+        Link link = Link.open(suite.node(2), Upgrade.dunlin(suite.token("publisher")));
         link.send(("{\"type\":\"publish\",\"ref\":1,\"channel\":\"" + channel + "\",\"id\":\""
                         + Long.toString(System.nanoTime(), 36) + "\",\"data\":\""
                         + "x".repeat(bytes) + "\"}")

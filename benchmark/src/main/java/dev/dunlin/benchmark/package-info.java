@@ -1,4 +1,4 @@
-/** Measures the packaged suite: {@code benchmark/run}. */
+/** Measures Dunlin beside the floor and its peers: {@code ./dev bench}. */
 @NullMarked
 package dev.dunlin.benchmark;
 

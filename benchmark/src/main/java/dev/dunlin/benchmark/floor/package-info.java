@@ -1,4 +1,4 @@
-/** What a delivery costs at least: one write to one socket. */
+/** What the work costs at least: one write to one socket, one message through the bare engines. */
 @NullMarked
 package dev.dunlin.benchmark.floor;
 

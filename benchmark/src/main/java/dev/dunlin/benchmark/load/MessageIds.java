@@ -1,6 +1,7 @@
 package dev.dunlin.benchmark.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The client message ids of the benchmark: {@code RR-NNNNNNNNN}, a round and a number, always 12
@@ -30,14 +31,19 @@ public final class MessageIds {
     }
 
     /**
-     * The index of the next id of {@code round} at or after {@code from}; -1 if there is none
-     * before {@code to}.
+     * The index of the next id in JSON at or after {@code from}; -1 if there is none before
+     * {@code to}.
      */
     public static int find(byte[] bytes, int from, int to) {
-        int last = to - KEY.length - LENGTH;
+        return find(KEY, bytes, from, to);
+    }
+
+    /** The same for ids that follow another text than that of JSON. */
+    public static int find(byte[] before, byte[] bytes, int from, int to) {
+        int last = to - before.length - LENGTH;
         for (int at = from; at <= last; at++) {
-            if (bytes[at] == '"' && matches(bytes, at)) {
-                return at + KEY.length;
+            if (bytes[at] == before[0] && Arrays.equals(bytes, at, at + before.length, before, 0, before.length)) {
+                return at + before.length;
             }
         }
         return -1;
@@ -51,15 +57,6 @@ public final class MessageIds {
     /** The number of the id at an index; negative if it is none of the benchmark's. */
     public static int number(byte[] bytes, int at) {
         return bytes[at + ROUND_DIGITS] == '-' ? number(bytes, at + ROUND_DIGITS + 1, LENGTH - ROUND_DIGITS - 1) : -1;
-    }
-
-    private static boolean matches(byte[] bytes, int at) {
-        for (int i = 1; i < KEY.length; i++) {
-            if (bytes[at + i] != KEY[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static void digits(int value, byte[] into, int at, int count) {

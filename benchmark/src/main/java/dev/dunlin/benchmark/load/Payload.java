@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The bytes of messages: made once, with the places of the ids known. */
 public final class Payload {
-    private static final String PLACE = "?".repeat(MessageIds.LENGTH);
+    /** Stands for the id of a message in the text of a template. */
+    public static final String ID = "?".repeat(MessageIds.LENGTH);
 
     private Payload() {}
 
@@ -13,10 +14,11 @@ public final class Payload {
         private final byte[] bytes;
         private final int[] places;
 
-        Template(String text) {
+        /** {@code text} is ASCII and has {@link #ID} where the id belongs. */
+        public Template(String text) {
             this.bytes = text.getBytes(StandardCharsets.US_ASCII);
             this.places = java.util.stream.IntStream.iterate(
-                            text.indexOf(PLACE), at -> at >= 0, at -> text.indexOf(PLACE, at + MessageIds.LENGTH))
+                            text.indexOf(ID), at -> at >= 0, at -> text.indexOf(ID, at + MessageIds.LENGTH))
                     .toArray();
         }
 
@@ -31,14 +33,18 @@ public final class Payload {
 
     /** A publish frame whose {@code data} has {@code bytes} bytes. */
     public static Template publish(String channel, int bytes) {
-        String id = PLACE;
-        return new Template("{\"type\":\"publish\",\"ref\":\"" + id + "\",\"channel\":\"" + channel + "\",\"id\":\""
-                + id + "\",\"data\":" + text("", bytes) + "}");
+        return new Template("{\"type\":\"publish\",\"ref\":\"" + ID + "\",\"channel\":\"" + channel + "\",\"id\":\""
+                + ID + "\",\"data\":" + data(bytes) + "}");
     }
 
     /** A record of {@code bytes} bytes for the floor. */
     public static Template record(int bytes) {
-        return new Template(text("\"id\":\"" + PLACE + "\",", bytes));
+        return new Template(text("\"id\":\"" + ID + "\",", bytes));
+    }
+
+    /** A JSON object of {@code bytes} bytes. */
+    public static String data(int bytes) {
+        return text("", bytes);
     }
 
     private static String text(String before, int bytes) {

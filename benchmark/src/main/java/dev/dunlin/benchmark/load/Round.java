@@ -28,6 +28,7 @@ public final class Round {
     private final LongAdder delivered = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder overloaded = new LongAdder();
     private volatile int sent;
 
     /** {@code capacity} is the most messages it takes. */
@@ -87,7 +88,17 @@ public final class Round {
 
     /** A publish was refused. */
     public void refused() {
-        refused.increment();
+        refused(1, 0);
+    }
+
+    /**
+     * Publishes were refused.
+     *
+     * @param retryLater how many of them with the time after which to retry
+     */
+    public void refused(int count, int retryLater) {
+        refused.add(count);
+        overloaded.add(retryLater);
     }
 
     private void settle(int index, long nanos, int what, Histogram times, LongAdder count) {
@@ -119,6 +130,11 @@ public final class Round {
         return refused.sum();
     }
 
+    /** Refusals that say that the server has too much to do, and when to retry. */
+    public long overloaded() {
+        return overloaded.sum();
+    }
+
     /** From due to acked, in nanoseconds. */
     public Histogram acks() {
         return acks.copy();
@@ -129,8 +145,8 @@ public final class Round {
         return deliveries.copy();
     }
 
-    /** Whether every message that was sent was acked and delivered. */
+    /** Whether every message that was sent was acked and delivered, or refused. */
     public boolean complete() {
-        return acked() + refusals() >= sent && delivered() >= sent;
+        return acked() + refusals() >= sent && delivered() + refusals() >= sent;
     }
 }

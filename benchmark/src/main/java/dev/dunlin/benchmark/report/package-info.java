@@ -1,4 +1,4 @@
-/** Results as text. */
+/** Results as a page, as raw figures and as charts. */
 @NullMarked
 package dev.dunlin.benchmark.report;
 

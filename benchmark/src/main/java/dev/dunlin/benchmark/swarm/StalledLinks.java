@@ -24,7 +24,7 @@ public final class StalledLinks implements AutoCloseable {
             all.add(one);
             one.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
             one.connect(new InetSocketAddress(node.getHost(), node.getPort()));
-            one.write(Upgrade.request(node, member.token()));
+            one.write(Upgrade.dunlin(member.token()).request(node));
             readHead(one);
             byte[] subscribe = ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + member.channel() + "\"}")
                     .getBytes(StandardCharsets.US_ASCII);

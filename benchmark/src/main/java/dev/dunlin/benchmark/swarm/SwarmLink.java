@@ -86,7 +86,7 @@ final class SwarmLink {
     }
 
     private void shakeHands(SocketChannel of) throws IOException {
-        write(of, Upgrade.request(node(), member.token()));
+        write(of, Upgrade.dunlin(member.token()).request(node()));
     }
 
     /** A frame of a client, masked with zeros. */

@@ -8,12 +8,16 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
- * One WebSocket to a connection node. Frames are masked with zeros, which a server unmasks like any
- * other mask. Writes may come from any thread and block while the socket is full; what comes back
- * is read by its {@link LinkLoop}.
+ * One WebSocket to a server. Frames are masked with zeros, which a server unmasks like any other
+ * mask. Writes may come from any thread and block while the socket is full; what comes back is read
+ * by its {@link LinkLoop}.
  */
 public final class Link {
     private static final int FIN = 0x80;
@@ -32,18 +36,11 @@ public final class Link {
         this.channel = channel;
     }
 
-    /**
-     * Opens a link at the origin of a node ({@code http://host:port}), without its user's channels.
-     * Blocks.
-     */
-    public static Link open(URI origin, String token) throws IOException {
+    /** Opens a WebSocket at the origin of a node ({@code http://host:port}). Blocks. */
+    public static Link open(URI origin, Upgrade upgrade) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(origin.getHost(), origin.getPort()));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        String request = "GET /v1/ws?auto=false HTTP/1.1\r\nHost: " + origin.getAuthority()
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: dunlin.v1\r\n"
-                + "Authorization: Bearer " + token + "\r\n\r\n";
-        ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer bytes = upgrade.request(origin);
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -68,6 +65,30 @@ public final class Link {
             head.append((char) one.get(0));
         }
         return head.toString();
+    }
+
+    /**
+     * Reads texts until one satisfies the condition. Only before a {@link LinkLoop} reads the link.
+     * Blocks.
+     *
+     * @throws IOException if none does within the time, or the server closes the link
+     */
+    public void await(Predicate<String> condition, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        List<String> texts = new ArrayList<>();
+        while (texts.stream().noneMatch(condition)) {
+            texts.clear();
+            int count = channel.read(decoder.room());
+            if (count < 0 || System.nanoTime() - end > 0) {
+                throw new IOException(count < 0 ? "the server closed the link" : "there was no answer");
+            }
+            decoder.received(count, (opcode, bytes, from, to) -> {
+                if (opcode == FrameDecoder.TEXT) {
+                    texts.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+                }
+            });
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 
     SocketChannel channel() {

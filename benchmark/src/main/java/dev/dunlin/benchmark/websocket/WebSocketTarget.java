@@ -1,5 +1,7 @@
 package dev.dunlin.benchmark.websocket;
 
+import dev.dunlin.benchmark.dialect.Dialect;
+import dev.dunlin.benchmark.dialect.Turn;
 import dev.dunlin.benchmark.load.CurrentRound;
 import dev.dunlin.benchmark.load.MessageIds;
 import dev.dunlin.benchmark.load.Payload;
@@ -12,89 +14,125 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The suite: publishers on one node, subscribers on another, each channel with one subscriber, so
- * that there is one delivery a message.
+ * A server that clients reach over WebSockets: publishers on one node, subscribers on another. Each
+ * channel has one subscriber, so there is one delivery a message. Owned by the benchmark that opens
+ * it; {@link #close} cuts every link.
  */
 public final class WebSocketTarget implements Target, AutoCloseable {
-    private static final byte[] ERROR = "{\"type\":\"error\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SUBSCRIBED = "{\"type\":\"subscribed\"".getBytes(StandardCharsets.US_ASCII);
-    private static final String CHANNEL = "\"channel\":\"";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final long PAUSE_NANOS = 200_000_000;
 
-    private final String name;
+    private final Plan plan;
+    private final byte[] beforeId;
     private final List<Payload.Template> templates;
     private final LinkLoop publishers;
     private final LinkLoop subscribers;
     private final List<Link> links;
     private final Set<Link> written = new HashSet<>();
-    private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
     private final LongAdder lost = new LongAdder();
     private final CurrentRound round = new CurrentRound();
 
     /**
-     * What is opened.
+     * What is opened. Channel {@code i} is published to by publisher {@code i} modulo their number,
+     * which divides the number of channels.
      *
      * @param channels their names
      * @param dataBytes of a message
      */
-    public record Plan(String name, List<String> channels, int publishers, int subscribers, int dataBytes) {
+    public record Plan(
+            String name, Dialect dialect, List<String> channels, int publishers, int subscribers, int dataBytes) {
         public Plan {
             channels = List.copyOf(channels);
+            if (channels.size() % publishers != 0 && publishers % channels.size() != 0) {
+                throw new IllegalArgumentException(publishers + " publishers do not divide " + channels.size());
+            }
         }
     }
 
-    /** Opens all links and subscribes. Blocks. {@code token} makes the token of a user. */
-    public WebSocketTarget(Plan plan, URI publishAt, URI subscribeAt, UnaryOperator<String> token)
-            throws IOException, InterruptedException {
-        this.name = plan.name();
+    /** Opens all links and subscribes. Blocks. */
+    public WebSocketTarget(Plan plan, URI publishAt, URI subscribeAt) throws IOException {
+        this.plan = plan;
+        this.beforeId = plan.dialect().beforeId().getBytes(StandardCharsets.US_ASCII);
         this.templates = plan.channels().stream()
-                .map(channel -> Payload.publish(channel, plan.dataBytes()))
+                .map(channel -> plan.dialect().publish(channel, plan.dataBytes()))
                 .toList();
-        this.publishers = new LinkLoop("acks-" + name, new Acks());
-        this.subscribers = new LinkLoop("deliveries-" + name, new Deliveries());
-        for (int i = 0; i < plan.publishers(); i++) {
-            publishers.add(Link.open(publishAt, token.apply("publisher-" + i)));
+        this.publishers = new LinkLoop("acks-" + plan.name(), new Acks());
+        this.subscribers = new LinkLoop("deliveries-" + plan.name(), new Deliveries());
+        try {
+            for (int i = 0; i < plan.publishers(); i++) {
+                publishers.add(publisher(i, publishAt));
+            }
+            for (int i = 0; i < plan.subscribers(); i++) {
+                subscribers.add(subscriber(i, subscribeAt));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
         }
-        for (int i = 0; i < plan.subscribers(); i++) {
-            subscribers.add(Link.open(subscribeAt, token.apply("subscriber-" + i)));
-        }
-        subscribe(plan.channels());
         this.links = publishers.links();
     }
 
-    /** Asks until all is confirmed: a cold service on a busy machine may refuse some at first. */
-    private void subscribe(List<String> channels) throws IOException, InterruptedException {
-        List<Link> listening = subscribers.links();
+    private Link publisher(int number, URI node) throws IOException {
+        String user = "publisher-" + number;
+        Link link = open(user, node);
+        for (int channel = number; channel < plan.channels().size(); channel += plan.publishers()) {
+            talk(link, plan.dialect().beforePublishing(user, plan.channels().get(channel)));
+        }
+        return link;
+    }
+
+    private Link subscriber(int number, URI node) throws IOException {
+        String user = "subscriber-" + number;
+        Link link = open(user, node);
+        for (int channel = number; channel < plan.channels().size(); channel += plan.subscribers()) {
+            talk(link, plan.dialect().subscribe(user, plan.channels().get(channel)));
+        }
+        return link;
+    }
+
+    private Link open(String user, URI node) throws IOException {
+        Link link = Link.open(node, plan.dialect().upgrade(user));
+        talk(link, plan.dialect().greeting(user));
+        return link;
+    }
+
+    private static void talk(Link link, List<Turn> turns) throws IOException {
+        for (Turn turn : turns) {
+            ask(link, turn);
+        }
+    }
+
+    /** Asks until it is answered: a cold service on a busy machine may refuse at first. */
+    private static void ask(Link link, Turn turn) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (subscribed.size() < channels.size()) {
-            if (System.nanoTime() > end) {
-                close();
-                throw new IOException("of the subscriptions of " + name + " only " + subscribed.size()
-                        + " were confirmed in " + PATIENCE.toSeconds() + " s");
+        boolean[] answered = new boolean[1];
+        while (!answered[0]) {
+            if (!turn.say().isEmpty()) {
+                link.send(turn.say().getBytes(StandardCharsets.UTF_8));
             }
-            for (int i = 0; i < channels.size(); i++) {
-                if (!subscribed.contains(channels.get(i))) {
-                    listening
-                            .get(i % listening.size())
-                            .send("{\"type\":\"subscribe\",\"ref\":\"%s\",\"channel\":\"%s\"}"
-                                    .formatted(channels.get(i), channels.get(i))
-                                    .getBytes(StandardCharsets.US_ASCII));
+            link.await(
+                    text -> {
+                        answered[0] |= turn.isAnsweredBy(text);
+                        return answered[0] || turn.isRefusedBy(text);
+                    },
+                    turn.refused().isEmpty() ? PATIENCE : ANSWER);
+            if (!answered[0]) {
+                if (System.nanoTime() - end > 0) {
+                    throw new IOException("refused for " + PATIENCE.toSeconds() + " s: " + turn.say());
                 }
-            }
-            for (int i = 0; i < 50 && subscribed.size() < channels.size(); i++) {
-                Thread.sleep(100);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
 
     @Override
     public String name() {
-        return name;
+        return plan.name();
     }
 
     @Override
@@ -126,54 +164,64 @@ public final class WebSocketTarget implements Target, AutoCloseable {
         subscribers.close();
     }
 
-    private static boolean startsWith(byte[] bytes, int from, int to, byte[] start) {
-        return to - from >= start.length
-                && java.util.Arrays.equals(bytes, from, from + start.length, start, 0, start.length);
-    }
-
-    private static String channel(String frame) {
-        int from = frame.indexOf(CHANNEL) + CHANNEL.length();
-        return frame.substring(from, frame.indexOf('"', from));
-    }
-
     private abstract class Side implements LinkLoop.Texts {
+        private final CurrentRound.Arrival arrival;
+
+        Side(CurrentRound.Arrival arrival) {
+            this.arrival = arrival;
+        }
+
         @Override
         public void quiet(Link link) {}
 
         @Override
         public void lost(Link link, String reason) {
             lost.increment();
-            System.err.println("a link of " + name + " was lost: " + reason);
+            System.err.println("a link of " + plan.name() + " was lost: " + reason);
         }
 
-        /** Every id in a text, which may be an array of frames. */
-        void ids(byte[] bytes, int from, int to, CurrentRound.Arrival arrival) {
+        /** Notes every id in a text, which may be an array of frames. */
+        @Override
+        public void text(Link link, byte[] bytes, int from, int to) {
             long nanos = System.nanoTime();
-            for (int at = MessageIds.find(bytes, from, to); at >= 0; at = MessageIds.find(bytes, at, to)) {
+            int at = MessageIds.find(beforeId, bytes, from, to);
+            if (at < 0) {
+                other(link, new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            }
+            for (; at >= 0; at = MessageIds.find(beforeId, bytes, at, to)) {
                 round.note(bytes, at, nanos, arrival);
             }
+        }
+
+        void other(Link link, String text) {
+            plan.dialect().pong(text).ifPresent(pong -> link.send(pong.getBytes(StandardCharsets.US_ASCII)));
         }
     }
 
     private final class Acks extends Side {
+        Acks() {
+            super(Round::acked);
+        }
+
         @Override
         public void text(Link link, byte[] bytes, int from, int to) {
-            if (startsWith(bytes, from, to, ERROR)) {
-                round.ifBegun(Round::refused);
-            } else {
-                ids(bytes, from, to, Round::acked);
+            Dialect.Refusals refusals = refusals(bytes, from, to);
+            if (refusals.all() > 0) {
+                round.ifBegun(current -> current.refused(refusals.all(), refusals.overloaded()));
             }
+            if (refusals.all() == 0 || bytes[from] == '[') {
+                super.text(link, bytes, from, to);
+            }
+        }
+
+        private Dialect.Refusals refusals(byte[] bytes, int from, int to) {
+            return plan.dialect().refusals(new String(bytes, from, to - from, StandardCharsets.UTF_8));
         }
     }
 
     private final class Deliveries extends Side {
-        @Override
-        public void text(Link link, byte[] bytes, int from, int to) {
-            if (startsWith(bytes, from, to, SUBSCRIBED)) {
-                subscribed.add(channel(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
-            } else {
-                ids(bytes, from, to, Round::delivered);
-            }
+        Deliveries() {
+            super(Round::delivered);
         }
     }
 }

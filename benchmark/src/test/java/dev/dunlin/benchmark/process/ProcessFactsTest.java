@@ -2,6 +2,7 @@ package dev.dunlin.benchmark.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,16 @@ class ProcessFactsTest {
     void theNameOfACommandMayHoldSpacesAndParentheses() {
         CpuTimes.Stat stat =
                 CpuTimes.Stat.parse("42 (postgres: a (b) c) S 7 42 42 0 -1 4194304 100 0 0 0 30 12 5 3 20 0 1 0 1 2 3");
-        assertThat(stat).isEqualTo(new CpuTimes.Stat(42, 7, 50));
+        assertThat(stat).isEqualTo(new CpuTimes.Stat(42, 7));
+    }
+
+    @Test
+    void theSchedulersCounterIsTheFirstNumber() {
+        assertThat(CpuTimes.nanos("123456789012 5 77\n")).isEqualTo(123_456_789_012L);
+        assertThat(CpuTimes.between(
+                        Map.of("a", Duration.ofNanos(5), "b", Duration.ofNanos(9)),
+                        Map.of("a", Duration.ofNanos(7), "b", Duration.ofNanos(3))))
+                .containsExactly(Map.entry("a", 2L), Map.entry("b", 0L));
     }
 
     @Test

@@ -58,6 +58,11 @@ public final class Build {
         return run(BuiltModule.forCheck(), log, progress);
     }
 
+    /** The same for {@code ./dev bench}. */
+    public Outcome runForBench(Path log, StackEvents progress) throws InterruptedException {
+        return run(BuiltModule.forBench(), log, progress);
+    }
+
     private Outcome run(List<BuiltModule> modules, Path log, StackEvents progress) throws InterruptedException {
         try {
             List<BuiltModule> stale = new ArrayList<>();

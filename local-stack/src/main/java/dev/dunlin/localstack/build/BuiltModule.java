@@ -58,6 +58,15 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
         return Stream.concat(all().stream(), Stream.of(checker)).toList();
     }
 
+    /** All that {@code ./dev bench} runs. */
+    static List<BuiltModule> forBench() {
+        BuiltModule benchmark = new BuiltModule(
+                "benchmark",
+                Pattern.compile("dunlin-benchmark-[^/]*\\.jar"),
+                List.of("protocol", "test-engines", "local-stack"));
+        return Stream.concat(all().stream(), Stream.of(benchmark)).toList();
+    }
+
     /** Whether the product is missing or older than a source. */
     boolean isStale(Checkout checkout) throws IOException {
         Optional<FileTime> built = productOf(checkout).map(BuiltModule::modified);

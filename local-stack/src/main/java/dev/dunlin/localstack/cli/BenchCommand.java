@@ -1,10 +1,13 @@
 package dev.dunlin.localstack.cli;
 
 import dev.dunlin.engines.Checkout;
+import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.StackException;
+import dev.dunlin.localstack.build.Build;
+import dev.dunlin.localstack.build.LauncherClassPath;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,12 +20,20 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-@Command(name = "bench", description = "Runs a benchmark; without a name, lists them.", mixinStandardHelpOptions = true)
+/**
+ * Starts a benchmark of the {@code benchmark} module in a JVM of its own, after it has built what
+ * is not built. The other arguments are the benchmark's.
+ */
+@Command(name = "bench", description = "Runs a benchmark; without a name, lists them.")
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "A script of benchmark/.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The benchmark; its options follow. NAME --help lists them.")
     private @Nullable String name;
 
     @Unmatched
@@ -30,28 +41,50 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path directory = Checkout.fromSystemProperty().root().resolve("benchmark");
-        List<String> names = names(directory);
-        if (name == null) {
-            names.forEach(Output.of(spec)::line);
+        Output out = Output.of(spec);
+        if (name == null || name.startsWith("-")) {
+            Stream.of(Benchmark.values())
+                    .map(one -> "%-10s %s".formatted(one.text(), one.description()))
+                    .forEach(out::line);
+            out.line("./dev bench NAME --help lists the options of one.");
             return 0;
         }
-        if (!names.contains(name)) {
-            throw new StackException(
-                    "There is no benchmark \"" + name + "\": choose one of " + String.join(", ", names));
+        if (Stream.of(Benchmark.values()).noneMatch(one -> one.text().equals(name))) {
+            throw new StackException("There is no benchmark \"" + name + "\": choose one of "
+                    + Stream.of(Benchmark.values()).map(Benchmark::text).collect(Collectors.joining(", ")));
         }
-        List<String> command = new ArrayList<>(List.of(directory.resolve(name).toString()));
-        command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        Checkout checkout = Checkout.fromSystemProperty();
+        new Build(checkout, Clock.systemUTC())
+                .runForBench(checkout.root().resolve("benchmark/target/build.log"), out::line);
+        ProcessBuilder builder = new ProcessBuilder(command(checkout, name, arguments)).inheritIO();
+        // Stronger than a command line: the engines, which the local stack starts with the quick
+        // compiler only, get the optimising one too.
+        builder.environment().put("_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4");
+        Process benchmark = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(benchmark), "end of the benchmark"));
+        return benchmark.waitFor();
     }
 
-    private static List<String> names(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(Files::isExecutable)
-                    .map(file -> String.valueOf(file.getFileName()))
-                    .sorted()
-                    .collect(Collectors.toList());
+    private static List<String> command(Checkout checkout, String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                JavaCommand.executable().toString(),
+                "-Xmx1g",
+                "-Ddunlin.root=" + checkout.root(),
+                "-cp",
+                checkout.classPath("benchmark") + File.pathSeparator + LauncherClassPath.of(checkout),
+                "dev.dunlin.benchmark.BenchmarkMain",
+                name));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Ctrl-C reaches both processes; the benchmark first ends what it started. */
+    private static void end(Process benchmark) {
+        benchmark.destroy();
+        try {
+            benchmark.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -40,6 +40,21 @@ class DevCommandTest {
         assertThat(run("test", "mesage-service")).isEqualTo(DevCommand.FAILED);
         assertThat(errors.toString().lines()).hasSize(1);
         assertThat(errors.toString()).contains("\"mesage-service\"", "message-service");
+        errors.getBuffer().setLength(0);
+        assertThat(run("bench", "mesage", "--rates", "50")).isEqualTo(DevCommand.FAILED);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("\"mesage\"", "message");
+    }
+
+    @Test
+    void benchWithoutANameListsTheBenchmarksWithALineEach() {
+        for (String[] arguments : new String[][] {{"bench"}, {"bench", "--help"}}) {
+            output.getBuffer().setLength(0);
+            assertThat(run(arguments)).isZero();
+            for (Benchmark benchmark : Benchmark.values()) {
+                assertThat(output.toString().lines())
+                        .anyMatch(line -> line.startsWith(benchmark.text()) && line.endsWith(benchmark.description()));
+            }
+        }
     }
 
     @Test

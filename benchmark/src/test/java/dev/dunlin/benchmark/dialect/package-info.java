@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.dialect;
+
+import org.jspecify.annotations.NullMarked;

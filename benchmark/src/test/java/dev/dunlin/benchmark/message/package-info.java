@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.message;
+
+import org.jspecify.annotations.NullMarked;

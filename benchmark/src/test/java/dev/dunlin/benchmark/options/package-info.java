@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;

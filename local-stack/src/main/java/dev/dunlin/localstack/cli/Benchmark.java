@@ -1,0 +1,25 @@
+package dev.dunlin.localstack.cli;
+
+import java.util.Locale;
+
+/** The benchmarks of {@code ./dev bench}, with the lines that describe them. */
+public enum Benchmark {
+    MESSAGE("Latency and CPU of one durable message at low and high rates, and where saturation is."),
+    LINKS("Memory of an idle link, CPU of a handshake and of a delivery, on one connection node.");
+
+    private final String description;
+
+    Benchmark(String description) {
+        this.description = description;
+    }
+
+    /** The name that the command line has. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The line of its help. */
+    public String description() {
+        return description;
+    }
+}
