@@ -1,7 +1,10 @@
 package dev.dunlin.benchmark;
 
+import dev.dunlin.benchmark.fanout.FanOutCommand;
+import dev.dunlin.benchmark.handshake.HandshakeCommand;
 import dev.dunlin.benchmark.message.MessageCommand;
 import dev.dunlin.engines.supervise.StackException;
+import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Command;
         description = "Measures Dunlin beside the floor and beside its peers, on this machine, over loopback.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {MessageCommand.class, LinkCosts.class})
+        subcommands = {MessageCommand.class, HandshakeCommand.class, FanOutCommand.class, LinkCosts.class})
 public final class BenchmarkMain {
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
@@ -27,7 +30,7 @@ public final class BenchmarkMain {
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof StackException) {
+                    if (failure instanceof StackException || failure instanceof IOException) {
                         command.getErr().println("Dunlin: " + failure.getMessage());
                         return 1;
                     }

@@ -16,6 +16,11 @@ public interface Dialect {
     /** What follows the handshake, in order, until the user may subscribe. */
     List<Turn> greeting(String user);
 
+    /** The same for users that have been there before, where that makes a difference. */
+    default Dialect forKnownUsers() {
+        return this;
+    }
+
     /** What makes a user a subscriber of a channel. */
     List<Turn> subscribe(String user, String channel);
 

@@ -10,8 +10,10 @@ import java.util.Optional;
 /**
  * XMPP over WebSocket (RFC 7395) with multi-user chat (XEP-0045). A channel is a room. The room's
  * own copy of a message is the ack of who published it: the server has archived it by then.
+ *
+ * @param registers whether users first make their account in-band (XEP-0077)
  */
-public record Xmpp() implements Dialect {
+public record Xmpp(boolean registers) implements Dialect {
     private static final String HOST = "localhost";
     private static final String ROOMS = "@conference." + HOST;
     private static final String PASSWORD = "benchmark";
@@ -28,14 +30,15 @@ public record Xmpp() implements Dialect {
     public List<Turn> greeting(String user) {
         String login =
                 Base64.getEncoder().encodeToString(("\0" + user + "\0" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return List.of(
+        Turn register = Turn.of(
+                "<iq xmlns='jabber:client' type='set' id='register' to='" + HOST
+                        + "'><query xmlns='jabber:iq:register'><username>" + user
+                        + "</username><password>" + PASSWORD
+                        + "</password></query></iq>",
+                "id='register'");
+        List<Turn> turns = List.of(
                 Turn.of(OPEN, "features"),
-                Turn.of(
-                        "<iq xmlns='jabber:client' type='set' id='register' to='" + HOST
-                                + "'><query xmlns='jabber:iq:register'><username>" + user
-                                + "</username><password>"
-                                + PASSWORD + "</password></query></iq>",
-                        "id='register'"),
+                register,
                 Turn.of(
                         "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + login + "</auth>",
                         "<success"),
@@ -44,6 +47,14 @@ public record Xmpp() implements Dialect {
                         "<iq xmlns='jabber:client' type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>",
                         "id='bind'"),
                 Turn.of("<presence xmlns='jabber:client'/>", "<presence"));
+        return turns.stream()
+                .filter(turn -> registers || !turn.equals(register))
+                .toList();
+    }
+
+    @Override
+    public Dialect forKnownUsers() {
+        return new Xmpp(false);
     }
 
     @Override

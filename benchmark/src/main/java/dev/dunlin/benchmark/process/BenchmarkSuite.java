@@ -29,7 +29,8 @@ public final class BenchmarkSuite implements AutoCloseable {
             "DUNLIN_PUBLISH_PER_SECOND", "1000000",
             "DUNLIN_PUBLISH_PER_USER_PER_SECOND", "1000000",
             "DUNLIN_LINK_FRAMES_PER_SECOND", "1000000",
-            "DUNLIN_LINK_BYTES_PER_SECOND", "1000000000");
+            "DUNLIN_LINK_BYTES_PER_SECOND", "1000000000",
+            "DUNLIN_HANDSHAKE_PER_SECOND", "1000000");
 
     private static final List<String> SERVICES =
             List.of("message-service", "presence-service", "push-service", "connection-service");

@@ -19,7 +19,9 @@ public record StackedBars(String title, String x, List<Bar> bars) {
     private static final int BAR = 26;
     private static final int STEP = 38;
     private static final int BELOW = 90;
-    private static final int LEGEND_STEP = 130;
+    private static final int LEGEND_STEP = 148;
+    private static final int LEGEND_COLUMNS = 5;
+    private static final int LEGEND_LINE = 20;
 
     /** One bar; the parts in their order, none below 0. */
     public record Bar(String name, Map<String, Double> parts) {
@@ -35,7 +37,8 @@ public record StackedBars(String title, String x, List<Bar> bars) {
     /** The picture. */
     public String svg() {
         double floor = TOP + bars.size() * STEP;
-        Svg svg = new Svg(title, (int) floor + BELOW);
+        List<String> parts = parts();
+        Svg svg = new Svg(title, (int) floor + BELOW + parts.size() / LEGEND_COLUMNS * LEGEND_LINE);
         double most = bars.stream().mapToDouble(Bar::total).max().orElse(1);
         Scale across = Scale.linear(Math.max(most, 1e-9), LEFT, Svg.WIDTH - RIGHT);
         for (double tick : across.ticks()) {
@@ -43,14 +46,14 @@ public record StackedBars(String title, String x, List<Bar> bars) {
             svg.text(across.pixel(tick), floor + 18, "faint", "middle", Svg.label(tick));
         }
         svg.text((LEFT + Svg.WIDTH - RIGHT) / 2.0, floor + 38, "faint", "middle", x);
-        List<String> parts = parts();
         for (int i = 0; i < bars.size(); i++) {
             draw(svg, bars.get(i), TOP + i * STEP, across, parts);
         }
         for (int i = 0; i < parts.size(); i++) {
-            double at = 16 + i * LEGEND_STEP;
-            svg.bar(i, at, floor + 58, 12, 12);
-            svg.text(at + 18, floor + 69, "ink", "start", parts.get(i));
+            double at = 16 + i % LEGEND_COLUMNS * LEGEND_STEP;
+            double below = floor + 58 + i / LEGEND_COLUMNS * LEGEND_LINE;
+            svg.bar(i, at, below, 12, 12);
+            svg.text(at + 18, below + 11, "ink", "start", parts.get(i));
         }
         return svg.end();
     }

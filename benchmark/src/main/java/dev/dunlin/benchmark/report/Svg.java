@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Svg {
     static final int WIDTH = 760;
 
-    private static final int COLOURS = 7;
+    private static final int COLOURS = 10;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -22,11 +22,11 @@ final class Svg {
                 <style>
                 .paper { fill: #ffffff } .ink { fill: #1f2328 } .faint { fill: #59636e } .grid { stroke: #d1d9e0; stroke-width: 1 }
                 .line { fill: none; stroke-width: 2 }
-                .s0 { --c: #0072b2 } .s1 { --c: #d55e00 } .s2 { --c: #009e73 } .s3 { --c: #aa4499 } .s4 { --c: #b07d00 } .s5 { --c: #56b4e9 } .s6 { --c: #777777 }
+                .s0 { --c: #0072b2 } .s1 { --c: #d55e00 } .s2 { --c: #009e73 } .s3 { --c: #aa4499 } .s4 { --c: #b07d00 } .s5 { --c: #56b4e9 } .s6 { --c: #777777 } .s7 { --c: #882255 } .s8 { --c: #332288 } .s9 { --c: #88ccee }
                 .line { stroke: var(--c) } .fill { fill: var(--c) }
                 @media (prefers-color-scheme: dark) {
                 .paper { fill: #0d1117 } .ink { fill: #f0f6fc } .faint { fill: #9198a1 } .grid { stroke: #3d444d }
-                .s0 { --c: #4aa8e0 } .s1 { --c: #ff8a3d } .s2 { --c: #2ecc9a } .s3 { --c: #d98ad0 } .s4 { --c: #e6b422 } .s5 { --c: #8fd0f5 } .s6 { --c: #aaaaaa }
+                .s0 { --c: #4aa8e0 } .s1 { --c: #ff8a3d } .s2 { --c: #2ecc9a } .s3 { --c: #d98ad0 } .s4 { --c: #e6b422 } .s5 { --c: #8fd0f5 } .s6 { --c: #aaaaaa } .s7 { --c: #cc6699 } .s8 { --c: #9a8cff } .s9 { --c: #bfe8ff }
                 }
                 </style>
                 <rect class="paper" width="%d" height="%d"/>

@@ -113,7 +113,7 @@ public final class EjabberdServer implements Server {
 
     @Override
     public Dialect dialect() {
-        return new Xmpp();
+        return new Xmpp(true);
     }
 
     @Override

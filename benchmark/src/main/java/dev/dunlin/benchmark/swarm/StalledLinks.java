@@ -1,5 +1,6 @@
 package dev.dunlin.benchmark.swarm;
 
+import dev.dunlin.benchmark.websocket.ClientFrame;
 import dev.dunlin.benchmark.websocket.Upgrade;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ public final class StalledLinks implements AutoCloseable {
             readHead(one);
             byte[] subscribe = ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + member.channel() + "\"}")
                     .getBytes(StandardCharsets.US_ASCII);
-            one.write(SwarmLink.masked(1, subscribe));
+            one.write(ClientFrame.masked(1, subscribe));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dunlin.benchmark.swarm;
 
+import dev.dunlin.benchmark.websocket.ClientFrame;
 import dev.dunlin.benchmark.websocket.FrameDecoder;
 import dev.dunlin.benchmark.websocket.Upgrade;
 import java.io.IOException;
@@ -17,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One link of a swarm, and what is kept from one to the next. On the swarm's thread. */
 final class SwarmLink {
     private static final int ROOM = 1024;
-    private static final int PONG = 10;
     private static final int MOST_DOUBLINGS = 5;
-    private static final byte[] NO_MASK = new byte[4];
 
     private final Swarm swarm;
     private final int number;
@@ -89,18 +88,6 @@ final class SwarmLink {
         write(of, Upgrade.dunlin(member.token()).request(node()));
     }
 
-    /** A frame of a client, masked with zeros. */
-    static ByteBuffer masked(int opcode, byte[] payload) {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
-        frame.put((byte) (0x80 | opcode));
-        if (payload.length > 125) {
-            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        } else {
-            frame.put((byte) (0x80 | payload.length));
-        }
-        return frame.put(NO_MASK).put(payload).flip();
-    }
-
     private void read(SocketChannel from) throws IOException {
         FrameDecoder decoder = frames;
         if (decoder == null) {
@@ -142,7 +129,7 @@ final class SwarmLink {
     private void frame(int opcode, byte[] bytes, int from, int to) {
         switch (opcode) {
             case FrameDecoder.TEXT -> text(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-            case FrameDecoder.PING -> send(PONG, Arrays.copyOfRange(bytes, from, to));
+            case FrameDecoder.PING -> send(ClientFrame.PONG, Arrays.copyOfRange(bytes, from, to));
             case FrameDecoder.CLOSE -> gone();
             default -> {}
         }
@@ -228,7 +215,7 @@ final class SwarmLink {
             return;
         }
         try {
-            write(of, masked(opcode, payload));
+            write(of, ClientFrame.masked(opcode, payload));
         } catch (IOException e) {
             gone();
         }

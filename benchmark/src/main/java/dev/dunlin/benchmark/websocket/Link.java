@@ -68,19 +68,22 @@ public final class Link {
     }
 
     /**
-     * Reads texts until one satisfies the condition. Only before a {@link LinkLoop} reads the link.
-     * Blocks.
+     * Reads texts until one satisfies the condition; false if none does within the time. Only
+     * before a {@link LinkLoop} reads the link. Blocks.
      *
-     * @throws IOException if none does within the time, or the server closes the link
+     * @throws IOException if the server closes the link
      */
-    public void await(Predicate<String> condition, Duration patience) throws IOException {
+    public boolean await(Predicate<String> condition, Duration patience) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         List<String> texts = new ArrayList<>();
         while (texts.stream().noneMatch(condition)) {
             texts.clear();
             int count = channel.read(decoder.room());
-            if (count < 0 || System.nanoTime() - end > 0) {
-                throw new IOException(count < 0 ? "the server closed the link" : "there was no answer");
+            if (count < 0) {
+                throw new IOException("the server closed the link");
+            }
+            if (System.nanoTime() - end > 0) {
+                return false;
             }
             decoder.received(count, (opcode, bytes, from, to) -> {
                 if (opcode == FrameDecoder.TEXT) {
@@ -89,6 +92,7 @@ public final class Link {
             });
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+        return true;
     }
 
     SocketChannel channel() {

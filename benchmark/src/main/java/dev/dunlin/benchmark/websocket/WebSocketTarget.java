@@ -115,7 +115,7 @@ public final class WebSocketTarget implements Target, AutoCloseable {
             if (!turn.say().isEmpty()) {
                 link.send(turn.say().getBytes(StandardCharsets.UTF_8));
             }
-            link.await(
+            boolean heard = link.await(
                     text -> {
                         answered[0] |= turn.isAnsweredBy(text);
                         return answered[0] || turn.isRefusedBy(text);
@@ -123,7 +123,8 @@ public final class WebSocketTarget implements Target, AutoCloseable {
                     turn.refused().isEmpty() ? PATIENCE : ANSWER);
             if (!answered[0]) {
                 if (System.nanoTime() - end > 0) {
-                    throw new IOException("refused for " + PATIENCE.toSeconds() + " s: " + turn.say());
+                    throw new IOException(
+                            (heard ? "refused for " : "no answer for ") + PATIENCE.toSeconds() + " s: " + turn.say());
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The texts of the peers are those that the servers themselves were seen to send. */
 class DialectTest {
     private final Dialect socketIo = new SocketIo();
-    private final Dialect xmpp = new Xmpp();
+    private final Dialect xmpp = new Xmpp(true);
     private final Dialect dunlin = new Dunlin(user -> "token-of-" + user);
 
     @Test

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The benchmarks of {@code ./dev bench}, with the lines that describe them. */
 public enum Benchmark {
     MESSAGE("Latency and CPU of one durable message at low and high rates, and where saturation is."),
+    HANDSHAKE("CPU and latency from the handshake until a client is subscribed, at a rate and in a burst."),
+    FANOUT("CPU and time to deliver one message to thousands of links, in bursts and at a rate."),
     LINKS("Memory of an idle link, CPU of a handshake and of a delivery, on one connection node.");
 
     private final String description;

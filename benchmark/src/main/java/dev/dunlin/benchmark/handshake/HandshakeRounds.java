@@ -1,0 +1,66 @@
+package dev.dunlin.benchmark.handshake;
+
+import dev.dunlin.benchmark.arrival.Arrivals;
+import dev.dunlin.benchmark.arrival.Opening;
+import dev.dunlin.benchmark.dialect.Dialect;
+import dev.dunlin.benchmark.dialect.Dunlin;
+import dev.dunlin.benchmark.process.CpuTimes;
+import dev.dunlin.benchmark.report.Format;
+import dev.dunlin.benchmark.report.Latency;
+import dev.dunlin.benchmark.server.Server;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** The rounds of one server: to warm up, at a rate, in a burst. One thread; blocks. */
+record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+    private static final int USERS_A_CHANNEL = 10;
+
+    HandshakeFigures.Measured measure(String name, Server server) throws IOException, InterruptedException {
+        System.err.printf("  warming up with %d clients%n", warm);
+        var first = round(server, server.dialect(), warm, rate);
+        if (first.missing() > warm / 2) {
+            throw new IOException(first.missing() + " of " + warm + " clients could not subscribe to " + name);
+        }
+        Dialect known = server.dialect().forKnownUsers();
+        HandshakeFigures.Row paced = round(server, known, Math.min(clients, warm), rate);
+        HandshakeFigures.Row burst = withBurst ? round(server, known, Math.min(clients, warm), 0) : null;
+        return new HandshakeFigures.Measured(name, null, paced, burst);
+    }
+
+    private static HandshakeFigures.Row round(Server server, Dialect dialect, int clients, double perSecond)
+            throws IOException, InterruptedException {
+        List<Opening> openings = IntStream.range(0, clients)
+                .parallel()
+                .mapToObj(i -> Opening.of(dialect, server.node(1), "arrival-" + i, List.of(channel(dialect, i))))
+                .toList();
+        try (Arrivals arrivals = new Arrivals(openings)) {
+            Map<String, Duration> before = CpuTimes.of(server.pids());
+            arrivals.arrive(perSecond, PATIENCE);
+            Map<String, Double> micros = new TreeMap<>();
+            CpuTimes.between(before, CpuTimes.of(server.pids()))
+                    .forEach((process, nanos) -> micros.put(process, nanos / 1e3 / Math.max(1, arrivals.subscribed())));
+            HandshakeFigures.Row row = new HandshakeFigures.Row(
+                    perSecond, clients, Latency.of(arrivals.times()), arrivals.missing(), micros);
+            System.err.printf(
+                    "    %s: subscribed p50 / p99 %s ms, %s µs of CPU a client%s%n",
+                    perSecond > 0 ? Format.whole(perSecond) + "/s" : "all at once",
+                    row.subscribed().p50AndP99(),
+                    Format.whole(row.sum()),
+                    row.missing() > 0 ? ", " + row.missing() + " missing" : "");
+            return row;
+        } finally {
+            Thread.sleep(SETTLE.toMillis());
+        }
+    }
+
+    /** A room of XMPP has no namespace, and by default at most 200 occupants. */
+    private static String channel(Dialect dialect, int user) {
+        return (dialect instanceof Dunlin ? "room:" : "") + "handshake-" + user / USERS_A_CHANNEL;
+    }
+}
