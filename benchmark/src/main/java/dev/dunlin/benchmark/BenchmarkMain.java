@@ -2,7 +2,9 @@ package dev.dunlin.benchmark;
 
 import dev.dunlin.benchmark.fanout.FanOutCommand;
 import dev.dunlin.benchmark.handshake.HandshakeCommand;
+import dev.dunlin.benchmark.link.LinkCommand;
 import dev.dunlin.benchmark.message.MessageCommand;
+import dev.dunlin.benchmark.storm.StormCommand;
 import dev.dunlin.engines.supervise.StackException;
 import java.io.IOException;
 import java.util.logging.Level;
@@ -16,7 +18,13 @@ import picocli.CommandLine.Command;
         description = "Measures Dunlin beside the floor and beside its peers, on this machine, over loopback.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {MessageCommand.class, HandshakeCommand.class, FanOutCommand.class, LinkCosts.class})
+        subcommands = {
+            MessageCommand.class,
+            HandshakeCommand.class,
+            LinkCommand.class,
+            FanOutCommand.class,
+            StormCommand.class
+        })
 public final class BenchmarkMain {
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrival {
     private static final int ROOM = 2048;
+    private static final int LONGEST_STATUS = 40;
+    /** The server has too much to do now: the client returns. */
+    private static final Pattern TOO_MUCH = Pattern.compile(" (429|503) ");
 
     private final Arrivals arrivals;
     private final Opening opening;
@@ -48,6 +52,7 @@ final class Arrival {
     }
 
     void open(Selector selector) {
+        head = null;
         try {
             SocketChannel opened = SocketChannel.open();
             channel = opened;
@@ -101,10 +106,19 @@ final class Arrival {
             frames.room().put(read.array(), frame, end - frame);
             frames.received(end - frame, this::frame);
         } else if (count < 0 || frame >= 0 || !read.hasRemaining()) {
-            fail(new String(read.array(), 0, Math.min(end, 40), StandardCharsets.US_ASCII)
+            refuse(new String(read.array(), 0, Math.min(end, LONGEST_STATUS), StandardCharsets.US_ASCII)
                     .lines()
                     .findFirst()
-                    .orElse("closed"));
+                    .orElse("the server closed the connection"));
+        }
+    }
+
+    private void refuse(String status) {
+        if (TOO_MUCH.matcher(status).find()) {
+            close();
+            arrivals.refused(this);
+        } else {
+            fail(status);
         }
     }
 
@@ -138,10 +152,18 @@ final class Arrival {
             return;
         }
         if (turn.isRefusedBy(text)) {
-            fail(text);
+            arrivals.refused(this);
         } else if (turn.isAnsweredBy(text)) {
             turns.remove();
             begin();
+        }
+    }
+
+    void askAgain(Selector selector) {
+        if (channel == null) {
+            open(selector);
+        } else {
+            say();
         }
     }
 

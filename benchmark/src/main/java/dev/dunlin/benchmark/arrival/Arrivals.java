@@ -1,36 +1,46 @@
 package dev.dunlin.benchmark.arrival;
 
 import dev.dunlin.benchmark.load.Pace;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
  * Clients that arrive at a fixed rate or all at once. One thread opens them when they are due,
- * another answers the server until each is subscribed. They stay until {@link #close}. One that
- * fails is counted and does not come again.
+ * another answers the server until each is subscribed. They stay until {@link #close}. One that is
+ * refused for now asks again a little later; one that fails does not come again.
  */
-public final class Arrivals implements AutoCloseable {
+public final class Arrivals implements Closeable {
     private static final long MOST_NANOS = 120_000_000_000L;
     private static final long PAUSE_NANOS = 2_000_000;
+    private static final long ASK_AGAIN_NANOS = 200_000_000;
 
     private final List<Arrival> all;
     private final Selector selector = Selector.open();
     private final Queue<Arrival> opening = new ConcurrentLinkedQueue<>();
+    /** On the thread that reads. */
+    private final Queue<Refused> refused = new ArrayDeque<>();
+
+    private final LongAdder repeated = new LongAdder();
     private final AtomicInteger subscribed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final Histogram times = new ConcurrentHistogram(MOST_NANOS, 3);
     private final Thread thread;
     private volatile boolean closing;
+
+    private record Refused(Arrival who, long again) {}
 
     /** Hears what comes to clients that are subscribed, on the thread that reads. */
     @FunctionalInterface
@@ -90,12 +100,32 @@ public final class Arrivals implements AutoCloseable {
                     opened.add(one);
                     one.open(selector);
                 }
+                askAgain();
             }
         } catch (IOException e) {
             System.err.println("the clients stopped: " + e.getMessage());
         } finally {
             opened.forEach(Arrival::close);
         }
+    }
+
+    private void askAgain() {
+        for (Refused next = refused.peek();
+                next != null && next.again() - System.nanoTime() <= 0;
+                next = refused.peek()) {
+            refused.remove().who().askAgain(selector);
+        }
+    }
+
+    /** The server refused the client for now: it asks again a little later. */
+    void refused(Arrival who) {
+        repeated.increment();
+        refused.add(new Refused(who, System.nanoTime() + ASK_AGAIN_NANOS));
+    }
+
+    /** How often a client had to ask again. */
+    public long repeated() {
+        return repeated.sum();
     }
 
     private static void ready(SelectionKey key) {

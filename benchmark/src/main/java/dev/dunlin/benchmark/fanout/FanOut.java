@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 
 /**
  * Subscribers of one channel on node 1 of a server, and a publisher on node 2. One thread; blocks.
@@ -32,12 +33,16 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration ARRIVE = Duration.ofMinutes(2);
     private static final long PAUSE_NANOS = 500_000;
-    private static final int WARM = 5;
-    private static final int WARM_ROUND = 0;
+    private static final int WARM = 25;
+    // Numbers of rounds. An id that comes twice is delivered once, so no two are the same.
+    private static final int BURSTS = 96;
+    private static final int TRIAL = 97;
+    private static final int WARM_ROUND = 98;
+    private static final int PACED = 99;
 
     FanOutFigures.Measured measure(String name, Server server) throws IOException, InterruptedException {
-        FanOutFigures.Row bursts = with(server, links, this::bursts);
-        FanOutFigures.Row paced = with(server, pacedLinks, this::paced);
+        FanOutFigures.Row bursts = with(server, "fanout-bursts", links, this::bursts);
+        FanOutFigures.Row paced = with(server, "fanout-paced", pacedLinks, this::paced);
         return new FanOutFigures.Measured(name, null, bursts, paced);
     }
 
@@ -62,9 +67,10 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
         }
     }
 
-    private FanOutFigures.Row with(Server server, int count, Part part) throws IOException, InterruptedException {
+    private FanOutFigures.Row with(Server server, String name, int count, Part part)
+            throws IOException, InterruptedException {
         Dialect dialect = server.dialect();
-        String channel = dialect instanceof Dunlin ? "room:fanout" : "fanout";
+        String channel = dialect instanceof Dunlin ? "room:" + name : name;
         Deliveries heard = new Deliveries(dialect.beforeId());
         System.err.printf("    opening %,d links%n", count);
         List<Opening> openings = IntStream.range(0, count)
@@ -80,10 +86,10 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
                 throw new IOException(arrivals.missing() + " of " + count + " links could not subscribe");
             }
             Room trial = new Room(count, publisher, dialect.publish(channel, bytes), heard);
-            warm(trial);
+            warm(trial, TRIAL);
             int data = Math.max(20, 2 * bytes - heard.frameBytes());
             Room room = new Room(count, publisher, dialect.publish(channel, data), heard);
-            warm(room);
+            warm(room, WARM_ROUND);
             return part.run(server, room);
         }
     }
@@ -98,8 +104,8 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
         return link;
     }
 
-    private static void warm(Room room) {
-        room.heard().begin(WARM_ROUND);
+    private static void warm(Room room, int round) {
+        room.heard().begin(round);
         for (int i = 0; i < WARM; i++) {
             room.publish(i, System.nanoTime());
             var unused = room.await((i + 1L) * room.links());
@@ -109,14 +115,14 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
     private FanOutFigures.Row bursts(Server server, Room room) throws IOException, InterruptedException {
         double[] first = new double[messages];
         double[] last = new double[messages];
-        org.HdrHistogram.Histogram all = new org.HdrHistogram.Histogram(60_000_000_000L, 3);
+        Histogram all = new Histogram(PATIENCE.toNanos() * 2, 3);
         long missing = 0;
         Map<String, Duration> before = CpuTimes.of(server.pids());
         for (int i = 0; i < messages; i++) {
-            room.heard().begin(i % 98 + 1);
+            room.heard().begin(i % BURSTS);
             room.publish(i, System.nanoTime());
             missing += room.await(room.links());
-            org.HdrHistogram.Histogram times = room.heard().times();
+            Histogram times = room.heard().times();
             first[i] = times.getMinValue() / 1e6;
             last[i] = times.getMaxValue() / 1e6;
             all.add(times);
@@ -125,7 +131,7 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
     }
 
     private FanOutFigures.Row paced(Server server, Room room) throws IOException, InterruptedException {
-        room.heard().begin(99);
+        room.heard().begin(PACED);
         Map<String, Duration> before = CpuTimes.of(server.pids());
         int sent = Pace.keep(
                 rate, time, Integer.MAX_VALUE, () -> Thread.currentThread().isInterrupted(), room::publish);

@@ -50,7 +50,7 @@ final class WherePage {
 
     private static Section stages(String name, BenchmarkSuite suite, Opened opened, Duration time)
             throws IOException, InterruptedException {
-        Round round = round(time);
+        Round round = round(98, time);
         StageTimes times = new StageTimes(round);
         try (Taps taps = new Taps(suite.kafka(), suite.redisPort(), times)) {
             taps.listen();
@@ -79,7 +79,7 @@ final class WherePage {
             for (long pid : pids.values()) {
                 profiler.start(pid);
             }
-            open(opened, round(time), time);
+            open(opened, round(99, time), time);
             for (Map.Entry<String, Long> process : pids.entrySet()) {
                 rows.add(List.of(process.getKey(), shares(CpuShares.of(profiler.stop(process.getValue())))));
             }
@@ -97,8 +97,9 @@ final class WherePage {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Round round(Duration time) {
-        return new Round(99, Math.toIntExact(Math.round(RATE * time.toSeconds()) + 1));
+    /** An id that comes twice is delivered once: each round has its own number. */
+    private static Round round(int number, Duration time) {
+        return new Round(number, Math.toIntExact(Math.round(RATE * time.toSeconds()) + 1));
     }
 
     private static void open(Opened opened, Round round, Duration time) {

@@ -4,11 +4,11 @@ package dev.dunlin.benchmark.swarm;
  * Numbers out of frames of this suite, which have no spaces between names and values, without
  * parsing the rest.
  */
-final class Json {
+public final class Json {
     private Json() {}
 
     /** The first field of that name; throws {@link IllegalArgumentException} if there is none. */
-    static long number(String frame, String field) {
+    public static long number(String frame, String field) {
         int at = frame.indexOf("\"" + field + "\":");
         if (at < 0) {
             throw new IllegalArgumentException("no " + field + " in " + frame);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.fanout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.link;
+
+import org.jspecify.annotations.NullMarked;
