@@ -4,6 +4,7 @@ import dev.dunlin.benchmark.fanout.FanOutCommand;
 import dev.dunlin.benchmark.handshake.HandshakeCommand;
 import dev.dunlin.benchmark.link.LinkCommand;
 import dev.dunlin.benchmark.message.MessageCommand;
+import dev.dunlin.benchmark.million.MillionCommand;
 import dev.dunlin.benchmark.storm.StormCommand;
 import dev.dunlin.engines.supervise.StackException;
 import java.io.IOException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             HandshakeCommand.class,
             LinkCommand.class,
             FanOutCommand.class,
-            StormCommand.class
+            StormCommand.class,
+            MillionCommand.class
         })
 public final class BenchmarkMain {
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");

@@ -140,7 +140,10 @@ final class Arrival {
                     text(new String(bytes, from, to - from, StandardCharsets.UTF_8));
                 }
             }
-            case FrameDecoder.PING -> send(ClientFrame.PONG, Arrays.copyOfRange(bytes, from, to));
+            case FrameDecoder.PING -> {
+                arrivals.pinged();
+                send(ClientFrame.PONG, Arrays.copyOfRange(bytes, from, to));
+            }
             case FrameDecoder.CLOSE -> fail("the server sent a close frame");
             default -> {}
         }

@@ -34,6 +34,7 @@ public final class Arrivals implements Closeable {
     private final Queue<Refused> refused = new ArrayDeque<>();
 
     private final LongAdder repeated = new LongAdder();
+    private final LongAdder pings = new LongAdder();
     private final AtomicInteger subscribed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final Histogram times = new ConcurrentHistogram(MOST_NANOS, 3);
@@ -121,6 +122,15 @@ public final class Arrivals implements Closeable {
     void refused(Arrival who) {
         repeated.increment();
         refused.add(new Refused(who, System.nanoTime() + ASK_AGAIN_NANOS));
+    }
+
+    void pinged() {
+        pings.increment();
+    }
+
+    /** Pings of the server that were answered. */
+    public long pings() {
+        return pings.sum();
     }
 
     /** How often a client had to ask again. */

@@ -15,9 +15,16 @@ final class HandshakeFigures {
      * @param perSecond the rate at which clients were due; 0 if all were due at once
      * @param subscribed from when a client was due until it was subscribed
      * @param missing clients that failed or were not subscribed in time
+     * @param repeated how often a client was refused for now and asked again
      * @param cpuMicros of each process for a client, idle work included
      */
-    record Row(double perSecond, int clients, Latency subscribed, int missing, Map<String, Double> cpuMicros) {
+    record Row(
+            double perSecond,
+            int clients,
+            Latency subscribed,
+            int missing,
+            long repeated,
+            Map<String, Double> cpuMicros) {
         double sum() {
             return cpuMicros.values().stream().mapToDouble(Double::doubleValue).sum();
         }

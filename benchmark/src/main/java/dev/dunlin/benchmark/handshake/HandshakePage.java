@@ -26,7 +26,8 @@ record HandshakePage(List<Measured> all) {
                                 "subscribed p50 / p99, paced",
                                 "CPU a client, burst",
                                 "subscribed p50 / p99 / last, burst",
-                                "failed"),
+                                "failed",
+                                "asked again"),
                         all.stream().map(HandshakePage::row).toList());
     }
 
@@ -45,7 +46,8 @@ record HandshakePage(List<Measured> all) {
                         ? NONE
                         : latency(burst) + " / "
                                 + Format.digits(burst.subscribed().max()) + " ms",
-                Integer.toString(missing(measured.paced()) + missing(burst)));
+                Integer.toString(missing(measured.paced()) + missing(burst)),
+                Long.toString(repeated(measured.paced()) + repeated(burst)));
     }
 
     private static String micros(@Nullable Row row) {
@@ -58,6 +60,10 @@ record HandshakePage(List<Measured> all) {
 
     private static int missing(@Nullable Row row) {
         return row == null ? 0 : row.missing();
+    }
+
+    private static long repeated(@Nullable Row row) {
+        return row == null ? 0 : row.repeated();
     }
 
     /** Adds the processes, and writes the chart beside the page. */

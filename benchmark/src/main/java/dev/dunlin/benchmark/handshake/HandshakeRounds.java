@@ -46,7 +46,7 @@ record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
             CpuTimes.between(before, CpuTimes.of(server.pids()))
                     .forEach((process, nanos) -> micros.put(process, nanos / 1e3 / Math.max(1, arrivals.subscribed())));
             HandshakeFigures.Row row = new HandshakeFigures.Row(
-                    perSecond, clients, Latency.of(arrivals.times()), arrivals.missing(), micros);
+                    perSecond, clients, Latency.of(arrivals.times()), arrivals.missing(), arrivals.repeated(), micros);
             System.err.printf(
                     "    %s: subscribed p50 / p99 %s ms, %s µs of CPU a client%s%n",
                     perSecond > 0 ? Format.whole(perSecond) + "/s" : "all at once",

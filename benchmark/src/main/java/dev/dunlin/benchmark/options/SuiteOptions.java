@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** How the measured suite is configured; the same options in every benchmark that starts it. */
 public final class SuiteOptions {
+    private static final int NODES = 2;
+
     @Option(
             names = "--store",
             description = "What message-service stores the log in: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
@@ -38,7 +40,7 @@ public final class SuiteOptions {
             Sitting.refuse(parts.length < 3, "--env " + one + ": write NAME:KEY=VALUE");
             environment.computeIfAbsent(parts[0], key -> new HashMap<>()).put(parts[1], parts[2]);
         }
-        return new BenchmarkSuite.Setup(jvm, trace, environment, store, nativeImages);
+        return new BenchmarkSuite.Setup(jvm, trace, environment, store, nativeImages, NODES);
     }
 
     /** As the page says it. */

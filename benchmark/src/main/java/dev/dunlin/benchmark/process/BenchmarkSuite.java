@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The packaged suite with two connection nodes on free ports, its data in a directory of its own
- * that goes with it.
+ * The packaged suite, by default with two connection nodes, on free ports, its data in a directory
+ * of its own that goes with it.
  */
 public final class BenchmarkSuite implements AutoCloseable {
     /**
@@ -51,20 +51,26 @@ public final class BenchmarkSuite implements AutoCloseable {
      * @param environment further variables, by process or role
      * @param store what message-service stores the log in
      * @param nativeImages whether the services' native binaries run
+     * @param nodes how many connection nodes
      */
     public record Setup(
             String jvmOptions,
             boolean trace,
             Map<String, Map<String, String>> environment,
             Store store,
-            boolean nativeImages) {
+            boolean nativeImages,
+            int nodes) {
         public Setup {
             environment = Map.copyOf(environment);
         }
 
-        /** Only with JVM options. */
-        public static Setup jvm(String options) {
-            return new Setup(options, false, Map.of(), Store.POSTGRES, false);
+        /** With another number of nodes, each with its own bound of links. */
+        public Setup withNodes(int count, int linksOfANode) {
+            Map<String, Map<String, String>> all = new HashMap<>(environment);
+            Map<String, String> node = new HashMap<>(all.getOrDefault("connection-service", Map.of()));
+            node.put("DUNLIN_LINK_MAX", Integer.toString(linksOfANode));
+            all.put("connection-service", node);
+            return new Setup(jvmOptions, trace, all, store, nativeImages, count);
         }
     }
 
@@ -90,7 +96,8 @@ public final class BenchmarkSuite implements AutoCloseable {
                     StackOptions.onFreePorts(Checkout.fromSystemProperty(), data)
                             .withEnvironment(all)
                             .withStore(setup.store())
-                            .withNativeImages(setup.nativeImages()),
+                            .withNativeImages(setup.nativeImages())
+                            .withNodes(setup.nodes()),
                     BenchmarkSuite::say);
             BenchmarkSuite suite = new BenchmarkSuite(stack, data);
             Runtime.getRuntime().addShutdownHook(new Thread(suite::end, "end of the suite"));
@@ -115,7 +122,7 @@ public final class BenchmarkSuite implements AutoCloseable {
         }
     }
 
-    /** Where a connection node is, 1 or 2. */
+    /** Where a connection node is, from 1. */
     public URI node(int number) {
         return URI.create(stack.url("connection-" + number));
     }

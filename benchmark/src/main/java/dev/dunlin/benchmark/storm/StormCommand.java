@@ -87,7 +87,7 @@ public final class StormCommand implements Callable<Integer> {
                     run -> Format.whole((long) run.restarts().get(restart).returned()));
             row(
                     rows,
-                    of + "until all are subscribed again",
+                    of + "until the last returned",
                     runs,
                     run -> Format.digits(run.restarts().get(restart).seconds()) + " s");
             row(

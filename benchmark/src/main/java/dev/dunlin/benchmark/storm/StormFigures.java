@@ -11,7 +11,7 @@ final class StormFigures {
      * The restart of one node.
      *
      * @param returned links that came back to the other node
-     * @param seconds from the signal until all were subscribed again
+     * @param seconds from the signal until the last link was welcomed again
      * @param busiest the part of them that came in the busiest half second
      * @param cpuMillis of each process meanwhile, over all links that returned
      */

@@ -8,7 +8,8 @@ public enum Benchmark {
     HANDSHAKE("CPU and latency from the handshake until a client is subscribed, at a rate and in a burst."),
     LINK("Memory of an idle link by its owners, of each transport, and of a node with 15,000 links."),
     FANOUT("CPU and time to deliver one message to thousands of links, in bursts and at a rate."),
-    STORM("How thousands of clients return while one node after the other restarts.");
+    STORM("How thousands of clients return while one node after the other restarts."),
+    MILLION("Memory of 200,000 links over many native nodes, each link reached by a broadcast.");
 
     private final String description;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.million;
+
+import org.jspecify.annotations.NullMarked;
