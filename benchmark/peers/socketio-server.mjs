@@ -37,5 +37,5 @@ io.on('connection', (socket) => {
   });
 });
 
-http.listen(Number(process.env.PORT), '127.0.0.1', () => console.log('ready'));
+http.listen(Number(process.env.PORT), '127.0.0.1', 4096, () => console.log('ready'));
 process.on('SIGTERM', () => process.exit(0));

@@ -30,12 +30,13 @@ public record Histogram(Map<String, Long> bytes) {
 
     /** Asks a process ({@code jcmd PID GC.class_histogram}), which collects all garbage for it. */
     public static Histogram of(long pid) throws IOException {
-        Process jcmd = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         JavaCommand.executable().resolveSibling("jcmd").toString(),
                         Long.toString(pid),
                         "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().remove("_JAVA_OPTIONS");
+        Process jcmd = builder.start();
         String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, Long> bytes = new LinkedHashMap<>();
         text.lines().map(line -> line.strip().split(" +", 5)).forEach(fields -> {
