@@ -98,7 +98,10 @@ record Measurement(
         try (Resident resident = new Resident(opened.pids())) {
             double rate = Math.max(saturation.closedLoop(), saturation.sustained());
             Figures.Row row = rounds.open(rate * BEYOND, time);
-            for (int again = 0; again < MOST_BEYOND && holds(row); again++) {
+            // Dunlin has to refuse in the end: its queue before Kafka is bounded.
+            for (int again = 0;
+                    again < MOST_BEYOND && (holds(row) || (opened.suite().isPresent() && row.refused() == 0));
+                    again++) {
                 rate *= BEYOND;
                 row = rounds.open(rate * BEYOND, time);
             }
