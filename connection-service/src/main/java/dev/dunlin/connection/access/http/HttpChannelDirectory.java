@@ -25,13 +25,13 @@ import java.util.concurrent.CompletionStage;
 public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     private final MessageServiceClient client;
     private final BoundedCalls calls;
-    private final AccessQuestions questions;
+    private final Questions questions;
     private final int pageSize;
 
     public HttpChannelDirectory(MessageServiceClient client, BoundedCalls calls, int pageSize) {
         this.client = client;
         this.calls = calls;
-        this.questions = new AccessQuestions(
+        this.questions = new Questions(
                 asked -> calls.call(() -> client.access(new AccessQuery(asked)).answers()));
         this.pageSize = pageSize;
     }

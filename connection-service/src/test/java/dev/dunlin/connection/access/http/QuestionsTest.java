@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class AccessQuestionsTest {
+class QuestionsTest {
     private final List<Call> calls = new ArrayList<>();
-    private final AccessQuestions questions = new AccessQuestions(this::call);
+    private final Questions questions = new Questions(this::call);
 
     private record Call(List<Asked> asked, CompletableFuture<List<@Nullable ChannelAccess>> answers) {
         /** Channels that begin with {@code room:no} are not known. */

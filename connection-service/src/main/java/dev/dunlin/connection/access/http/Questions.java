@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Combines access queries into calls. Queries that arrive while calls are in flight go into the
  * next call, so calls grow with the load, and a single query does not wait. Thread-safe.
  */
-final class AccessQuestions {
+final class Questions {
     /** Calls in flight. With more of them, each would be smaller. */
     private static final int CALLS_AT_ONCE = 2;
 
@@ -32,7 +32,7 @@ final class AccessQuestions {
     private int running;
 
     /** {@code service} answers the queries, in their order. */
-    AccessQuestions(Function<List<Asked>, CompletionStage<List<@Nullable ChannelAccess>>> service) {
+    Questions(Function<List<Asked>, CompletionStage<List<@Nullable ChannelAccess>>> service) {
         this.service = service;
     }
 
