@@ -21,7 +21,7 @@ import org.jose4j.lang.UnresolvableKeyException;
  * is missing, unreadable or half written, the previous keys stay, with a warning. Thread-safe; it
  * reads the attributes of the file for each token.
  */
-final class JwksFile implements VerificationKeyResolver {
+final class JwksFile implements VerificationKeyResolver, TokenKeys {
     private static final Logger LOG = Logger.getLogger(JwksFile.class);
     private static final String SCHEME = "file:";
 
@@ -30,7 +30,7 @@ final class JwksFile implements VerificationKeyResolver {
     private final LongSupplier nanos;
     private volatile Loaded loaded;
 
-    private record Loaded(Version version, VerificationKeyResolver keys) {}
+    private record Loaded(Version version, RotatingKeys keys) {}
 
     /** Identifies the content: it changes when the file is written or replaced. */
     private record Version(FileTime modified, long bytes, String file) {}
@@ -43,7 +43,7 @@ final class JwksFile implements VerificationKeyResolver {
     }
 
     /** Reads the keys at a location if that is a file; throws if it has none. */
-    static Optional<VerificationKeyResolver> at(String location, JWTAuthContextInfo verification, LongSupplier nanos)
+    static Optional<JwksFile> at(String location, JWTAuthContextInfo verification, LongSupplier nanos)
             throws UnresolvableKeyException {
         Path file = Path.of(
                 location.startsWith(SCHEME)
@@ -58,6 +58,18 @@ final class JwksFile implements VerificationKeyResolver {
         return loaded.keys().resolveKey(signature, nesting);
     }
 
+    @Override
+    public Object current() {
+        reload();
+        return loaded.keys();
+    }
+
+    /** Reads the attributes of a local file, as every token does. */
+    @Override
+    public Object known() {
+        return current();
+    }
+
     private void reload() {
         Version now = version(file);
         if (!now.equals(loaded.version())) {
@@ -69,7 +81,7 @@ final class JwksFile implements VerificationKeyResolver {
         }
     }
 
-    private VerificationKeyResolver load() {
+    private RotatingKeys load() {
         try {
             return new RotatingKeys(verification, nanos);
         } catch (UnresolvableKeyException e) {

@@ -2,6 +2,7 @@ package dev.dunlin.edge.redis;
 
 import dev.dunlin.edge.Backoff;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -91,12 +92,21 @@ public final class PinnedConnection {
      * @param purpose what the log calls it
      */
     public PinnedConnection(String purpose, Vertx vertx, Redis redis, Patience patience, Listener listener) {
+        this(purpose, ((VertxInternal) vertx).createEventLoopContext(), redis, patience, listener);
+    }
+
+    /**
+     * The same on the thread of an event loop that the owner chooses. Does not connect yet.
+     *
+     * @param purpose what the log calls it
+     */
+    public PinnedConnection(String purpose, Context loop, Redis redis, Patience patience, Listener listener) {
         this.purpose = purpose;
         this.redis = redis;
         this.patience = patience;
         this.listener = listener;
-        this.loop = ((VertxInternal) vertx).createEventLoopContext();
-        this.overdue = new Overdue(loop, patience.answer());
+        this.loop = (ContextInternal) loop;
+        this.overdue = new Overdue(this.loop, patience.answer());
     }
 
     /**
