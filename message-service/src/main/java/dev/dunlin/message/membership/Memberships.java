@@ -7,7 +7,11 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MemberPage.Member;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,11 @@ public interface Memberships {
      * whatever the namespace hides.
      */
     List<ServerFrame.Membership> ofUser(UserId user, int limit);
+
+    /** {@link #ofUser} of each of these users. */
+    default Map<UserId, List<ServerFrame.Membership>> ofUsers(Set<UserId> users, int limit) {
+        return users.stream().collect(Collectors.toMap(Function.identity(), user -> ofUser(user, limit)));
+    }
 
     /**
      * At most {@code limit} live channels of a user after {@code after}, archived ones too, in one

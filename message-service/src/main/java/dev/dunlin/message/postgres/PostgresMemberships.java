@@ -8,8 +8,13 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MemberPage.Member;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresMemberships implements Memberships {
     /**
-     * The user's last activity is one index lookup for each of its channels; unread is counted only
-     * for those within the limit.
+     * For a user {@code u.id}. The user's last activity is one index lookup for each of its
+     * channels; unread is counted only for those within the limit.
      */
     private static final String USED_LAST =
             "select m.channel, m.user_id, m.joined, c.active, greatest(own.ts, seen.ts) as used from member m"
@@ -30,7 +35,9 @@ public final class PostgresMemberships implements Memberships {
                     + " order by e.seq desc limit 1) own on true"
                     + " left join lateral (select e.ts from event e where e.channel = m.channel and e.seq = k.read_seq"
                     + " and k.read_seq > m.joined) seen on true"
-                    + " where m.user_id = ? order by used desc nulls last, c.active desc, m.channel limit ?";
+                    + " where m.user_id = u.id order by used desc nulls last, c.active desc, m.channel limit ?";
+
+    private static final Column<UserId> IDS = Column.text(UserId::value);
 
     private final Sql sql;
 
@@ -66,25 +73,36 @@ public final class PostgresMemberships implements Memberships {
 
     @Override
     public List<ServerFrame.Membership> ofUser(UserId user, int limit) {
-        return sql.query(
-                "select c.name, c.epoch, c.head, m.joined, " + Unread.COLUMNS + " from ("
-                        + USED_LAST + ") m"
+        return Objects.requireNonNull(ofUsers(Set.of(user), limit).get(user));
+    }
+
+    /** One query for all of them: what it costs is for the most part the same for one. */
+    @Override
+    public Map<UserId, List<ServerFrame.Membership>> ofUsers(Set<UserId> users, int limit) {
+        Map<UserId, List<ServerFrame.Membership>> found = new HashMap<>();
+        users.forEach(user -> found.put(user, new ArrayList<>()));
+        var unused = sql.query(
+                "select u.id, c.name, c.epoch, c.head, m.joined, " + Unread.COLUMNS
+                        + " from unnest(?) as u(id)"
+                        + " cross join lateral (" + USED_LAST + ") m"
                         + " join channel c on c.name = m.channel"
                         + " left join mark k on k.channel = m.channel and k.user_id = m.user_id"
                         + Unread.join("m.user_id")
-                        + " order by m.used desc nulls last, m.active desc, m.channel",
+                        + " order by u.id, m.used desc nulls last, m.active desc, m.channel",
                 statement -> {
-                    statement.setString(1, user.value());
+                    IDS.bind(statement.getConnection(), statement, 1, users);
                     statement.setInt(2, limit);
                 },
-                row -> new ServerFrame.Membership(
-                        new ChannelName(row.getString("name")),
-                        new Epoch(row.getString("epoch")),
-                        row.getLong("head"),
-                        row.getLong("read_seq"),
-                        row.getLong("unread"),
-                        row.getLong("mentioned"),
-                        Rows.nullableLong(row, "joined")));
+                row -> Objects.requireNonNull(found.get(new UserId(row.getString("id"))))
+                        .add(new ServerFrame.Membership(
+                                new ChannelName(row.getString("name")),
+                                new Epoch(row.getString("epoch")),
+                                row.getLong("head"),
+                                row.getLong("read_seq"),
+                                row.getLong("unread"),
+                                row.getLong("mentioned"),
+                                Rows.nullableLong(row, "joined"))));
+        return found;
     }
 
     @Override

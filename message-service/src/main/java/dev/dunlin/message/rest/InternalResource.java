@@ -21,6 +21,8 @@ import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.MembershipList;
+import dev.dunlin.protocol.http.MembershipsOfMany;
+import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -33,6 +35,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -108,10 +112,27 @@ public class InternalResource {
     @Path("users/{user}/channels")
     @Operation(operationId = "memberships", summary = "List the channels of a user")
     public MembershipList memberships(@PathParam("user") UserId user) {
-        return new MembershipList(memberships.ofUser(user, MOST_CHANNELS + 1).stream()
-                        .map(this::seen)
-                        .toList())
-                .atMost(MOST_CHANNELS);
+        return new MembershipList(seen(memberships.ofUser(user, MOST_CHANNELS + 1))).atMost(MOST_CHANNELS);
+    }
+
+    /** The same of many users at once, by one query: of those who have few channels. */
+    @POST
+    @Path("memberships")
+    @Operation(operationId = "membershipsOfMany", summary = "List the channels of several users")
+    public MembershipsOfMany memberships(@Nullable UsersQuery query) {
+        List<UserId> users = Askers.require(query).users();
+        if (users == null || users.size() > UsersQuery.MOST || users.stream().anyMatch(Objects::isNull)) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "users: at most " + UsersQuery.MOST);
+        }
+        Map<UserId, List<ServerFrame.Membership>> found =
+                memberships.ofUsers(Set.copyOf(users), MembershipsOfMany.MOST_CHANNELS + 1);
+        return new MembershipsOfMany(users.stream()
+                .map(user -> few(found.getOrDefault(user, List.of())))
+                .toList());
+    }
+
+    private @Nullable MembershipList few(List<ServerFrame.Membership> channels) {
+        return channels.size() > MembershipsOfMany.MOST_CHANNELS ? null : new MembershipList(seen(channels));
     }
 
     /** The log of any channel; the other service decides who may see it. */
@@ -145,6 +166,10 @@ public class InternalResource {
 
     private Asker service() {
         return new Asker(caller.user(), Grant.SERVER, true, caller.trace());
+    }
+
+    private List<ServerFrame.Membership> seen(List<ServerFrame.Membership> channels) {
+        return channels.stream().map(this::seen).toList();
     }
 
     private ServerFrame.Membership seen(ServerFrame.Membership one) {

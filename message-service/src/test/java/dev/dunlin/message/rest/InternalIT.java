@@ -117,6 +117,34 @@ class InternalIT {
     }
 
     @Test
+    void channelsOfManyUsersAreListedInTheOrderOfTheQuestion() {
+        rest.createGroup();
+
+        membershipsOf("\"" + rest.eve + "\",\"" + rest.bob + "\",\"" + rest.bob + "\"")
+                .then()
+                .statusCode(200)
+                .body("answers.size()", equalTo(3))
+                .body("answers[0].channels", empty())
+                .body("answers[1].channels.channel", contains(rest.group))
+                .body("answers[1].more", equalTo(false))
+                .body("answers[2].channels.channel", contains(rest.group));
+        membershipsOf("").then().statusCode(200).body("answers", empty());
+        assertProblem(membershipsOf("null"), 400, "bad_request", "users: ");
+        assertProblem(membershipsOf("\"a\",".repeat(100) + "\"a\""), 400, "bad_request", "users: ");
+        assertProblem(
+                rest.asService().body("{}").post(management("/internal/memberships")), 400, "bad_request", "users: ");
+        assertProblem(
+                rest.asServer().body("{\"users\":[]}").post(management("/internal/memberships")),
+                403,
+                "forbidden",
+                "token");
+    }
+
+    private Response membershipsOf(String users) {
+        return rest.asService().body("{\"users\":[" + users + "]}").post(management("/internal/memberships"));
+    }
+
+    @Test
     void anEphemeralChannelHasNoEpoch() {
         access("signal:cursors", rest.eve)
                 .then()

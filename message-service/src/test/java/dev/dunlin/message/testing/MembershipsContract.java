@@ -16,7 +16,9 @@ import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +164,27 @@ public abstract class MembershipsContract extends StoreContract {
         assertThat(memberships().ofUser(alice, 10))
                 .extracting(ServerFrame.Membership::channel)
                 .containsExactly(direct);
+    }
+
+    @Test
+    public void theChannelsOfManyUsersAreThoseOfEach() {
+        UserId carol = new UserId("carol-" + suffix);
+        UserId stranger = new UserId("stranger-" + suffix);
+        ChannelName other = new ChannelName("group:other-" + suffix);
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(bob, other, new CreateChannel(null, List.of(carol)));
+        run(bob, other, message("a", "hi"));
+
+        Map<UserId, List<ServerFrame.Membership>> all = memberships().ofUsers(Set.of(alice, bob, carol, stranger), 10);
+
+        assertThat(all).containsOnlyKeys(alice, bob, carol, stranger);
+        assertThat(all.get(bob)).hasSize(2);
+        assertThat(all.get(stranger)).isEmpty();
+        all.forEach(
+                (user, channels) -> assertThat(channels).isEqualTo(memberships().ofUser(user, 10)));
+        assertThat(memberships().ofUsers(Set.of(alice, bob), 1).get(bob))
+                .extracting(ServerFrame.Membership::channel)
+                .containsExactly(other);
     }
 
     private Memberships memberships() {
