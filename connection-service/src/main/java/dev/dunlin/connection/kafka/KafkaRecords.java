@@ -13,23 +13,34 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Appends records with {@code acks=all}, idempotent. The client may block for metadata or memory.
- * So calls go through a bounded queue to one thread, which also keeps their order.
+ * Appends records with {@code acks=all}, idempotent. A record goes to the client on the caller's
+ * thread. The client would block for metadata or memory: it is told not to, and what it refuses
+ * goes through a bounded queue to one thread, which tries again for up to {@link #PATIENCE}. While
+ * records are in that queue, all others follow them, so their order is kept.
  */
 public final class KafkaRecords implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
+    /** How long a record waits for metadata or memory of the client. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(10);
+
     /** A client waits for the outcome of its record, so it fails soon. */
     private static final Map<String, Object> SETTINGS = Map.of(
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 0,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
@@ -42,6 +53,9 @@ public final class KafkaRecords implements AutoCloseable {
     private final KafkaClientMetrics meters;
     private final BlockingQueue<Waiting> queue;
     private final Thread feeder;
+    /** Records of the queue that the client has not taken, the one that is tried included. */
+    private int behind;
+
     private volatile boolean closing;
 
     /**
@@ -68,10 +82,18 @@ public final class KafkaRecords implements AutoCloseable {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
         record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
         CompletableFuture<Void> done = new CompletableFuture<>();
-        if (!queue.offer(new Waiting(record, done))) {
-            done.completeExceptionally(new RefusedException(
-                    ErrorCode.OVERLOADED, "too much waits to be written already; try again", Duration.ofSeconds(1)));
+        Waiting next = new Waiting(record, done);
+        synchronized (this) {
+            if (behind == 0 && isTaken(next, false)) {
+                return done;
+            }
+            if (queue.offer(next)) {
+                behind++;
+                return done;
+            }
         }
+        done.completeExceptionally(new RefusedException(
+                ErrorCode.OVERLOADED, "too much waits to be written already; try again", Duration.ofSeconds(1)));
         return done;
     }
 
@@ -80,7 +102,7 @@ public final class KafkaRecords implements AutoCloseable {
             while (!closing || !queue.isEmpty()) {
                 Waiting next = queue.take();
                 if (!next.equals(WAKE_UP)) {
-                    send(next);
+                    insist(next);
                 }
             }
         } catch (InterruptedException outOfTime) {
@@ -88,19 +110,64 @@ public final class KafkaRecords implements AutoCloseable {
         }
     }
 
-    private void send(Waiting next) {
+    private void insist(Waiting next) throws InterruptedException {
+        long attempts = PATIENCE.dividedBy(BETWEEN_ATTEMPTS);
         try {
-            var unused = producer.send(next.record(), (metadata, failure) -> settle(next.done(), failure));
-        } catch (RuntimeException e) {
-            next.done().completeExceptionally(e);
+            while (!isTaken(next, attempts == 0)) {
+                attempts--;
+                Thread.sleep(BETWEEN_ATTEMPTS);
+            }
+        } finally {
+            synchronized (this) {
+                behind--;
+            }
         }
     }
 
-    private static void settle(CompletableFuture<Void> done, @org.jspecify.annotations.Nullable Exception failure) {
-        if (failure == null) {
-            done.complete(null);
-        } else {
-            done.completeExceptionally(failure);
+    /**
+     * Whether the client has taken the record, or it has failed for good.
+     *
+     * @param last whether a record that would have to wait fails, too
+     */
+    private boolean isTaken(Waiting next, boolean last) {
+        Attempt attempt = new Attempt(next.done(), last);
+        try {
+            var unused = producer.send(next.record(), attempt);
+        } catch (RuntimeException e) {
+            next.done().completeExceptionally(e);
+        }
+        return attempt.ended();
+    }
+
+    /**
+     * The client calls it on the thread of {@code send} if it would have to wait, else later on a
+     * thread of its own.
+     */
+    private static final class Attempt implements Callback {
+        private final CompletableFuture<Void> done;
+        private final boolean last;
+        private final Thread sender = Thread.currentThread();
+        /** On the thread of {@code send}. */
+        private boolean wouldWait;
+
+        Attempt(CompletableFuture<Void> done, boolean last) {
+            this.done = done;
+            this.last = last;
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure == null) {
+                done.complete(null);
+            } else if (!last && failure instanceof TimeoutException && Thread.currentThread() == sender) {
+                wouldWait = true;
+            } else {
+                done.completeExceptionally(failure);
+            }
+        }
+
+        boolean ended() {
+            return !wouldWait;
         }
     }
 

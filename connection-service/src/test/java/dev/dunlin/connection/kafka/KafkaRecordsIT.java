@@ -1,0 +1,112 @@
+package dev.dunlin.connection.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.edge.RefusedException;
+import dev.dunlin.engines.testing.BesideQuarkus;
+import dev.dunlin.engines.testing.TestEngines;
+import dev.dunlin.protocol.TraceId;
+import dev.dunlin.protocol.kafka.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+
+/** A client that knows no topic yet would have to wait, and does not: records queue up for it. */
+@BesideQuarkus
+class KafkaRecordsIT {
+    private static final TraceId TRACE = new TraceId(1, 1);
+
+    private final String kafka = TestEngines.join().kafkaBootstrapServers();
+    private final String key = "key-" + UUID.randomUUID();
+
+    @Test
+    void recordsKeepTheirOrderWhetherTheyWaitedOrNot() throws Exception {
+        try (KafkaRecords records = records(kafka, 1_000);
+                KafkaConsumer<String, byte[]> consumer = consumer()) {
+            List<CompletableFuture<Void>> appended = new ArrayList<>();
+            for (int i = 0; i < 100; i++) { // the first of them wait for the metadata of the topic
+                appended.add(append(records, i));
+            }
+            for (int i = 100; i < 200; i++) {
+                Thread.sleep(1);
+                appended.add(append(records, i));
+            }
+            CompletableFuture.allOf(appended.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+
+            assertThat(read(consumer, 200))
+                    .isEqualTo(
+                            IntStream.range(0, 200).mapToObj(Integer::toString).toList());
+        }
+    }
+
+    @Test
+    void recordFailsInTimeWhenKafkaIsNotThere() {
+        try (KafkaRecords records = records("127.0.0.1:1", 1_000)) {
+            assertThat(append(records, 1))
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .withMessageContaining("Timeout");
+        }
+    }
+
+    @Test
+    void recordIsRefusedAtOnceWhenTheQueueIsFull() {
+        try (KafkaRecords records = records("127.0.0.1:1", 10)) {
+            for (int i = 0; i < 11; i++) {
+                var unused = append(records, i); // one of them may be with the client
+            }
+            assertThat(append(records, 12))
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(RefusedException.class);
+        }
+    }
+
+    private CompletableFuture<Void> append(KafkaRecords records, int number) {
+        return records.append(
+                        Topics.SESSION_EVENTS, key, Integer.toString(number).getBytes(StandardCharsets.UTF_8), TRACE)
+                .toCompletableFuture();
+    }
+
+    private static KafkaRecords records(String servers, int queue) {
+        return new KafkaRecords(Map.of("bootstrap.servers", servers), queue, new SimpleMeterRegistry());
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka, "enable.auto.commit", "false"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.SESSION_EVENTS).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    private List<String> read(KafkaConsumer<String, byte[]> consumer, int count) {
+        List<String> values = new ArrayList<>();
+        for (int polls = 0; polls < 100 && values.size() < count; polls++) {
+            consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                if (record.key().equals(key)) {
+                    values.add(new String(record.value(), StandardCharsets.UTF_8));
+                }
+            });
+        }
+        return values;
+    }
+}
