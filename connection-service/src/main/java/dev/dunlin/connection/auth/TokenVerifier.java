@@ -1,5 +1,7 @@
 package dev.dunlin.connection.auth;
 
+import java.util.Optional;
+
 /** Checks tokens. Blocks when keys must be fetched: call it on a virtual thread. */
 public interface TokenVerifier {
     /**
@@ -8,6 +10,13 @@ public interface TokenVerifier {
      * had. The token itself is in no message.
      */
     Identity verify(String token);
+
+    /**
+     * The identity of a token that was verified before and is still valid; empty if only
+     * {@link #verify} can tell. Throws {@code unauthenticated} if it is not valid any more. Never
+     * blocks.
+     */
+    Optional<Identity> remembered(String token);
 
     /**
      * Throws {@code unauthenticated} if a verified identity has expired meanwhile, or if the user's

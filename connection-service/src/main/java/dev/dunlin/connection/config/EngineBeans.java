@@ -9,6 +9,7 @@ import dev.dunlin.connection.lease.NodeLease;
 import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.lease.redis.RedisNodeLease;
 import dev.dunlin.connection.loop.HubLoop;
+import dev.dunlin.connection.loop.vertx.VertxHubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.ticket.Tickets;
 import dev.dunlin.connection.ticket.redis.RedisTickets;
@@ -16,7 +17,6 @@ import dev.dunlin.edge.redis.Patience;
 import dev.dunlin.protocol.NodeId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -33,11 +33,11 @@ public final class EngineBeans {
 
     @Produces
     @Singleton
-    RedisBus redisBus(Vertx vertx, Redis redis, ConnectionSettings settings, HubLoop loop) {
+    RedisBus redisBus(Redis redis, ConnectionSettings settings, VertxHubLoop loop) {
         // The watchdog probes the whole way and counts what it finds, so it comes first.
         Duration afterTheWatchdog =
                 settings.bus().timeout().plus(settings.bus().probe().multipliedBy(2));
-        return new RedisBus(vertx, redis, new Patience(afterTheWatchdog, KEEP_ALIVE), loop);
+        return new RedisBus(loop.context(), redis, new Patience(afterTheWatchdog, KEEP_ALIVE), loop);
     }
 
     @Produces

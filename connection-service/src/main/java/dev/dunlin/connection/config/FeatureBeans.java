@@ -97,10 +97,12 @@ public final class FeatureBeans {
     HttpChannelDirectory directory(
             @RestClient MessageServiceClient client,
             @VirtualThreads ExecutorService virtualThreads,
+            HubLoop loop,
             ConnectionSettings settings) {
         return new HttpChannelDirectory(
                 client,
                 new BoundedCalls("message-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING),
+                loop,
                 settings.catchup().pageSize());
     }
 

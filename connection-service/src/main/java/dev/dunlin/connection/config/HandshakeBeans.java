@@ -73,9 +73,20 @@ public final class HandshakeBeans {
             SessionDirectory sessions,
             Readiness readiness,
             DispatchContext dispatch,
-            WelcomeFacts facts) {
+            WelcomeFacts facts,
+            @VirtualThreads ExecutorService virtualThreads) {
         return new Admissions(
-                limits, verifier, tickets, busSubscriptions, loop, directory, sessions, readiness, dispatch, facts);
+                limits,
+                verifier,
+                tickets,
+                busSubscriptions,
+                loop,
+                directory,
+                sessions,
+                readiness,
+                dispatch,
+                facts,
+                virtualThreads);
     }
 
     @Produces

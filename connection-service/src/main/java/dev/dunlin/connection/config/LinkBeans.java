@@ -7,13 +7,11 @@ import dev.dunlin.connection.transport.http.StreamContext;
 import dev.dunlin.connection.transport.http.StreamRoutes;
 import dev.dunlin.connection.transport.websocket.WebSocketContext;
 import dev.dunlin.connection.transport.websocket.WebSocketHandshake;
-import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Wires the transports. */
@@ -25,12 +23,11 @@ public final class LinkBeans {
     WebSocketHandshake webSockets(
             Admissions admissions,
             RequestCredentials credentials,
-            @VirtualThreads ExecutorService virtualThreads,
             InstantSource clock,
             FrameLimits limits,
             @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int closedBytes) {
         WebSocketContext context = new WebSocketContext(clock, limits.maxFrameBytes(), closedBytes, CLOSE_WITHIN);
-        return new WebSocketHandshake(admissions, credentials, virtualThreads, context);
+        return new WebSocketHandshake(admissions, credentials, context);
     }
 
     @Produces
@@ -38,12 +35,11 @@ public final class LinkBeans {
     StreamRoutes streams(
             Admissions admissions,
             RequestCredentials credentials,
-            @VirtualThreads ExecutorService virtualThreads,
             Vertx vertx,
             InstantSource clock,
             ConnectionSettings settings) {
         StreamContext context = new StreamContext(
                 vertx, clock, settings.streams().retry(), settings.streams().pollBytes());
-        return new StreamRoutes(admissions, credentials, virtualThreads, context);
+        return new StreamRoutes(admissions, credentials, context);
     }
 }

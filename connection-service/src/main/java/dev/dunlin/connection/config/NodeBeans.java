@@ -4,10 +4,10 @@ import dev.dunlin.connection.auth.TokenVerifier;
 import dev.dunlin.connection.auth.jwt.JwtTokenVerifier;
 import dev.dunlin.connection.drain.Readiness;
 import dev.dunlin.connection.lease.NodeLife;
-import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.loop.vertx.VertxHubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.metrics.micrometer.MicrometerConnectionMetrics;
+import dev.dunlin.edge.TokenKeys;
 import dev.dunlin.edge.revocation.Revocations;
 import dev.dunlin.protocol.NodeId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,7 +69,7 @@ public final class NodeBeans {
 
     @Produces
     @Singleton
-    HubLoop loop(Vertx vertx) {
+    VertxHubLoop loop(Vertx vertx) {
         return new VertxHubLoop(vertx);
     }
 
@@ -87,7 +87,7 @@ public final class NodeBeans {
 
     @Produces
     @Singleton
-    TokenVerifier tokens(JWTParser parser, Revocations revocations, InstantSource clock) {
-        return new JwtTokenVerifier(parser, revocations, clock);
+    TokenVerifier tokens(JWTParser parser, TokenKeys keys, Revocations revocations, InstantSource clock) {
+        return new JwtTokenVerifier(parser, keys, revocations, clock);
     }
 }

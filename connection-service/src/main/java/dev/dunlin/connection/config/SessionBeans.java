@@ -30,8 +30,9 @@ public final class SessionBeans {
 
     @Produces
     @Singleton
-    SessionActivity activity(NodeLife life, KafkaRecords records, InstantSource clock, SecureRandom random) {
-        return new SessionActivity(life.id(), new KafkaSessionEvents(records, random), clock);
+    SessionActivity activity(
+            NodeLife life, KafkaRecords records, HubLoop loop, InstantSource clock, SecureRandom random) {
+        return new SessionActivity(life.id(), new KafkaSessionEvents(records, random, loop), clock);
     }
 
     @Produces

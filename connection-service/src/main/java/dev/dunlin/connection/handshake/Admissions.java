@@ -6,6 +6,7 @@ import dev.dunlin.connection.auth.TokenVerifier;
 import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.drain.Readiness;
+import dev.dunlin.connection.loop.Deadlines;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.notice.UserWatch;
 import dev.dunlin.connection.session.SessionDirectory;
@@ -14,14 +15,13 @@ import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.http.MembershipList;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
 
 /**
  * Decides whether a client is admitted, before its link is accepted; the same for every transport.
- * Blocks: call it on a virtual thread.
+ * Any thread.
  */
 public final class Admissions {
     private static final Duration WITHIN = Duration.ofSeconds(6);
@@ -37,6 +37,8 @@ public final class Admissions {
     private final Readiness readiness;
     private final DispatchContext dispatch;
     private final WelcomeFacts facts;
+    private final Executor virtualThreads;
+    private final Deadlines deadlines;
 
     public Admissions(
             HandshakeLimits limits,
@@ -48,7 +50,8 @@ public final class Admissions {
             SessionDirectory sessions,
             Readiness readiness,
             DispatchContext dispatch,
-            WelcomeFacts facts) {
+            WelcomeFacts facts,
+            Executor virtualThreads) {
         this.limits = limits;
         this.verifier = verifier;
         this.tickets = tickets;
@@ -59,70 +62,94 @@ public final class Admissions {
         this.readiness = readiness;
         this.dispatch = dispatch;
         this.facts = facts;
+        this.virtualThreads = virtualThreads;
+        this.deadlines = new Deadlines(loop, WITHIN);
     }
 
     /**
-     * Admits a client or throws {@link RefusedException}: {@code unauthenticated},
-     * {@code forbidden}, {@code rate_limited}, {@code overloaded} when the node is full,
-     * {@code unavailable} when it drains or cannot know what it must know. Who is admitted must
-     * enter, or be turned away with {@link Admission#abandon}.
+     * Admits a client. Never blocks; completes on any thread. Fails with {@link RefusedException}:
+     * {@code unauthenticated}, {@code forbidden}, {@code rate_limited}, {@code overloaded} when the
+     * node is full, {@code unavailable} when it drains or cannot know what it must know. Who is
+     * admitted must enter, or be turned away with {@link Admission#abandon}.
      */
-    public Admission admit(Handshake handshake) {
-        limits.arrive();
-        if (readiness.draining()) {
-            throw new RefusedException(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
-        }
-        Identity identity = identify(handshake.credentials());
-        Runnable leave = limits.enter(identity.user(), handshake.address());
+    public CompletionStage<Admission> admit(Handshake handshake) {
         try {
-            return admit(identity, handshake.auto(), leave);
+            limits.arrive();
+            if (readiness.draining()) {
+                throw new RefusedException(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
+            }
+            return identify(handshake.credentials()).thenCompose(identity -> enter(identity, handshake));
         } catch (RuntimeException e) {
-            leave.run();
-            throw e;
+            return CompletableFuture.failedFuture(e);
         }
     }
 
-    private Admission admit(Identity identity, boolean auto, Runnable leave) {
-        UserWatch watch = await(UserWatch.start(identity.user(), busSubscriptions, loop));
+    private CompletionStage<Admission> enter(Identity identity, Handshake handshake) {
+        Runnable leave = limits.enter(identity.user(), handshake.address());
+        return watch(identity)
+                .thenCompose(watch -> welcome(identity, handshake.auto(), watch, leave))
+                .whenComplete((admission, failure) -> {
+                    if (failure != null) {
+                        leave.run();
+                    }
+                });
+    }
+
+    private CompletionStage<UserWatch> watch(Identity identity) {
+        return available(UserWatch.start(identity.user(), busSubscriptions, loop));
+    }
+
+    private CompletionStage<Admission> welcome(Identity identity, boolean auto, UserWatch watch, Runnable leave) {
+        return memberships(identity, auto)
+                .thenApply(own -> new Admission(identity, own, auto, watch, leave, sessions, dispatch, facts))
+                .whenComplete((admission, failure) -> {
+                    if (failure != null) {
+                        watch.stop();
+                    }
+                });
+    }
+
+    private CompletionStage<MembershipList> memberships(Identity identity, boolean auto) {
         try {
             verifier.requireCurrent(identity); // sessions may have been ended before the watch began
-            MembershipList own = auto
-                    ? await(directory.memberships(identity.user()))
-                            .atMost(facts.limits().subscriptions())
-                    : MembershipList.NONE;
-            return new Admission(identity, own, auto, watch, leave, sessions, dispatch, facts);
-        } catch (RuntimeException e) {
-            watch.stop();
-            throw e;
+        } catch (RefusedException e) {
+            return CompletableFuture.failedFuture(e);
         }
+        if (!auto) {
+            return CompletableFuture.completedStage(MembershipList.NONE);
+        }
+        CompletableFuture<MembershipList> own =
+                directory.memberships(identity.user()).toCompletableFuture().copy();
+        loop.execute(() -> deadlines.watch(own, "no answer from message-service"));
+        return available(own).thenApply(all -> all.atMost(facts.limits().subscriptions()));
     }
 
     /**
      * A ticket's identity may have expired: it is checked, like every other, once the watch has
-     * begun.
+     * begun. What may block runs on a virtual thread; a token that was verified before does not.
      */
-    private Identity identify(Credentials credentials) {
+    private CompletionStage<Identity> identify(Credentials credentials) {
         return switch (credentials) {
-            case Credentials.Token token -> verifier.verify(token.value());
+            case Credentials.Token token ->
+                verifier.remembered(token.value())
+                        .map(CompletableFuture::completedStage)
+                        .orElseGet(() ->
+                                CompletableFuture.supplyAsync(() -> verifier.verify(token.value()), virtualThreads));
             case Credentials.Ticket ticket ->
-                tickets.redeem(ticket.value())
-                        .orElseThrow(() -> new RefusedException(
-                                ErrorCode.UNAUTHENTICATED, "the ticket is unknown, was used, or is too old"));
+                CompletableFuture.supplyAsync(
+                        () -> tickets.redeem(ticket.value())
+                                .orElseThrow(() -> new RefusedException(
+                                        ErrorCode.UNAUTHENTICATED, "the ticket is unknown, was used, or is too old")),
+                        virtualThreads);
             case Credentials.ForeignCookie cookie ->
                 throw new RefusedException(ErrorCode.FORBIDDEN, "the cookie counts only with an allowed Origin");
             case Credentials.None none -> throw new RefusedException(ErrorCode.UNAUTHENTICATED, "a token is required");
         };
     }
 
-    private static <T> T await(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RefusedException(ErrorCode.UNAVAILABLE, "this node stops; connect again", RETRY);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new RefusedException(
-                    ErrorCode.UNAVAILABLE, "a service that a session needs is unavailable; connect again", RETRY);
-        }
+    /** Every failure means that a client may try again. */
+    private static <T> CompletionStage<T> available(CompletionStage<T> stage) {
+        return stage.exceptionallyCompose(failure -> CompletableFuture.failedFuture(new RefusedException(
+                ErrorCode.UNAVAILABLE, "a service that a session needs is unavailable; connect again", RETRY)));
     }
 }

@@ -20,6 +20,7 @@ import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
+import dev.dunlin.protocol.http.MembershipsOfMany;
 import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
 import dev.dunlin.protocol.http.UsersQuery;
@@ -370,15 +371,11 @@ public final class Peer implements AutoCloseable {
             return heads(Json.read(posted, HeadsQuery.class));
         }
         if (path[2].equals("users")) {
-            UserId user = new UserId(path[3]);
-            return new MembershipList(channels.entrySet().stream()
-                    .filter(entry -> entry.getValue().members().contains(user))
-                    .map(entry -> new ServerFrame.Membership(
-                            entry.getKey(),
-                            PeerChannel.EPOCH,
-                            entry.getValue().head(),
-                            0,
-                            entry.getValue().head()))
+            return membershipsOf(new UserId(path[3]));
+        }
+        if (path[2].equals("memberships")) {
+            return new MembershipsOfMany(Json.read(posted, UsersQuery.class).users().stream()
+                    .map(this::membershipsOf)
                     .toList());
         }
         if (path[2].equals("presence")) {
@@ -388,6 +385,18 @@ public final class Peer implements AutoCloseable {
                     .toList());
         }
         return Problem.of(ErrorCode.NOT_FOUND, uri.getPath());
+    }
+
+    private MembershipList membershipsOf(UserId user) {
+        return new MembershipList(channels.entrySet().stream()
+                .filter(entry -> entry.getValue().members().contains(user))
+                .map(entry -> new ServerFrame.Membership(
+                        entry.getKey(),
+                        PeerChannel.EPOCH,
+                        entry.getValue().head(),
+                        0,
+                        entry.getValue().head()))
+                .toList());
     }
 
     private UserPresence presence(UserId user) {

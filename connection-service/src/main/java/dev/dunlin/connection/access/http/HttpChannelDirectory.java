@@ -4,6 +4,7 @@ import dev.dunlin.connection.access.ChannelDirectory;
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.catchup.EventLog;
 import dev.dunlin.connection.http.BoundedCalls;
+import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
@@ -16,30 +17,39 @@ import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
+import dev.dunlin.protocol.http.UsersQuery;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads channels, members and the log from message-service over HTTP. */
 public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     private final MessageServiceClient client;
     private final BoundedCalls calls;
-    private final Questions questions;
+    private final Questions<Asked, ChannelAccess> access;
+    private final Questions<UserId, MembershipList> memberships;
     private final int pageSize;
 
-    public HttpChannelDirectory(MessageServiceClient client, BoundedCalls calls, int pageSize) {
+    public HttpChannelDirectory(MessageServiceClient client, BoundedCalls calls, HubLoop loop, int pageSize) {
         this.client = client;
         this.calls = calls;
-        this.questions = new Questions(
-                asked -> calls.call(() -> client.access(new AccessQuery(asked)).answers()));
+        this.access = new Questions<>(
+                asked -> calls.call(() -> client.access(new AccessQuery(asked)).answers()), AccessQuery.MOST, loop);
+        this.memberships = new Questions<>(
+                users -> users.size() == 1
+                        ? CompletableFuture.completedStage(Collections.singletonList(null))
+                        : calls.call(() -> membershipsOf(users)),
+                UsersQuery.MOST,
+                loop);
         this.pageSize = pageSize;
     }
 
     @Override
     public CompletionStage<ChannelAccess> access(ChannelName channel, Identity identity) {
-        return questions
-                .ask(new Asked(channel, identity.user()))
+        return access.ask(new Asked(channel, identity.user()))
                 .thenCompose(known -> known.isPresent()
                         ? CompletableFuture.completedStage(permitted(channel, identity, known.get()))
                         : accessAlone(channel, identity));
@@ -85,7 +95,22 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
 
     @Override
     public CompletionStage<MembershipList> memberships(UserId user) {
-        return calls.call(() -> client.channels(user.value()));
+        return memberships
+                .ask(user)
+                .thenCompose(known -> known.map(CompletableFuture::completedStage)
+                        .orElseGet(() -> calls.call(() -> client.channels(user.value()))));
+    }
+
+    /** The old call answers each user where message-service is older than this node. */
+    private List<@Nullable MembershipList> membershipsOf(List<UserId> users) {
+        try {
+            return client.memberships(new UsersQuery(users)).answers();
+        } catch (WebApplicationException e) {
+            if (e.getResponse().getStatus() != ErrorCode.NOT_FOUND.httpStatus()) {
+                throw e;
+            }
+            return Collections.nCopies(users.size(), null);
+        }
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
+import dev.dunlin.protocol.http.MembershipsOfMany;
+import dev.dunlin.protocol.http.UsersQuery;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,6 +34,10 @@ public interface MessageServiceClient {
     @GET
     @Path("/internal/users/{user}/channels")
     MembershipList channels(@PathParam("user") String user);
+
+    @POST
+    @Path("/internal/memberships")
+    MembershipsOfMany memberships(UsersQuery query);
 
     @POST
     @Path("/internal/heads")

@@ -1,10 +1,8 @@
 package dev.dunlin.connection.access.http;
 
+import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.protocol.http.AccessQuery;
-import dev.dunlin.protocol.http.AccessQuery.Asked;
-import dev.dunlin.protocol.http.ChannelAccess;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,37 +15,53 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Combines access queries into calls. Queries that arrive while calls are in flight go into the
- * next call, so calls grow with the load, and a single query does not wait. Thread-safe.
+ * Combines questions of one kind into calls to another service. A question after a quiet moment
+ * goes out at once. Those that come within {@link #PAUSE} of the last call, or while
+ * {@link #CALLS_AT_ONCE} calls are in flight, go together in the next one. So calls grow with the
+ * load, and their fixed cost is shared. Lives as long as the node. Thread-safe.
  */
-final class Questions {
+final class Questions<Q, A> {
     /** Calls in flight. With more of them, each would be smaller. */
     private static final int CALLS_AT_ONCE = 2;
+
+    /** From the start of a call to that of the next. */
+    static final Duration PAUSE = Duration.ofMillis(20);
 
     private static final int MOST_WAITING = 20_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final Function<List<Asked>, CompletionStage<List<@Nullable ChannelAccess>>> service;
-    private final Queue<Question> waiting = new ArrayDeque<>();
+    private final Function<List<Q>, CompletionStage<List<@Nullable A>>> service;
+    private final int most;
+    private final HubLoop loop;
+    private final Queue<Question<Q, A>> waiting = new ArrayDeque<>();
     private int running;
-
-    /** {@code service} answers the queries, in their order. */
-    Questions(Function<List<Asked>, CompletionStage<List<@Nullable ChannelAccess>>> service) {
-        this.service = service;
-    }
-
-    private record Question(Asked asked, CompletableFuture<Optional<ChannelAccess>> answer) {}
+    private boolean pausing;
 
     /**
-     * Empty if the channel needs a call of its own. Fails as the calls do, or with
+     * Makes no call yet.
+     *
+     * @param service answers questions, in their order
+     * @param most questions in one call
+     * @param loop measures the pauses
+     */
+    Questions(Function<List<Q>, CompletionStage<List<@Nullable A>>> service, int most, HubLoop loop) {
+        this.service = service;
+        this.most = most;
+        this.loop = loop;
+    }
+
+    private record Question<Q, A>(Q asked, CompletableFuture<Optional<A>> answer) {}
+
+    /**
+     * Empty if the question needs a call of its own. Fails as the calls do, or with
      * {@code overloaded}. Never blocks.
      */
-    CompletionStage<Optional<ChannelAccess>> ask(Asked asked) {
-        Question question = new Question(asked, new CompletableFuture<>());
+    CompletionStage<Optional<A>> ask(Q asked) {
+        Question<Q, A> question = new Question<>(asked, new CompletableFuture<>());
         synchronized (this) {
             if (waiting.size() >= MOST_WAITING) {
                 return CompletableFuture.failedFuture(
-                        new RefusedException(ErrorCode.OVERLOADED, "too many wait for their subscription", RETRY));
+                        new RefusedException(ErrorCode.OVERLOADED, "too many wait for their channels", RETRY));
             }
             waiting.add(question);
         }
@@ -56,26 +70,35 @@ final class Questions {
     }
 
     private void startNext() {
-        List<Question> call = nextCall();
+        List<Question<Q, A>> call = nextCall();
         if (!call.isEmpty()) {
+            loop.after(PAUSE, this::pauseEnded);
             var unused = service.apply(call.stream().map(Question::asked).toList())
                     .whenComplete((answers, failure) -> ended(call, answers, failure));
         }
     }
 
-    private synchronized List<Question> nextCall() {
-        List<Question> call = new ArrayList<>();
-        if (running < CALLS_AT_ONCE) {
-            while (call.size() < AccessQuery.MOST && !waiting.isEmpty()) {
-                call.add(waiting.remove());
-            }
-            running += call.isEmpty() ? 0 : 1;
+    private synchronized List<Question<Q, A>> nextCall() {
+        if (pausing || running >= CALLS_AT_ONCE || waiting.isEmpty()) {
+            return List.of();
         }
+        List<Question<Q, A>> call = new ArrayList<>();
+        while (call.size() < most && !waiting.isEmpty()) {
+            call.add(waiting.remove());
+        }
+        running++;
+        pausing = waiting.size() < most; // a full call need not wait
         return call;
     }
 
-    private void ended(
-            List<Question> call, @Nullable List<@Nullable ChannelAccess> answers, @Nullable Throwable failure) {
+    private void pauseEnded() {
+        synchronized (this) {
+            pausing = false;
+        }
+        startNext();
+    }
+
+    private void ended(List<Question<Q, A>> call, @Nullable List<@Nullable A> answers, @Nullable Throwable failure) {
         synchronized (this) {
             running--;
         }

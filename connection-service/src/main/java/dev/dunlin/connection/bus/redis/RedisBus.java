@@ -1,11 +1,12 @@
 package dev.dunlin.connection.bus.redis;
 
 import dev.dunlin.connection.bus.Bus;
+import dev.dunlin.connection.loop.Deadlines;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.edge.redis.Patience;
 import dev.dunlin.edge.redis.PinnedConnection;
 import dev.dunlin.protocol.bus.BusChannel;
-import io.vertx.core.Vertx;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -13,9 +14,11 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,19 +34,29 @@ import org.jspecify.annotations.Nullable;
 public final class RedisBus implements Bus {
     private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(5);
     private static final int NAMES_A_COMMAND = 500;
+    /** From one SUBSCRIBE or UNSUBSCRIBE to the next. */
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final HubLoop loop;
     private final PinnedConnection receiving;
     private final PinnedConnection publishing;
     private final Map<BusChannel, Deque<CompletableFuture<Void>>> unconfirmed = new HashMap<>();
     private final Set<BusChannel> resubscribing = new HashSet<>();
+    private final Deadlines deadlines;
+    /** What the next SUBSCRIBE and the next UNSUBSCRIBE name. A channel is in one of them only. */
+    private final Set<BusChannel> subscribing = new LinkedHashSet<>();
+
+    private final Set<BusChannel> unsubscribing = new LinkedHashSet<>();
+    private boolean pausing;
     private @Nullable Listener listener;
     private volatile boolean connectedBefore;
 
-    public RedisBus(Vertx vertx, Redis redis, Patience patience, HubLoop loop) {
+    /** {@code context}: of the loop, so that what arrives on the connections changes no thread. */
+    public RedisBus(Context context, Redis redis, Patience patience, HubLoop loop) {
         this.loop = loop;
+        this.deadlines = new Deadlines(loop, CONFIRM_WITHIN);
         this.receiving =
-                new PinnedConnection("bus subscriptions", vertx, redis, patience, new PinnedConnection.Listener() {
+                new PinnedConnection("bus subscriptions", context, redis, patience, new PinnedConnection.Listener() {
                     @Override
                     public void connected() {
                         loop.execute(RedisBus.this::subscribeAll);
@@ -55,7 +68,7 @@ public final class RedisBus implements Bus {
                     }
                 });
         this.publishing =
-                new PinnedConnection("bus publishing", vertx, redis, patience, new PinnedConnection.Listener() {});
+                new PinnedConnection("bus publishing", context, redis, patience, new PinnedConnection.Listener() {});
     }
 
     /** Connects, and reconnects until {@link #stop}. Call once, on the hub loop. */
@@ -85,18 +98,59 @@ public final class RedisBus implements Bus {
     public CompletionStage<Void> subscribe(BusChannel channel) {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
         unconfirmed.computeIfAbsent(channel, name -> new ArrayDeque<>()).add(confirmed);
-        receiving.sendPubSub(Command.SUBSCRIBE, List.of(channel.name()));
-        loop.after(
-                CONFIRM_WITHIN,
-                () -> confirmed.completeExceptionally(new TimeoutException("Redis did not confirm " + channel)));
+        add(channel, subscribing, unsubscribing);
+        deadlines.watch(confirmed, "Redis did not confirm " + channel);
         return confirmed;
     }
 
     @Override
     public void unsubscribe(BusChannel channel) {
         resubscribing.remove(channel);
-        if (!receiving.sendPubSub(Command.UNSUBSCRIBE, List.of(channel.name()))) {
+        if (receiving.connected()) {
+            add(channel, unsubscribing, subscribing);
+        } else {
+            subscribing.remove(channel);
             unconfirmed.remove(channel); // no confirmation will come: nobody waits for one
+        }
+    }
+
+    /**
+     * Adds a channel to a command. After a quiet moment the command goes out at the end of this
+     * turn, else {@link #PAUSE} after the last one. A command has a fixed cost here and in Redis,
+     * and clients often come and go together.
+     */
+    private void add(BusChannel channel, Set<BusChannel> to, Set<BusChannel> other) {
+        if (other.contains(channel) || to.contains(channel)) {
+            sendNames(); // the calls for one channel keep their order, and each is confirmed
+        }
+        if (subscribing.isEmpty() && unsubscribing.isEmpty() && !pausing) {
+            pausing = true;
+            loop.execute(this::sendAndPause);
+        }
+        to.add(channel);
+    }
+
+    private void sendAndPause() {
+        sendNames();
+        loop.after(PAUSE, () -> {
+            pausing = !subscribing.isEmpty() || !unsubscribing.isEmpty();
+            if (pausing) {
+                sendAndPause();
+            }
+        });
+    }
+
+    private void sendNames() {
+        send(Command.SUBSCRIBE, subscribing);
+        send(Command.UNSUBSCRIBE, unsubscribing);
+        subscribing.clear();
+        unsubscribing.clear();
+    }
+
+    private void send(Command command, Collection<BusChannel> channels) {
+        List<String> names = channels.stream().map(BusChannel::name).toList();
+        for (int from = 0; from < names.size(); from += NAMES_A_COMMAND) {
+            receiving.sendPubSub(command, names.subList(from, Math.min(names.size(), from + NAMES_A_COMMAND)));
         }
     }
 
@@ -124,12 +178,10 @@ public final class RedisBus implements Bus {
         for (BusChannel channel : wanted) {
             unconfirmed.computeIfAbsent(channel, name -> new ArrayDeque<>(List.of(new CompletableFuture<>())));
         }
-        List<String> names = wanted.stream().map(BusChannel::name).toList();
-        for (int from = 0; from < names.size(); from += NAMES_A_COMMAND) {
-            receiving.sendPubSub(
-                    Command.SUBSCRIBE, names.subList(from, Math.min(names.size(), from + NAMES_A_COMMAND)));
-        }
-        if (names.isEmpty()) {
+        subscribing.clear();
+        unsubscribing.clear();
+        send(Command.SUBSCRIBE, wanted);
+        if (wanted.isEmpty()) {
             allBack();
         }
     }

@@ -1,6 +1,7 @@
 package dev.dunlin.connection.loop.vertx;
 
 import dev.dunlin.connection.loop.HubLoop;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -12,6 +13,11 @@ public final class VertxHubLoop implements HubLoop {
 
     public VertxHubLoop(Vertx vertx) {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    /** The context of its tasks. A connection that is opened on it shares its thread. */
+    public Context context() {
+        return context;
     }
 
     @Override

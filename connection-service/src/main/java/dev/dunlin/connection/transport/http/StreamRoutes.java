@@ -12,7 +12,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
@@ -22,14 +21,11 @@ import java.util.concurrent.Executor;
 public final class StreamRoutes {
     private final Admissions admissions;
     private final RequestCredentials credentials;
-    private final Executor virtualThreads;
     private final StreamContext context;
 
-    public StreamRoutes(
-            Admissions admissions, RequestCredentials credentials, Executor virtualThreads, StreamContext context) {
+    public StreamRoutes(Admissions admissions, RequestCredentials credentials, StreamContext context) {
         this.admissions = admissions;
         this.credentials = credentials;
-        this.virtualThreads = virtualThreads;
         this.context = context;
     }
 
@@ -72,7 +68,8 @@ public final class StreamRoutes {
         Handshake handshake = credentials.handshake(request, asked.own());
         Context context = Vertx.currentContext();
         Executor loop = ((ContextInternal) context).nettyEventLoop();
-        var unused = CompletableFuture.supplyAsync(() -> admissions.admit(handshake), virtualThreads)
+        var unused = admissions
+                .admit(handshake)
                 .whenComplete((admission, failure) -> context.runOnContext(back -> {
                     if (admission == null) {
                         HandshakeRefusal.answer(request.response(), failure);

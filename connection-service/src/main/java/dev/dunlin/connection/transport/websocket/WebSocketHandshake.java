@@ -13,8 +13,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
  * Admits WebSockets, or answers with a status and a problem document. The check never permits the
@@ -24,14 +22,11 @@ import java.util.concurrent.Executor;
 public final class WebSocketHandshake implements HttpUpgradeCheck {
     private final Admissions admissions;
     private final RequestCredentials credentials;
-    private final Executor virtualThreads;
     private final WebSocketContext shared;
 
-    public WebSocketHandshake(
-            Admissions admissions, RequestCredentials credentials, Executor virtualThreads, WebSocketContext shared) {
+    public WebSocketHandshake(Admissions admissions, RequestCredentials credentials, WebSocketContext shared) {
         this.admissions = admissions;
         this.credentials = credentials;
-        this.virtualThreads = virtualThreads;
         this.shared = shared;
     }
 
@@ -72,7 +67,8 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
         }
         Handshake handshake = credentials.handshake(request, !"false".equals(request.getParam("auto")));
         Context requestContext = Vertx.currentContext();
-        var unused = CompletableFuture.supplyAsync(() -> admissions.admit(handshake), virtualThreads)
+        var unused = admissions
+                .admit(handshake)
                 .whenComplete((admission, failure) -> requestContext.runOnContext(back -> {
                     if (admission == null) {
                         HandshakeRefusal.answer(request.response(), failure);

@@ -2,6 +2,7 @@ package dev.dunlin.connection.access.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.connection.fake.ManualLoop;
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
     private final List<Call> calls = new ArrayList<>();
-    private final Questions questions = new Questions(this::call);
+    private final ManualLoop loop = new ManualLoop();
+    private final Questions<Asked, ChannelAccess> questions = new Questions<>(this::call, AccessQuery.MOST, loop);
 
     private record Call(List<Asked> asked, CompletableFuture<List<@Nullable ChannelAccess>> answers) {
         /** Channels that begin with {@code room:no} are not known. */
@@ -52,20 +54,36 @@ class QuestionsTest {
         }
     }
 
+    private List<Integer> sizes() {
+        return calls.stream().map(call -> call.asked().size()).toList();
+    }
+
     private static ChannelAccess access(ChannelName channel) {
         return new ChannelAccess(channel, false, false, false, null, 0, 0, 100, true, true, false);
     }
 
     @Test
-    void whoComesAloneDoesNotWaitAndWhoComesMeanwhileGoesTogether() {
-        askMore(2);
+    void questionAfterAQuietMomentGoesOutAtOnce() {
+        var unused = ask("room:1");
+        assertThat(sizes()).containsExactly(1);
+        calls.getFirst().answer();
+        loop.pass(Questions.PAUSE);
+
+        var unusedToo = ask("room:2");
+        assertThat(sizes()).containsExactly(1, 1);
+    }
+
+    @Test
+    void questionsWithinThePauseGoTogether() {
+        askMore(1);
         List<CompletableFuture<Optional<ChannelAccess>>> meanwhile =
                 IntStream.range(0, 20).mapToObj(i -> ask("room:m" + i)).toList();
-        assertThat(calls).extracting(call -> call.asked().size()).containsExactly(1, 1);
-
         calls.getFirst().answer();
+        assertThat(sizes()).containsExactly(1);
 
-        assertThat(calls).extracting(call -> call.asked().size()).containsExactly(1, 1, 20);
+        loop.pass(Questions.PAUSE);
+
+        assertThat(sizes()).containsExactly(1, 20);
         assertThat(meanwhile).noneMatch(CompletableFuture::isDone);
         calls.getLast().answer();
         for (int i = 0; i < 20; i++) {
@@ -74,14 +92,28 @@ class QuestionsTest {
     }
 
     @Test
+    void questionsWaitWhileTwoCallsAreInFlight() {
+        askMore(1);
+        askMore(1);
+        loop.pass(Questions.PAUSE);
+        askMore(3);
+        loop.pass(Questions.PAUSE);
+        assertThat(sizes()).containsExactly(1, 1);
+
+        calls.getFirst().answer();
+        assertThat(sizes()).containsExactly(1, 1, 3);
+    }
+
+    @Test
     void aCallIsNotLargerThanTheServiceAllows() {
-        askMore(2);
+        askMore(1);
         askMore(AccessQuery.MOST + 1);
 
-        calls.get(0).answer();
-        calls.get(1).answer();
+        loop.pass(Questions.PAUSE);
+        calls.getFirst().answer();
+        loop.pass(Questions.PAUSE);
 
-        assertThat(calls).extracting(call -> call.asked().size()).containsExactly(1, 1, AccessQuery.MOST, 1);
+        assertThat(sizes()).containsExactly(1, AccessQuery.MOST, 1);
     }
 
     @Test
@@ -96,11 +128,11 @@ class QuestionsTest {
     @Test
     void aCallThatFailsFailsItsOwnQuestionsOnly() {
         CompletableFuture<Optional<ChannelAccess>> lost = ask("room:1");
-        askMore(1);
         CompletableFuture<Optional<ChannelAccess>> next = ask("room:3");
 
         calls.get(0).answers().completeExceptionally(new RefusedException(ErrorCode.UNAVAILABLE, "away"));
-        calls.get(2).answer();
+        loop.pass(Questions.PAUSE);
+        calls.get(1).answer();
 
         assertThat(lost).isCompletedExceptionally();
         assertThat(next.join()).isPresent();
@@ -117,7 +149,7 @@ class QuestionsTest {
 
     @Test
     void tooManyAreRefused() {
-        askMore(20_002);
+        askMore(20_001);
 
         assertThat(ask("room:m")).failsWithin(Duration.ZERO).withThrowableThat().withMessageContaining("too many");
     }

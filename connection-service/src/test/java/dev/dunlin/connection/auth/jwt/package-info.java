@@ -1,0 +1,5 @@
+/** Tests of tokens. */
+@NullMarked
+package dev.dunlin.connection.auth.jwt;
+
+import org.jspecify.annotations.NullMarked;
