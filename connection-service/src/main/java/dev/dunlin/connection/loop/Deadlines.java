@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
  * before it is done. On the hub loop.
  */
 public final class Deadlines {
-    private final HubLoop loop;
-    private final Duration within;
     /** Checks per time: a future fails up to one check late. */
     private static final int CHECKS = 10;
 
+    private final HubLoop loop;
+    private final Duration within;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private long check;
     private boolean running;

@@ -9,16 +9,11 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
-import dev.dunlin.protocol.http.AccessList;
-import dev.dunlin.protocol.http.AccessQuery;
-import dev.dunlin.protocol.http.ChannelAccess;
-import dev.dunlin.protocol.http.EventPage;
-import dev.dunlin.protocol.http.HeadList;
-import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.MembershipsOfMany;
 import dev.dunlin.protocol.http.UsersQuery;
 import jakarta.ws.rs.WebApplicationException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +25,30 @@ import org.junit.jupiter.api.Test;
 class HttpChannelDirectoryTest {
     private final ManualLoop loop = new ManualLoop();
     private final Service service = new Service();
-    private final HttpChannelDirectory directory =
-            new HttpChannelDirectory(service, new BoundedCalls("message-service", Runnable::run, 10, 10), loop, 100);
+    private final HttpChannelDirectory directory = new HttpChannelDirectory(
+            service.client(), new BoundedCalls("message-service", Runnable::run, 10, 10), loop, 100);
 
-    /** Every user has one channel; {@code busy} has more than a common answer holds. */
-    private static final class Service implements MessageServiceClient {
+    /**
+     * Every user has one channel; {@code busy} has more than a common answer holds. Does not
+     * implement the interface of the client: Quarkus would take the class for a resource of the
+     * node.
+     */
+    private static final class Service {
         private final List<String> asked = new ArrayList<>();
         private int status = 200;
 
-        @Override
-        public MembershipsOfMany memberships(UsersQuery query) {
+        MessageServiceClient client() {
+            return (MessageServiceClient) Proxy.newProxyInstance(
+                    MessageServiceClient.class.getClassLoader(),
+                    new Class<?>[] {MessageServiceClient.class},
+                    (proxy, method, arguments) -> switch (arguments[0]) {
+                        case UsersQuery query -> memberships(query);
+                        case String user -> channels(user);
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    });
+        }
+
+        private MembershipsOfMany memberships(UsersQuery query) {
             asked.add(query.users().toString());
             if (status != 200) {
                 throw new WebApplicationException(status);
@@ -49,8 +58,7 @@ class HttpChannelDirectoryTest {
             return new MembershipsOfMany(answers);
         }
 
-        @Override
-        public MembershipList channels(String user) {
+        private MembershipList channels(String user) {
             asked.add(user);
             return of(user);
         }
@@ -58,26 +66,6 @@ class HttpChannelDirectoryTest {
         private static MembershipList of(String user) {
             return new MembershipList(
                     List.of(new ServerFrame.Membership(new ChannelName("group:" + user), new Epoch("e"), 0, 0, 0)));
-        }
-
-        @Override
-        public ChannelAccess access(String channel, String user) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public AccessList access(AccessQuery query) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public HeadList heads(HeadsQuery query) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public EventPage events(String channel, long after, int limit) {
-            throw new UnsupportedOperationException();
         }
     }
 
