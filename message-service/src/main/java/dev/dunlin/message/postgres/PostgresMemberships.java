@@ -90,7 +90,7 @@ public final class PostgresMemberships implements Memberships {
                         + Unread.join("m.user_id")
                         + " order by u.id, m.used desc nulls last, m.active desc, m.channel",
                 statement -> {
-                    IDS.bind(statement.getConnection(), statement, 1, users);
+                    IDS.many().bind(statement.getConnection(), statement, 1, users);
                     statement.setInt(2, limit);
                 },
                 row -> Objects.requireNonNull(found.get(new UserId(row.getString("id"))))
