@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +153,7 @@ public final class PinnedConnection {
         RedisConnection connection = find();
         return connection == null
                 ? notConnected()
-                : connection.send(command).toCompletionStage().toCompletableFuture();
+                : onLoop(() -> connection.send(command).toCompletionStage());
     }
 
     /**
@@ -167,13 +169,32 @@ public final class PinnedConnection {
         if (connection == null) {
             return notConnected();
         }
-        CompletableFuture<List<Response>> sent = pipeline.send(connection, commands);
+        CompletableFuture<List<Response>> sent = onLoop(() -> pipeline.send(connection, commands));
         overdue.watch(sent);
         return sent.whenComplete((answers, failure) -> {
             if (failure != null) {
                 lost(connection, failure);
             }
         });
+    }
+
+    /**
+     * Sends from the loop of the connection. The client gives the answer to the context that asked,
+     * and for another thread that is another loop: one more hand-over. Keeps the order of the
+     * calls.
+     */
+    private <T> CompletableFuture<T> onLoop(Supplier<CompletionStage<T>> sending) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.runOnContext(ignored -> {
+            var unused = sending.get().whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    result.complete(answer);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+        });
+        return result;
     }
 
     /**
