@@ -166,7 +166,8 @@ class SupervisedProcessIT {
 
         assertThat(process.suspend()).isTrue();
         // Z: a child that ended in that moment, which its stopped parent cannot take note of.
-        await().until(() -> statesOf(pid).stream().allMatch(Set.of("T", "Z")::contains));
+        // D: a shell whose child was stopped between vfork and exec, for which it waits.
+        await().until(() -> statesOf(pid).stream().allMatch(Set.of("T", "Z", "D")::contains));
         assertThat(process.pid()).contains(pid);
 
         process.resume();
