@@ -362,7 +362,6 @@ class ConsumersIT {
                             new ByteArrayDeserializer()),
                     topic,
                     MAX_IN_FLIGHT,
-                    Duration.ofMillis(2),
                     new KafkaCommands(processor, new KafkaWriter(producer, SAME), SAME));
         }
 

@@ -27,13 +27,6 @@ public interface CommandSettings {
     int ahead();
 
     /**
-     * From the beginning of a small batch to that of the next, at most 100 ms. Under load fewer and
-     * larger batches cost less; a command after a quiet moment does not wait. Zero switches it off.
-     */
-    @WithDefault("2ms")
-    Duration betweenBatches();
-
-    /**
      * How many channels, members, marks, messages and message ids of active channels are kept in
      * memory, from 1000 to 100000000; about 100 bytes each. What is not kept is loaded again.
      */

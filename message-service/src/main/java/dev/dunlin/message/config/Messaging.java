@@ -48,7 +48,6 @@ final class Messaging {
     private static final int MOST_COMMANDS = 10_000;
     private static final int MOST_AHEAD = 64;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-    private static final Duration LONGEST_BETWEEN_BATCHES = Duration.ofMillis(100);
     private static final Duration BUS_PROBE = Duration.ofSeconds(2);
 
     @Produces
@@ -116,7 +115,6 @@ final class Messaging {
                 consumer,
                 Topics.CHANNEL_COMMANDS,
                 Settings.between("dunlin.commands.ahead", settings.ahead(), 1, MOST_AHEAD),
-                Settings.atMost("dunlin.commands.between-batches", settings.betweenBatches(), LONGEST_BETWEEN_BATCHES),
                 new KafkaCommands(processor, writer, incarnation));
     }
 

@@ -39,14 +39,6 @@ final class Settings {
         return value;
     }
 
-    /** Returns {@code value}; throws unless it is zero or more and at most {@code most}. */
-    static Duration atMost(String key, Duration value, Duration most) {
-        if (value.isNegative() || value.compareTo(most) > 0) {
-            throw new ConfigurationException(key + ": must be from 0 to " + most + ", and not " + value);
-        }
-        return value;
-    }
-
     /** Returns {@code value}; throws unless it is from {@code least} to {@code most}. */
     static int between(String key, int value, int least, int most) {
         if (value < least || value > most) {

@@ -43,8 +43,6 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     private static final Duration BETWEEN_SIGNS = Duration.ofMillis(500);
     /** Each commit is a write to Kafka, and what is not committed is only seen again. */
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(2);
-    /** After a larger poll there may be more behind it. */
-    private static final int FEW = 50;
     /** The most records that are not done. More wait for the event stream, if it is away. */
     private static final int MOST_UNDONE = 10_000;
     /** Long enough for any batch of a healthy store, short against the patience of a group. */
@@ -55,7 +53,6 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
     private final Consumer<String, byte[]> consumer;
     private final String topic;
     private final int maxUnstored;
-    private final Duration betweenSmallBatches;
     private final Handler handler;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
@@ -92,22 +89,11 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
         default void moved() {}
     }
 
-    /**
-     * The consumer is this one's from now on, and closed by it.
-     *
-     * @param betweenSmallBatches from one small batch to the next, so that under load fewer and
-     *     larger batches share their fixed cost. A batch after a quiet moment does not wait
-     */
-    public CommandConsumer(
-            Consumer<String, byte[]> consumer,
-            String topic,
-            int maxUnstored,
-            Duration betweenSmallBatches,
-            Handler handler) {
+    /** The consumer is this one's from now on, and closed by it. */
+    public CommandConsumer(Consumer<String, byte[]> consumer, String topic, int maxUnstored, Handler handler) {
         this.consumer = consumer;
         this.topic = topic;
         this.maxUnstored = maxUnstored;
-        this.betweenSmallBatches = betweenSmallBatches;
         this.handler = handler;
         this.thread = Thread.ofPlatform().name("commands").unstarted(this::run);
     }
@@ -160,11 +146,7 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
                 ConsumerRecords<String, byte[]> poll = consumer.poll(POLL);
                 if (!poll.isEmpty()) {
                     expect(poll);
-                    long takenNanos = System.nanoTime();
                     inFlight.add(poll, handler.take(poll));
-                    if (poll.count() < FEW) {
-                        awaitMore(takenNanos);
-                    }
                 }
                 awaitRoom();
             } catch (WakeupException e) {
@@ -175,17 +157,6 @@ public final class CommandConsumer implements ConsumerRebalanceListener, AutoClo
             }
         }
         finish();
-    }
-
-    /** Returns when the next batch may begin. */
-    private void awaitMore(long takenNanos) {
-        long left = betweenSmallBatches.toNanos() - (System.nanoTime() - takenNanos);
-        try {
-            boolean unused = left > 0 && stopped.await(left, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopped.countDown();
-        }
     }
 
     private void expect(ConsumerRecords<String, byte[]> poll) {
