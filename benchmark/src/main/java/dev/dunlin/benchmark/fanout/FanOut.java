@@ -117,7 +117,7 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
         double[] last = new double[messages];
         Histogram all = new Histogram(PATIENCE.toNanos() * 2, 3);
         long missing = 0;
-        Map<String, Duration> before = CpuTimes.of(server.pids());
+        CpuTimes before = CpuTimes.of(server.pids());
         for (int i = 0; i < messages; i++) {
             room.heard().begin(i % BURSTS);
             room.publish(i, System.nanoTime());
@@ -132,7 +132,7 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
 
     private FanOutFigures.Row paced(Server server, Room room) throws IOException, InterruptedException {
         room.heard().begin(PACED);
-        Map<String, Duration> before = CpuTimes.of(server.pids());
+        CpuTimes before = CpuTimes.of(server.pids());
         int sent = Pace.keep(
                 rate, time, Integer.MAX_VALUE, () -> Thread.currentThread().isInterrupted(), room::publish);
         long missing = room.await((long) sent * room.links());
@@ -143,7 +143,7 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
     private static FanOutFigures.Row row(
             Server server,
             Room room,
-            Map<String, Duration> before,
+            CpuTimes before,
             int sent,
             long missing,
             double first,
@@ -152,7 +152,7 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
             throws IOException, InterruptedException {
         double deliveries = Math.max(1, (double) sent * room.links() - missing);
         Map<String, Double> micros = new TreeMap<>();
-        CpuTimes.between(before, CpuTimes.of(server.pids()))
+        CpuTimes.of(server.pids()).since(before)
                 .forEach((process, nanos) -> micros.put(process, nanos / 1e3 / deliveries));
         FanOutFigures.Row row = new FanOutFigures.Row(
                 room.links(), sent, room.heard().frameBytes(), micros, first, delivered, last, missing);

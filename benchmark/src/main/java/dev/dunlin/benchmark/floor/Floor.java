@@ -59,7 +59,7 @@ public final class Floor {
     }
 
     private static Duration cpu(Process of) throws IOException {
-        return CpuTimes.of(Map.of("loop", of.pid())).getOrDefault("loop", Duration.ZERO);
+        return CpuTimes.of(Map.of("loop", of.pid())).total("loop");
     }
 
     private static void rounds(Process loop, BufferedReader said, Selector selector, long bytes, int rounds)

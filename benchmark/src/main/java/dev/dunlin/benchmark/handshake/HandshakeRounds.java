@@ -40,10 +40,10 @@ record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
                 .mapToObj(i -> Opening.of(dialect, server.node(1), "arrival-" + i, List.of(channel(dialect, i))))
                 .toList();
         try (Arrivals arrivals = new Arrivals(openings)) {
-            Map<String, Duration> before = CpuTimes.of(server.pids());
+            CpuTimes before = CpuTimes.of(server.pids());
             arrivals.arrive(perSecond, PATIENCE);
             Map<String, Double> micros = new TreeMap<>();
-            CpuTimes.between(before, CpuTimes.of(server.pids()))
+            CpuTimes.of(server.pids()).since(before)
                     .forEach((process, nanos) -> micros.put(process, nanos / 1e3 / Math.max(1, arrivals.subscribed())));
             HandshakeFigures.Row row = new HandshakeFigures.Row(
                     perSecond, clients, Latency.of(arrivals.times()), arrivals.missing(), arrivals.repeated(), micros);

@@ -70,7 +70,7 @@ final class Rounds {
         return new Round(rounds++ % IDS, Math.toIntExact(capacity));
     }
 
-    private record Look(Map<String, Duration> processes, Duration tool) {}
+    private record Look(CpuTimes processes, Duration tool) {}
 
     private Look look() throws IOException {
         return new Look(CpuTimes.of(opened.pids()), CpuTimes.own());
@@ -78,8 +78,7 @@ final class Rounds {
 
     private Map<String, Double> cpu(Look before, Look after, double by) {
         Map<String, Double> micros = new TreeMap<>();
-        CpuTimes.between(before.processes(), after.processes())
-                .forEach((name, nanos) -> micros.put(name, nanos / 1e3 / by));
+        after.processes().since(before.processes()).forEach((name, nanos) -> micros.put(name, nanos / 1e3 / by));
         if (opened.ownWork()) {
             micros.put(TOOL, toolMicros(before, after, by));
         }

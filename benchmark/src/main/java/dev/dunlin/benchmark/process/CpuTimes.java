@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 /**
  * CPU time of processes, in user and kernel mode together, from the scheduler's own counter
  * ({@code /proc/PID/task/TID/schedstat}), which counts nanoseconds. A process's children count with
- * it. Threads and children that have ended do not count any more.
+ * it. Of a thread or a child that ends between two looks, what it used since the first is not known
+ * and does not count.
+ *
+ * @param threads the nanoseconds of each thread, by the name of its process
  */
-public final class CpuTimes {
-    private CpuTimes() {}
+public record CpuTimes(Map<String, Map<Long, Long>> threads) {
 
     /** One line of {@code stat}. */
     record Stat(long pid, long parent) {
@@ -30,27 +32,43 @@ public final class CpuTimes {
     }
 
     /** The CPU time so far of each named process and of its children that run. */
-    public static Map<String, Duration> of(Map<String, Long> pids) throws IOException {
+    public static CpuTimes of(Map<String, Long> pids) throws IOException {
         Map<Long, List<Long>> children = children();
-        Map<String, Duration> times = new HashMap<>();
+        Map<String, Map<Long, Long>> threads = new HashMap<>();
         for (Map.Entry<String, Long> process : pids.entrySet()) {
-            times.put(process.getKey(), Duration.ofNanos(total(process.getValue(), children)));
+            Map<Long, Long> own = new HashMap<>();
+            collect(process.getValue(), children, own);
+            threads.put(process.getKey(), own);
         }
-        return times;
+        return new CpuTimes(threads);
     }
 
     /** The CPU time so far of this process, without its children. */
     public static Duration own() throws IOException {
-        return Duration.ofNanos(ofThreads(ProcessHandle.current().pid()));
+        Map<Long, Long> threads = new HashMap<>();
+        collect(ProcessHandle.current().pid(), Map.of(), threads);
+        return Duration.ofNanos(sum(threads));
     }
 
-    /** What each process has used between two looks, in nanoseconds, sorted by name. */
-    public static Map<String, Long> between(Map<String, Duration> before, Map<String, Duration> after) {
+    /** The CPU time so far of one of the processes. */
+    public Duration total(String name) {
+        return Duration.ofNanos(sum(threads.getOrDefault(name, Map.of())));
+    }
+
+    /** What each process has used since an earlier look, in nanoseconds, sorted by name. */
+    public Map<String, Long> since(CpuTimes before) {
         Map<String, Long> used = new TreeMap<>();
-        after.forEach((name, time) -> used.put(
-                name,
-                Math.max(0, time.minus(before.getOrDefault(name, Duration.ZERO)).toNanos())));
+        threads.forEach((name, now) -> {
+            Map<Long, Long> earlier = before.threads.getOrDefault(name, Map.of());
+            Map<Long, Long> grown = new HashMap<>();
+            now.forEach((thread, nanos) -> grown.put(thread, nanos - earlier.getOrDefault(thread, 0L)));
+            used.put(name, sum(grown));
+        });
         return used;
+    }
+
+    private static long sum(Map<Long, Long> nanos) {
+        return nanos.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static Map<Long, List<Long>> children() throws IOException {
@@ -69,28 +87,23 @@ public final class CpuTimes {
         return children;
     }
 
-    private static long total(long pid, Map<Long, List<Long>> children) throws IOException {
-        long sum = ofThreads(pid);
-        for (long child : children.getOrDefault(pid, List.of())) {
-            sum += total(child, children);
-        }
-        return sum;
-    }
-
-    private static long ofThreads(long pid) throws IOException {
-        long nanos = 0;
+    private static void collect(long pid, Map<Long, List<Long>> children, Map<Long, Long> into) throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path thread : threads.toList()) {
                 try {
-                    nanos += nanos(Files.readString(thread.resolve("schedstat")));
+                    into.put(
+                            Long.parseLong(thread.getFileName().toString()),
+                            nanos(Files.readString(thread.resolve("schedstat"))));
                 } catch (IOException ended) {
                     // while we looked
                 }
             }
         } catch (NoSuchFileException ended) {
-            return 0;
+            return;
         }
-        return nanos;
+        for (long child : children.getOrDefault(pid, List.of())) {
+            collect(child, children, into);
+        }
     }
 
     /** The first of three numbers: time on a CPU. The others: time in the queue, time slices. */

@@ -68,7 +68,7 @@ record Storm(BenchmarkSuite suite, int links, int ramp) {
         System.err.println("    restarting " + node);
         Map<String, Long> pids = new TreeMap<>(suite.pids());
         pids.remove(node);
-        Map<String, Duration> before = CpuTimes.of(pids);
+        CpuTimes before = CpuTimes.of(pids);
         long from = System.nanoTime();
         suite.stack().restart(node);
         awaitAll(swarm);
@@ -79,7 +79,7 @@ record Storm(BenchmarkSuite suite, int links, int ramp) {
                         - from)
                 / 1e9;
         Map<String, Double> millis = new TreeMap<>();
-        CpuTimes.between(before, CpuTimes.of(pids)).forEach((process, nanos) -> millis.put(process, nanos / 1e6));
+        CpuTimes.of(pids).since(before).forEach((process, nanos) -> millis.put(process, nanos / 1e6));
         Spread spread = new Spread(swarm.tally().returns(), from, SLOT);
         System.err.printf("    %,d links returned within %.1f s%n", spread.total(), seconds);
         return new StormFigures.Restart(node, spread.total(), seconds, spread.busiest(), millis);

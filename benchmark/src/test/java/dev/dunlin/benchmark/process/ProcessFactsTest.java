@@ -2,7 +2,6 @@ package dev.dunlin.benchmark.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,10 +17,11 @@ class ProcessFactsTest {
     @Test
     void theSchedulersCounterIsTheFirstNumber() {
         assertThat(CpuTimes.nanos("123456789012 5 77\n")).isEqualTo(123_456_789_012L);
-        assertThat(CpuTimes.between(
-                        Map.of("a", Duration.ofNanos(5), "b", Duration.ofNanos(9)),
-                        Map.of("a", Duration.ofNanos(7), "b", Duration.ofNanos(3))))
-                .containsExactly(Map.entry("a", 2L), Map.entry("b", 0L));
+        CpuTimes before = new CpuTimes(Map.of("redis", Map.of(1L, 100L, 2L, 50L)));
+        CpuTimes after = new CpuTimes(Map.of("redis", Map.of(1L, 170L, 3L, 5L), "kafka", Map.of(9L, 7L)));
+        assertThat(after.since(before))
+                .as("thread 2 has ended, thread 3 and kafka are new")
+                .isEqualTo(Map.of("redis", 75L, "kafka", 7L));
     }
 
     @Test
