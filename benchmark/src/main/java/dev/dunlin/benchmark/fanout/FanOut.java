@@ -152,7 +152,8 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
             throws IOException, InterruptedException {
         double deliveries = Math.max(1, (double) sent * room.links() - missing);
         Map<String, Double> micros = new TreeMap<>();
-        CpuTimes.of(server.pids()).since(before)
+        CpuTimes.of(server.pids())
+                .since(before)
                 .forEach((process, nanos) -> micros.put(process, nanos / 1e3 / deliveries));
         FanOutFigures.Row row = new FanOutFigures.Row(
                 room.links(), sent, room.heard().frameBytes(), micros, first, delivered, last, missing);

@@ -43,7 +43,8 @@ record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
             CpuTimes before = CpuTimes.of(server.pids());
             arrivals.arrive(perSecond, PATIENCE);
             Map<String, Double> micros = new TreeMap<>();
-            CpuTimes.of(server.pids()).since(before)
+            CpuTimes.of(server.pids())
+                    .since(before)
                     .forEach((process, nanos) -> micros.put(process, nanos / 1e3 / Math.max(1, arrivals.subscribed())));
             HandshakeFigures.Row row = new HandshakeFigures.Row(
                     perSecond, clients, Latency.of(arrivals.times()), arrivals.missing(), arrivals.repeated(), micros);
