@@ -96,7 +96,6 @@ final class Announcer {
                     return false;
                 }
                 if (publish(batch, touched, unknown, base, state.get())) {
-                    learnIds(base.states());
                     return true;
                 }
             } catch (Retry.Stopped stopped) {
@@ -144,9 +143,20 @@ final class Announcer {
             writer.add(batch);
         });
         if (published) {
-            channels.remember(touched, unknown, state);
+            remember(touched, unknown, base, state);
         }
         return published;
+    }
+
+    /** Never throws: the batch is published and must not be published again. */
+    private void remember(Touched touched, Touched unknown, InFlightBatches.Base base, LogState state) {
+        try {
+            channels.remember(touched, unknown, state);
+            learnIds(base.states());
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "what a batch left cannot be remembered; it is loaded when it is needed");
+            channels.forgetAll();
+        }
     }
 
     /**

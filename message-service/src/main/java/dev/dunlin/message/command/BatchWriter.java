@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  * Stores what was published. All waiting batches go into one write; then their notices and replies
  * are published. When the write is refused, or another process has written, {@link Resequencer}
  * stores the batches in flight one by one from the store's own state. Nothing new is published
- * until that is done. Has a thread of its own.
+ * until that is done. Has its own thread.
  */
 final class BatchWriter {
     private static final Logger LOG = Logger.getLogger(BatchWriter.class);

@@ -55,8 +55,13 @@ final class EventStreaming {
     /** Once the bus has what was published, or has lost it: on the bus's thread, or this one. */
     private void finish(Batch batch) {
         var unused = batch.announced().thenRun(() -> {
-            ports.observer().processed(batch.outcomes(), batch.nanos());
-            TraceLog.log(batch.outcomes());
+            try {
+                ports.observer().processed(batch.outcomes(), batch.nanos());
+                TraceLog.log(batch.outcomes());
+            } catch (RuntimeException e) {
+                inFlight.fail(List.of(batch), e);
+                return;
+            }
             inFlight.finished();
             batch.done().complete(null);
         });

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Does one kind of work in order, on a thread of its own that ends when there was no work for a
- * while. It takes all waiting work at once. Callers bound the queue. Thread-safe.
+ * Does one kind of work in order, on its own thread, which ends when there was no work for a while.
+ * It takes all waiting work at once. Callers bound the queue. Thread-safe.
  */
 final class Stage<T> {
     private static final Duration IDLE = Duration.ofSeconds(10);

@@ -185,7 +185,16 @@ public final class PinnedConnection {
      */
     private <T> CompletableFuture<T> onLoop(Supplier<CompletionStage<T>> sending) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        loop.runOnContext(ignored -> {
+        try {
+            loop.runOnContext(ignored -> send(sending, result));
+        } catch (RuntimeException stopped) {
+            result.completeExceptionally(stopped);
+        }
+        return result;
+    }
+
+    private static <T> void send(Supplier<CompletionStage<T>> sending, CompletableFuture<T> result) {
+        try {
             var unused = sending.get().whenComplete((answer, failure) -> {
                 if (failure == null) {
                     result.complete(answer);
@@ -193,8 +202,9 @@ public final class PinnedConnection {
                     result.completeExceptionally(failure);
                 }
             });
-        });
-        return result;
+        } catch (RuntimeException closed) {
+            result.completeExceptionally(closed);
+        }
     }
 
     /**
