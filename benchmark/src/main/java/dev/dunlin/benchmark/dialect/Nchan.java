@@ -30,7 +30,7 @@ public record Nchan() implements Dialect {
         return List.of();
     }
 
-    /** As long as a message that Dunlin delivers with so many bytes of data. */
+    /** As long as the message that Dunlin delivers for that many bytes of data. */
     @Override
     public Payload.Template publish(String channel, int bytes) {
         return Payload.record(bytes);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         description = "CPU and latency from the handshake until a client is subscribed, at a rate and in a burst.",
         mixinStandardHelpOptions = true)
 public final class HandshakeCommand implements Callable<Integer> {
-    private static final String COUNTED = "A client has a user and a token of its own. It counts from when it was due "
+    private static final String COUNTED = "A client has its own user and token. It counts from when it was due "
             + "until it is subscribed to a channel, which ten users share; its token was made before. CPU is the scheduler's own counter of "
             + "every process of the server, engines and children included, from before the first client until the last is "
             + "subscribed, idle work included. ejabberd's users have their accounts already. The floor is one thread of "

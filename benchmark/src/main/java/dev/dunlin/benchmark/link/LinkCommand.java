@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 public final class LinkCommand implements Callable<Integer> {
     private static final String COUNTED = "The live heap is the class histogram of the node after a full collection "
             + "(`jcmd GC.class_histogram`), with the links and without them, divided by their number; a fifth of them "
-            + "connected and disconnected before. Each link has a user of its own. Links of a shape share their channels. "
+            + "connected and disconnected before. Each link has its own user. Links of a shape share their channels. "
             + "Strings and maps of every owner are under JDK. Resident memory is VmRSS, with garbage. The kernel's memory "
             + "of the sockets is not in it.";
 

@@ -101,7 +101,7 @@ record StalledReaders(BenchmarkSuite suite) {
                 Format.digits(sorted[sorted.length - 1] / 1e6) + " ms");
     }
 
-    /** Publishes through another node, on a link of its own each time. */
+    /** Publishes through another node, each time on a new link. */
     private void publish() throws IOException {
         Link link = Link.open(suite.node(2), Upgrade.dunlin(suite.token("publisher")));
         link.send(("{\"type\":\"publish\",\"ref\":1,\"channel\":\"" + CHANNEL + "\",\"id\":\""

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
- * Where the time and the CPU of Dunlin go, in rounds of their own: a second consumer of the
- * commands and a second subscriber of the bus note when they see each message, and async-profiler
- * samples the JVMs.
+ * Where the time and the CPU of Dunlin go, in separate rounds: a second consumer of the commands
+ * and a second subscriber of the bus note when they see each message, and async-profiler samples
+ * the JVMs.
  */
 final class WherePage {
     private static final double RATE = 300;

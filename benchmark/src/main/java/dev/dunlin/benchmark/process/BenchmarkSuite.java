@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The packaged suite, by default with two connection nodes, on free ports, its data in a directory
- * of its own that goes with it.
+ * The packaged suite, by default with two connection nodes, on free ports. Its data are in a
+ * temporary directory, which is deleted at the end.
  */
 public final class BenchmarkSuite implements AutoCloseable {
     /**

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Samples the resident memory of processes on a thread of its own, from its making until
+ * Samples the resident memory of processes on its own thread, from its creation until
  * {@link #close}. Children do not count.
  */
 public final class Resident implements AutoCloseable {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The floor of a handshake: {@link UpgradeLoop} in a process of its own.
+ * The floor of a handshake: {@link UpgradeLoop} in a separate process.
  *
  * @param processes which it closes
  */

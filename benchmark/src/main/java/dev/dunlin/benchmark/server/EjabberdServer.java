@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One ejabberd with {@code benchmark/peers/ejabberd.yml} and a PostgreSQL of its own. It runs
- * without the Erlang distribution, so that neither {@code epmd} nor a node of the system is
- * touched.
+ * One ejabberd with {@code benchmark/peers/ejabberd.yml} and its own PostgreSQL. It runs without
+ * the Erlang distribution, so that neither {@code epmd} nor a node of the system is touched.
  */
 public final class EjabberdServer implements Server {
     private static final String DATABASE = "ejabberd";

@@ -30,7 +30,7 @@ public final class Processes implements AutoCloseable {
     private final Map<String, Long> pids = new LinkedHashMap<>();
 
     /**
-     * Prepares the engines over a directory of their own; nothing runs yet.
+     * Prepares the engines over a new directory; nothing runs yet.
      *
      * @param database to be in PostgreSQL
      */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes one message to each channel about every second, on whichever node answers. It repeats a
- * message until it is acknowledged; its id makes it one message. Runs on a thread of its own until
+ * message until it is acknowledged; its id makes it one message. Runs on its own thread until
  * {@link #stop}; an interrupted benchmark ends it with the process.
  */
 final class Publisher {

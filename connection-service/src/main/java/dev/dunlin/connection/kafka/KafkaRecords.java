@@ -140,8 +140,8 @@ public final class KafkaRecords implements AutoCloseable {
     }
 
     /**
-     * The client calls it on the thread of {@code send} if it would have to wait, else later on a
-     * thread of its own.
+     * The client calls it on the thread of {@code send} if it would have to wait, else later on its
+     * own thread.
      */
     private static final class Attempt implements Callback {
         private final CompletableFuture<Void> done;

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Starts a benchmark of the {@code benchmark} module in a JVM of its own, after it has built what
- * is not built. The other arguments are the benchmark's.
+ * Starts a benchmark of the {@code benchmark} module in a separate JVM, after it has built what is
+ * not built. The other arguments are the benchmark's.
  */
 @Command(name = "bench", description = "Runs a benchmark; without a name, lists them.")
 final class BenchCommand implements Callable<Integer> {

@@ -65,7 +65,7 @@ final class CassandraChannelLog implements ChannelLog {
         }
     }
 
-    /** Each id is a partition of its own: it is looked up, or not known. */
+    /** Each id is a separate partition, so the ids of a channel cannot be read together. */
     @Override
     public Optional<List<Keys.OfClientId>> clientIds(ChannelName channel) {
         return Optional.empty();

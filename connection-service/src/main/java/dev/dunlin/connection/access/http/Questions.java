@@ -53,7 +53,7 @@ final class Questions<Q, A> {
     private record Question<Q, A>(Q asked, CompletableFuture<Optional<A>> answer) {}
 
     /**
-     * Empty if the question needs a call of its own. Fails as the calls do, or with
+     * Empty if the question needs a separate call. Fails as the calls do, or with
      * {@code overloaded}. Never blocks.
      */
     CompletionStage<Optional<A>> ask(Q asked) {
