@@ -14,6 +14,7 @@ import dev.dunlin.checker.transport.Loop;
 import dev.dunlin.checker.verdict.Checker;
 import dev.dunlin.checker.verdict.Verdict;
 import dev.dunlin.checker.workload.Clients;
+import dev.dunlin.checker.workload.Groups;
 import dev.dunlin.checker.workload.Guests;
 import dev.dunlin.checker.workload.Plan;
 import dev.dunlin.checker.workload.Workload;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -133,16 +136,14 @@ public final class Check {
                     loop.pause(options.length());
                     stop.countDown();
                 })) {
-            Thread other = Thread.ofVirtual().start(() -> {
-                try {
-                    during.run();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+            FutureTask<Void> other = new FutureTask<>(() -> {
+                during.run();
+                return null;
             });
+            Thread.ofVirtual().start(other);
             new Nemesis(victims, guests::removeNow, () -> nanos() - start, line -> tell(line)).run(schedule, stop);
             stop.await();
-            other.join();
+            end(other);
             heal();
             progress.pause(options.afterwards());
         } finally {
@@ -150,6 +151,14 @@ public final class Check {
         }
         workload.calm();
         guests.close();
+    }
+
+    private static void end(Future<Void> interference) throws InterruptedException {
+        try {
+            interference.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the interference failed: " + e.getCause(), e.getCause());
+        }
     }
 
     private void heal() throws InterruptedException {
@@ -230,7 +239,7 @@ public final class Check {
         RestClient owner = access.rest(plan.speakers().getFirst().who());
         for (var group : plan.groups().entrySet()) {
             try {
-                owner.createChannel(group.getKey(), group.getValue()).get();
+                Groups.create(owner, group.getKey(), group.getValue());
             } catch (ExecutionException e) {
                 throw new CannotCheck(group.getKey() + " cannot be created: " + e.getCause());
             }

@@ -114,7 +114,7 @@ public final class Guests implements AutoCloseable {
 
     /** Creates the group and starts everybody. Blocks; fails if the group cannot be created. */
     public void start() throws ExecutionException, InterruptedException {
-        host.createChannel(channel, users()).get();
+        Groups.create(host, channel, users());
         for (Guest guest : guests) {
             guest.listening().open();
             Random random = new Random(seed ^ guest.name().hashCode());

@@ -10,6 +10,7 @@ import dev.dunlin.checker.history.Recorder;
 import dev.dunlin.checker.run.Check.Interference;
 import dev.dunlin.checker.run.Result;
 import dev.dunlin.checker.transport.Access;
+import dev.dunlin.checker.verdict.Checker;
 import dev.dunlin.checker.verdict.Promise;
 import dev.dunlin.checker.verdict.Violation;
 import dev.dunlin.checker.workload.Plan;
@@ -56,7 +57,8 @@ class CheckIT {
     private static final long SEED = 20261122;
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration LONGER_THAN_A_STAY_OUTSIDE = Duration.ofSeconds(18);
+    private static final Duration UNTIL_HEARD = Duration.ofSeconds(90);
+    private static final Duration BETWEEN_ADDITIONS = Duration.ofMillis(100);
 
     private final CheckedSuite suite;
     private final SmallChecks small;
@@ -161,14 +163,20 @@ class CheckIT {
         sql("update message set seq = seq + 1000 where channel = ? and seq = 3", CheckedSuite.room("numbered"));
     }
 
+    /** Until one of them has heard what it should not: on a busy machine they come back slowly. */
     private void addGuestsAgain(Plan plan, Recorder recorder) throws InterruptedException {
         RestClient host = suite.access().rest(new Who(new UserId("still-in-host"), false));
-        long end = recorder.now() + LONGER_THAN_A_STAY_OUTSIDE.toNanos();
-        while (recorder.now() < end) {
+        long end = recorder.now() + UNTIL_HEARD.toNanos();
+        while (recorder.now() < end && !isHeardAfterRemoval(recorder)) {
             for (String guest : List.of("guest-ws", "guest-sse", "guest-poll")) {
                 addAgain(host, new UserId("still-in-" + guest));
             }
+            Thread.sleep(BETWEEN_ADDITIONS);
         }
+    }
+
+    private static boolean isHeardAfterRemoval(Recorder recorder) {
+        return Checker.check(recorder.history(List.of())).count(Promise.HEARD_AFTER_REMOVAL) > 0;
     }
 
     private static void addAgain(RestClient host, UserId user) throws InterruptedException {

@@ -66,7 +66,7 @@ final class SmallChecks {
         try {
             return Objects.requireNonNull(results.get(name), name).get();
         } catch (ExecutionException failed) {
-            throw new IOException("the check " + name + " did not end", failed.getCause());
+            throw new IOException("the check " + name + " failed: " + failed.getCause(), failed.getCause());
         }
     }
 }
