@@ -45,8 +45,8 @@ public final class HandshakeCommand implements Callable<Integer> {
     @Option(
             names = "--warm",
             paramLabel = "N",
-            description = "Clients that warm up each server first, at the same rate (${DEFAULT-VALUE}).")
-    private int warm = 3_000;
+            description = "Clients that warm up each server first, in rounds (${DEFAULT-VALUE}).")
+    private int warm = 30_000;
 
     @Option(names = "--native", description = "Also run the services' native binaries; they must be built.")
     private boolean nativeImages;
@@ -70,7 +70,7 @@ public final class HandshakeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Sitting.refuse(clients < 10 || clients > 10_000, "--clients " + clients + ": 10 to 10000 are possible");
-        Sitting.refuse(warm < 10 || warm > 10_000, "--warm " + warm + ": 10 to 10000 are possible");
+        Sitting.refuse(warm < 10 || warm > 200_000, "--warm " + warm + ": 10 to 200000 are possible");
         Sitting.refuse(rate < 1 || rate > 5_000, "--rate " + rate + ": 1 to 5000 are possible");
         HandshakeRounds rounds = new HandshakeRounds(clients, rate, warm, !skip.contains("burst"));
         sitting.begin();

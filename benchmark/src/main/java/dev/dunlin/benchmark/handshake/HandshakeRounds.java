@@ -18,18 +18,26 @@ import java.util.stream.IntStream;
 /** The rounds of one server: to warm up, at a rate, in a burst. One thread; blocks. */
 record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration SETTLE = Duration.ofSeconds(3);
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+    /** A server that uses less CPU than this is done with the links that were closed. */
+    private static final double IDLE_NANOS_A_SECOND = 150e6;
+
+    private static final int MOST_SETTLES = 15;
     private static final int USERS_A_CHANNEL = 10;
 
     HandshakeFigures.Measured measure(String name, Server server) throws IOException, InterruptedException {
         System.err.printf("  warming up with %d clients%n", warm);
-        var first = round(server, server.dialect(), warm, rate);
-        if (first.missing() > warm / 2) {
-            throw new IOException(first.missing() + " of " + warm + " clients could not subscribe to " + name);
+        int first = Math.min(clients, warm);
+        int missing = round(server, server.dialect(), first, rate).missing();
+        if (missing > first / 2) {
+            throw new IOException(missing + " of " + first + " clients could not subscribe to " + name);
         }
         Dialect known = server.dialect().forKnownUsers();
-        HandshakeFigures.Row paced = round(server, known, Math.min(clients, warm), rate);
-        HandshakeFigures.Row burst = withBurst ? round(server, known, Math.min(clients, warm), 0) : null;
+        for (int before = first; before < warm; before += first) {
+            round(server, known, first, 0);
+        }
+        HandshakeFigures.Row paced = round(server, known, first, rate);
+        HandshakeFigures.Row burst = withBurst ? round(server, known, first, 0) : null;
         return new HandshakeFigures.Measured(name, null, paced, burst);
     }
 
@@ -56,7 +64,19 @@ record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
                     row.missing() > 0 ? ", " + row.missing() + " missing" : "");
             return row;
         } finally {
+            settle(server);
+        }
+    }
+
+    /** Waits until the ends of the links are dealt with: they belong to no handshake. */
+    private static void settle(Server server) throws IOException, InterruptedException {
+        double nanos = Double.MAX_VALUE;
+        for (int i = 0; i < MOST_SETTLES && nanos > IDLE_NANOS_A_SECOND * SETTLE.toSeconds(); i++) {
+            CpuTimes before = CpuTimes.of(server.pids());
             Thread.sleep(SETTLE.toMillis());
+            nanos = CpuTimes.of(server.pids()).since(before).values().stream()
+                    .mapToDouble(Number::doubleValue)
+                    .sum();
         }
     }
 
