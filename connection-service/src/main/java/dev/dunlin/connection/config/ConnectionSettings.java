@@ -179,6 +179,13 @@ public record ConnectionSettings(
         /** Records that may wait for Kafka; more are refused with {@code overloaded}. */
         @WithDefault("10000")
         int queue();
+
+        /**
+         * Publishes, edits, deletes and reactions over the links of a node that may wait for their
+         * reply; more are refused with {@code overloaded}. One without a reply counts for 30 s.
+         */
+        @WithDefault("20000")
+        int unanswered();
     }
 
     /** How the node drains. */

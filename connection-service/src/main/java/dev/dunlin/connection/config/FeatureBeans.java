@@ -15,6 +15,7 @@ import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.presence.http.HttpPresenceQuery;
 import dev.dunlin.connection.presence.http.PresenceServiceClient;
 import dev.dunlin.connection.publish.Publishing;
+import dev.dunlin.connection.publish.Unanswered;
 import dev.dunlin.connection.publish.kafka.KafkaCommandLog;
 import dev.dunlin.connection.rate.FrameLimits;
 import dev.dunlin.connection.rate.RateGate;
@@ -25,6 +26,8 @@ import dev.dunlin.connection.signal.Signals;
 import dev.dunlin.connection.subscription.SubscriptionContext;
 import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.protocol.NodeId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -150,6 +153,7 @@ public final class FeatureBeans {
             ConnectionSettings settings,
             InstantSource clock,
             ConnectionMetrics metrics,
+            Unanswered unanswered,
             SecureRandom random) {
         return new Publishing(
                 node,
@@ -157,6 +161,18 @@ public final class FeatureBeans {
                 limits.maxMessageBytes(),
                 new FreshChannels(
                         settings.limits().freshChannelsPerMinute(), clock, () -> metrics.refused("fresh channels")),
+                unanswered,
                 random);
+    }
+
+    @Produces
+    @Singleton
+    Unanswered unanswered(ConnectionSettings settings, ConnectionMetrics metrics, MeterRegistry registry) {
+        Unanswered unanswered =
+                new Unanswered(settings.publish().unanswered(), System::nanoTime, () -> metrics.refused("unanswered"));
+        Gauge.builder("dunlin.commands.unanswered", unanswered, Unanswered::size)
+                .description("Publishes and other changes over links that wait for their reply")
+                .register(registry);
+        return unanswered;
     }
 }

@@ -11,6 +11,7 @@ import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.notice.MissedNotices;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.publish.Replies;
+import dev.dunlin.connection.publish.Unanswered;
 import dev.dunlin.connection.rate.UserRates;
 import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.connection.subscription.ChannelHub;
@@ -68,10 +69,11 @@ public class Lifecycle {
             TailBudget tails,
             BusWatchdog watchdog,
             Revocations revocations,
+            Unanswered unanswered,
             MeterRegistry registry) {
         loop.execute(() -> {
             bus.start(busSubscriptions);
-            var unused = busSubscriptions.subscribe(BusChannel.ofNode(node), new Replies(sessions));
+            var unused = busSubscriptions.subscribe(BusChannel.ofNode(node), new Replies(sessions, unanswered));
             watchdog.start();
             hub.start();
             notices.start();

@@ -28,13 +28,21 @@ public final class Publishing {
     private final CommandLog log;
     private final int maxMessageBytes;
     private final FreshChannels fresh;
+    private final Unanswered unanswered;
     private final RandomGenerator random;
 
-    public Publishing(NodeId node, CommandLog log, int maxMessageBytes, FreshChannels fresh, RandomGenerator random) {
+    public Publishing(
+            NodeId node,
+            CommandLog log,
+            int maxMessageBytes,
+            FreshChannels fresh,
+            Unanswered unanswered,
+            RandomGenerator random) {
         this.node = node;
         this.log = log;
         this.maxMessageBytes = maxMessageBytes;
         this.fresh = fresh;
+        this.unanswered = unanswered;
         this.random = random;
     }
 
@@ -58,11 +66,22 @@ public final class Publishing {
                 return;
             }
         }
+        boolean hasReply = hasReply(frame);
+        if (hasReply) {
+            Optional<Refusal> behind = unanswered.take();
+            if (behind.isPresent()) {
+                session.refuse(ref, behind.get());
+                return;
+            }
+        }
         TraceId trace = TraceId.next(random);
         var unused = log.append(command(session, frame), trace).whenComplete((done, failure) -> {
             if (failure == null) {
                 Tracer.step(trace, "published", frame.channel());
             } else {
+                if (hasReply) {
+                    unanswered.withdrawn();
+                }
                 session.loop().execute(() -> refuse(session, ref, failure));
             }
         });
@@ -90,9 +109,11 @@ public final class Publishing {
 
     /** Marks have no reply. */
     private ChannelCommand.@Nullable ReplyTo replyTo(Session session, ClientFrame.LogFrame frame) {
-        return frame instanceof ClientFrame.Read || frame instanceof ClientFrame.Received
-                ? null
-                : new ChannelCommand.ReplyTo(node, session.id(), frame.ref());
+        return hasReply(frame) ? new ChannelCommand.ReplyTo(node, session.id(), frame.ref()) : null;
+    }
+
+    private static boolean hasReply(ClientFrame.LogFrame frame) {
+        return !(frame instanceof ClientFrame.MarkFrame);
     }
 
     private static ChannelCommand.Operation operation(ClientFrame.LogFrame frame) {

@@ -11,9 +11,11 @@ public final class Replies implements Consumer<byte[]> {
     private static final Logger LOG = Logger.getLogger(Replies.class);
 
     private final SessionDirectory sessions;
+    private final Unanswered unanswered;
 
-    public Replies(SessionDirectory sessions) {
+    public Replies(SessionDirectory sessions, Unanswered unanswered) {
         this.sessions = sessions;
+        this.unanswered = unanswered;
     }
 
     @Override
@@ -21,6 +23,7 @@ public final class Replies implements Consumer<byte[]> {
         try {
             BusMessage reply = BusMessage.decode(payload);
             if (reply.session() != null) {
+                unanswered.answered();
                 sessions.find(reply.session())
                         .ifPresent(session ->
                                 session.loop().execute(() -> session.outbox().offer(reply.frame())));

@@ -21,6 +21,7 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +40,16 @@ class PublishingTest {
             link,
             new Outbox(link, 4_000, new CountingMetrics()));
 
+    private final Unanswered unanswered = new Unanswered(3, () -> 0, () -> {});
+
     private void publish(CommandLog log, String... channels) {
         Publishing publishing = new Publishing(
-                new NodeId("n1"), log, 1_000, new FreshChannels(1, () -> Instant.EPOCH, () -> {}), new Random(1));
+                new NodeId("n1"),
+                log,
+                1_000,
+                new FreshChannels(1, () -> Instant.EPOCH, () -> {}),
+                unanswered,
+                new Random(1));
         for (String channel : channels) {
             publishing.submit(
                     session,
@@ -62,6 +70,20 @@ class PublishingTest {
         publish((command, trace) -> CompletableFuture.failedFuture(full), "room:a");
         assertThat(refusal())
                 .isEqualTo(new ServerFrame.ErrorReply(REF, ErrorCode.OVERLOADED, "too much waits", true, 1_000L));
+    }
+
+    @Test
+    void moreThanMayWaitForTheirReplyAreRefused() throws Exception {
+        publish((command, trace) -> CompletableFuture.completedFuture(null), "room:a", "room:a", "room:a", "room:a");
+        assertThat(refusal())
+                .isEqualTo(new ServerFrame.ErrorReply(
+                        REF, ErrorCode.OVERLOADED, "3 messages already wait for their ack on this node", true, 500L));
+    }
+
+    @Test
+    void whatIsNotAppendedDoesNotWaitForAReply() {
+        publish((command, trace) -> CompletableFuture.failedFuture(new IOException("no broker")), "room:a", "room:a");
+        assertThat(unanswered.size()).isZero();
     }
 
     @Test
