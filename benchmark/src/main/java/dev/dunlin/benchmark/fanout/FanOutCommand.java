@@ -5,22 +5,16 @@ import dev.dunlin.benchmark.options.PeerOptions;
 import dev.dunlin.benchmark.options.Seconds;
 import dev.dunlin.benchmark.options.Sitting;
 import dev.dunlin.benchmark.options.SuiteOptions;
-import dev.dunlin.benchmark.process.BenchmarkSuite;
 import dev.dunlin.benchmark.process.Machine;
 import dev.dunlin.benchmark.report.Page;
 import dev.dunlin.benchmark.report.Results;
 import dev.dunlin.benchmark.server.Contender;
 import dev.dunlin.benchmark.server.NchanServer;
 import dev.dunlin.benchmark.server.Peers;
-import dev.dunlin.benchmark.server.Server;
-import dev.dunlin.benchmark.server.SuiteServer;
 import dev.dunlin.engines.Checkout;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,35 +88,18 @@ public final class FanOutCommand implements Callable<Integer> {
         sitting.begin();
         System.err.println("floor");
         double floor = Floor.ofOneWrite(links, bytes + 4, messages).toNanos() / 1e3;
-        List<FanOutFigures.Measured> measured = new ArrayList<>();
-        Path page = Path.of("");
-        for (Contender contender : contenders()) {
-            System.err.println(contender.name()
-                    + contender.missing().map(line -> ": " + line).orElse(""));
-            if (contender.missing().isPresent()) {
-                measured.add(new FanOutFigures.Measured(
-                        contender.name(), contender.missing().get(), null, null));
-            } else {
-                try (Server server = contender.start().start()) {
-                    measured.add(fanOut.measure(contender.name(), server));
-                }
-            }
-            page = write(measured, floor);
-        }
+        List<FanOutFigures.Measured> measured = Contender.measure(
+                contenders(),
+                (name, missing) -> new FanOutFigures.Measured(name, missing, null, null),
+                fanOut::measure,
+                soFar -> write(soFar, floor));
         Sitting.say(new FanOutPage(measured, floor).overview().text());
-        Sitting.say("The page is " + page);
         return 0;
     }
 
     private List<Contender> contenders() throws IOException, InterruptedException {
         Checkout checkout = sitting.checkout();
-        List<Contender> all = new ArrayList<>();
-        if (!skip.contains("jvm")) {
-            all.add(new Contender("Dunlin, JVM", Optional.empty(), () -> suite(false)));
-        }
-        if (nativeImages) {
-            all.add(new Contender("Dunlin, native", Optional.empty(), () -> suite(true)));
-        }
+        List<Contender> all = suite.contenders(!skip.contains("jvm"), nativeImages);
         if (!peers.wanted(checkout, List.of(Peers.NCHAN)).isEmpty()) {
             all.add(new Contender(
                     Peers.NCHAN.title(), Peers.NCHAN.missing(checkout), () -> NchanServer.start(checkout)));
@@ -130,11 +107,7 @@ public final class FanOutCommand implements Callable<Integer> {
         return all;
     }
 
-    private Server suite(boolean asNative) throws IOException, InterruptedException {
-        return new SuiteServer(BenchmarkSuite.start(suite.setup(asNative)));
-    }
-
-    private Path write(List<FanOutFigures.Measured> measured, double floor) throws IOException, InterruptedException {
+    private void write(List<FanOutFigures.Measured> measured, double floor) throws IOException, InterruptedException {
         Results results = sitting.results("fanout");
         Page page = sitting.page("What a delivery costs", suite.text());
         FanOutPage pages = new FanOutPage(measured, floor);
@@ -148,6 +121,6 @@ public final class FanOutCommand implements Callable<Integer> {
                 floor,
                 measured));
         page.paragraph("The raw figures are in [" + raw + "](" + raw + ").");
-        return results.page(page);
+        sitting.write(results, page);
     }
 }

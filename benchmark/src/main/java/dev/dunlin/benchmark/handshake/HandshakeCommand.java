@@ -3,7 +3,6 @@ package dev.dunlin.benchmark.handshake;
 import dev.dunlin.benchmark.options.PeerOptions;
 import dev.dunlin.benchmark.options.Sitting;
 import dev.dunlin.benchmark.options.SuiteOptions;
-import dev.dunlin.benchmark.process.BenchmarkSuite;
 import dev.dunlin.benchmark.process.Machine;
 import dev.dunlin.benchmark.report.Page;
 import dev.dunlin.benchmark.report.Results;
@@ -11,12 +10,9 @@ import dev.dunlin.benchmark.server.BareServer;
 import dev.dunlin.benchmark.server.Contender;
 import dev.dunlin.benchmark.server.EjabberdServer;
 import dev.dunlin.benchmark.server.Peers;
-import dev.dunlin.benchmark.server.Server;
 import dev.dunlin.benchmark.server.SocketIoServer;
-import dev.dunlin.benchmark.server.SuiteServer;
 import dev.dunlin.engines.Checkout;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,41 +64,24 @@ public final class HandshakeCommand implements Callable<Integer> {
     private Sitting sitting = new Sitting();
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException {
         Sitting.refuse(clients < 10 || clients > 10_000, "--clients " + clients + ": 10 to 10000 are possible");
         Sitting.refuse(warm < 10 || warm > 200_000, "--warm " + warm + ": 10 to 200000 are possible");
         Sitting.refuse(rate < 1 || rate > 5_000, "--rate " + rate + ": 1 to 5000 are possible");
         HandshakeRounds rounds = new HandshakeRounds(clients, rate, warm, !skip.contains("burst"));
         sitting.begin();
-        List<HandshakeFigures.Measured> measured = new ArrayList<>();
-        Path page = Path.of("");
-        for (Contender contender : contenders()) {
-            System.err.println(contender.name()
-                    + contender.missing().map(line -> ": " + line).orElse(""));
-            if (contender.missing().isPresent()) {
-                measured.add(new HandshakeFigures.Measured(
-                        contender.name(), contender.missing().get(), null, null));
-            } else {
-                try (Server server = contender.start().start()) {
-                    measured.add(rounds.measure(contender.name(), server));
-                }
-            }
-            page = write(measured);
-        }
+        List<HandshakeFigures.Measured> measured = Contender.measure(
+                contenders(),
+                (name, missing) -> new HandshakeFigures.Measured(name, missing, null, null),
+                rounds::measure,
+                this::write);
         Sitting.say(new HandshakePage(measured).overview().text());
-        Sitting.say("The page is " + page);
         return 0;
     }
 
-    private List<Contender> contenders() throws Exception {
+    private List<Contender> contenders() throws IOException, InterruptedException {
         Checkout checkout = sitting.checkout();
-        List<Contender> all = new ArrayList<>();
-        if (!skip.contains("jvm")) {
-            all.add(new Contender("Dunlin, JVM", Optional.empty(), () -> suite(false)));
-        }
-        if (nativeImages) {
-            all.add(new Contender("Dunlin, native", Optional.empty(), () -> suite(true)));
-        }
+        List<Contender> all = suite.contenders(!skip.contains("jvm"), nativeImages);
         for (Peers peer : peers.wanted(checkout, List.of(Peers.SOCKETIO, Peers.EJABBERD))) {
             all.add(new Contender(peer.title(), peer.missing(checkout), () -> switch (peer) {
                 case SOCKETIO -> SocketIoServer.start(checkout);
@@ -116,11 +95,7 @@ public final class HandshakeCommand implements Callable<Integer> {
         return all;
     }
 
-    private Server suite(boolean asNative) throws java.io.IOException, InterruptedException {
-        return new SuiteServer(BenchmarkSuite.start(suite.setup(asNative)));
-    }
-
-    private Path write(List<HandshakeFigures.Measured> measured) throws Exception {
+    private void write(List<HandshakeFigures.Measured> measured) throws IOException, InterruptedException {
         Results results = sitting.results("handshake");
         Page page = sitting.page(
                 "What a handshake costs",
@@ -135,6 +110,6 @@ public final class HandshakeCommand implements Callable<Integer> {
                 sitting.arguments(),
                 measured));
         page.paragraph("The raw figures are in [" + raw + "](" + raw + ").");
-        return results.page(page);
+        sitting.write(results, page);
     }
 }

@@ -70,6 +70,11 @@ public final class Sitting {
                                 configuration));
     }
 
+    /** Writes the page, and says where it is. */
+    public void write(Results results, Page page) throws IOException {
+        System.err.println("  the page is " + results.page(page));
+    }
+
     /** Prints what the user sees, on standard output. */
     public static void say(String text) {
         System.out.println(text);

@@ -1,11 +1,14 @@
 package dev.dunlin.benchmark.options;
 
 import dev.dunlin.benchmark.process.BenchmarkSuite;
+import dev.dunlin.benchmark.server.Contender;
+import dev.dunlin.benchmark.server.SuiteServer;
 import dev.dunlin.engines.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How the measured suite is configured; the same options in every benchmark that starts it. */
@@ -41,6 +44,18 @@ public final class SuiteOptions {
             environment.computeIfAbsent(parts[0], key -> new HashMap<>()).put(parts[1], parts[2]);
         }
         return new BenchmarkSuite.Setup(jvm, trace, environment, store, nativeImages, NODES);
+    }
+
+    /** The suite on the JVM and as native binaries, as far as they are wanted. */
+    public List<Contender> contenders(boolean onJvm, boolean nativeImages) {
+        List<Contender> all = new ArrayList<>();
+        if (onJvm) {
+            all.add(new Contender("Dunlin, JVM", Optional.empty(), () -> SuiteServer.start(setup(false))));
+        }
+        if (nativeImages) {
+            all.add(new Contender("Dunlin, native", Optional.empty(), () -> SuiteServer.start(setup(true))));
+        }
+        return all;
     }
 
     /** As the page says it. */

@@ -13,6 +13,11 @@ import java.util.Map;
  * @param suite which it closes
  */
 public record SuiteServer(BenchmarkSuite suite) implements Server {
+    /** Starts it. Blocks. */
+    public static SuiteServer start(BenchmarkSuite.Setup setup) throws IOException, InterruptedException {
+        return new SuiteServer(BenchmarkSuite.start(setup));
+    }
+
     @Override
     public Dialect dialect() {
         return new Dunlin(suite::token);
