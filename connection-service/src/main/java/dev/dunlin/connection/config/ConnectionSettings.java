@@ -118,6 +118,14 @@ public record ConnectionSettings(
          */
         @WithDefault("10s")
         Duration sweep();
+
+        /**
+         * The longest that an event of a busy channel waits for the next ones, so that a link gets
+         * them with one system call; at most 100ms. Events of other channels never wait. 0: none
+         * wait.
+         */
+        @WithDefault("20ms")
+        Duration coalesce();
     }
 
     /** How the node checks that subscribers may still read. */

@@ -2,6 +2,7 @@ package dev.dunlin.connection.config;
 
 import dev.dunlin.connection.handshake.Admissions;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
+import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.rate.FrameLimits;
 import dev.dunlin.connection.transport.http.StreamContext;
 import dev.dunlin.connection.transport.http.StreamRoutes;
@@ -25,8 +26,10 @@ public final class LinkBeans {
             RequestCredentials credentials,
             InstantSource clock,
             FrameLimits limits,
+            ConnectionMetrics metrics,
             @ConfigProperty(name = "quarkus.websockets-next.server.max-message-size") int closedBytes) {
-        WebSocketContext context = new WebSocketContext(clock, limits.maxFrameBytes(), closedBytes, CLOSE_WITHIN);
+        WebSocketContext context =
+                new WebSocketContext(clock, limits.maxFrameBytes(), closedBytes, CLOSE_WITHIN, metrics);
         return new WebSocketHandshake(admissions, credentials, context);
     }
 

@@ -56,7 +56,8 @@ public final class SubscriptionBeans {
                         bounds.repairAttempts(),
                         bounds.repairPause(),
                         bounds.sweep(),
-                        settings.access().sweep()),
+                        settings.access().sweep(),
+                        bounds.coalesce()),
                 metrics);
     }
 

@@ -17,6 +17,11 @@ public interface Link {
      */
     void send(byte[] frame);
 
+    /** Hands over several frames, the same as each of them one after the other. */
+    default void send(FrameRun run) {
+        run.frames().forEach(this::send);
+    }
+
     /**
      * Whether the transport has room in its buffers. The link calls {@link Outbox#flush} when it
      * has room again.

@@ -42,6 +42,16 @@ public final class Outbox {
         add(Waiting.frame(frame, false));
     }
 
+    /** Queues frames that must arrive, all or none of them at once. */
+    public void offer(FrameRun run) {
+        if (!closed && entries == null && link.writable()) {
+            metrics.framesOut(run.frames().size());
+            link.send(run);
+        } else {
+            run.frames().forEach(this::offer);
+        }
+    }
+
     /** Queues a frame that may be dropped. */
     public void offerEphemeral(byte[] frame) {
         add(Waiting.frame(frame, true));
@@ -209,7 +219,7 @@ public final class Outbox {
     }
 
     private void write(byte[] frame) {
-        metrics.frameOut();
+        metrics.framesOut(1);
         link.send(frame);
     }
 

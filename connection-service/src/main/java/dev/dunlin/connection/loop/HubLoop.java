@@ -8,6 +8,9 @@ import java.util.concurrent.Executor;
  * order of {@link #execute}, never inside the caller.
  */
 public interface HubLoop extends Executor {
+    /** The time, in nanoseconds, only to compare with another. Any thread. */
+    long nanos();
+
     /** Runs a task once, on this thread. */
     void after(Duration delay, Runnable task);
 

@@ -5,8 +5,11 @@ public interface ConnectionMetrics {
     /** A frame came from a client. */
     void frameIn();
 
-    /** A frame went to a link. */
-    void frameOut();
+    /** Frames went to a link. */
+    void framesOut(int frames);
+
+    /** What one turn of an event loop wrote to links goes out, with a system call for each. */
+    void flushed(int links);
 
     /** An ephemeral frame was dropped because its link was slow. */
     void ephemeralDropped();

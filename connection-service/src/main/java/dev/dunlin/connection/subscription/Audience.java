@@ -32,6 +32,11 @@ final class Audience {
         return waiting.isEmpty() && present.isEmpty();
     }
 
+    /** How many are attached. */
+    int size() {
+        return present.size();
+    }
+
     boolean contains(Subscriber subscriber) {
         return waiting.contains(subscriber) || present.containsKey(subscriber);
     }

@@ -114,6 +114,17 @@ abstract sealed class ChannelStream permits Subscription {
         }
     }
 
+    /** Whether this client gets every event, with the same bytes as all others. */
+    boolean sendsUnchanged() {
+        return latest == null && filter == HistoryFilter.NONE;
+    }
+
+    /** Sends the next events together, if they are {@link #sendsUnchanged sent unchanged}. */
+    void send(EventBatch batch) {
+        delivered = batch.last();
+        session().outbox().offer(batch.frames());
+    }
+
     /**
      * Sends one gap for everything that was not sent up to seq {@code to}.
      *

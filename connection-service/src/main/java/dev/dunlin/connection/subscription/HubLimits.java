@@ -3,7 +3,7 @@ package dev.dunlin.connection.subscription;
 import java.time.Duration;
 
 /**
- * Bounds of the repair of a channel.
+ * Bounds of the repair of a channel, and of how long its events wait.
  *
  * @param heldEvents how many live events may wait for missing ones before them; further ones are
  *     fetched later
@@ -11,8 +11,14 @@ import java.time.Duration;
  * @param pause the pause before the second attempt; it doubles with each further one
  * @param sweep how long one round takes that compares all channels with the log
  * @param accessSweep how long one round of access checks over all subscribed members takes
+ * @param coalesce how long an event of a hot channel may wait for the next ones; 0 for not at all
  */
-public record HubLimits(int heldEvents, int attempts, Duration pause, Duration sweep, Duration accessSweep) {
+public record HubLimits(
+        int heldEvents, int attempts, Duration pause, Duration sweep, Duration accessSweep, Duration coalesce) {
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+    /** With fewer subscribers a channel is hot only far above the rates that a channel can have. */
+    private static final int FEWEST_TO_COALESCE = 20;
+
     public HubLimits {
         if (heldEvents < 1 || attempts < 1) {
             throw new IllegalArgumentException("heldEvents and attempts must be 1 or more");
@@ -23,5 +29,15 @@ public record HubLimits(int heldEvents, int attempts, Duration pause, Duration s
         if (accessSweep.toMillis() < 1_000) {
             throw new IllegalArgumentException("dunlin.access.sweep must be at least 1 s");
         }
+        if (coalesce.isNegative()
+                || coalesce.compareTo(LONGEST_WAIT) > 0
+                || (coalesce.isPositive() && coalesce.toMillis() == 0)) {
+            throw new IllegalArgumentException("dunlin.subscriptions.coalesce must be 0, or 1 to 100 ms");
+        }
+    }
+
+    /** Whether events of a channel with this number of subscribers may wait for the next ones. */
+    boolean coalesces(int subscribers) {
+        return coalesce.isPositive() && subscribers >= FEWEST_TO_COALESCE;
     }
 }

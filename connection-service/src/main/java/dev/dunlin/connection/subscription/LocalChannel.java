@@ -36,6 +36,9 @@ final class LocalChannel {
     private final Audience audience;
     private final HeldEvents held;
     private final HotTail tail;
+    /** Null until the channel had many subscribers: most channels never do. */
+    private @Nullable CoalescingWindow coalescing;
+
     private @Nullable Epoch epoch;
     private long last;
     /** The newest seq of the log that anyone on this node has read. */
@@ -155,7 +158,10 @@ final class LocalChannel {
         }
         switch (message.kind()) {
             case EVENT -> event(message);
-            case EPHEMERAL -> audience.each(subscriber -> subscriber.ephemeral(message.session(), message.frame()));
+            case EPHEMERAL -> {
+                flush();
+                audience.each(subscriber -> subscriber.ephemeral(message.session(), message.frame()));
+            }
             case REPLY -> {}
         }
     }
@@ -185,7 +191,15 @@ final class LocalChannel {
 
     private void tell(LiveEvent event) {
         last = event.seq();
-        audience.each(subscriber -> subscriber.event(event));
+        if (coalescing == null && context.limits().coalesces(audience.size())) {
+            coalescing = new CoalescingWindow(
+                    audience, context.loop(), context.limits().coalesce());
+        }
+        if (coalescing == null) {
+            audience.each(subscriber -> subscriber.event(event));
+        } else {
+            coalescing.add(event);
+        }
     }
 
     /** The events after a position, if they are still in memory. */
@@ -284,8 +298,15 @@ final class LocalChannel {
         audience.admit(epoch == null ? null : new LogHead(epoch, last));
     }
 
+    private void flush() {
+        if (coalescing != null) {
+            coalescing.flush();
+        }
+    }
+
     private void lost() {
         audience.refuse(new Refusal(ErrorCode.UNAVAILABLE, "the channel's log was rebuilt; try again"));
+        flush();
         audience.each(Subscriber::lost);
         close();
     }

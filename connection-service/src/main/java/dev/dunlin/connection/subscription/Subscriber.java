@@ -28,6 +28,11 @@ public interface Subscriber {
 
     void event(LiveEvent event);
 
+    /** Several events, the same as each of them one after the other. */
+    default void events(EventBatch batch) {
+        batch.events().forEach(this::event);
+    }
+
     /** A frame without a place in the order; not for the session that sent it. */
     void ephemeral(@Nullable SessionId sender, byte[] frame);
 

@@ -234,6 +234,16 @@ final class Subscription extends ChannelStream implements Subscriber {
     }
 
     @Override
+    public void events(EventBatch batch) {
+        if (phase == Phase.Step.LIVE && access.granted() && batch.first() > newest() && sendsUnchanged()) {
+            know(batch.last());
+            send(batch);
+        } else {
+            batch.events().forEach(this::event);
+        }
+    }
+
+    @Override
     public void ephemeral(@Nullable SessionId sender, byte[] frame) {
         if (access.granted() && !session().id().equals(sender)) {
             session().outbox().offerEphemeral(frame);

@@ -24,7 +24,10 @@ public final class CountingMetrics implements ConnectionMetrics {
     public void frameIn() {}
 
     @Override
-    public void frameOut() {}
+    public void framesOut(int frames) {}
+
+    @Override
+    public void flushed(int links) {}
 
     @Override
     public void ephemeralDropped() {

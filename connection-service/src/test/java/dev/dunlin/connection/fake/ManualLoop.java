@@ -16,6 +16,11 @@ public final class ManualLoop implements HubLoop {
     private record Timer(Duration at, Runnable task) {}
 
     @Override
+    public long nanos() {
+        return now.toNanos();
+    }
+
+    @Override
     public void execute(Runnable task) {
         tasks.add(task);
     }

@@ -21,6 +21,7 @@ final class HubFixture {
 
     static final int TAIL_EVENTS = 5;
     static final Duration SWEEP = Duration.ofMinutes(5);
+    static final Duration COALESCE = Duration.ofMillis(20);
 
     final ManualLoop loop = new ManualLoop();
     final MemoryBus bus = new MemoryBus();
@@ -34,7 +35,7 @@ final class HubFixture {
             new LogPages(log, 4, 100, metrics),
             tails,
             loop,
-            new HubLimits(4, 3, Duration.ofMillis(10), Duration.ofSeconds(10), SWEEP),
+            new HubLimits(4, 3, Duration.ofMillis(10), Duration.ofSeconds(10), SWEEP, COALESCE),
             metrics);
 
     /** The bus brings events. */

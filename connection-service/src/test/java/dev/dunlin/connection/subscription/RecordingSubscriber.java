@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingSubscriber implements Subscriber {
     final List<String> told = new ArrayList<>();
+    /** How often several events came together. */
+    int batches;
+
     private final Executor loop;
 
     RecordingSubscriber(Executor loop) {
@@ -41,6 +44,12 @@ final class RecordingSubscriber implements Subscriber {
     public void event(LiveEvent event) {
         boolean gap = new String(event.frame(), StandardCharsets.UTF_8).contains("\"gap\"");
         told.add((gap ? "gap " : "") + event.seq());
+    }
+
+    @Override
+    public void events(EventBatch batch) {
+        batches++;
+        Subscriber.super.events(batch);
     }
 
     @Override

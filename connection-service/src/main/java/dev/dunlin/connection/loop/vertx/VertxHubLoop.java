@@ -21,6 +21,11 @@ public final class VertxHubLoop implements HubLoop {
     }
 
     @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void execute(Runnable task) {
         context.runOnContext(ignored -> task.run());
     }

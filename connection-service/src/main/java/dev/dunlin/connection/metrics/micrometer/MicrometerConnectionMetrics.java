@@ -9,6 +9,7 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     private final MeterRegistry registry;
     private final Counter framesIn;
     private final Counter framesOut;
+    private final Counter flushes;
     private final Counter ephemeralDropped;
     private final Counter slowConsumers;
     private final Counter heartbeatTimeouts;
@@ -36,6 +37,7 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
         this.registry = registry;
         this.framesIn = counter("dunlin.frames.in", "Frames that clients sent");
         this.framesOut = counter("dunlin.frames.out", "Frames that were written to clients");
+        this.flushes = counter("dunlin.link.flushes", "Writes to WebSockets, each of one frame or several");
         this.ephemeralDropped = counter("dunlin.outbox.dropped", "Ephemeral frames that were dropped at slow clients");
         this.slowConsumers =
                 counter("dunlin.outbox.closed", "Links that were closed because their client read too slowly");
@@ -73,8 +75,13 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     }
 
     @Override
-    public void frameOut() {
-        framesOut.increment();
+    public void framesOut(int frames) {
+        framesOut.increment(frames);
+    }
+
+    @Override
+    public void flushed(int links) {
+        flushes.increment(links);
     }
 
     @Override

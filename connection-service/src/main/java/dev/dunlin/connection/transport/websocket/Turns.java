@@ -1,5 +1,6 @@
 package dev.dunlin.connection.transport.websocket;
 
+import dev.dunlin.connection.metrics.ConnectionMetrics;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
  * arrive together cost no more calls than one. On event loops.
  */
 public final class Turns {
+    private final ConnectionMetrics metrics;
     private final FastThreadLocal<Turn> turns = new FastThreadLocal<>() {
         @Override
         protected Turn initialValue() {
@@ -18,13 +20,17 @@ public final class Turns {
         }
     };
 
+    Turns(ConnectionMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     /** Calls {@link WebSocketLink#flush} soon. On the link's loop. */
     void atTheEnd(EventLoop loop, WebSocketLink link) {
         turns.get().add(loop, link);
     }
 
     /** The links of one loop. Each is in it once, so their number bounds it. */
-    private static final class Turn implements Runnable {
+    private final class Turn implements Runnable {
         private List<WebSocketLink> written = new ArrayList<>();
         private List<WebSocketLink> flushing = new ArrayList<>();
 
@@ -40,6 +46,7 @@ public final class Turns {
             List<WebSocketLink> now = written;
             written = flushing; // a flush may write frames that waited
             flushing = now;
+            metrics.flushed(now.size());
             now.forEach(WebSocketLink::flush);
             now.clear();
         }

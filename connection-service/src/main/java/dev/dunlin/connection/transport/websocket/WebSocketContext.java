@@ -1,5 +1,6 @@
 package dev.dunlin.connection.transport.websocket;
 
+import dev.dunlin.connection.metrics.ConnectionMetrics;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,8 +27,9 @@ public record WebSocketContext(
     /** Fragments of a message before its last one. */
     static final int MOST_FRAGMENTS = 1023;
 
-    public WebSocketContext(InstantSource clock, int keptBytes, int closedBytes, Duration closeWithin) {
-        this(clock, new WireFrames(), new Turns(), decoder(closedBytes), keptBytes, closedBytes, closeWithin);
+    public WebSocketContext(
+            InstantSource clock, int keptBytes, int closedBytes, Duration closeWithin, ConnectionMetrics metrics) {
+        this(clock, new WireFrames(), new Turns(metrics), decoder(closedBytes), keptBytes, closedBytes, closeWithin);
     }
 
     private static WebSocketDecoderConfig decoder(int mostBytes) {

@@ -1,5 +1,6 @@
 package dev.dunlin.connection.transport.websocket;
 
+import dev.dunlin.connection.link.FrameRun;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.protocol.CloseCode;
@@ -274,6 +275,13 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     public void send(byte[] frame) {
         if (!closing) {
             write(shared.wire().text(channel.alloc(), frame));
+        }
+    }
+
+    @Override
+    public void send(FrameRun run) {
+        if (!closing) {
+            write(shared.wire().texts(channel.alloc(), run));
         }
     }
 

@@ -1,14 +1,17 @@
 package dev.dunlin.connection.transport.websocket;
 
+import dev.dunlin.connection.link.FrameRun;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes outgoing frames (RFC 6455 section 5.2): whole messages, not masked. The last text of each
- * event loop is kept, so a text for many links is encoded once for each loop. On event loops.
+ * event loop is kept, or the last run of texts, so it is encoded once for all links of a loop. On
+ * event loops.
  */
 public final class WireFrames {
     private static final int FIN = 0x80;
@@ -33,16 +36,25 @@ public final class WireFrames {
         }
     };
 
-    /** The last encoded text of one loop. */
+    /** The last text of one loop, or the last run of texts, encoded. */
     private static final class Last {
-        private byte @Nullable [] text;
+        /** A text or a run, known by identity. */
+        private @Nullable Object source;
+
         private @Nullable ByteBuf encoded;
+
+        ByteBuf replace(Object newest, ByteBuf bytes) {
+            release();
+            source = newest;
+            encoded = bytes;
+            return bytes;
+        }
 
         void release() {
             if (encoded != null) {
                 encoded.release();
             }
-            text = null;
+            source = null;
             encoded = null;
         }
     }
@@ -51,13 +63,32 @@ public final class WireFrames {
     ByteBuf text(ByteBufAllocator from, byte[] text) {
         Last known = last.get();
         ByteBuf encoded = known.encoded;
-        if (encoded == null || known.text != text) {
-            known.release();
-            encoded = frame(from, TEXT, text.length).writeBytes(text);
-            known.text = text;
-            known.encoded = encoded;
+        if (encoded == null || known.source != text) {
+            encoded = known.replace(text, frame(from, TEXT, text.length).writeBytes(text));
         }
         return encoded.retainedDuplicate();
+    }
+
+    /** Several text frames, one after the other. */
+    ByteBuf texts(ByteBufAllocator from, FrameRun run) {
+        Last known = last.get();
+        ByteBuf encoded = known.encoded;
+        if (encoded == null || known.source != run) {
+            encoded = known.replace(run, frames(from, run.frames()));
+        }
+        return encoded.retainedDuplicate();
+    }
+
+    private static ByteBuf frames(ByteBufAllocator from, List<byte[]> texts) {
+        int bytes = 0;
+        for (byte[] text : texts) {
+            bytes += LONGEST_HEADER + text.length;
+        }
+        ByteBuf frames = from.directBuffer(bytes);
+        for (byte[] text : texts) {
+            header(frames, TEXT, text.length).writeBytes(text);
+        }
+        return frames;
     }
 
     ByteBuf ping(ByteBufAllocator from) {
@@ -79,7 +110,11 @@ public final class WireFrames {
     }
 
     private static ByteBuf frame(ByteBufAllocator from, int opcode, int length) {
-        ByteBuf frame = from.directBuffer(LONGEST_HEADER + length).writeByte(FIN | opcode);
+        return header(from.directBuffer(LONGEST_HEADER + length), opcode, length);
+    }
+
+    private static ByteBuf header(ByteBuf frame, int opcode, int length) {
+        frame.writeByte(FIN | opcode);
         if (length <= MOST_SHORT) {
             return frame.writeByte(length);
         }

@@ -1,5 +1,6 @@
 package dev.dunlin.connection.transport.websocket;
 
+import dev.dunlin.connection.fake.CountingMetrics;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.LinkListener;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
@@ -24,7 +25,7 @@ public class EchoHandshake implements HttpUpgradeCheck {
 
     @Inject
     EchoHandshake(InstantSource clock) {
-        shared = new WebSocketContext(clock, LONGEST, LONGEST, Duration.ofSeconds(5));
+        shared = new WebSocketContext(clock, LONGEST, LONGEST, Duration.ofSeconds(5), new CountingMetrics());
     }
 
     @Override

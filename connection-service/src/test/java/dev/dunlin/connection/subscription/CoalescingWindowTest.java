@@ -1,0 +1,131 @@
+package dev.dunlin.connection.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.connection.fake.ManualLoop;
+import dev.dunlin.connection.fake.MemoryLog;
+import dev.dunlin.protocol.UserId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CoalescingWindowTest {
+    private static final Duration WINDOW = Duration.ofMillis(20);
+    private static final Duration APART = Duration.ofMillis(5);
+    private static final int SUBSCRIBERS = 300;
+
+    private final ManualLoop loop = new ManualLoop();
+    private final Audience audience = new Audience(HubFixture.CHANNEL);
+    private final CoalescingWindow window = new CoalescingWindow(audience, loop, WINDOW);
+    private final List<RecordingSubscriber> all = IntStream.range(0, SUBSCRIBERS)
+            .mapToObj(i -> new RecordingSubscriber(loop))
+            .toList();
+    private final RecordingSubscriber one = all.getFirst();
+    private long last;
+
+    private CoalescingWindowTest() {
+        all.forEach(audience::await);
+        audience.admit(new LogHead(MemoryLog.EPOCH, 0));
+        loop.run();
+        all.forEach(subscriber -> subscriber.told.clear());
+    }
+
+    private void event(byte[] frame, @Nullable UserId left) {
+        last++;
+        window.add(new LiveEvent(last, last, frame, left));
+        loop.run();
+    }
+
+    private void event() {
+        event("{\"type\":\"message\"}".getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /** Makes the channel hot; nothing waits afterwards. */
+    private void heat() {
+        for (int i = 0; i < 40; i++) {
+            event();
+            loop.pass(APART);
+        }
+        loop.pass(WINDOW);
+        one.told.clear();
+        one.batches = 0;
+    }
+
+    private List<String> seqs(long from) {
+        return LongStream.rangeClosed(from, last).mapToObj(Long::toString).toList();
+    }
+
+    @Test
+    void eventsOfAQuietChannelNeverWait() {
+        for (int i = 1; i <= 20; i++) {
+            event();
+            assertThat(one.told).hasSize(i);
+            loop.pass(Duration.ofMillis(30));
+        }
+        assertThat(one.batches).isZero();
+    }
+
+    @Test
+    void eventsOfAHotChannelGoTogetherWhenTheWindowOfTheFirstEnds() {
+        heat();
+        long first = last + 1;
+        event();
+        loop.pass(APART);
+        event();
+        event();
+        loop.pass(WINDOW.minus(APART).minusMillis(1));
+        assertThat(one.told).isEmpty();
+        loop.pass(Duration.ofMillis(1));
+        assertThat(all).allSatisfy(subscriber -> assertThat(subscriber.told).endsWith("" + last));
+        assertThat(one.told).isEqualTo(seqs(first));
+        assertThat(one.batches).isOne();
+    }
+
+    @Test
+    void eventAfterAQuietPeriodDoesNotWait() {
+        heat();
+        loop.pass(Heat.PERIOD);
+        event();
+        assertThat(one.told).containsExactly("" + last);
+    }
+
+    @Test
+    void endOfAMembershipGoesAtOnceAfterWhatWaits() {
+        heat();
+        long first = last + 1;
+        event();
+        event();
+        event("{\"type\":\"member_left\"}".getBytes(StandardCharsets.UTF_8), new UserId("bob"));
+        assertThat(one.told).isEqualTo(seqs(first));
+    }
+
+    @Test
+    void noMoreThanItsBoundWaits() {
+        heat();
+        long first = last + 1;
+        byte[] large = new byte[CoalescingWindow.MOST_BYTES / 2];
+        event(large, null);
+        event(large, null);
+        assertThat(one.told).isEmpty();
+        event(large, null);
+        assertThat(one.told).containsExactly("" + first, "" + (first + 1));
+        loop.pass(WINDOW);
+        assertThat(one.told).isEqualTo(seqs(first));
+    }
+
+    @Test
+    void subscriberThatIsAttachedMeanwhileMissesNothingAfterItsHead() {
+        heat();
+        event();
+        RecordingSubscriber late = new RecordingSubscriber(loop);
+        audience.await(late);
+        audience.admit(new LogHead(MemoryLog.EPOCH, last));
+        event();
+        loop.pass(WINDOW);
+        assertThat(late.told).startsWith("head " + (last - 1)).endsWith("" + last);
+    }
+}
