@@ -12,6 +12,12 @@ import java.util.List;
  * arrive together cost no more calls than one. On event loops.
  */
 public final class Turns {
+    /**
+     * A turn that writes to more links flushes these before. Their objects are still in the cache
+     * of the processor then, and the first of thousands does not wait until all are written.
+     */
+    private static final int MOST_WRITTEN = 64;
+
     private final ConnectionMetrics metrics;
     private final FastThreadLocal<Turn> turns = new FastThreadLocal<>() {
         @Override
@@ -33,22 +39,35 @@ public final class Turns {
     private final class Turn implements Runnable {
         private List<WebSocketLink> written = new ArrayList<>();
         private List<WebSocketLink> flushing = new ArrayList<>();
+        private boolean scheduled;
+        private boolean running;
 
         void add(EventLoop loop, WebSocketLink link) {
+            if (written.size() >= MOST_WRITTEN && !running) {
+                flush();
+            }
             written.add(link);
-            if (written.size() == 1) {
+            if (!scheduled) {
+                scheduled = true;
                 loop.execute(this);
             }
         }
 
         @Override
         public void run() {
+            scheduled = false;
+            flush();
+        }
+
+        private void flush() {
             List<WebSocketLink> now = written;
             written = flushing; // a flush may write frames that waited
             flushing = now;
+            running = true;
             metrics.flushed(now.size());
             now.forEach(WebSocketLink::flush);
             now.clear();
+            running = false;
         }
     }
 }
