@@ -48,10 +48,9 @@ final class Audience {
     /** Attaches all who wait. */
     void admit(@Nullable LogHead head) {
         for (Subscriber subscriber : waiting) {
-            LoopSubscribers group =
-                    loops.computeIfAbsent(subscriber.loop(), loop -> new LoopSubscribers(channel, loop));
+            LoopSubscribers group = loops.computeIfAbsent(subscriber.loop(), LoopSubscribers::new);
             present.put(subscriber, group);
-            group.add(subscriber, head);
+            group.add(channel, subscriber, head);
         }
         waiting.clear();
     }
@@ -73,6 +72,11 @@ final class Audience {
     /** The attached subscribers. */
     List<Subscriber> present() {
         return List.copyOf(present.keySet());
+    }
+
+    /** Sends events to all attached subscribers. */
+    void events(List<LiveEvent> events) {
+        loops.values().forEach(group -> group.events(events));
     }
 
     void each(Consumer<Subscriber> action) {

@@ -9,14 +9,11 @@ import java.util.List;
  * Gathers the events of a hot channel, so that each link gets several of them with one system call.
  * An event of a channel that is not hot passes at once (see {@link Heat}). The first event that
  * waits starts the window; at its end all go together, in order. They go earlier if they reach
- * {@link #MOST_BYTES}, or if an event must not wait: the end of a membership, or a gap. Nothing is
- * lost here: positions and the tail already count what waits. A subscriber that is attached
- * meanwhile ignores what it has already. Belongs to one channel; on the hub loop.
+ * {@link EventBatch#MOST_BYTES}, or if an event must not wait: the end of a membership, or a gap.
+ * Nothing is lost here: positions and the tail already count what waits. A subscriber that is
+ * attached meanwhile ignores what it has already. Belongs to one channel; on the hub loop.
  */
 final class CoalescingWindow {
-    /** Bounds what waits, and keeps one write below the high-water mark of a link. */
-    static final int MOST_BYTES = 32 * 1024;
-
     private final Audience audience;
     private final HubLoop loop;
     private final Duration window;
@@ -36,18 +33,18 @@ final class CoalescingWindow {
     /** Sends the event now, or after those that wait. */
     void add(LiveEvent event) {
         boolean hot = heat.event(loop.nanos(), audience.size());
-        if (event.left() != null || event.isGap()) {
+        if (EventBatch.isAlone(event)) {
             flush();
-            audience.each(subscriber -> subscriber.event(event));
+            audience.events(List.of(event));
         } else if (waiting.isEmpty() && !hot) {
-            audience.each(subscriber -> subscriber.event(event));
+            audience.events(List.of(event));
         } else {
             hold(event);
         }
     }
 
     private void hold(LiveEvent event) {
-        if (bytes + event.frame().length > MOST_BYTES) {
+        if (bytes + event.frame().length > EventBatch.MOST_BYTES) {
             flush();
         }
         waiting.add(event);
@@ -63,12 +60,8 @@ final class CoalescingWindow {
 
     /** Sends what waits. */
     void flush() {
-        if (waiting.size() == 1) {
-            LiveEvent only = waiting.getFirst();
-            audience.each(subscriber -> subscriber.event(only));
-        } else if (!waiting.isEmpty()) {
-            EventBatch batch = EventBatch.of(waiting);
-            audience.each(subscriber -> subscriber.events(batch));
+        if (!waiting.isEmpty()) {
+            audience.events(waiting);
         }
         waiting.clear();
         bytes = 0;

@@ -107,7 +107,7 @@ class CoalescingWindowTest {
     void noMoreThanItsBoundWaits() {
         heat();
         long first = last + 1;
-        byte[] large = new byte[CoalescingWindow.MOST_BYTES / 2];
+        byte[] large = new byte[EventBatch.MOST_BYTES / 2];
         event(large, null);
         event(large, null);
         assertThat(one.told).isEmpty();
