@@ -28,12 +28,13 @@ import org.HdrHistogram.Histogram;
  * Subscribers of one channel on node 1 of a server, and a publisher on node 2. One thread; blocks.
  *
  * @param bytes of a delivered text
+ * @param warm messages before those that count, while the JIT compiler still takes CPU
  */
-record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, Duration time, int ramp) {
+record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, Duration time, int ramp, int warm) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration ARRIVE = Duration.ofMinutes(2);
     private static final long PAUSE_NANOS = 500_000;
-    private static final int WARM = 25;
+    private static final int TRIALS = 25;
     // Numbers of rounds. An id that comes twice is delivered once, so no two are the same.
     private static final int BURSTS = 96;
     private static final int TRIAL = 97;
@@ -86,10 +87,10 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
                 throw new IOException(arrivals.missing() + " of " + count + " links could not subscribe");
             }
             Room trial = new Room(count, publisher, dialect.publish(channel, bytes), heard);
-            warm(trial, TRIAL);
+            warm(trial, TRIAL, TRIALS);
             int data = Math.max(20, 2 * bytes - heard.frameBytes());
             Room room = new Room(count, publisher, dialect.publish(channel, data), heard);
-            warm(room, WARM_ROUND);
+            warm(room, WARM_ROUND, warm);
             return part.run(server, room);
         }
     }
@@ -104,9 +105,9 @@ record FanOut(int links, int pacedLinks, int bytes, int messages, double rate, D
         return link;
     }
 
-    private static void warm(Room room, int round) {
+    private static void warm(Room room, int round, int count) {
         room.heard().begin(round);
-        for (int i = 0; i < WARM; i++) {
+        for (int i = 0; i < count; i++) {
             room.publish(i, System.nanoTime());
             var unused = room.await((i + 1L) * room.links());
         }

@@ -61,6 +61,12 @@ public final class FanOutCommand implements Callable<Integer> {
     @Option(names = "--ramp", paramLabel = "N", description = "Handshakes a second (${DEFAULT-VALUE}).")
     private int ramp = 500;
 
+    @Option(
+            names = "--warm",
+            paramLabel = "N",
+            description = "Bursts before those that count, for the JIT compiler (${DEFAULT-VALUE}).")
+    private int warm = 150;
+
     @Option(names = "--native", description = "Also run the services' native binaries; they must be built.")
     private boolean nativeImages;
 
@@ -83,8 +89,9 @@ public final class FanOutCommand implements Callable<Integer> {
         Sitting.refuse(bytes < 170 || bytes > 60_000, "--bytes " + bytes + ": 170 to 60000 are possible");
         Sitting.refuse(messages < 1 || messages > 1_000, "--messages " + messages + ": 1 to 1000 are possible");
         Sitting.refuse(rate < 1 || rate > 1_000, "--rate " + rate + ": 1 to 1000 are possible");
+        Sitting.refuse(warm < 1 || warm > 10_000, "--warm " + warm + ": 1 to 10000 are possible");
         Sitting.refuse(ramp < 1 || ramp > 5_000, "--ramp " + ramp + ": 1 to 5000 are possible");
-        FanOut fanOut = new FanOut(links, pacedLinks, bytes, messages, rate, time, ramp);
+        FanOut fanOut = new FanOut(links, pacedLinks, bytes, messages, rate, time, ramp, warm);
         sitting.begin();
         System.err.println("floor");
         double floor = Floor.ofOneWrite(links, bytes + 4, messages).toNanos() / 1e3;
