@@ -17,9 +17,12 @@ public interface Link {
      */
     void send(byte[] frame);
 
-    /** Hands over several frames, the same as each of them one after the other. */
-    default void send(FrameRun run) {
-        run.frames().forEach(this::send);
+    /**
+     * Hands over several frames in one piece. Returns false, and does nothing, if this transport
+     * takes only one after the other.
+     */
+    default boolean sendTogether(FrameRun run) {
+        return false;
     }
 
     /**

@@ -42,11 +42,10 @@ public final class Outbox {
         add(Waiting.frame(frame, false));
     }
 
-    /** Queues frames that must arrive, all or none of them at once. */
+    /** Queues frames that must arrive. A link that has room may take them in one piece. */
     public void offer(FrameRun run) {
-        if (!closed && entries == null && link.writable()) {
+        if (!closed && entries == null && link.writable() && link.sendTogether(run)) {
             metrics.framesOut(run.frames().size());
-            link.send(run);
         } else {
             run.frames().forEach(this::offer);
         }

@@ -1,5 +1,6 @@
 package dev.dunlin.connection.fake;
 
+import dev.dunlin.connection.link.FrameRun;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.protocol.CloseCode;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ public final class MemoryLink implements Link {
     private final List<String> sent = new ArrayList<>();
     private int room = Integer.MAX_VALUE;
     private int pings;
+    private int runs;
+    private boolean takesRuns;
     private long lastHeardMs;
     private @Nullable CloseCode closed;
 
@@ -43,6 +46,25 @@ public final class MemoryLink implements Link {
     public void send(byte[] frame) {
         room--;
         sent.add(new String(frame, StandardCharsets.UTF_8));
+    }
+
+    /** From now on it takes several frames in one piece. */
+    public void takesRuns() {
+        takesRuns = true;
+    }
+
+    /** How often it took several frames in one piece. */
+    public int runs() {
+        return runs;
+    }
+
+    @Override
+    public boolean sendTogether(FrameRun run) {
+        if (takesRuns) {
+            runs++;
+            run.frames().forEach(this::send);
+        }
+        return takesRuns;
     }
 
     @Override

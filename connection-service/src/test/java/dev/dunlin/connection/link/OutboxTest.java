@@ -38,6 +38,24 @@ class OutboxTest {
     }
 
     @Test
+    void runOfFramesGoesInOnePieceOnlyToALinkThatHasRoomAndTakesRuns() {
+        FrameRun run = new FrameRun(List.of(frame("a"), frame("b")));
+        outbox.offer(run);
+        assertThat(link.sent()).containsExactly("a", "b");
+        assertThat(link.runs()).isZero();
+        link.takesRuns();
+        outbox.offer(run);
+        assertThat(link.runs()).isOne();
+        link.room(1);
+        offer("c", "d");
+        outbox.offer(run);
+        link.room(9);
+        outbox.flush();
+        assertThat(link.runs()).isOne();
+        assertThat(link.sent()).containsExactly("a", "b", "a", "b", "c", "d", "a", "b");
+    }
+
+    @Test
     void fullOutboxDropsEphemeralFramesFirst() {
         link.room(0);
         outbox.offerEphemeral(frame("e"));

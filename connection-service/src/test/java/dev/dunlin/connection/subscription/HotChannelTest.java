@@ -21,6 +21,7 @@ class HotChannelTest {
 
     @BeforeEach
     void heat() {
+        client.link.takesRuns();
         client.logOf(HEAD);
         given.hub.attach(HubFixture.CHANNEL, given.head(HEAD), other);
         for (int i = 1; i < OTHERS; i++) {
@@ -51,6 +52,7 @@ class HotChannelTest {
         bring(100);
         given.loop.pass(HubFixture.COALESCE);
         assertThat(client.sent().subList(1, client.sent().size())).isEqualTo(seqs(head + 1, last));
+        assertThat(client.link.runs()).isPositive();
     }
 
     @Test

@@ -279,10 +279,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     @Override
-    public void send(FrameRun run) {
+    public boolean sendTogether(FrameRun run) {
         if (!closing) {
             write(shared.wire().texts(channel.alloc(), run));
         }
+        return true;
     }
 
     private void write(ByteBuf frame) {
