@@ -4,6 +4,7 @@ import dev.dunlin.connection.loop.HubLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the events of a hot channel, so that each link gets several of them with one system call.
@@ -14,25 +15,30 @@ import java.util.List;
  * attached meanwhile ignores what it has already. Belongs to one channel; on the hub loop.
  */
 final class CoalescingWindow {
+    /** A channel with fewer is hot only far above the rates that a channel can have. */
+    static final int FEWEST_SUBSCRIBERS = 20;
+
     private final Audience audience;
     private final HubLoop loop;
     private final Duration window;
-    private final Heat heat;
+    /** Null if no event may wait. */
+    private final @Nullable Heat heat;
+
     private final List<LiveEvent> waiting = new ArrayList<>();
     private int bytes;
     private boolean timer;
 
-    /** {@code window}: how long an event may wait; positive. */
+    /** {@code window}: how long an event may wait; 0 if none may. */
     CoalescingWindow(Audience audience, HubLoop loop, Duration window) {
         this.audience = audience;
         this.loop = loop;
         this.window = window;
-        this.heat = new Heat(window, loop.nanos());
+        this.heat = window.isPositive() ? new Heat(window, loop.nanos()) : null;
     }
 
     /** Sends the event now, or after those that wait. */
     void add(LiveEvent event) {
-        boolean hot = heat.event(loop.nanos(), audience.size());
+        boolean hot = heat != null && heat.event(loop.nanos(), audience.size());
         if (EventBatch.isAlone(event)) {
             flush();
             audience.events(List.of(event));

@@ -16,8 +16,6 @@ import java.time.Duration;
 public record HubLimits(
         int heldEvents, int attempts, Duration pause, Duration sweep, Duration accessSweep, Duration coalesce) {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
-    /** With fewer subscribers a channel is hot only far above the rates that a channel can have. */
-    private static final int FEWEST_TO_COALESCE = 20;
 
     public HubLimits {
         if (heldEvents < 1 || attempts < 1) {
@@ -34,10 +32,5 @@ public record HubLimits(
                 || (coalesce.isPositive() && coalesce.toMillis() == 0)) {
             throw new IllegalArgumentException("dunlin.subscriptions.coalesce must be 0, or 1 to 100 ms");
         }
-    }
-
-    /** Whether events of a channel with this number of subscribers may wait for the next ones. */
-    boolean coalesces(int subscribers) {
-        return coalesce.isPositive() && subscribers >= FEWEST_TO_COALESCE;
     }
 }

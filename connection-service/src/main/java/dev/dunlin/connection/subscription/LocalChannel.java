@@ -191,7 +191,7 @@ final class LocalChannel {
 
     private void tell(LiveEvent event) {
         last = event.seq();
-        if (coalescing == null && context.limits().coalesces(audience.size())) {
+        if (coalescing == null && audience.size() >= CoalescingWindow.FEWEST_SUBSCRIBERS) {
             coalescing = new CoalescingWindow(
                     audience, context.loop(), context.limits().coalesce());
         }

@@ -86,6 +86,27 @@ class CoalescingWindowTest {
     }
 
     @Test
+    void withoutAWindowNoEventWaits() {
+        CoalescingWindow none = new CoalescingWindow(audience, loop, Duration.ZERO);
+        for (last = 1; last <= 200; last++) {
+            none.add(new LiveEvent(last, last, new byte[1], null));
+            loop.pass(Duration.ofMillis(1));
+            assertThat(one.told).hasSize((int) last);
+        }
+    }
+
+    @Test
+    void eventsThatComeWhileTheLoopIsBusyGoTogetherWithoutAWindow() {
+        CoalescingWindow none = new CoalescingWindow(audience, loop, Duration.ZERO);
+        for (last = 1; last <= 3; last++) {
+            none.add(new LiveEvent(last, last, new byte[1], null));
+        }
+        loop.run();
+        assertThat(one.told).containsExactly("1", "2", "3");
+        assertThat(one.batches).isOne();
+    }
+
+    @Test
     void eventAfterAQuietPeriodDoesNotWait() {
         heat();
         loop.pass(Heat.PERIOD);
