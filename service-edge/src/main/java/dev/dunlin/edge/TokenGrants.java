@@ -17,6 +17,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * {@code *}. Entries that cannot be read grant nothing.
  */
 public record TokenGrants(boolean server, List<ChannelGrant> channels) {
+    /** Nothing beyond membership, as nearly all tokens say; one object for all of them. */
+    private static final TokenGrants NONE = new TokenGrants(false, List.of());
+
     /** What a grant may allow. */
     public enum Action {
         SUBSCRIBE,
@@ -45,7 +48,8 @@ public record TokenGrants(boolean server, List<ChannelGrant> channels) {
                 }
             }
         }
-        return new TokenGrants(TokenScopes.isServer(token), List.copyOf(channels));
+        boolean server = TokenScopes.isServer(token);
+        return server || !channels.isEmpty() ? new TokenGrants(server, List.copyOf(channels)) : NONE;
     }
 
     /** Whether an action is granted without membership. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class BusWatchdogTest {
     private static final Duration PROBE = Duration.ofSeconds(1);
-    private static final BusChannel BUS_CHANNEL = new BusChannel("node:n1");
+    private static final BusChannel BUS_CHANNEL = BusChannel.named("node:n1");
 
     private final ManualLoop loop = new ManualLoop();
     private final MemoryBus bus = new MemoryBus();

@@ -129,7 +129,7 @@ class HeadChecksTest {
         given.hub.start();
         given.hub.attach(new ChannelName("signal:cursors"), null, alice);
         given.loop.run();
-        given.bus.confirm(new BusChannel("ch:signal:cursors"));
+        given.bus.confirm(BusChannel.named("ch:signal:cursors"));
         pass(ROUND);
         given.busSubscriptions.reconnected();
         given.loop.run();

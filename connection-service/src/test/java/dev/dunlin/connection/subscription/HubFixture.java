@@ -17,7 +17,7 @@ import java.time.Duration;
 /** A hub on ports that are driven by hand, with one channel. */
 final class HubFixture {
     static final ChannelName CHANNEL = new ChannelName("room:lobby");
-    static final BusChannel BUS_CHANNEL = new BusChannel("ch:room:lobby");
+    static final BusChannel BUS_CHANNEL = BusChannel.named("ch:room:lobby");
 
     static final int TAIL_EVENTS = 5;
     static final Duration SWEEP = Duration.ofMinutes(5);

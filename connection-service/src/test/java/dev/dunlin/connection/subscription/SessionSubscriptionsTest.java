@@ -120,7 +120,7 @@ class SessionSubscriptionsTest {
         assertThat(client.sent()).containsExactly("error forbidden");
         assertThat(client.subscriptions.contains(new ChannelName("group:board")))
                 .isFalse();
-        assertThat(given.bus.isSubscribed(new BusChannel("ch:group:board"))).isFalse();
+        assertThat(given.bus.isSubscribed(BusChannel.named("ch:group:board"))).isFalse();
     }
 
     @Test

@@ -94,7 +94,7 @@ class RedisBusIT {
 
     private void publish(String... texts) throws Exception {
         bus.publish(List.of(texts).stream()
-                        .map(text -> new Publication(new BusChannel("ch:a"), text.getBytes(StandardCharsets.UTF_8)))
+                        .map(text -> new Publication(BusChannel.named("ch:a"), text.getBytes(StandardCharsets.UTF_8)))
                         .toList())
                 .get(10, TimeUnit.SECONDS);
     }

@@ -3,34 +3,60 @@ package dev.dunlin.protocol.bus;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.UserId;
+import java.util.List;
 
 /**
  * A Redis pub/sub channel between the services. Clients do not see it: theirs is a
- * {@link ChannelName}.
+ * {@link ChannelName}. Two parts, because a node keeps one for each user: the first is a constant,
+ * and the second the text that the node has of the user anyway.
+ *
+ * @param prefix what the channel carries, one of the constants here
+ * @param value the rest of the name
  */
-public record BusChannel(String name) {
+public record BusChannel(String prefix, String value) {
+    private static final String CHANNEL = "ch:";
+    private static final String NODE = "node:";
+    private static final String USER = "user:";
+    private static final String PRESENCE = "presence:";
+    private static final List<String> PREFIXES = List.of(CHANNEL, NODE, USER, PRESENCE);
+
+    /** A channel by its name in Redis; throws {@link IllegalArgumentException} for any other. */
+    public static BusChannel named(String name) {
+        for (String prefix : PREFIXES) {
+            if (name.startsWith(prefix)) {
+                return new BusChannel(prefix, name.substring(prefix.length()));
+            }
+        }
+        throw new IllegalArgumentException("not a channel of the bus: " + name);
+    }
+
     /** Carries a {@link BusMessage}: the events and signals of a channel. */
     public static BusChannel ofChannel(ChannelName channel) {
-        return new BusChannel("ch:" + channel);
+        return new BusChannel(CHANNEL, channel.value());
     }
 
     /** Carries a {@link BusMessage} of kind REPLY: replies to sessions of a node. */
     public static BusChannel ofNode(NodeId node) {
-        return new BusChannel("node:" + node);
+        return new BusChannel(NODE, node.value());
     }
 
     /** Carries a {@link UserNotice}. */
     public static BusChannel ofUser(UserId user) {
-        return new BusChannel("user:" + user);
+        return new BusChannel(USER, user.value());
     }
 
     /** Carries a {@link dev.dunlin.protocol.frame.UserPresence}. */
     public static BusChannel ofPresence(UserId user) {
-        return new BusChannel("presence:" + user);
+        return new BusChannel(PRESENCE, user.value());
+    }
+
+    /** The name in Redis. */
+    public String name() {
+        return prefix + value;
     }
 
     @Override
     public String toString() {
-        return name;
+        return name();
     }
 }

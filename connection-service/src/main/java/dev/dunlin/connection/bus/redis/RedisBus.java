@@ -199,8 +199,8 @@ public final class RedisBus implements Bus {
         switch (reply.get(0).toString()) {
             case "message" ->
                 listener.received(
-                        new BusChannel(reply.get(1).toString()), reply.get(2).toBytes());
-            case "subscribe" -> confirm(new BusChannel(reply.get(1).toString()));
+                        BusChannel.named(reply.get(1).toString()), reply.get(2).toBytes());
+            case "subscribe" -> confirm(BusChannel.named(reply.get(1).toString()));
             default -> {}
         }
     }
