@@ -11,10 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose first request is not complete in time, however slowly its bytes arrive
- * (slowloris). The idle time-out of the HTTP server does not do that, because it restarts with each
- * byte. Netty adds this to every accepted connection, before the handlers of the HTTP server;
- * {@link RequestDeadlines} removes it. Netty finds it as a service ({@code META-INF/services}).
+ * Prepares each accepted connection. Closes one whose first request is not complete in time,
+ * however slowly its bytes arrive (slowloris). The idle time-out of the HTTP server does not do
+ * that, because it restarts with each byte. Netty adds this to every accepted connection, before
+ * the handlers of the HTTP server; {@link RequestDeadlines} removes it. Netty finds it as a service
+ * ({@code META-INF/services}).
  */
 @RegisterForReflection // for the native binary, where a service is one by reflection
 public final class FirstRequest extends ChannelInitializerExtension {
@@ -26,6 +27,7 @@ public final class FirstRequest extends ChannelInitializerExtension {
     @Override
     public void postInitializeServerChildChannel(Channel channel) {
         channel.pipeline().addLast(HANDLER, new Deadline());
+        channel.config().setRecvByteBufAllocator(LoopReads.SHARED); // before the first read
     }
 
     private static final class Deadline extends ChannelInboundHandlerAdapter {
