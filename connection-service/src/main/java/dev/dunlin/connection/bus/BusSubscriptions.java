@@ -71,6 +71,19 @@ public final class BusSubscriptions implements Bus.Listener {
         return known.confirmed;
     }
 
+    /**
+     * Lets a receiver take the place of another, which misses nothing by it. Returns whether the
+     * other was there.
+     */
+    public boolean replace(BusChannel channel, Consumer<byte[]> receiver, Consumer<byte[]> by) {
+        Receivers known = channels.get(channel);
+        if (known == null || !known.remove(receiver)) {
+            return false;
+        }
+        known.add(by);
+        return true;
+    }
+
     /** Removes a receiver. With the last one the bus subscription ends. */
     public void unsubscribe(BusChannel channel, Consumer<byte[]> receiver) {
         Receivers known = channels.get(channel);

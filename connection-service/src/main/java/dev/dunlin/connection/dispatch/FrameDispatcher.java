@@ -9,6 +9,7 @@ import dev.dunlin.connection.subscription.StreamStart;
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.FrameReader;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * a frame, asks the rate gate, and switches over the family of the frame; the feature does the
  * rest. It lives as long as its session. On the session's loop, unless stated otherwise.
  */
-public final class FrameDispatcher implements NoticeReceiver {
+public class FrameDispatcher implements NoticeReceiver {
     private final Session session;
     private final DispatchContext context;
     private final SessionSubscriptions subscriptions;
     /** Made with the first mark. */
     private @Nullable Marks marks;
-    /** Made with the first frame. */
+    /** Null while the client could send as much as one that never sent anything. */
     private @Nullable FrameRates rates;
 
     private final boolean auto;
@@ -40,6 +41,16 @@ public final class FrameDispatcher implements NoticeReceiver {
         this.session = session;
         this.context = context;
         this.subscriptions = new SessionSubscriptions(session, context.subscriptions());
+    }
+
+    /** Any thread. */
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public UserId user() {
+        return session.user();
     }
 
     /** Handles the frames in the text of one transport message. */
@@ -91,6 +102,13 @@ public final class FrameDispatcher implements NoticeReceiver {
     /** A ping or another control frame of the transport. Returns whether it may be answered. */
     public boolean control() {
         return context.gate().admitsControl(session, rates());
+    }
+
+    /** The client is idle: gives back what the next frame makes again. */
+    public void idle() {
+        if (rates != null && rates.full()) {
+            rates = null;
+        }
     }
 
     /** Subscribes to the channels that {@code welcome} names. */

@@ -2,13 +2,10 @@ package dev.dunlin.connection.handshake;
 
 import dev.dunlin.connection.auth.Identity;
 import dev.dunlin.connection.dispatch.DispatchContext;
-import dev.dunlin.connection.dispatch.FrameDispatcher;
 import dev.dunlin.connection.link.Link;
-import dev.dunlin.connection.link.LinkListener;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.notice.UserWatch;
 import dev.dunlin.connection.session.Session;
-import dev.dunlin.connection.session.SessionDirectory;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MembershipList;
@@ -25,8 +22,8 @@ public final class Admission {
     private final MembershipList own;
     private final boolean auto;
     private final UserWatch watch;
-    private final Runnable leave;
-    private final SessionDirectory sessions;
+    private final String address;
+    private final Departure departure;
     private final DispatchContext dispatch;
     private final WelcomeFacts facts;
 
@@ -35,16 +32,16 @@ public final class Admission {
             MembershipList own,
             boolean auto,
             UserWatch watch,
-            Runnable leave,
-            SessionDirectory sessions,
+            String address,
+            Departure departure,
             DispatchContext dispatch,
             WelcomeFacts facts) {
         this.identity = identity;
         this.own = own;
         this.auto = auto;
         this.watch = watch;
-        this.leave = leave;
-        this.sessions = sessions;
+        this.address = address;
+        this.departure = departure;
         this.dispatch = dispatch;
         this.facts = facts;
     }
@@ -54,7 +51,7 @@ public final class Admission {
      * link's loop.
      */
     public Entered enter(Link link) {
-        return enter(link, entered -> entered.dispatcher().welcome(own.channels()));
+        return enter(link, entered -> entered.welcome(own.channels()));
     }
 
     /**
@@ -67,8 +64,8 @@ public final class Admission {
                 + hex.toHexDigits(dispatch.random().nextLong()));
         Outbox outbox = new Outbox(link, facts.outboxBytes(), dispatch.metrics());
         Session session = new Session(id, identity, link, outbox);
-        FrameDispatcher dispatcher = new FrameDispatcher(session, dispatch, auto);
-        sessions.add(session);
+        Entered entered = new Entered(session, dispatch, auto, address, departure);
+        departure.sessions().add(session);
         session.send(new ServerFrame.Welcome(
                 id,
                 identity.user(),
@@ -77,9 +74,8 @@ public final class Admission {
                 facts.limits(),
                 auto ? own.channels() : null,
                 own.more() ? true : null));
-        Entered entered = new Entered(session, dispatcher, watch, leave, sessions);
         begin.accept(entered);
-        watch.bind(dispatcher);
+        watch.bind(entered);
         return entered;
     }
 
@@ -93,47 +89,9 @@ public final class Admission {
         return own.more();
     }
 
-    /** The link was not opened. Any thread. */
+    /** The link was not opened. Call it once. Any thread. */
     public void abandon() {
         watch.stop();
-        leave.run();
-    }
-
-    /**
-     * A session with an open link. It lives as long as the link, and keeps nothing that only the
-     * handshake needed. On the link's loop.
-     */
-    public record Entered(
-            Session session, FrameDispatcher dispatcher, UserWatch watch, Runnable leave, SessionDirectory sessions)
-            implements LinkListener {
-        @Override
-        public void received(byte[] utf8) {
-            dispatcher.received(utf8);
-        }
-
-        @Override
-        public void tooLarge(int bytes) {
-            dispatcher.tooLarge(bytes);
-        }
-
-        @Override
-        public boolean control() {
-            return dispatcher.control();
-        }
-
-        @Override
-        public void writable() {
-            session.outbox().flush();
-        }
-
-        @Override
-        public void left() {
-            if (session.open()) {
-                watch.stop();
-                leave.run();
-                dispatcher.closed();
-                sessions.remove(session);
-            }
-        }
+        departure.limits().leave(identity.user(), address);
     }
 }

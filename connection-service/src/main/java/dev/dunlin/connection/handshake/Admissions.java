@@ -28,12 +28,12 @@ public final class Admissions {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final HandshakeLimits limits;
+    private final Departure departure;
     private final TokenVerifier verifier;
     private final Tickets tickets;
     private final BusSubscriptions busSubscriptions;
     private final HubLoop loop;
     private final ChannelDirectory directory;
-    private final SessionDirectory sessions;
     private final Readiness readiness;
     private final DispatchContext dispatch;
     private final WelcomeFacts facts;
@@ -53,12 +53,12 @@ public final class Admissions {
             WelcomeFacts facts,
             Executor virtualThreads) {
         this.limits = limits;
+        this.departure = new Departure(limits, busSubscriptions, loop, sessions);
         this.verifier = verifier;
         this.tickets = tickets;
         this.busSubscriptions = busSubscriptions;
         this.loop = loop;
         this.directory = directory;
-        this.sessions = sessions;
         this.readiness = readiness;
         this.dispatch = dispatch;
         this.facts = facts;
@@ -85,12 +85,12 @@ public final class Admissions {
     }
 
     private CompletionStage<Admission> enter(Identity identity, Handshake handshake) {
-        Runnable leave = limits.enter(identity.user(), handshake.address());
+        String address = limits.enter(identity.user(), handshake.address());
         return watch(identity)
-                .thenCompose(watch -> welcome(identity, handshake.auto(), watch, leave))
+                .thenCompose(watch -> welcome(identity, handshake.auto(), watch, address))
                 .whenComplete((admission, failure) -> {
                     if (failure != null) {
-                        leave.run();
+                        limits.leave(identity.user(), address);
                     }
                 });
     }
@@ -99,9 +99,9 @@ public final class Admissions {
         return available(UserWatch.start(identity.user(), busSubscriptions, loop));
     }
 
-    private CompletionStage<Admission> welcome(Identity identity, boolean auto, UserWatch watch, Runnable leave) {
+    private CompletionStage<Admission> welcome(Identity identity, boolean auto, UserWatch watch, String address) {
         return memberships(identity, auto)
-                .thenApply(own -> new Admission(identity, own, auto, watch, leave, sessions, dispatch, facts))
+                .thenApply(own -> new Admission(identity, own, auto, watch, address, departure, dispatch, facts))
                 .whenComplete((admission, failure) -> {
                     if (failure != null) {
                         watch.stop();

@@ -23,8 +23,10 @@ public final class HandshakeLimits {
     private final ConnectionMetrics metrics;
     private final TokenBucket handshakes;
     private final AtomicInteger all = new AtomicInteger();
-    /** Entries are removed with the last link, so the limit of links bounds them. */
-    private final Map<Object, Integer> links = new ConcurrentHashMap<>();
+    /** Links by user. Entries are removed with the last link, so the limit of links bounds them. */
+    private final Map<UserId, Integer> users = new ConcurrentHashMap<>();
+    /** Links by address, bounded likewise. */
+    private final Map<String, Links> addresses = new ConcurrentHashMap<>();
 
     /**
      * The bounds of a node.
@@ -49,7 +51,12 @@ public final class HandshakeLimits {
         }
     }
 
-    private record Address(String address) {}
+    /**
+     * The links from one address.
+     *
+     * @param address the same object for all of them, which each link keeps
+     */
+    private record Links(String address, int count) {}
 
     public HandshakeLimits(Bounds bounds, InstantSource clock, ConnectionMetrics metrics) {
         this.bounds = bounds;
@@ -77,51 +84,27 @@ public final class HandshakeLimits {
 
     /**
      * Counts a link; throws {@link RefusedException} {@code overloaded} if the node is full,
-     * {@code rate_limited} if there are too many of this user or from this address. The result
-     * gives it back, once.
+     * {@code rate_limited} if there are too many of this user or from this address. It ends with
+     * {@link #leave}.
+     *
+     * @return the address, to keep until then: links from one address share the object
      */
-    Runnable enter(UserId user, String address) {
+    String enter(UserId user, String address) {
         takeOneOfTheNode();
-        Address from = new Address(address);
         try {
-            take(user, bounds.linksPerUser(), "links of a user");
-            takeFrom(from, user);
+            take(user);
+            return take(address, user);
         } catch (RefusedException e) {
             all.decrementAndGet();
             throw e;
         }
-        return new Place(user, from);
     }
 
-    /** What one link has taken. Given back with {@link #run}; a second call does nothing. */
-    private final class Place implements Runnable {
-        private final UserId user;
-        private final Address from;
-        private boolean left;
-
-        Place(UserId user, Address from) {
-            this.user = user;
-            this.from = from;
-        }
-
-        @Override
-        public synchronized void run() {
-            if (!left) {
-                left = true;
-                all.decrementAndGet();
-                give(user);
-                give(from);
-            }
-        }
-    }
-
-    private void takeFrom(Address from, UserId user) {
-        try {
-            take(from, bounds.linksPerAddress(), "links from an address");
-        } catch (RefusedException e) {
-            give(user);
-            throw e;
-        }
+    /** A link that entered is gone. Call it once for each. */
+    void leave(UserId user, String address) {
+        all.decrementAndGet();
+        give(user);
+        give(address);
     }
 
     private void takeOneOfTheNode() {
@@ -132,16 +115,36 @@ public final class HandshakeLimits {
         }
     }
 
-    private void take(Object who, int most, String bound) {
-        if (links.merge(who, 1, Integer::sum) > most) {
-            give(who);
-            metrics.refused(bound);
-            throw new RefusedException(
-                    ErrorCode.RATE_LIMITED, "there may be " + most + " " + bound + " on a node", RETRY);
+    private void take(UserId user) {
+        if (users.merge(user, 1, Integer::sum) > bounds.linksPerUser()) {
+            give(user);
+            throw tooMany(bounds.linksPerUser(), "links of a user");
         }
     }
 
-    private void give(Object who) {
-        links.computeIfPresent(who, (key, count) -> count == 1 ? null : count - 1);
+    private String take(String address, UserId user) {
+        Links from = addresses.compute(
+                address,
+                (key, known) -> known == null ? new Links(key, 1) : new Links(known.address(), known.count() + 1));
+        if (from.count() > bounds.linksPerAddress()) {
+            give(user);
+            give(address);
+            throw tooMany(bounds.linksPerAddress(), "links from an address");
+        }
+        return from.address();
+    }
+
+    private RefusedException tooMany(int most, String bound) {
+        metrics.refused(bound);
+        return new RefusedException(ErrorCode.RATE_LIMITED, "there may be " + most + " " + bound + " on a node", RETRY);
+    }
+
+    private void give(UserId user) {
+        users.computeIfPresent(user, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private void give(String address) {
+        addresses.computeIfPresent(
+                address, (key, from) -> from.count() == 1 ? null : new Links(from.address(), from.count() - 1));
     }
 }

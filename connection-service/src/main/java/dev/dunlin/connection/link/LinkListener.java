@@ -14,6 +14,12 @@ public interface LinkListener {
     /** The link has room for more frames. */
     void writable();
 
+    /**
+     * Nothing came since the last heartbeat: what only a busy client needs can be given back.
+     * Transports on which clients send nothing do not call it.
+     */
+    void idle();
+
     /** The link is closed. A second call has no effect. */
     void left();
 }

@@ -55,9 +55,9 @@ public final class MissedNotices {
     }
 
     private void suspectAll() {
-        for (UserWatch watch : busSubscriptions.receivers(UserWatch.class)) {
-            if (watch.followsMemberships()) {
-                due.add(watch.user());
+        for (NoticeReceiver receiver : busSubscriptions.receivers(NoticeReceiver.class)) {
+            if (receiver.followsMemberships()) {
+                due.add(receiver.user());
             }
         }
         pause(Duration.ofMillis(random.nextLong(JITTER.toMillis())));
@@ -76,7 +76,7 @@ public final class MissedNotices {
     private void ask() {
         while (!waiting && running < CALLS_AT_ONCE && !due.isEmpty()) {
             UserId user = due.removeFirst();
-            if (!watches(user).isEmpty()) {
+            if (!receivers(user).isEmpty()) {
                 running++;
                 metrics.membershipsAsked();
                 var unused = directory
@@ -98,13 +98,13 @@ public final class MissedNotices {
             return;
         }
         backoff.reset();
-        for (UserWatch watch : watches(user)) {
-            own.channels().forEach(channel -> watch.give(new UserNotice.Joined(channel.channel())));
+        for (NoticeReceiver receiver : receivers(user)) {
+            own.channels().forEach(channel -> receiver.notice(new UserNotice.Joined(channel.channel())));
         }
         ask();
     }
 
-    private List<UserWatch> watches(UserId user) {
-        return busSubscriptions.receivers(BusChannel.ofUser(user), UserWatch.class);
+    private List<NoticeReceiver> receivers(UserId user) {
+        return busSubscriptions.receivers(BusChannel.ofUser(user), NoticeReceiver.class);
     }
 }

@@ -2,8 +2,6 @@ package dev.dunlin.connection.notice;
 
 import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.loop.HubLoop;
-import dev.dunlin.protocol.InvalidInput;
-import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.UserNotice;
@@ -11,25 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Subscribes to the notices of a user before the handshake fetches the user's channels, so that
- * none is missed in between. The first notices wait for the session. State belongs to the hub loop.
+ * none is missed in between. The first notices wait for the session, which then takes its place and
+ * leaves nothing of it. State belongs to the hub loop.
  */
-public final class UserWatch implements Consumer<byte[]> {
-    private static final Logger LOG = Logger.getLogger(UserWatch.class);
-    private static final int MOST_EARLY = 1_000;
+public final class UserWatch implements NoticeReceiver {
+    private static final int MAX_EARLY = 1_000;
 
     private final UserId user;
     private final BusSubscriptions busSubscriptions;
     private final HubLoop loop;
-    /** Null while there are none. */
-    private @Nullable List<UserNotice> early;
-
-    private @Nullable NoticeReceiver receiver;
+    private final List<UserNotice> early = new ArrayList<>(0);
 
     private UserWatch(UserId user, BusSubscriptions busSubscriptions, HubLoop loop) {
         this.user = user;
@@ -59,58 +51,34 @@ public final class UserWatch implements Consumer<byte[]> {
         return started;
     }
 
-    /** Passes on the notices that waited, and all later ones. Any thread. */
+    /** Hands the notices that waited, and all later ones, to the session. Any thread. */
     public void bind(NoticeReceiver session) {
         loop.execute(() -> {
-            receiver = session;
-            if (early != null) {
+            if (busSubscriptions.replace(BusChannel.ofUser(user), this, session)) {
                 early.forEach(session::notice);
-                early = null;
             }
         });
     }
 
-    /** Ends the watch. Any thread; a second call has no effect. */
+    /** Ends the watch, unless a session has taken its place. Any thread. */
     public void stop() {
         loop.execute(() -> busSubscriptions.unsubscribe(BusChannel.ofUser(user), this));
     }
 
-    /** Receives a notice from the bus. On the hub loop. */
     @Override
-    public void accept(byte[] payload) {
-        try {
-            give(Json.read(payload, UserNotice.class));
-        } catch (InvalidInput e) {
-            LOG.warnf("Dropped a notice for %s: %s", user, e.getMessage());
-        }
-    }
-
-    UserId user() {
+    public UserId user() {
         return user;
     }
 
-    /**
-     * Whether its session subscribes to channels that the user joins; true while there is no
-     * session yet.
-     */
-    boolean followsMemberships() {
-        return receiver == null || receiver.followsMemberships();
+    /** True, because it is not known of the session yet. */
+    @Override
+    public boolean followsMemberships() {
+        return true;
     }
 
-    /** On the hub loop. */
-    void give(UserNotice notice) {
-        if (receiver != null) {
-            receiver.notice(notice);
-        } else {
-            keep(notice);
-        }
-    }
-
-    private void keep(UserNotice notice) {
-        if (early == null) {
-            early = new ArrayList<>(1);
-        }
-        if (early.size() < MOST_EARLY) {
+    @Override
+    public void notice(UserNotice notice) {
+        if (early.size() < MAX_EARLY) {
             early.add(notice);
         }
     }

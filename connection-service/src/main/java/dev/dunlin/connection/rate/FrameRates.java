@@ -4,7 +4,7 @@ import java.time.InstantSource;
 
 /**
  * How much one session sends: four token buckets of a second each. They share one small object,
- * because a session keeps it from its first frame until it ends. On the session's loop.
+ * which a session keeps while it is not full. On the session's loop.
  */
 public final class FrameRates {
     private final FrameLimits limits;
@@ -58,6 +58,15 @@ public final class FrameRates {
         boolean abused = patience < 1;
         patience -= abused ? 0 : 1;
         return abused;
+    }
+
+    /** Whether the client could send as much as one that never sent anything. */
+    public boolean full() {
+        refill();
+        return publishes >= limits.publishPerSecond()
+                && others >= limits.framesPerSecond()
+                && bytes >= limits.bytesPerSecond()
+                && patience >= limits.framesPerSecond();
     }
 
     /** Whether the session was closed for abuse: what it still sends is not handled. */

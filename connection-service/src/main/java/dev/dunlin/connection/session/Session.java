@@ -24,7 +24,8 @@ public final class Session {
     private final Outbox outbox;
     private volatile Identity identity;
     private volatile boolean open = true;
-    private long warnedOf;
+    /** The one that the client was warned of; null if none. */
+    private @Nullable Identity warnedOf;
 
     public Session(SessionId id, Identity identity, Link link, Outbox outbox) {
         this.id = id;
@@ -103,10 +104,10 @@ public final class Session {
 
     /** Warns the client, once for each token, that the token expires soon. */
     public void warnOfExpiry() {
-        long expiresAt = identity.expiresAt();
-        if (warnedOf != expiresAt) {
-            warnedOf = expiresAt;
-            send(new ServerFrame.TokenExpiring(expiresAt));
+        Identity current = identity;
+        if (warnedOf == null || warnedOf.expiresAt() != current.expiresAt()) {
+            warnedOf = current;
+            send(new ServerFrame.TokenExpiring(current.expiresAt()));
         }
     }
 

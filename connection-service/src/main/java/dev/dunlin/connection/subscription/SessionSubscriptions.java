@@ -9,20 +9,17 @@ import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one session. On the session's loop. */
-public final class SessionSubscriptions {
+public final class SessionSubscriptions extends SubscriptionTable {
     private final Session session;
     private final SubscriptionContext context;
-    private final Map<ChannelName, Subscription> subscriptions = new HashMap<>(2);
     /** Null until an event was missed. */
     private @Nullable Backlog backlog;
     /**
@@ -54,24 +51,24 @@ public final class SessionSubscriptions {
 
     /** Keeps a subscription under the hub's copy of its name, which all subscribers share. */
     void keepAs(ChannelName channel, Subscription attached) {
-        if (subscriptions.remove(channel, attached)) {
-            subscriptions.put(channel, attached);
+        if (remove(channel, attached)) {
+            put(channel, attached);
         }
     }
 
     /** A subscription was refused. */
     void refused(ChannelName channel, Subscription refused) {
-        subscriptions.remove(channel, refused);
+        remove(channel, refused);
     }
 
     /** Whether there is a subscription, granted or not; {@link #use} says what it allows. */
     public boolean contains(ChannelName channel) {
-        return subscriptions.containsKey(channel);
+        return find(channel) != null;
     }
 
     /** What the session may do with a channel, as far as this node knows. */
     public ChannelUse use(ChannelName channel) {
-        Subscription known = subscriptions.get(channel);
+        Subscription known = find(channel);
         if (known == null) {
             return ChannelUse.UNKNOWN;
         }
@@ -84,7 +81,7 @@ public final class SessionSubscriptions {
     /** Subscribes to the user's channels, as {@code welcome} named them; no replies. */
     public void welcome(List<ServerFrame.Membership> memberships) {
         for (ServerFrame.Membership membership : memberships) {
-            if (subscriptions.size() < context.limits().perSession()) {
+            if (size() < context.limits().perSession()) {
                 Subscription subscription = add(membership.channel());
                 LogHead head = new LogHead(membership.epoch(), membership.head());
                 // The client knows only this head: replay what comes before the channel is
@@ -112,10 +109,10 @@ public final class SessionSubscriptions {
 
     private void subscribe(ClientFrame.Subscribe frame) {
         noLongerDeclines(frame.channel());
-        Subscription known = subscriptions.get(frame.channel());
+        Subscription known = find(frame.channel());
         if (known != null) {
             known.request(new SubscribeRequest(frame, false));
-        } else if (subscriptions.size() >= context.limits().perSession()) {
+        } else if (size() >= context.limits().perSession()) {
             context.metrics().refused("subscriptions");
             session.refuse(
                     frame.ref(),
@@ -160,7 +157,7 @@ public final class SessionSubscriptions {
         var unused = context.directory()
                 .access(channel, asked)
                 .whenComplete((access, failure) -> session.loop().execute(() -> {
-                    if (subscriptions.get(channel) != subscription) {
+                    if (find(channel) != subscription) {
                         return; // unsubscribed meanwhile
                     }
                     if (!asked.equals(session.identity())) {
@@ -193,7 +190,7 @@ public final class SessionSubscriptions {
 
     private Subscription add(ChannelName channel) {
         Subscription subscription = new Subscription(channel, this);
-        subscriptions.put(channel, subscription);
+        put(channel, subscription);
         return subscription;
     }
 
@@ -203,8 +200,9 @@ public final class SessionSubscriptions {
 
     /** Unsubscribing from a channel without a subscription is not an error. */
     private void unsubscribe(ClientFrame.Unsubscribe frame) {
-        Subscription known = subscriptions.remove(frame.channel());
+        Subscription known = find(frame.channel());
         if (known != null) {
+            remove(frame.channel(), known);
             if (known.access() == Access.State.MEMBER) {
                 declines(frame.channel());
             }
@@ -234,7 +232,7 @@ public final class SessionSubscriptions {
      */
     public void left(ChannelName channel) {
         noLongerDeclines(channel);
-        Subscription known = subscriptions.get(channel);
+        Subscription known = find(channel);
         if (known != null) {
             known.doubt(0);
         }
@@ -245,7 +243,7 @@ public final class SessionSubscriptions {
      * leaves nothing to subscribe: the session has the channel, or its client unsubscribed from it.
      */
     public boolean joined(ChannelName channel) {
-        Subscription known = subscriptions.get(channel);
+        Subscription known = find(channel);
         if (known != null) {
             known.rejoined();
         }
@@ -269,12 +267,12 @@ public final class SessionSubscriptions {
     }
 
     private void doubt(Predicate<Subscription> which) {
-        subscriptions.values().stream().filter(which).forEach(subscription -> subscription.doubt(0));
+        all().stream().filter(which).forEach(subscription -> subscription.doubt(0));
     }
 
     /** Ends all subscriptions. */
     public void close() {
-        subscriptions.values().forEach(Subscription::close);
-        subscriptions.clear();
+        all().forEach(Subscription::close);
+        clear();
     }
 }

@@ -32,14 +32,13 @@ class HandshakeLimitsTest {
     }
 
     @Test
-    void linksOfAUserAreBoundedAndGivenBackOnce() {
+    void linksOfAUserAreBoundedAndGivenBack() {
         HandshakeLimits limits = limits(100, 2, 1000);
-        Runnable first = limits.enter(BOB, "10.0.0.1");
+        limits.enter(BOB, "10.0.0.1");
         limits.enter(BOB, "10.0.0.2");
         limits.enter(EVE, "10.0.0.1");
         assertRefused(limits, BOB, "10.0.0.3");
-        first.run();
-        first.run();
+        limits.leave(BOB, "10.0.0.1");
         limits.enter(BOB, "10.0.0.3");
         assertRefused(limits, BOB, "10.0.0.3");
     }
@@ -47,16 +46,16 @@ class HandshakeLimitsTest {
     @Test
     void linksFromAnAddressAreBoundedAndARefusedOneCountsForNobody() {
         HandshakeLimits limits = limits(100, 1, 1);
-        Runnable eve = limits.enter(EVE, "10.0.0.1");
+        limits.enter(EVE, "10.0.0.1");
         assertRefused(limits, BOB, "10.0.0.1");
-        eve.run();
+        limits.leave(EVE, "10.0.0.1");
         limits.enter(BOB, "10.0.0.1");
     }
 
     @Test
     void nodeIsFullWithThoseOnTheirWayIn() {
         HandshakeLimits limits = limits(100, 1000, 1000);
-        Runnable first = limits.enter(BOB, "10.0.0.1");
+        limits.enter(BOB, "10.0.0.1");
         limits.enter(BOB, "10.0.0.1");
         limits.enter(BOB, "10.0.0.1");
         limits.enter(EVE, "10.0.0.2");
@@ -65,7 +64,7 @@ class HandshakeLimitsTest {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
                     assertThat(refusal.retryAfter()).isPresent();
                 });
-        first.run();
+        limits.leave(BOB, "10.0.0.1");
         assertThatCode(() -> limits.enter(EVE, "10.0.0.2")).doesNotThrowAnyException();
     }
 

@@ -56,6 +56,18 @@ class MissedNoticesTest {
         }
     }
 
+    private record Recording(UserId user, List<UserNotice> heard) implements NoticeReceiver {
+        @Override
+        public void notice(UserNotice notice) {
+            heard.add(notice);
+        }
+
+        @Override
+        public boolean followsMemberships() {
+            return true;
+        }
+    }
+
     @BeforeEach
     void watch() {
         new MissedNotices(busSubscriptions, directory, loop, new Random(1), metrics).start();
@@ -63,7 +75,7 @@ class MissedNoticesTest {
             var unused = UserWatch.start(new UserId("u" + user), busSubscriptions, loop);
         }
         loop.run();
-        busSubscriptions.receivers(UserWatch.class).forEach(watch -> watch.bind(heard::add));
+        busSubscriptions.receivers(UserWatch.class).forEach(watch -> watch.bind(new Recording(watch.user(), heard)));
         loop.run();
     }
 

@@ -2,6 +2,7 @@ package dev.dunlin.connection.transport.http;
 
 import dev.dunlin.connection.cursor.StreamTrack;
 import dev.dunlin.connection.handshake.Admission;
+import dev.dunlin.connection.handshake.Entered;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.Json;
@@ -37,7 +38,7 @@ final class PollLink implements Link {
     private final StreamTrack track;
     private final boolean resumed;
     private final List<byte[]> frames = new ArrayList<>(4);
-    private Admission.@Nullable Entered entered;
+    private @Nullable Entered entered;
     private long timer;
     private int bytes;
     private boolean news;
@@ -56,7 +57,7 @@ final class PollLink implements Link {
     /** Starts to wait for frames. On the loop. */
     void open(Admission admission, StreamRequest asked) {
         timer = context.vertx().setTimer(asked.timeout().toMillis(), passed -> answer());
-        Admission.Entered session = new StreamOpening(asked, track).enter(admission, this);
+        Entered session = new StreamOpening(asked, track).enter(admission, this);
         entered = session;
         response.closeHandler(gone -> over());
         if (answered) {

@@ -2,6 +2,7 @@ package dev.dunlin.connection.transport.http;
 
 import dev.dunlin.connection.cursor.StreamTrack;
 import dev.dunlin.connection.handshake.Admission;
+import dev.dunlin.connection.handshake.Entered;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.Json;
@@ -27,7 +28,7 @@ final class SseLink implements Link {
     private final Executor loop;
     private final StreamContext context;
     private final StreamTrack track;
-    private Admission.@Nullable Entered entered;
+    private @Nullable Entered entered;
     private boolean closed;
     private boolean saidGoAway;
     /** When the client last accepted data; it sends none. */
@@ -53,7 +54,7 @@ final class SseLink implements Link {
         }
         response.exceptionHandler(failure -> LOG.debugf("A stream failed: %s", failure));
         write(ServerSentEvent.retry(context.retry().toMillis()));
-        Admission.Entered session = new StreamOpening(asked, track).enter(admission, this);
+        Entered session = new StreamOpening(asked, track).enter(admission, this);
         entered = session;
         if (closed) {
             session.left();

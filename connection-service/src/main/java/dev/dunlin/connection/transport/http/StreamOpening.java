@@ -3,6 +3,7 @@ package dev.dunlin.connection.transport.http;
 import dev.dunlin.connection.cursor.Cursor;
 import dev.dunlin.connection.cursor.StreamTrack;
 import dev.dunlin.connection.handshake.Admission;
+import dev.dunlin.connection.handshake.Entered;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.subscription.LogHead;
 import dev.dunlin.connection.subscription.StreamStart;
@@ -33,13 +34,13 @@ final class StreamOpening {
     }
 
     /** Enters. On the link's loop. */
-    Admission.Entered enter(Admission admission, Link link) {
+    Entered enter(Admission admission, Link link) {
         List<StreamStart> starts = starts(admission.memberships());
         for (int number = 0; number < starts.size(); number++) {
             track.await(number);
         }
         return admission.enter(link, entered -> {
-            starts.forEach(entered.dispatcher()::begin);
+            starts.forEach(entered::begin);
             if (asked.own() && (admission.more() || admission.memberships().size() > starts.size())) {
                 entered.session()
                         .refuse(

@@ -1,7 +1,6 @@
 package dev.dunlin.connection.transport.websocket;
 
 import dev.dunlin.connection.metrics.ConnectionMetrics;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -11,35 +10,17 @@ import java.time.InstantSource;
  *
  * @param wire encodes outgoing frames
  * @param turns flushes them at the end of a turn of the event loop
- * @param decoder how Netty decodes incoming frames
  * @param keptBytes a longer message is read to its end, dropped, and answered {@code too_large}
  * @param closedBytes a longer one closes the link with 1009
  * @param closeWithin how long a client may take to answer a close
  */
 public record WebSocketContext(
-        InstantSource clock,
-        WireFrames wire,
-        Turns turns,
-        WebSocketDecoderConfig decoder,
-        int keptBytes,
-        int closedBytes,
-        Duration closeWithin) {
+        InstantSource clock, WireFrames wire, Turns turns, int keptBytes, int closedBytes, Duration closeWithin) {
     /** Fragments of a message before its last one. */
     static final int MOST_FRAGMENTS = 1023;
 
     public WebSocketContext(
             InstantSource clock, int keptBytes, int closedBytes, Duration closeWithin, ConnectionMetrics metrics) {
-        this(clock, new WireFrames(), new Turns(metrics), decoder(closedBytes), keptBytes, closedBytes, closeWithin);
-    }
-
-    private static WebSocketDecoderConfig decoder(int mostBytes) {
-        return WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(true)
-                .allowMaskMismatch(false)
-                .allowExtensions(false)
-                .maxFramePayloadLength(mostBytes)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
+        this(clock, new WireFrames(), new Turns(metrics), keptBytes, closedBytes, closeWithin);
     }
 }

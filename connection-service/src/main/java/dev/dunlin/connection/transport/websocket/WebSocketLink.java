@@ -3,6 +3,9 @@ package dev.dunlin.connection.transport.websocket;
 import dev.dunlin.connection.link.FrameRun;
 import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.LinkListener;
+import dev.dunlin.connection.transport.websocket.ClientFrames.Broken;
+import dev.dunlin.connection.transport.websocket.ClientFrames.Frame;
+import dev.dunlin.connection.transport.websocket.ClientFrames.Incomplete;
 import dev.dunlin.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -13,13 +16,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -31,9 +28,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket on the bare channel, behind Netty's frame codec: text messages of frames, both
- * ways. It stops reading the socket while the client does not accept what it is sent. On the
- * channel's event loop only.
+ * One WebSocket, the only handler of its channel: text messages of frames, both ways. It stops
+ * reading the socket while the client does not accept what it is sent. On the channel's event loop
+ * only. While nothing arrives it holds no buffer and no decoder.
  */
 final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private static final Logger LOG = Logger.getLogger(WebSocketLink.class);
@@ -48,6 +45,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private final Channel channel;
     private final WebSocketContext shared;
     private @Nullable LinkListener listener;
+    /** The bytes of a frame that has not arrived whole; null if there are none. */
+    private @Nullable ByteBuf partial;
     /**
      * The fragments of the current message; null if there are none, or if the message is too long
      * to keep.
@@ -56,7 +55,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
 
     private int messageBytes;
     private int fragments;
+    /** What {@link Utf8} knows of the current message. */
+    private int utf8 = Utf8.COMPLETE;
+
+    private boolean inMessage;
     private boolean closing;
+    /** Whether frames are no longer read: the client's close has come, or bytes that are none. */
+    private boolean deaf;
+
     private boolean flushing;
     private boolean writing;
     private volatile long lastHeardMs;
@@ -79,26 +85,67 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     public void channelRead(ChannelHandlerContext context, Object read) {
         try {
             lastHeardMs = shared.clock().millis();
-            if (read instanceof WebSocketFrame frame) {
-                received(frame);
-            } else if (read instanceof ByteBuf afterABrokenFrame) {
-                skip(afterABrokenFrame);
+            if (read instanceof ByteBuf bytes) {
+                received(bytes);
             }
         } finally {
             ReferenceCountUtil.release(read);
         }
     }
 
-    private void received(WebSocketFrame frame) {
-        if (frame instanceof CloseWebSocketFrame close) {
-            answerClose(close);
+    private void received(ByteBuf bytes) {
+        ByteBuf earlier = partial;
+        if (earlier == null) {
+            frames(bytes);
+            if (bytes.isReadable()) {
+                partial = channel.alloc().buffer(bytes.readableBytes()).writeBytes(bytes);
+            }
+            return;
+        }
+        frames(earlier.writeBytes(bytes));
+        if (earlier.isReadable()) {
+            earlier.discardReadBytes();
+        } else {
+            dropPartial();
+        }
+    }
+
+    /** Handles the whole frames in the bytes; afterwards only an incomplete one is left. */
+    private void frames(ByteBuf bytes) {
+        boolean more = true;
+        while (more && !deaf) {
+            switch (ClientFrames.read(bytes, inMessage, shared.closedBytes())) {
+                case Frame frame -> received(frame);
+                case Broken broken -> breakOff(broken.code().code(), broken.reason());
+                case Incomplete incomplete -> more = false;
+            }
+        }
+        if (deaf) {
+            skip(bytes);
+            bytes.skipBytes(bytes.readableBytes());
+        }
+    }
+
+    private void dropPartial() {
+        if (partial != null) {
+            partial.release();
+            partial = null;
+        }
+    }
+
+    private void received(Frame frame) {
+        if (frame.isData()) {
+            inMessage = !frame.last();
+        }
+        if (frame.opcode() == ClientFrames.CLOSE) {
+            closed(frame.payload());
         } else if (closing) {
-            skip(frame.content());
-        } else if (frame instanceof PingWebSocketFrame) {
-            ping(frame);
-        } else if (frame instanceof BinaryWebSocketFrame) {
+            skip(frame.payload());
+        } else if (frame.opcode() == ClientFrames.PING) {
+            ping(frame.payload());
+        } else if (frame.opcode() == ClientFrames.BINARY) {
             close(CloseCode.UNSUPPORTED_DATA, "frames are text");
-        } else if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
+        } else if (frame.isData()) {
             text(frame);
         }
     }
@@ -114,31 +161,36 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
-    private void ping(WebSocketFrame frame) {
+    private void ping(ByteBuf payload) {
         boolean allowed = listener != null && listener.control();
         if (allowed && channel.isWritable()) {
-            write(shared.wire().pong(channel.alloc(), frame.content()));
+            write(shared.wire().pong(channel.alloc(), payload));
         }
     }
 
-    private void text(WebSocketFrame frame) {
-        if (!frame.isFinalFragment() && !countFragment()) {
+    private void text(Frame frame) {
+        ByteBuf part = frame.payload();
+        utf8 = Utf8.after(utf8, part);
+        if (utf8 == Utf8.INVALID || (frame.last() && utf8 != Utf8.COMPLETE)) {
+            breakOff(CloseCode.INVALID_TEXT.code(), "bytes are not UTF-8");
             return;
         }
-        ByteBuf part = frame.content();
+        if (!frame.last() && !countFragment()) {
+            return;
+        }
         messageBytes += part.readableBytes();
         if (messageBytes > shared.closedBytes()) {
             close(CloseCode.MESSAGE_TOO_BIG, "a message may have " + shared.closedBytes() + " bytes");
         } else if (messageBytes > shared.keptBytes()) {
             message = null;
-            if (frame.isFinalFragment()) {
+            if (frame.last()) {
                 complete(null);
             }
-        } else if (frame.isFinalFragment() && message == null) {
+        } else if (frame.last() && message == null) {
             complete(part);
         } else {
             message = (message == null ? Unpooled.buffer(2 * part.readableBytes()) : message).writeBytes(part);
-            if (frame.isFinalFragment()) {
+            if (frame.last()) {
                 complete(message);
             }
         }
@@ -175,22 +227,31 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
-    private void answerClose(CloseWebSocketFrame close) {
+    private void closed(ByteBuf body) {
+        int code = body.isReadable() ? body.readUnsignedShort() : -1;
+        if (!WebSocketCloseStatus.isValidStatusCode(code)) {
+            breakOff(CloseCode.PROTOCOL_ERROR.code(), "a close code that may not be sent");
+        } else if (Utf8.after(Utf8.COMPLETE, body) != Utf8.COMPLETE) {
+            breakOff(CloseCode.INVALID_TEXT.code(), "bytes are not UTF-8");
+        } else {
+            answerClose(code);
+        }
+    }
+
+    private void answerClose(int code) {
+        deaf = true;
         if (closing) {
             hangUp();
             return;
         }
         closing = true;
-        // The codec has checked the code. The answer repeats it, RFC 6455 section 5.5.1.
-        ByteBuf answer = shared.wire().close(channel.alloc(), close.statusCode(), "");
+        ByteBuf answer = shared.wire().close(channel.alloc(), code, ""); // repeats it, RFC 6455 section 5.5.1
         var unused = channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof CorruptedWebSocketFrameException broken) {
-            breakOff(broken.closeStatus().code(), String.valueOf(broken.getMessage()));
-        } else if (cause instanceof IOException) {
+        if (cause instanceof IOException) {
             hangUp();
         } else {
             LOG.error("A link failed", cause);
@@ -203,6 +264,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
      * its own and waits for the end of the connection.
      */
     private void breakOff(int code, String reason) {
+        deaf = true;
         if (closing) {
             return;
         }
@@ -212,9 +274,6 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
                 var unusedEnd = duplex.shutdownOutput();
             }
         });
-        if (channel.pipeline().get(WebSocketUpgrade.DECODER) != null) {
-            channel.pipeline().remove(WebSocketUpgrade.DECODER);
-        }
     }
 
     private ChannelFuture say(int code, String reason) {
@@ -264,6 +323,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         if (listener != null) {
             listener.left();
         }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        dropPartial();
     }
 
     @Override
@@ -323,6 +387,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     public void ping() {
         if (!closing) {
             write(shared.wire().ping(channel.alloc()));
+            if (listener != null) {
+                listener.idle();
+            }
         }
     }
 

@@ -10,8 +10,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -29,7 +27,6 @@ import java.util.function.Function;
  * for its life.
  */
 final class WebSocketUpgrade {
-    static final String DECODER = "frames in";
     private static final String SUBPROTOCOL = "dunlin.v1";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -68,9 +65,7 @@ final class WebSocketUpgrade {
         // for Vert.x the connection has ended: it releases its counts and the request
         served.channelInactive(context);
         WebSocketLink link = new WebSocketLink(channel, shared);
-        pipeline.addLast(DECODER, new WebSocket13FrameDecoder(shared.decoder()))
-                .addLast(new Utf8FrameValidator(false))
-                .addLast(link);
+        pipeline.addLast(link);
         http.forEach((name, handler) -> {
             if (handler != served && !(handler instanceof SslHandler)) {
                 pipeline.remove(name); // bytes that a decoder holds pass to the next one

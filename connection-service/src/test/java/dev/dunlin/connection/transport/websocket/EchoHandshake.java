@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The upgrade, the frame codec, the UTF-8 check and the link of production, behind the same front
- * door; only what is said is another: everything comes back. Admits everybody, and takes messages
- * as long as a conformance suite sends them.
+ * The upgrade, the frames, the UTF-8 check and the link of production, behind the same front door;
+ * only what is said is another: everything comes back. Admits everybody, and takes messages as long
+ * as a conformance suite sends them.
  */
 @Singleton
 public class EchoHandshake implements HttpUpgradeCheck {
@@ -62,6 +62,9 @@ public class EchoHandshake implements HttpUpgradeCheck {
 
         @Override
         public void writable() {}
+
+        @Override
+        public void idle() {}
 
         @Override
         public void left() {}
