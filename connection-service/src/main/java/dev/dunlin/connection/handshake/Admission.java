@@ -6,10 +6,9 @@ import dev.dunlin.connection.link.Link;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.notice.UserWatch;
 import dev.dunlin.connection.session.Session;
-import dev.dunlin.protocol.SessionId;
+import dev.dunlin.connection.session.SessionKey;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MembershipList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -59,15 +58,12 @@ public final class Admission {
      * loop.
      */
     public Entered enter(Link link, Consumer<Entered> begin) {
-        HexFormat hex = HexFormat.of();
-        SessionId id = new SessionId(hex.toHexDigits(dispatch.random().nextLong())
-                + hex.toHexDigits(dispatch.random().nextLong()));
         Outbox outbox = new Outbox(link, facts.outboxBytes(), dispatch.metrics());
-        Session session = new Session(id, identity, link, outbox);
+        Session session = new Session(SessionKey.next(dispatch.random()), identity, link, outbox);
         Entered entered = new Entered(session, dispatch, auto, address, departure);
         departure.sessions().add(session);
         session.send(new ServerFrame.Welcome(
-                id,
+                session.id(),
                 identity.user(),
                 facts.node(),
                 (int) facts.heartbeat().toSeconds(),

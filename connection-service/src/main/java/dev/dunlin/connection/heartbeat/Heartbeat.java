@@ -73,7 +73,7 @@ public final class Heartbeat implements SessionListener {
     }
 
     private Set<Session> slotOf(Session session) {
-        return slots.get(Math.floorMod(session.id().hashCode(), slots.size()));
+        return slots.get(Math.floorMod(session.hashCode(), slots.size()));
     }
 
     /** One tick. On the hub loop. */

@@ -7,7 +7,6 @@ import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.Refusal;
-import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -18,25 +17,19 @@ import org.jspecify.annotations.Nullable;
  * One client's session on this node: its user, and where its frames go. The features use it. On the
  * link's loop, unless stated otherwise.
  */
-public final class Session {
-    private final SessionId id;
+public final class Session extends SessionKey {
     private final Link link;
     private final Outbox outbox;
     private volatile Identity identity;
     private volatile boolean open = true;
-    /** The one that the client was warned of; null if none. */
-    private @Nullable Identity warnedOf;
+    /** Whether the client was warned that this token expires. */
+    private boolean warned;
 
-    public Session(SessionId id, Identity identity, Link link, Outbox outbox) {
-        this.id = id;
+    public Session(SessionKey id, Identity identity, Link link, Outbox outbox) {
+        super(id);
         this.identity = identity;
         this.link = link;
         this.outbox = outbox;
-    }
-
-    /** Any thread. */
-    public SessionId id() {
-        return id;
     }
 
     /** Any thread. */
@@ -51,6 +44,7 @@ public final class Session {
 
     /** Replaces the token by one of the same user. */
     public void renew(Identity renewed) {
+        warned &= renewed.expiresAt() == identity.expiresAt();
         identity = renewed;
     }
 
@@ -104,10 +98,9 @@ public final class Session {
 
     /** Warns the client, once for each token, that the token expires soon. */
     public void warnOfExpiry() {
-        Identity current = identity;
-        if (warnedOf == null || warnedOf.expiresAt() != current.expiresAt()) {
-            warnedOf = current;
-            send(new ServerFrame.TokenExpiring(current.expiresAt()));
+        if (!warned) {
+            warned = true;
+            send(new ServerFrame.TokenExpiring(identity.expiresAt()));
         }
     }
 

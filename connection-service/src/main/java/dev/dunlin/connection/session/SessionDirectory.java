@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The sessions of this node. Bounded by the limit of links. Any thread. */
 public final class SessionDirectory {
-    private final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<SessionKey, Session> sessions = new ConcurrentHashMap<>();
     private final List<SessionListener> listeners;
     private volatile CompletableFuture<Void> awaited = new CompletableFuture<>();
 
@@ -20,7 +20,7 @@ public final class SessionDirectory {
     }
 
     public Optional<Session> find(SessionId id) {
-        return Optional.ofNullable(sessions.get(id));
+        return SessionKey.of(id).map(sessions::get);
     }
 
     /** A live view of all sessions. */
@@ -34,13 +34,13 @@ public final class SessionDirectory {
 
     /** Adds a session. On its loop. */
     public void add(Session session) {
-        sessions.put(session.id(), session);
+        sessions.put(session, session);
         listeners.forEach(listener -> listener.started(session));
     }
 
     /** Removes a session whose link is closed; a second call has no effect. On its loop. */
     public void remove(Session session) {
-        if (sessions.remove(session.id(), session)) {
+        if (sessions.remove(session, session)) {
             session.ended();
             listeners.forEach(listener -> listener.ended(session));
             if (sessions.isEmpty()) {

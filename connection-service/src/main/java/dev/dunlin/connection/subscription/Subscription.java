@@ -245,7 +245,7 @@ final class Subscription extends ChannelStream implements Subscriber {
 
     @Override
     public void ephemeral(@Nullable SessionId sender, byte[] frame) {
-        if (access.granted() && !session().id().equals(sender)) {
+        if (access.granted() && !session().hasId(sender)) {
             session().outbox().offerEphemeral(frame);
         }
     }

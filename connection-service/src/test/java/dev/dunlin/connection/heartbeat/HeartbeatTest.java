@@ -10,9 +10,9 @@ import dev.dunlin.connection.fake.MemoryLink;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.connection.session.SessionKey;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.CloseCode;
-import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class HeartbeatTest {
 
     @Test
     void linkThatWasSilentForThreePeriodsIsClosed() {
-        session("s1", link, Long.MAX_VALUE);
+        session(1, link, Long.MAX_VALUE);
         pass(89);
         assertThat(link.closed()).isNull();
         pass(1);
@@ -43,7 +43,7 @@ class HeartbeatTest {
 
     @Test
     void linkThatIsHeardAgainInTheEndStays() {
-        session("s1", link, Long.MAX_VALUE);
+        session(1, link, Long.MAX_VALUE);
         pass(88);
         link.heard(now.get());
         pass(60);
@@ -54,7 +54,7 @@ class HeartbeatTest {
 
     @Test
     void linkThatIsHeardIsNeitherPingedNorClosed() {
-        session("s1", link, Long.MAX_VALUE);
+        session(1, link, Long.MAX_VALUE);
         for (int second = 0; second < 300; second++) {
             link.heard(now.get());
             pass(1);
@@ -65,7 +65,7 @@ class HeartbeatTest {
 
     @Test
     void linkThatAnswersIsPingedOnceAPeriod() {
-        session("s1", link, Long.MAX_VALUE);
+        session(1, link, Long.MAX_VALUE);
         for (int second = 0; second < 300; second++) {
             int before = link.pings();
             pass(1);
@@ -83,7 +83,7 @@ class HeartbeatTest {
                 .mapToObj(i -> new MemoryLink(Runnable::run))
                 .toList();
         for (int i = 0; i < links.size(); i++) {
-            session("s" + i, links.get(i), Long.MAX_VALUE);
+            session(i, links.get(i), Long.MAX_VALUE);
         }
         pass(29);
         int most = 0;
@@ -97,7 +97,7 @@ class HeartbeatTest {
 
     @Test
     void tokenThatEndsIsAnnouncedOnceAndThenClosesTheLink() {
-        Session session = session("s1", link, 80_000);
+        Session session = session(1, link, 80_000);
         link.heard(Long.MAX_VALUE / 2);
         pass(19);
         assertThat(link.sent()).isEmpty();
@@ -113,7 +113,7 @@ class HeartbeatTest {
 
     @Test
     void tokenOfMuchLaterIsSeenInTime() {
-        session("s1", link, 1_000_000);
+        session(1, link, 1_000_000);
         link.heard(Long.MAX_VALUE / 2);
         pass(939);
         assertThat(link.sent()).isEmpty();
@@ -125,7 +125,7 @@ class HeartbeatTest {
 
     @Test
     void sessionThatEndedIsLeftAlone() {
-        sessions.remove(session("s1", link, 30_000));
+        sessions.remove(session(1, link, 30_000));
         pass(200);
         assertThat(link.pings()).isZero();
         assertThat(link.closed()).isNull();
@@ -138,9 +138,9 @@ class HeartbeatTest {
                 .hasMessageContaining("dunlin.link.heartbeat");
     }
 
-    private Session session(String id, MemoryLink of, long expiresAt) {
-        Session session =
-                new Session(new SessionId(id), identity(expiresAt), of, new Outbox(of, 1_000, new CountingMetrics()));
+    private Session session(int number, MemoryLink of, long expiresAt) {
+        Session session = new Session(
+                new SessionKey(0, number), identity(expiresAt), of, new Outbox(of, 1_000, new CountingMetrics()));
         sessions.add(session);
         loop.run();
         return session;

@@ -8,6 +8,7 @@ import dev.dunlin.connection.fake.CountingMetrics;
 import dev.dunlin.connection.fake.MemoryLink;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.session.Session;
+import dev.dunlin.connection.session.SessionKey;
 import dev.dunlin.edge.FreshChannels;
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenGrants;
@@ -16,7 +17,6 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
-import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Ref;
@@ -35,7 +35,7 @@ class PublishingTest {
 
     private final MemoryLink link = new MemoryLink(Runnable::run);
     private final Session session = new Session(
-            new SessionId("s1"),
+            new SessionKey(0, 1),
             new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
             link,
             new Outbox(link, 4_000, new CountingMetrics()));

@@ -9,12 +9,12 @@ import dev.dunlin.connection.fake.MemoryLink;
 import dev.dunlin.connection.fake.OpenDirectory;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.session.Session;
+import dev.dunlin.connection.session.SessionKey;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
-import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
@@ -32,7 +32,7 @@ final class ClientFixture {
     final OpenDirectory directory = new OpenDirectory();
     final MemoryLink link = new MemoryLink(hub.loop);
     final Session session = new Session(
-            new SessionId("s1"),
+            new SessionKey(0, 1),
             new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
             link,
             new Outbox(link, 4_000, hub.metrics));

@@ -8,9 +8,9 @@ import dev.dunlin.connection.fake.MemoryLink;
 import dev.dunlin.connection.fake.OpenDirectory;
 import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.session.Session;
+import dev.dunlin.connection.session.SessionKey;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.ChannelName;
-import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
@@ -29,7 +29,7 @@ class ManyResumesTest {
     private final OpenDirectory directory = new OpenDirectory();
     private final MemoryLink link = new MemoryLink(hub.loop);
     private final Session session = new Session(
-            new SessionId("s1"),
+            new SessionKey(0, 1),
             new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
             link,
             new Outbox(link, 4_000, hub.metrics));
