@@ -28,6 +28,16 @@ final class ClientFrames {
 
     private ClientFrames() {}
 
+    /** Which data frames may come next. */
+    enum Order {
+        /** The first one of a message. */
+        BETWEEN_MESSAGES,
+        /** One that continues the message. */
+        IN_MESSAGE,
+        /** Not checked, because the link closes and only the client's close frame matters. */
+        ANY
+    }
+
     /** What the next bytes are. */
     sealed interface Decoded permits Frame, Broken, Incomplete {}
 
@@ -55,17 +65,16 @@ final class ClientFrames {
     /**
      * Reads the next frame. Moves the buffer's reader index only for a whole frame.
      *
-     * @param inMessage whether a message has begun whose last frame has not come
      * @param maxBytes of a payload
      */
-    static Decoded read(ByteBuf in, boolean inMessage, int maxBytes) {
+    static Decoded read(ByteBuf in, Order order, int maxBytes) {
         int at = in.readerIndex();
         int readable = in.readableBytes();
         if (readable == 0) {
             return Incomplete.FRAME;
         }
         int first = in.getUnsignedByte(at);
-        String wrong = wrongFirst(first, inMessage);
+        String wrong = wrongFirst(first, order);
         if (wrong != null) {
             return new Broken(CloseCode.PROTOCOL_ERROR, wrong);
         }
@@ -97,13 +106,13 @@ final class ClientFrames {
         return new Frame(first & OPCODE, (first & FIN) != 0, payload);
     }
 
-    private static @Nullable String wrongFirst(int first, boolean inMessage) {
+    private static @Nullable String wrongFirst(int first, Order order) {
         if ((first & RESERVED) != 0) {
             return "a reserved bit is set, and there is no extension";
         }
         return switch (first & OPCODE) {
-            case CONTINUATION -> inMessage ? null : "a continuation frame without a message";
-            case TEXT, BINARY -> inMessage ? "a new message before the last one has ended" : null;
+            case CONTINUATION -> order == Order.BETWEEN_MESSAGES ? "a continuation frame without a message" : null;
+            case TEXT, BINARY -> order == Order.IN_MESSAGE ? "a new message before the last one has ended" : null;
             case CLOSE, PING, PONG -> (first & FIN) == 0 ? "a control frame in fragments" : null;
             default -> "a reserved opcode";
         };

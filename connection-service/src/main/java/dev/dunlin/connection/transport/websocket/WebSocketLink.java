@@ -8,8 +8,6 @@ import dev.dunlin.connection.transport.websocket.ClientFrames.Frame;
 import dev.dunlin.connection.transport.websocket.ClientFrames.Incomplete;
 import dev.dunlin.protocol.CloseCode;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -48,17 +46,11 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     /** The bytes of a frame that has not arrived whole; null if there are none. */
     private @Nullable ByteBuf partial;
     /**
-     * The fragments of the current message; null if there are none, or if the message is too long
-     * to keep.
+     * The text message of which more frames must arrive; null if there is none. While the link
+     * closes it counts what is dropped.
      */
-    private @Nullable ByteBuf message;
+    private @Nullable IncomingMessage message;
 
-    private int messageBytes;
-    private int fragments;
-    /** What {@link Utf8} knows of the current message. */
-    private int utf8 = Utf8.COMPLETE;
-
-    private boolean inMessage;
     private boolean closing;
     /** Whether frames are no longer read: the client's close has come, or bytes that are none. */
     private boolean deaf;
@@ -114,7 +106,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private void frames(ByteBuf bytes) {
         boolean more = true;
         while (more && !deaf) {
-            switch (ClientFrames.read(bytes, inMessage, shared.closedBytes())) {
+            switch (ClientFrames.read(bytes, order(), shared.closedBytes())) {
                 case Frame frame -> received(frame);
                 case Broken broken -> breakOff(broken.code().code(), broken.reason());
                 case Incomplete incomplete -> more = false;
@@ -126,6 +118,13 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
+    private ClientFrames.Order order() {
+        if (closing) {
+            return ClientFrames.Order.ANY;
+        }
+        return message == null ? ClientFrames.Order.BETWEEN_MESSAGES : ClientFrames.Order.IN_MESSAGE;
+    }
+
     private void dropPartial() {
         if (partial != null) {
             partial.release();
@@ -134,9 +133,6 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     private void received(Frame frame) {
-        if (frame.isData()) {
-            inMessage = !frame.last();
-        }
         if (frame.opcode() == ClientFrames.CLOSE) {
             closed(frame.payload());
         } else if (closing) {
@@ -155,8 +151,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
      * not read further.
      */
     private void skip(ByteBuf unwanted) {
-        messageBytes += unwanted.readableBytes();
-        if (messageBytes > MOST_SKIPPED_BYTES) {
+        message = message == null ? new IncomingMessage() : message;
+        if (message.drop(unwanted) > MOST_SKIPPED_BYTES) {
             channel.config().setAutoRead(false);
         }
     }
@@ -169,61 +165,33 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     private void text(Frame frame) {
-        ByteBuf part = frame.payload();
-        utf8 = Utf8.after(utf8, part);
-        if (utf8 == Utf8.INVALID || (frame.last() && utf8 != Utf8.COMPLETE)) {
+        IncomingMessage current = message == null ? new IncomingMessage() : message;
+        message = frame.last() ? null : current;
+        if (!current.add(frame, shared.keptBytes())) {
             breakOff(CloseCode.INVALID_TEXT.code(), "bytes are not UTF-8");
-            return;
-        }
-        if (!frame.last() && !countFragment()) {
-            return;
-        }
-        messageBytes += part.readableBytes();
-        if (messageBytes > shared.closedBytes()) {
-            close(CloseCode.MESSAGE_TOO_BIG, "a message may have " + shared.closedBytes() + " bytes");
-        } else if (messageBytes > shared.keptBytes()) {
-            message = null;
-            if (frame.last()) {
-                complete(null);
-            }
-        } else if (frame.last() && message == null) {
-            complete(part);
-        } else {
-            message = (message == null ? Unpooled.buffer(2 * part.readableBytes()) : message).writeBytes(part);
-            if (frame.last()) {
-                complete(message);
-            }
-        }
-    }
-
-    /**
-     * Counts a fragment as a frame, because an empty one costs its sender almost nothing. Returns
-     * false if the link was closed for it.
-     */
-    private boolean countFragment() {
-        fragments++;
-        if (fragments > WebSocketContext.MOST_FRAGMENTS) {
+        } else if (current.fragments() > WebSocketContext.MOST_FRAGMENTS) {
             close(
                     CloseCode.MESSAGE_TOO_BIG,
                     "a message may have " + (WebSocketContext.MOST_FRAGMENTS + 1) + " fragments");
-        } else if (listener != null) {
-            listener.control();
+        } else {
+            if (!frame.last() && listener != null) {
+                listener.control(); // counts as a frame: an empty one costs its sender almost
+                // nothing
+            }
+            if (current.bytes() > shared.closedBytes()) {
+                close(CloseCode.MESSAGE_TOO_BIG, "a message may have " + shared.closedBytes() + " bytes");
+            } else if (frame.last()) {
+                complete(current);
+            }
         }
-        return !closing;
     }
 
-    private void complete(@Nullable ByteBuf text) {
-        int bytes = messageBytes;
-        message = null;
-        messageBytes = 0;
-        fragments = 0;
-        if (listener == null) {
-            return;
-        }
-        if (text == null) {
-            listener.tooLarge(bytes);
-        } else {
-            listener.received(ByteBufUtil.getBytes(text));
+    private void complete(IncomingMessage whole) {
+        byte[] text = whole.text();
+        if (listener != null && text != null) {
+            listener.received(text);
+        } else if (listener != null) {
+            listener.tooLarge(whole.bytes());
         }
     }
 
@@ -279,7 +247,6 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private ChannelFuture say(int code, String reason) {
         closing = true;
         message = null;
-        messageBytes = 0;
         channel.config().setAutoRead(true); // to see the answer
         var unused =
                 channel.eventLoop().schedule(this::hangUp, shared.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
