@@ -27,28 +27,41 @@ public final class BusSubscriptions implements Bus.Listener {
         this.metrics = metrics;
     }
 
+    /** Nearly always one receiver: a channel, or a link of a user. */
     private static final class Receivers {
         private CompletionStage<Void> confirmed;
-        /** Nearly always one receiver: a channel, or a link of a user. */
-        private List<Consumer<byte[]>> receivers = List.of();
+        /** The only one; null if there are none or several. */
+        private @Nullable Consumer<byte[]> only;
+        /** Null while there is at most one. */
+        private @Nullable List<Consumer<byte[]>> several;
 
         Receivers(CompletionStage<Void> confirmed) {
             this.confirmed = confirmed;
         }
 
+        /** A copy that does not change. */
+        List<Consumer<byte[]>> all() {
+            return several != null ? several : only == null ? List.of() : List.of(only);
+        }
+
         void add(Consumer<byte[]> receiver) {
-            if (!receivers.contains(receiver)) {
-                List<Consumer<byte[]>> more = new ArrayList<>(receivers);
-                more.add(receiver);
-                receivers = List.copyOf(more);
+            List<Consumer<byte[]>> all = new ArrayList<>(all());
+            if (!all.contains(receiver)) {
+                all.add(receiver);
+                keep(all);
             }
         }
 
         boolean remove(Consumer<byte[]> receiver) {
-            List<Consumer<byte[]>> fewer = new ArrayList<>(receivers);
+            List<Consumer<byte[]>> fewer = new ArrayList<>(all());
             boolean removed = fewer.remove(receiver);
-            receivers = List.copyOf(fewer);
+            keep(fewer);
             return removed;
+        }
+
+        private void keep(List<Consumer<byte[]>> all) {
+            only = all.size() == 1 ? all.getFirst() : null;
+            several = all.size() > 1 ? List.copyOf(all) : null;
         }
     }
 
@@ -87,7 +100,7 @@ public final class BusSubscriptions implements Bus.Listener {
     /** Removes a receiver. With the last one the bus subscription ends. */
     public void unsubscribe(BusChannel channel, Consumer<byte[]> receiver) {
         Receivers known = channels.get(channel);
-        if (known != null && known.remove(receiver) && known.receivers.isEmpty()) {
+        if (known != null && known.remove(receiver) && known.all().isEmpty()) {
             channels.remove(channel);
             bus.unsubscribe(channel);
         }
@@ -96,7 +109,7 @@ public final class BusSubscriptions implements Bus.Listener {
     /** All receivers of this type. */
     public <T extends Consumer<byte[]>> List<T> receivers(Class<T> kind) {
         return channels.values().stream()
-                .flatMap(known -> known.receivers.stream())
+                .flatMap(known -> known.all().stream())
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .toList();
@@ -107,10 +120,7 @@ public final class BusSubscriptions implements Bus.Listener {
         Receivers known = channels.get(channel);
         return known == null
                 ? List.of()
-                : known.receivers.stream()
-                        .filter(kind::isInstance)
-                        .map(kind::cast)
-                        .toList();
+                : known.all().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** Registers a task that runs after messages may have been lost. */
@@ -137,7 +147,7 @@ public final class BusSubscriptions implements Bus.Listener {
     public void received(BusChannel channel, byte[] payload) {
         @Nullable Receivers known = channels.get(channel);
         if (known != null) {
-            known.receivers.forEach(receiver -> receiver.accept(payload));
+            known.all().forEach(receiver -> receiver.accept(payload));
         }
     }
 
