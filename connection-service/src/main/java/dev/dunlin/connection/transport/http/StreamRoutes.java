@@ -77,7 +77,14 @@ public final class StreamRoutes {
                         admission.abandon(); // the client is gone
                     } else {
                         opening.open(admission, asked, loop);
+                        forget(request);
                     }
                 }));
+    }
+
+    /** Drops what was read: the token and the cursor, as long as the stream is open. */
+    private static void forget(HttpServerRequest request) {
+        request.headers().clear();
+        request.params().clear();
     }
 }
