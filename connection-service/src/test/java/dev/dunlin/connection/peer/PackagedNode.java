@@ -223,15 +223,25 @@ public final class PackagedNode implements AutoCloseable {
 
     /** Makes the process look for what is not used any more. */
     public void collectGarbage() throws IOException, InterruptedException {
-        int status = new ProcessBuilder(
+        jcmd("GC.run");
+    }
+
+    /** What lives on its heap after a full collection, which this call makes. */
+    public LiveHeap liveHeap() throws IOException, InterruptedException {
+        return LiveHeap.parse(jcmd("GC.class_histogram"));
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(process.pid()),
-                        "GC.run")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        assertThat(status).isZero();
+                        command)
+                .redirectErrorStream(true);
+        builder.environment().remove("_JAVA_OPTIONS"); // the JVM would say that it has read them
+        Process jcmd = builder.start();
+        String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(jcmd.waitFor()).as(text).isZero();
+        return text;
     }
 
     /** The value of a metric, all its labels together; 0 if there is none. */

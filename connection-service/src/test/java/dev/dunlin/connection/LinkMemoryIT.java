@@ -1,0 +1,125 @@
+package dev.dunlin.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.connection.peer.LiveHeap;
+import dev.dunlin.connection.peer.PackagedNode;
+import dev.dunlin.connection.peer.RawLink;
+import dev.dunlin.engines.testing.TestTokens;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compares the live heap of a node with links and without them, after full collections, in a
+ * process with production's object headers. Other users had as many links before, so what the first
+ * ones make for good does not count. The entries of the verified tokens do not count either: there
+ * are at most 20,000, and they outlive the links. {@code Entered} has the budget by owner.
+ */
+class LinkMemoryIT {
+    private static final int LINKS = 600;
+    private static final int PONG = 0x8a;
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(40);
+
+    /** What a session and a user give back some seconds after the last frame. */
+    private static final List<String> TRANSIENT =
+            List.of("dev.dunlin.connection.rate.FrameRates", "dev.dunlin.connection.rate.UserRates$Buckets");
+
+    /** The memory of verified tokens. */
+    private static final List<String> TOKENS =
+            List.of("dev.dunlin.edge.VerifiedTokens$Entry", "java.util.LinkedHashMap$Entry");
+
+    private static final String CHANNEL = "room:budget";
+
+    @Test
+    void idleLinkWithASessionAndASubscriptionFitsItsBudget() throws Exception {
+        try (PackagedNode node = PackagedNode.start(Map.of(
+                "JAVA_TOOL_OPTIONS",
+                "-XX:+UseCompactObjectHeaders",
+                "DUNLIN_LINK_HEARTBEAT",
+                "5s",
+                "DUNLIN_HANDSHAKE_PER_SECOND",
+                "100000"))) {
+            node.peer().channel(CHANNEL);
+            List<RawLink> visitors = open(node, tokens("visitor-"));
+            settled(node, visitors); // so that the buffers of heartbeats are there
+            close(visitors);
+            Awaitility.await().atMost(SETTLED_WITHIN).until(() -> node.metric("dunlin_links") == 0);
+            List<String> tokens = tokens("listener-");
+            for (int i = 0; i < 5; i++) { // what the measuring itself makes for good
+                node.metric("dunlin_links");
+                node.liveHeap();
+            }
+            LiveHeap without = settled(node, List.of()).except(TOKENS);
+
+            List<RawLink> links = open(node, tokens);
+            LiveHeap with = settled(node, links).except(TOKENS);
+            assertThat(node.metric("dunlin_links")).isEqualTo(LINKS);
+            assertThat(with.more(without, LINKS))
+                    .as("live heap of a link, by class:%s", with.moreByClass(without, LINKS))
+                    .isBetween(1_000L, 1_650L);
+            close(links);
+        }
+    }
+
+    private static List<String> tokens(String name) {
+        return IntStream.range(0, LINKS)
+                .parallel()
+                .mapToObj(i -> TestTokens.user(name + i))
+                .toList();
+    }
+
+    private static List<RawLink> open(PackagedNode node, List<String> tokens) throws IOException {
+        URI uri = URI.create(node.http("/v1/ws?auto=false").toString().replace("http:", "ws:"));
+        byte[] subscribe =
+                ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + CHANNEL + "\"}").getBytes(StandardCharsets.UTF_8);
+        List<RawLink> links = new ArrayList<>();
+        for (String token : tokens) {
+            RawLink link = RawLink.connect(uri, token);
+            links.add(link);
+            link.sendText(subscribe);
+            assertThat(link.text()).contains("welcome");
+            assertThat(link.text()).contains("subscribed");
+            if (links.size() % 100 == 0) {
+                keepAlive(links);
+            }
+        }
+        return links;
+    }
+
+    /**
+     * The live heap once nothing of the handshakes and frames is left. A link is idle for longer
+     * than a heartbeat between two of its pongs.
+     */
+    private static LiveHeap settled(PackagedNode node, List<RawLink> links) {
+        return Awaitility.await()
+                .atMost(SETTLED_WITHIN)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofSeconds(links.isEmpty() ? 1 : 6))
+                .until(
+                        () -> {
+                            keepAlive(links);
+                            return node.liveHeap();
+                        },
+                        heap -> TRANSIENT.stream().noneMatch(heap::has));
+    }
+
+    private static void keepAlive(List<RawLink> links) throws IOException {
+        for (RawLink link : links) {
+            link.sendFrame(PONG, new byte[0]);
+        }
+    }
+
+    private static void close(List<RawLink> links) throws IOException {
+        for (RawLink link : links) {
+            link.close();
+        }
+    }
+}
