@@ -64,7 +64,7 @@ class LinkMemoryIT {
             assertThat(node.metric("dunlin_links")).isEqualTo(LINKS);
             assertThat(with.more(without, LINKS))
                     .as("live heap of a link, by class:%s", with.moreByClass(without, LINKS))
-                    .isBetween(1_000L, 1_650L);
+                    .isBetween(1_000L, 1_500L);
             close(links);
         }
     }

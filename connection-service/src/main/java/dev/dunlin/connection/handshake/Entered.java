@@ -24,9 +24,8 @@ import dev.dunlin.connection.session.Session;
  *   <li>The user's notices 71, and the places of the session and its user in the node's maps 62
  * </ul>
  *
- * <p>{@code LinkMemoryIT} fails above 1,650 B: it divides the growth of the whole heap by 600
- * links, and so measures up to 120 B more for each. Not in it: a verified token, 80 B for each of
- * the last 20,000; the address of the client, 110 B for each other address; the kernel's socket.
+ * <p>{@code LinkMemoryIT} fails above 1,500 B. Not in it: a verified token, 80 B for each of the
+ * last 20,000; the address of the client, 110 B for each other address; the kernel's socket.
  */
 public final class Entered extends FrameDispatcher implements LinkListener {
     private final String address;
