@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalStack implements AutoCloseable {
     private static final Duration USER_TOKEN_LIFETIME = Duration.ofHours(1);
+    private static final String KAFKA = "kafka";
 
     private final DataDirectory data;
     private final DataDirectory.Lock lock;
@@ -111,10 +113,7 @@ public final class LocalStack implements AutoCloseable {
      */
     public void start(StackEvents events) throws InterruptedException {
         try {
-            List<ProcessSpec> first = new ArrayList<>(plan.engines());
-            first.add(plan.gateway());
-            together.run(all(first), process -> startAndSay(process, events));
-            together.run(all(plan.services()), process -> startAndSay(process, events));
+            startTogether(events);
             if (followsDevMode) {
                 devMode.start();
             }
@@ -265,6 +264,25 @@ public final class LocalStack implements AutoCloseable {
     /** Whether it is stopped or on the way to that. */
     public boolean isClosed() {
         return closed.get();
+    }
+
+    /**
+     * The services start as soon as all but Kafka serve. They wait for Kafka themselves, and most
+     * of their start does not need it.
+     */
+    private void startTogether(StackEvents events) throws InterruptedException {
+        List<ProcessSpec> services = plan.services();
+        CountDownLatch needed = new CountDownLatch(processes.size() - services.size() - 1);
+        together.run(List.copyOf(processes.values()), process -> {
+            boolean isService = services.contains(process.spec());
+            if (isService) {
+                needed.await();
+            }
+            startAndSay(process, events);
+            if (!isService && !process.spec().name().equals(KAFKA)) {
+                needed.countDown();
+            }
+        });
     }
 
     private static void startAndSay(SupervisedProcess process, StackEvents events) throws InterruptedException {

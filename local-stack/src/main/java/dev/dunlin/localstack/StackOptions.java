@@ -18,6 +18,8 @@ import java.util.Map;
  * @param messageServices how many message-service processes, at least 1
  * @param fresh forget the messages, users and devices of earlier runs
  * @param nativeImages run the services' native binaries
+ * @param recordsStarts the services record their start if they have no
+ *     {@link dev.dunlin.localstack.services.StartCache} yet
  * @param environment added to a process's environment, by the process's name ({@code connection-1})
  *     or its role ({@code connection-service})
  * @param store what message-service stores the log in
@@ -31,6 +33,7 @@ public record StackOptions(
         int messageServices,
         boolean fresh,
         boolean nativeImages,
+        boolean recordsStarts,
         Map<String, Map<String, String>> environment,
         Store store) {
     /** The bound of {@code nodes} and {@code messageServices}. */
@@ -50,31 +53,69 @@ public record StackOptions(
 
     /** Two nodes on free ports, with the jars of the checkout, for the tests of the whole. */
     public static StackOptions onFreePorts(Checkout checkout, Path data) {
-        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, 1, false, false, Map.of(), Store.POSTGRES);
+        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, 1, false, false, false, Map.of(), Store.POSTGRES);
     }
 
     public StackOptions withNodes(int count) {
         return new StackOptions(
-                checkout, data, port, bind, count, messageServices, fresh, nativeImages, environment, store);
+                checkout,
+                data,
+                port,
+                bind,
+                count,
+                messageServices,
+                fresh,
+                nativeImages,
+                recordsStarts,
+                environment,
+                store);
     }
 
     public StackOptions withMessageServices(int count) {
-        return new StackOptions(checkout, data, port, bind, nodes, count, fresh, nativeImages, environment, store);
+        return new StackOptions(
+                checkout, data, port, bind, nodes, count, fresh, nativeImages, recordsStarts, environment, store);
     }
 
     /** The same with nothing of an earlier run's messages, users and devices. */
     public StackOptions afresh() {
         return new StackOptions(
-                checkout, data, port, bind, nodes, messageServices, true, nativeImages, environment, store);
+                checkout,
+                data,
+                port,
+                bind,
+                nodes,
+                messageServices,
+                true,
+                nativeImages,
+                recordsStarts,
+                environment,
+                store);
     }
 
     public StackOptions withNativeImages(boolean wanted) {
-        return new StackOptions(checkout, data, port, bind, nodes, messageServices, fresh, wanted, environment, store);
+        return new StackOptions(
+                checkout, data, port, bind, nodes, messageServices, fresh, wanted, recordsStarts, environment, store);
+    }
+
+    /** The same, of which the next start caches are made. */
+    public StackOptions recordingStarts() {
+        return new StackOptions(
+                checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, true, environment, store);
     }
 
     public StackOptions withEnvironment(Map<String, Map<String, String>> byNameOrRole) {
         return new StackOptions(
-                checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, byNameOrRole, store);
+                checkout,
+                data,
+                port,
+                bind,
+                nodes,
+                messageServices,
+                fresh,
+                nativeImages,
+                recordsStarts,
+                byNameOrRole,
+                store);
     }
 
     /**
@@ -95,6 +136,16 @@ public record StackOptions(
     /** Cassandra needs a Java 17 on the machine, and is fetched the first time. */
     public StackOptions withStore(Store wanted) {
         return new StackOptions(
-                checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, environment, wanted);
+                checkout,
+                data,
+                port,
+                bind,
+                nodes,
+                messageServices,
+                fresh,
+                nativeImages,
+                recordsStarts,
+                environment,
+                wanted);
     }
 }

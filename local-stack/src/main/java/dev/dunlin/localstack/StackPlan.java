@@ -84,7 +84,6 @@ record StackPlan(
         List<String> messageServices = names(ServiceModule.MESSAGE, options);
         List<ProcessSpec> services = new ArrayList<>();
         for (ServiceModule module : ServiceModule.values()) {
-            List<String> command = module.command(options.checkout(), options.nativeImages());
             List<String> names = names(module, options);
             for (String name : names) {
                 // A service takes one URL only: each copy of message-service gets a share of the
@@ -97,6 +96,10 @@ record StackPlan(
                     writeDevFile(data.devFile(module.directory()), properties);
                 }
                 Probe ready = Probe.http(client, URI.create(url(managementPorts, name) + "/q/health/ready"));
+                List<String> command = module.command(
+                        options.checkout(),
+                        options.nativeImages(),
+                        options.recordsStarts() && name.equals(names.getFirst()));
                 services.add(service(options, data, module, name, command, properties, url(servicePorts, name), ready));
             }
         }

@@ -104,6 +104,7 @@ final class UpCommand implements Callable<Integer> {
                         suite.messageServices(),
                         fresh,
                         nativeImages,
+                        true,
                         Map.of(),
                         suite.store())
                 .withTrace(trace);
@@ -127,6 +128,7 @@ final class UpCommand implements Callable<Integer> {
         if (!stack.isClosed()) {
             out.line("Stopping Dunlin");
             stack.close();
+            StartCaches.makeInBackground(out);
             out.line("Dunlin is down");
         }
     }

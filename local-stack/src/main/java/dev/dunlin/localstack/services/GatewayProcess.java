@@ -5,7 +5,6 @@ import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.Probe;
 import dev.dunlin.engines.supervise.ProcessSpec;
 import dev.dunlin.engines.supervise.ProcessSpec.StopSignal;
-import dev.dunlin.localstack.build.LauncherClassPath;
 import dev.dunlin.localstack.gateway.GatewayConfig;
 import dev.dunlin.localstack.gateway.GatewayMain;
 import java.io.File;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The gateway as a process. */
@@ -28,10 +28,12 @@ public final class GatewayProcess {
     public static ProcessSpec spec(
             Checkout checkout, GatewayConfig config, Path configFile, Path log, HttpClient client) throws IOException {
         config.write(configFile);
+        List<Path> jars = jars(checkout);
         List<String> command = new ArrayList<>(JavaCommand.small("160m"));
+        command.addAll(JavaCommand.archive(checkout.root().resolve("local-stack/target/gateway.jsa"), jars));
         command.addAll(List.of(
                 "-cp",
-                String.join(File.pathSeparator, classPath(checkout)),
+                jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 GatewayMain.class.getName(),
                 configFile.toString()));
         return new ProcessSpec(
@@ -57,22 +59,34 @@ public final class GatewayProcess {
         return "http://" + host + ":" + config.port();
     }
 
-    // The page and the examples come from the jars of their modules, once those are built.
-    private static List<String> classPath(Checkout checkout) throws IOException {
-        List<String> path = new ArrayList<>(List.of(LauncherClassPath.of(checkout)));
-        path.addAll(jars(checkout.root().resolve("clients/web/target"), "web"));
-        path.addAll(jars(checkout.root().resolve("examples/ticker-feed/target"), "ticker-feed"));
+    /**
+     * The class path: jars only, since a JVM archives classes of jars. The page and the examples
+     * are there once they are built.
+     */
+    private static List<Path> jars(Checkout checkout) throws IOException {
+        List<Path> path = new ArrayList<>();
+        for (String module : List.of("local-stack", "test-engines", "protocol")) {
+            path.addAll(jars(checkout, module, "dunlin-" + module + "-[^/]*\\.jar"));
+        }
+        path.addAll(jars(checkout, "clients/web", "dunlin-web-[^/]*\\.jar"));
+        path.addAll(jars(checkout, "examples/ticker-feed", "dunlin-ticker-feed-[^/]*\\.jar"));
+        path.addAll(in(checkout.root().resolve("local-stack/target/lib"), ".*\\.jar"));
         return path;
     }
 
-    private static List<String> jars(Path target, String module) throws IOException {
-        if (!Files.isDirectory(target)) {
+    private static List<Path> jars(Checkout checkout, String module, String name) throws IOException {
+        return in(checkout.root().resolve(module).resolve("target"), name).stream()
+                .filter(jar -> !jar.toString().matches(".*-(sources|javadoc|tests)\\.jar"))
+                .toList();
+    }
+
+    private static List<Path> in(Path directory, String name) throws IOException {
+        if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.map(Path::toString)
-                    .filter(name -> name.matches(".*/dunlin-" + module + "-[^/]*\\.jar"))
-                    .filter(name -> !name.matches(".*-(sources|javadoc|tests)\\.jar"))
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> directory.relativize(file).toString().matches(name))
+                    .sorted()
                     .toList();
         }
     }

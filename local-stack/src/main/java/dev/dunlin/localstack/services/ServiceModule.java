@@ -6,6 +6,7 @@ import dev.dunlin.engines.supervise.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,9 @@ public enum ServiceModule {
     PRESENCE("presence-service"),
     PUSH("push-service"),
     CONNECTION("connection-service");
+
+    /** The largest heap of a service's JVM, as {@code -Xmx} has it. */
+    static final String HEAP = "192m";
 
     private final String directory;
 
@@ -35,22 +39,19 @@ public enum ServiceModule {
     /**
      * The command that runs it.
      *
+     * @param records whether this process records its start, if there is no {@link StartCache} of
+     *     this build
      * @throws StackException if a native binary is wanted and not there
      */
-    public List<String> command(Checkout checkout, boolean nativeImage) {
-        return nativeImage
-                ? List.of(nativeImage(checkout).toString(), "-Xmx128m", "-Xmn8m")
-                : Stream.concat(
-                                JavaCommand.small("192m").stream(),
-                                Stream.concat(
-                                        JavaCommand.archive(archiveFile(checkout), List.of(jar(checkout))).stream(),
-                                        Stream.of("-jar", jar(checkout).toString())))
-                        .toList();
-    }
-
-    /** The archive of the classes that the application loads at its start. */
-    public Path archiveFile(Checkout checkout) {
-        return checkout.root().resolve(directory).resolve("target").resolve(directory + ".jsa");
+    public List<String> command(Checkout checkout, boolean nativeImage, boolean records) {
+        if (nativeImage) {
+            return List.of(nativeImage(checkout).toString(), "-Xmx128m", "-Xmn8m");
+        }
+        StartCache cache = StartCache.of(checkout, this);
+        List<String> command = new ArrayList<>(JavaCommand.small(HEAP));
+        command.addAll(records ? cache.optionsOrRecord() : cache.options());
+        command.addAll(List.of("-jar", jar(checkout).toString()));
+        return command;
     }
 
     private Path nativeImage(Checkout checkout) {

@@ -43,7 +43,7 @@ public record DevCommand(Path data) {
 
     private Result run(List<Typed> typed, Duration limit, List<String> around, String... arguments) throws IOException {
         Checkout checkout = Checkout.fromSystemProperty();
-        StartArchives.ensure(checkout);
+        StartCaches.ensure(checkout);
         Files.createDirectories(data.resolveSibling("dev-output"));
         Path out = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".out");
         Path err = Files.createTempFile(data.resolveSibling("dev-output"), arguments[0], ".err");

@@ -81,7 +81,7 @@ public final class Suite implements AutoCloseable {
      */
     static synchronized Suite start(String name, UnaryOperator<StackOptions> more) {
         Checkout checkout = Checkout.fromSystemProperty();
-        StartArchives.ensure(checkout);
+        StartCaches.ensure(checkout);
         StackOptions options = StackOptions.onFreePorts(
                         checkout, checkout.root().resolve("scenarios/target/suite-" + name))
                 .afresh()
