@@ -4,12 +4,14 @@ import dev.dunlin.engines.Checkout;
 import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.Sessions;
 import dev.dunlin.localstack.build.LauncherClassPath;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The same command in another JVM.
@@ -21,6 +23,13 @@ record Relaunch(List<String> arguments, Output out) {
     static final String UP = "Dunlin is up: ";
 
     private static final String DETACH = "--detach";
+    /** A system property of the new launcher. */
+    private static final String BUILT = "dunlin.built";
+
+    /** Whether this process is such a launcher: all is built, and its arguments are checked. */
+    static boolean isOne() {
+        return Boolean.getBoolean(BUILT);
+    }
 
     /**
      * Waits for the end of the new launcher and answers with its exit code; for classes that have
@@ -61,16 +70,21 @@ record Relaunch(List<String> arguments, Output out) {
         }
     }
 
-    private static List<String> command(List<String> arguments) {
+    /** From the jars that were built just now, so that the JVM archives their classes. */
+    private static List<String> command(List<String> arguments) throws IOException {
         Checkout checkout = Checkout.fromSystemProperty();
+        List<Path> jars = LauncherClassPath.jars(checkout);
         List<String> command = new ArrayList<>(List.of(
                 JavaCommand.executable().toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Ddunlin.root=" + checkout.root(),
+                "-D" + BUILT + "=true"));
+        command.addAll(JavaCommand.archive(checkout.root().resolve("local-stack/target/launcher.jsa"), jars));
+        command.addAll(List.of(
                 "-cp",
-                LauncherClassPath.of(checkout),
+                jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 DevCommand.class.getName()));
         command.addAll(arguments);
         return command;

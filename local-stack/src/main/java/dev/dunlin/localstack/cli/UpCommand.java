@@ -80,6 +80,9 @@ final class UpCommand implements Callable<Integer> {
             throw new StackException("--trace " + trace + ": 0 to 1 are possible");
         }
         directory.requireWritable();
+        if (Relaunch.isOne()) {
+            return run(directory, out);
+        }
         Build.Outcome built =
                 new Build(Checkout.fromSystemProperty(), Clock.systemUTC()).run(directory.log("build"), out::line);
         List<String> arguments = Objects.requireNonNull(spec)

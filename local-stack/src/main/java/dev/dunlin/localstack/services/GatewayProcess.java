@@ -5,20 +5,19 @@ import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.Probe;
 import dev.dunlin.engines.supervise.ProcessSpec;
 import dev.dunlin.engines.supervise.ProcessSpec.StopSignal;
+import dev.dunlin.localstack.build.LauncherClassPath;
 import dev.dunlin.localstack.gateway.GatewayConfig;
 import dev.dunlin.localstack.gateway.GatewayMain;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The gateway as a process. */
 public final class GatewayProcess {
@@ -59,35 +58,11 @@ public final class GatewayProcess {
         return "http://" + host + ":" + config.port();
     }
 
-    /**
-     * The class path: jars only, since a JVM archives classes of jars. The page and the examples
-     * are there once they are built.
-     */
+    // The page and the examples are there once they are built.
     private static List<Path> jars(Checkout checkout) throws IOException {
-        List<Path> path = new ArrayList<>();
-        for (String module : List.of("local-stack", "test-engines", "protocol")) {
-            path.addAll(jars(checkout, module, "dunlin-" + module + "-[^/]*\\.jar"));
-        }
-        path.addAll(jars(checkout, "clients/web", "dunlin-web-[^/]*\\.jar"));
-        path.addAll(jars(checkout, "examples/ticker-feed", "dunlin-ticker-feed-[^/]*\\.jar"));
-        path.addAll(in(checkout.root().resolve("local-stack/target/lib"), ".*\\.jar"));
+        List<Path> path = new ArrayList<>(LauncherClassPath.jars(checkout));
+        path.addAll(LauncherClassPath.jars(checkout, "clients/web", "web"));
+        path.addAll(LauncherClassPath.jars(checkout, "examples/ticker-feed", "ticker-feed"));
         return path;
-    }
-
-    private static List<Path> jars(Checkout checkout, String module, String name) throws IOException {
-        return in(checkout.root().resolve(module).resolve("target"), name).stream()
-                .filter(jar -> !jar.toString().matches(".*-(sources|javadoc|tests)\\.jar"))
-                .toList();
-    }
-
-    private static List<Path> in(Path directory, String name) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> directory.relativize(file).toString().matches(name))
-                    .sorted()
-                    .toList();
-        }
     }
 }
