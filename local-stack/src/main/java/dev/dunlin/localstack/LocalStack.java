@@ -14,7 +14,6 @@ import dev.dunlin.engines.tokens.TokenRequest;
 import dev.dunlin.localstack.devmode.DevModeWatch;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +38,6 @@ public final class LocalStack implements AutoCloseable {
 
     private final DataDirectory data;
     private final DataDirectory.Lock lock;
-    private final HttpClient client;
     private final TokenIssuer issuer;
     private final StackPlan plan;
     private final Together together;
@@ -53,12 +51,8 @@ public final class LocalStack implements AutoCloseable {
             throws IOException, InterruptedException {
         this.data = data;
         this.lock = lock;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2))
-                .build();
         this.issuer = new TokenIssuer(data.signingKey(), clock);
-        this.plan = StackPlan.make(options, data, issuer, client, events);
+        this.plan = StackPlan.make(options, data, issuer, events);
         this.together = new Together();
         ProcessRecords records = data.records();
         Stream.of(plan.engines(), List.of(plan.gateway()), plan.services())
@@ -256,7 +250,6 @@ public final class LocalStack implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            client.close();
             release(lock);
         }
     }

@@ -21,7 +21,6 @@ import dev.dunlin.localstack.services.VapidKey;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +48,7 @@ record StackPlan(
     private static final Duration SERVICE_TOKEN_LIFETIME = Duration.ofDays(30);
 
     /** Writes what the processes read; unpacks the engines the first time. */
-    static StackPlan make(
-            StackOptions options, DataDirectory data, TokenIssuer issuer, HttpClient client, StackEvents events)
+    static StackPlan make(StackOptions options, DataDirectory data, TokenIssuer issuer, StackEvents events)
             throws IOException, InterruptedException {
         Ports ports = new Ports(data.portsFile());
         int gatewayPort = options.port() == 0 ? ports.port("gateway") : free(options.port());
@@ -95,7 +93,7 @@ record StackPlan(
                 if (name.equals(module.directory()) || name.equals("connection-1")) {
                     writeDevFile(data.devFile(module.directory()), properties);
                 }
-                Probe ready = Probe.http(client, URI.create(url(managementPorts, name) + "/q/health/ready"));
+                Probe ready = Probe.http(URI.create(url(managementPorts, name) + "/q/health/ready"));
                 List<String> command = module.command(
                         options.checkout(),
                         options.nativeImages(),
@@ -104,7 +102,7 @@ record StackPlan(
             }
         }
         ProcessSpec gateway =
-                GatewayProcess.spec(options.checkout(), gatewayConfig, data.gatewayFile(), data.log("gateway"), client);
+                GatewayProcess.spec(options.checkout(), gatewayConfig, data.gatewayFile(), data.log("gateway"));
         Map<String, String> management = new TreeMap<>();
         managementPorts.keySet().forEach(name -> management.put(name, url(managementPorts, name)));
         return new StackPlan(engines.addresses(), engines.specs(), gateway, services, management);

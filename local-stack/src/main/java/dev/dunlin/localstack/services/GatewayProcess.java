@@ -11,7 +11,6 @@ import dev.dunlin.localstack.gateway.GatewayMain;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ public final class GatewayProcess {
     private GatewayProcess() {}
 
     /** Writes the gateway's configuration to {@code configFile} and says how to run it. */
-    public static ProcessSpec spec(
-            Checkout checkout, GatewayConfig config, Path configFile, Path log, HttpClient client) throws IOException {
+    public static ProcessSpec spec(Checkout checkout, GatewayConfig config, Path configFile, Path log)
+            throws IOException {
         config.write(configFile);
         List<Path> jars = jars(checkout);
         List<String> command = new ArrayList<>(JavaCommand.small("160m"));
@@ -43,7 +42,7 @@ public final class GatewayProcess {
                 checkout.root(),
                 url(config),
                 log,
-                Probe.http(client, URI.create(url(config) + GatewayConfig.JWKS_PATH)),
+                Probe.http(URI.create(url(config) + GatewayConfig.JWKS_PATH)),
                 Duration.ofSeconds(60),
                 StopSignal.TERM);
     }

@@ -5,9 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -26,10 +24,26 @@ public interface Probe {
      */
     boolean ready() throws IOException, InterruptedException;
 
-    /** Ready when a GET is answered with 200. */
-    static Probe http(HttpClient client, URI uri) {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
-        return () -> client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    /**
+     * Ready when a GET is answered with 200. Bare HTTP/1.0: while a stack starts, every process is
+     * asked 20 times a second, and a client library would take as much CPU as a service.
+     *
+     * @param uri with a host and a port
+     */
+    static Probe http(URI uri) {
+        byte[] request = "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n"
+                .formatted(uri.getRawPath(), uri.getRawAuthority())
+                .getBytes(StandardCharsets.US_ASCII);
+        return () -> {
+            try (Socket socket = new Socket()) {
+                socket.setSoTimeout(Math.toIntExact(TIMEOUT.toMillis()));
+                socket.connect(
+                        new InetSocketAddress(uri.getHost(), uri.getPort()), Math.toIntExact(TIMEOUT.toMillis()));
+                socket.getOutputStream().write(request);
+                byte[] start = socket.getInputStream().readNBytes("HTTP/1.x 200".length());
+                return new String(start, StandardCharsets.US_ASCII).matches("HTTP/1\\.[01] 200");
+            }
+        };
     }
 
     /** Ready when the port of this machine's loopback address takes a connection. */
