@@ -64,7 +64,7 @@ public final class Suite implements AutoCloseable {
 
     /**
      * Starts a suite with fresh data under {@code target/}; on the native binaries with
-     * {@code -Dscenarios.native=true}.
+     * {@code -Pnative-scenarios}, which sets {@code scenarios.native}.
      */
     public static Suite start(String name) {
         return start(name, Store.POSTGRES);
