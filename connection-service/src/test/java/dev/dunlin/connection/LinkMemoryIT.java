@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
  * are at most 20,000, and they outlive the links. {@code Entered} has the budget by owner.
  */
 class LinkMemoryIT {
-    private static final int LINKS = 600;
+    /** So many that what the process makes meanwhile, such as metrics, is little for each. */
+    private static final int LINKS = 2_000;
+    private static final long MOST_BYTES = 1_600;
     private static final int PONG = 0x8a;
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(40);
 
@@ -64,7 +66,7 @@ class LinkMemoryIT {
             assertThat(node.metric("dunlin_links")).isEqualTo(LINKS);
             assertThat(with.more(without, LINKS))
                     .as("live heap of a link, by class:%s", with.moreByClass(without, LINKS))
-                    .isBetween(1_000L, 1_500L);
+                    .isBetween(1_000L, MOST_BYTES);
             close(links);
         }
     }
@@ -87,7 +89,7 @@ class LinkMemoryIT {
             link.sendText(subscribe);
             assertThat(link.text()).contains("welcome");
             assertThat(link.text()).contains("subscribed");
-            if (links.size() % 100 == 0) {
+            if (links.size() % 200 == 0) {
                 keepAlive(links);
             }
         }
