@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -26,8 +30,11 @@ import org.junit.jupiter.api.Test;
 class LinkMemoryIT {
     /** So many that what the process makes meanwhile, such as metrics, is little for each. */
     private static final int LINKS = 2_000;
-    private static final long MOST_BYTES = 1_600;
+
+    private static final int AT_ONCE = 100;
+    private static final long MOST_BYTES = 1_520;
     private static final int PONG = 0x8a;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(40);
 
     /** What a session and a user give back some seconds after the last frame. */
@@ -46,12 +53,14 @@ class LinkMemoryIT {
                 "JAVA_TOOL_OPTIONS",
                 "-XX:+UseCompactObjectHeaders",
                 "DUNLIN_LINK_HEARTBEAT",
-                "5s",
+                HEARTBEAT.toSeconds() + "s",
                 "DUNLIN_HANDSHAKE_PER_SECOND",
                 "100000"))) {
             node.peer().channel(CHANNEL);
             List<RawLink> visitors = open(node, tokens("visitor-"));
-            settled(node, visitors); // so that the buffers of heartbeats are there
+            keepAlive(visitors);
+            // so that the buffers of heartbeats are there
+            Awaitility.await().pollDelay(HEARTBEAT.plusSeconds(2)).until(() -> node.metric("dunlin_links") == LINKS);
             close(visitors);
             Awaitility.await().atMost(SETTLED_WITHIN).until(() -> node.metric("dunlin_links") == 0);
             List<String> tokens = tokens("listener-");
@@ -64,6 +73,7 @@ class LinkMemoryIT {
             List<RawLink> links = open(node, tokens);
             LiveHeap with = settled(node, links).except(TOKENS);
             assertThat(node.metric("dunlin_links")).isEqualTo(LINKS);
+            System.out.println("live heap of a link: " + with.more(without, LINKS) + " bytes");
             assertThat(with.more(without, LINKS))
                     .as("live heap of a link, by class:%s", with.moreByClass(without, LINKS))
                     .isBetween(1_000L, MOST_BYTES);
@@ -78,22 +88,31 @@ class LinkMemoryIT {
                 .toList();
     }
 
-    private static List<RawLink> open(PackagedNode node, List<String> tokens) throws IOException {
+    private static List<RawLink> open(PackagedNode node, List<String> tokens) throws Exception {
         URI uri = URI.create(node.http("/v1/ws?auto=false").toString().replace("http:", "ws:"));
         byte[] subscribe =
                 ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + CHANNEL + "\"}").getBytes(StandardCharsets.UTF_8);
         List<RawLink> links = new ArrayList<>();
-        for (String token : tokens) {
-            RawLink link = RawLink.connect(uri, token);
-            links.add(link);
-            link.sendText(subscribe);
-            assertThat(link.text()).contains("welcome");
-            assertThat(link.text()).contains("subscribed");
-            if (links.size() % 200 == 0) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int from = 0; from < tokens.size(); from += AT_ONCE) {
+                List<Callable<RawLink>> some = tokens.subList(from, from + AT_ONCE).stream()
+                        .<Callable<RawLink>>map(token -> () -> subscribed(uri, token, subscribe))
+                        .toList();
+                for (Future<RawLink> link : threads.invokeAll(some)) {
+                    links.add(link.get());
+                }
                 keepAlive(links);
             }
         }
         return links;
+    }
+
+    private static RawLink subscribed(URI uri, String token, byte[] subscribe) throws IOException {
+        RawLink link = RawLink.connect(uri, token);
+        link.sendText(subscribe);
+        assertThat(link.text()).contains("welcome");
+        assertThat(link.text()).contains("subscribed");
+        return link;
     }
 
     /**

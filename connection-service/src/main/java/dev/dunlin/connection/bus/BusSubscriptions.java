@@ -30,10 +30,8 @@ public final class BusSubscriptions implements Bus.Listener {
     /** Nearly always one receiver: a channel, or a link of a user. */
     private static final class Receivers {
         private CompletionStage<Void> confirmed;
-        /** The only one; null if there are none or several. */
-        private @Nullable Consumer<byte[]> only;
-        /** Null while there is at most one. */
-        private @Nullable List<Consumer<byte[]>> several;
+        /** The only one, or {@link Several}; null if there are none. */
+        private @Nullable Consumer<byte[]> receiver;
 
         Receivers(CompletionStage<Void> confirmed) {
             this.confirmed = confirmed;
@@ -41,27 +39,42 @@ public final class BusSubscriptions implements Bus.Listener {
 
         /** A copy that does not change. */
         List<Consumer<byte[]>> all() {
-            return several != null ? several : only == null ? List.of() : List.of(only);
+            if (receiver instanceof Several several) {
+                return several.all();
+            }
+            return receiver == null ? List.of() : List.of(receiver);
         }
 
-        void add(Consumer<byte[]> receiver) {
+        void accept(byte[] payload) {
+            if (receiver != null) {
+                receiver.accept(payload);
+            }
+        }
+
+        void add(Consumer<byte[]> one) {
             List<Consumer<byte[]>> all = new ArrayList<>(all());
-            if (!all.contains(receiver)) {
-                all.add(receiver);
+            if (!all.contains(one)) {
+                all.add(one);
                 keep(all);
             }
         }
 
-        boolean remove(Consumer<byte[]> receiver) {
+        boolean remove(Consumer<byte[]> one) {
             List<Consumer<byte[]>> fewer = new ArrayList<>(all());
-            boolean removed = fewer.remove(receiver);
+            boolean removed = fewer.remove(one);
             keep(fewer);
             return removed;
         }
 
         private void keep(List<Consumer<byte[]>> all) {
-            only = all.size() == 1 ? all.getFirst() : null;
-            several = all.size() > 1 ? List.copyOf(all) : null;
+            receiver = all.size() > 1 ? new Several(List.copyOf(all)) : all.isEmpty() ? null : all.getFirst();
+        }
+    }
+
+    private record Several(List<Consumer<byte[]>> all) implements Consumer<byte[]> {
+        @Override
+        public void accept(byte[] payload) {
+            all.forEach(receiver -> receiver.accept(payload));
         }
     }
 
@@ -147,7 +160,7 @@ public final class BusSubscriptions implements Bus.Listener {
     public void received(BusChannel channel, byte[] payload) {
         @Nullable Receivers known = channels.get(channel);
         if (known != null) {
-            known.all().forEach(receiver -> receiver.accept(payload));
+            known.accept(payload);
         }
     }
 

@@ -10,21 +10,21 @@ import dev.dunlin.connection.session.Session;
  * handshake needed. It is a subclass of its dispatcher, and not beside it, so that a link has one
  * object less. On the link's loop.
  *
- * <p>An idle WebSocket with one subscription takes some 1,480 B of live heap, with compact object
+ * <p>An idle WebSocket with one subscription takes some 1,500 B of live heap, with compact object
  * headers ({@code -XX:+UseCompactObjectHeaders}) and Linux's epoll:
  *
  * <ul>
  *   <li>Netty 816: the channel with its socket, id and futures 344; its pipeline with one handler
  *       264; the queue of writes 64; the configuration and the handles of reads 112; the map of its
  *       group and of the loop 32. Its two addresses, 160, are the JDK's
- *   <li>The transport's own part ({@code WebSocketLink}) 48
+ *   <li>The transport's own part ({@code WebSocketLink}) 40
  *   <li>This object 40, {@code Session} 40, {@code Outbox} 40, {@code SessionSubscriptions} 32
  *   <li>The one subscription 64, and its places in the channel's lists 12
  *   <li>The identity with the user's id 96, which a remembered token shares
- *   <li>The user's notices 71, and the places of the session and its user in the node's maps 62
+ *   <li>The user's notices 63, and the places of the session and its user in the node's maps 62
  * </ul>
  *
- * <p>{@code LinkMemoryIT} fails above 1,500 B. Not in it: a verified token, 80 B for each of the
+ * <p>{@code LinkMemoryIT} fails above 1,520 B. Not in it: a verified token, 80 B for each of the
  * last 20,000; the address of the client, 110 B for each other address; the kernel's socket.
  */
 public final class Entered extends FrameDispatcher implements LinkListener {

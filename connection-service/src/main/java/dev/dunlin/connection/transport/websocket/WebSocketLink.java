@@ -40,6 +40,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
      */
     private static final int MOST_SKIPPED_BYTES = 16 << 20;
 
+    private static final byte OPEN = 0;
+    /** A close frame was sent. */
+    private static final byte CLOSING = 1;
+    /** Frames are no longer read: the client's close has come, or bytes that are none. */
+    private static final byte DEAF = 2;
+
     private final Channel channel;
     private final WebSocketContext shared;
     private @Nullable LinkListener listener;
@@ -51,9 +57,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
      */
     private @Nullable IncomingMessage message;
 
-    private boolean closing;
-    /** Whether frames are no longer read: the client's close has come, or bytes that are none. */
-    private boolean deaf;
+    /** The step to its end; a byte, because a reference would make each link 8 bytes larger. */
+    private byte end = OPEN;
 
     private boolean flushing;
     private boolean writing;
@@ -105,21 +110,21 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     /** Handles the whole frames in the bytes; afterwards only an incomplete one is left. */
     private void frames(ByteBuf bytes) {
         boolean more = true;
-        while (more && !deaf) {
+        while (more && end != DEAF) {
             switch (ClientFrames.read(bytes, order(), shared.closedBytes())) {
                 case Frame frame -> received(frame);
                 case Broken broken -> breakOff(broken.code().code(), broken.reason());
                 case Incomplete incomplete -> more = false;
             }
         }
-        if (deaf) {
+        if (end == DEAF) {
             skip(bytes);
             bytes.skipBytes(bytes.readableBytes());
         }
     }
 
     private ClientFrames.Order order() {
-        if (closing) {
+        if (closing()) {
             return ClientFrames.Order.ANY;
         }
         return message == null ? ClientFrames.Order.BETWEEN_MESSAGES : ClientFrames.Order.IN_MESSAGE;
@@ -135,7 +140,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     private void received(Frame frame) {
         if (frame.opcode() == ClientFrames.CLOSE) {
             closed(frame.payload());
-        } else if (closing) {
+        } else if (closing()) {
             skip(frame.payload());
         } else if (frame.opcode() == ClientFrames.PING) {
             ping(frame.payload());
@@ -207,12 +212,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     private void answerClose(int code) {
-        deaf = true;
-        if (closing) {
+        boolean awaited = closing();
+        end = DEAF;
+        if (awaited) {
             hangUp();
             return;
         }
-        closing = true;
         ByteBuf answer = shared.wire().close(channel.alloc(), code, ""); // repeats it, RFC 6455 section 5.5.1
         var unused = channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
     }
@@ -232,11 +237,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
      * its own and waits for the end of the connection.
      */
     private void breakOff(int code, String reason) {
-        deaf = true;
-        if (closing) {
+        boolean said = closing();
+        end = DEAF;
+        if (said) {
             return;
         }
-        var unused = say(code, reason).addListener(said -> {
+        var unused = say(code, reason).addListener(done -> {
             if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
                 // A close with unread bytes would be a reset, which can overtake the close frame.
                 var unusedEnd = duplex.shutdownOutput();
@@ -245,12 +251,22 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
     }
 
     private ChannelFuture say(int code, String reason) {
-        closing = true;
+        stopSending();
         message = null;
         channel.config().setAutoRead(true); // to see the answer
         var unused =
                 channel.eventLoop().schedule(this::hangUp, shared.closeWithin().toMillis(), TimeUnit.MILLISECONDS);
         return channel.writeAndFlush(shared.wire().close(channel.alloc(), code, cut(reason)));
+    }
+
+    private boolean closing() {
+        return end != OPEN;
+    }
+
+    private void stopSending() {
+        if (end == OPEN) {
+            end = CLOSING;
+        }
     }
 
     private void hangUp() {
@@ -275,7 +291,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
         if (writable) {
             lastHeardMs = shared.clock().millis(); // a client that accepts data is alive, even while it is not read
         }
-        if (!closing) {
+        if (!closing()) {
             channel.config().setAutoRead(writable);
         }
         if (writable && !writing && listener != null) {
@@ -285,7 +301,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        closing = true;
+        stopSending();
         message = null;
         if (listener != null) {
             listener.left();
@@ -304,14 +320,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void send(byte[] frame) {
-        if (!closing) {
+        if (!closing()) {
             write(shared.wire().text(channel.alloc(), frame));
         }
     }
 
     @Override
     public boolean sendTogether(FrameRun run) {
-        if (!closing) {
+        if (!closing()) {
             write(shared.wire().texts(channel.alloc(), run));
         }
         return true;
@@ -347,12 +363,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public boolean writable() {
-        return closing || channel.isWritable();
+        return closing() || channel.isWritable();
     }
 
     @Override
     public void ping() {
-        if (!closing) {
+        if (!closing()) {
             write(shared.wire().ping(channel.alloc()));
             if (listener != null) {
                 listener.idle();
@@ -362,7 +378,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void close(CloseCode code, String reason) {
-        if (!closing) {
+        if (!closing()) {
             var unused = say(code.code(), reason);
         }
     }
