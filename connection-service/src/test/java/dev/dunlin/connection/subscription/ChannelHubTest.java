@@ -31,10 +31,10 @@ class ChannelHubTest {
         given.log.head(3);
         attach(alice, 3);
         assertThat(given.bus.isSubscribed(HubFixture.BUS_CHANNEL)).isTrue();
-        assertThat(alice.told).isEmpty();
+        assertThat(alice.received).isEmpty();
         given.bus.confirm(HubFixture.BUS_CHANNEL);
         given.loop.run();
-        assertThat(alice.told).containsExactly("head 3");
+        assertThat(alice.received).containsExactly("head 3");
     }
 
     @Test
@@ -45,14 +45,14 @@ class ChannelHubTest {
         given.bus.confirm(HubFixture.BUS_CHANNEL);
         given.loop.run();
         given.bring(6);
-        assertThat(alice.told).containsExactly("head 5", "6");
+        assertThat(alice.received).containsExactly("head 5", "6");
     }
 
     @Test
     void eventsGoOutInOrderAndOnce() {
         open(alice);
         given.bring(4, 4, 3, 5);
-        assertThat(alice.told).containsExactly("head 3", "4", "5");
+        assertThat(alice.received).containsExactly("head 3", "4", "5");
     }
 
     @Test
@@ -61,7 +61,7 @@ class ChannelHubTest {
         given.log.head(9);
         given.bring(4, 9, 10);
         given.log.head(10);
-        assertThat(alice.told).containsExactly("head 3", "4", "5", "6", "7", "8", "9", "10");
+        assertThat(alice.received).containsExactly("head 3", "4", "5", "6", "7", "8", "9", "10");
         assertThat(given.metrics.repaired).hasPositiveValue();
     }
 
@@ -69,10 +69,10 @@ class ChannelHubTest {
     void logThatIsBehindTheBusIsAskedAgain() {
         open(alice);
         given.bring(5);
-        assertThat(alice.told).containsExactly("head 3");
+        assertThat(alice.received).containsExactly("head 3");
         given.log.head(5);
         given.loop.pass(Duration.ofMillis(10));
-        assertThat(alice.told).containsExactly("head 3", "4", "5");
+        assertThat(alice.received).containsExactly("head 3", "4", "5");
     }
 
     @Test
@@ -81,7 +81,7 @@ class ChannelHubTest {
         given.bring(5, 6, 7, 8, 9, 10, 11);
         given.log.head(11);
         given.loop.pass(Duration.ofMillis(10));
-        assertThat(alice.told).containsExactly("head 3", "4", "5", "6", "7", "8", "9", "10", "11");
+        assertThat(alice.received).containsExactly("head 3", "4", "5", "6", "7", "8", "9", "10", "11");
     }
 
     @Test
@@ -91,9 +91,9 @@ class ChannelHubTest {
         given.bring(6);
         given.loop.pass(Duration.ofMillis(10));
         given.loop.pass(Duration.ofMillis(20));
-        assertThat(alice.told).containsExactly("head 3", "gap 5", "6");
+        assertThat(alice.received).containsExactly("head 3", "gap 5", "6");
         given.bring(7);
-        assertThat(alice.told).endsWith("7");
+        assertThat(alice.received).endsWith("7");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ChannelHubTest {
         given.log.head(5);
         given.busSubscriptions.reconnected();
         given.loop.run();
-        assertThat(alice.told).containsExactly("head 3", "4", "5");
+        assertThat(alice.received).containsExactly("head 3", "4", "5");
     }
 
     @Test
@@ -110,8 +110,8 @@ class ChannelHubTest {
         open(alice);
         given.log.head(4); // lost on the bus, and nothing came after it
         attach(bob, 4);
-        assertThat(alice.told).containsExactly("head 3", "4");
-        assertThat(bob.told).containsExactly("head 4");
+        assertThat(alice.received).containsExactly("head 3", "4");
+        assertThat(bob.received).containsExactly("head 4");
     }
 
     @Test
@@ -135,8 +135,8 @@ class ChannelHubTest {
         given.hub.detach(HubFixture.CHANNEL, alice);
         given.bus.confirm(HubFixture.BUS_CHANNEL);
         given.loop.run();
-        assertThat(bob.told).containsExactly("head 3");
-        assertThat(alice.told).isEmpty();
+        assertThat(bob.received).containsExactly("head 3");
+        assertThat(alice.received).isEmpty();
     }
 
     @Test
@@ -144,10 +144,10 @@ class ChannelHubTest {
         attach(alice, 0);
         given.bus.fail(HubFixture.BUS_CHANNEL);
         given.loop.run();
-        assertThat(alice.told).containsExactly("refused");
+        assertThat(alice.received).containsExactly("refused");
         assertThat(given.hub.size()).isZero();
         open(bob);
-        assertThat(bob.told).containsExactly("head 3");
+        assertThat(bob.received).containsExactly("head 3");
     }
 
     @Test
@@ -158,7 +158,7 @@ class ChannelHubTest {
                 BusMessage.event(1, new Epoch("e2"), new TraceId(1, 1), null, new byte[0])
                         .encode());
         given.loop.run();
-        assertThat(alice.told).containsExactly("head 3", "lost");
+        assertThat(alice.received).containsExactly("head 3", "lost");
         assertThat(given.bus.isSubscribed(HubFixture.BUS_CHANNEL)).isFalse();
     }
 
@@ -167,6 +167,6 @@ class ChannelHubTest {
         open(alice);
         given.busSubscriptions.received(HubFixture.BUS_CHANNEL, new byte[] {9});
         given.bring(4);
-        assertThat(alice.told).containsExactly("head 3", "4");
+        assertThat(alice.received).containsExactly("head 3", "4");
     }
 }

@@ -31,7 +31,7 @@ class CoalescingWindowTest {
         all.forEach(audience::await);
         audience.admit(new LogHead(MemoryLog.EPOCH, 0));
         loop.run();
-        all.forEach(subscriber -> subscriber.told.clear());
+        all.forEach(subscriber -> subscriber.received.clear());
     }
 
     private void event(byte[] frame, @Nullable UserId left) {
@@ -51,7 +51,7 @@ class CoalescingWindowTest {
             loop.pass(APART);
         }
         loop.pass(WINDOW);
-        one.told.clear();
+        one.received.clear();
         one.batches = 0;
     }
 
@@ -63,7 +63,7 @@ class CoalescingWindowTest {
     void eventsOfAQuietChannelNeverWait() {
         for (int i = 1; i <= 20; i++) {
             event();
-            assertThat(one.told).hasSize(i);
+            assertThat(one.received).hasSize(i);
             loop.pass(Duration.ofMillis(30));
         }
         assertThat(one.batches).isZero();
@@ -78,10 +78,10 @@ class CoalescingWindowTest {
         event();
         event();
         loop.pass(WINDOW.minus(APART).minusMillis(1));
-        assertThat(one.told).isEmpty();
+        assertThat(one.received).isEmpty();
         loop.pass(Duration.ofMillis(1));
-        assertThat(all).allSatisfy(subscriber -> assertThat(subscriber.told).endsWith("" + last));
-        assertThat(one.told).isEqualTo(seqs(first));
+        assertThat(all).allSatisfy(subscriber -> assertThat(subscriber.received).endsWith("" + last));
+        assertThat(one.received).isEqualTo(seqs(first));
         assertThat(one.batches).isOne();
     }
 
@@ -91,7 +91,7 @@ class CoalescingWindowTest {
         for (last = 1; last <= 200; last++) {
             none.add(new LiveEvent(last, last, new byte[1], null));
             loop.pass(Duration.ofMillis(1));
-            assertThat(one.told).hasSize((int) last);
+            assertThat(one.received).hasSize((int) last);
         }
     }
 
@@ -102,7 +102,7 @@ class CoalescingWindowTest {
             none.add(new LiveEvent(last, last, new byte[1], null));
         }
         loop.run();
-        assertThat(one.told).containsExactly("1", "2", "3");
+        assertThat(one.received).containsExactly("1", "2", "3");
         assertThat(one.batches).isOne();
     }
 
@@ -111,7 +111,7 @@ class CoalescingWindowTest {
         heat();
         loop.pass(Heat.PERIOD);
         event();
-        assertThat(one.told).containsExactly("" + last);
+        assertThat(one.received).containsExactly("" + last);
     }
 
     @Test
@@ -121,7 +121,7 @@ class CoalescingWindowTest {
         event();
         event();
         event("{\"type\":\"member_left\"}".getBytes(StandardCharsets.UTF_8), new UserId("bob"));
-        assertThat(one.told).isEqualTo(seqs(first));
+        assertThat(one.received).isEqualTo(seqs(first));
     }
 
     @Test
@@ -131,11 +131,11 @@ class CoalescingWindowTest {
         byte[] large = new byte[EventBatch.MOST_BYTES / 2];
         event(large, null);
         event(large, null);
-        assertThat(one.told).isEmpty();
+        assertThat(one.received).isEmpty();
         event(large, null);
-        assertThat(one.told).containsExactly("" + first, "" + (first + 1));
+        assertThat(one.received).containsExactly("" + first, "" + (first + 1));
         loop.pass(WINDOW);
-        assertThat(one.told).isEqualTo(seqs(first));
+        assertThat(one.received).isEqualTo(seqs(first));
     }
 
     @Test
@@ -147,6 +147,6 @@ class CoalescingWindowTest {
         audience.admit(new LogHead(MemoryLog.EPOCH, last));
         event();
         loop.pass(WINDOW);
-        assertThat(late.told).startsWith("head " + (last - 1)).endsWith("" + last);
+        assertThat(late.received).startsWith("head " + (last - 1)).endsWith("" + last);
     }
 }

@@ -38,7 +38,7 @@ class HeadChecksTest {
         given.log.head(4); // lost on the bus, and nothing comes after it
         pass(ROUND);
         pass(Duration.ofSeconds(1));
-        assertThat(alice.told).containsExactly("head 3", "4");
+        assertThat(alice.received).containsExactly("head 3", "4");
         assertThat(given.metrics.behind).hasValue(1);
     }
 
@@ -64,7 +64,7 @@ class HeadChecksTest {
         given.loop.pass(Duration.ofSeconds(1));
         given.bring(4);
         pass(Duration.ofSeconds(1));
-        assertThat(alice.told).containsExactly("head 3", "4");
+        assertThat(alice.received).containsExactly("head 3", "4");
         assertThat(given.log.calls()).isEqualTo(before);
         assertThat(given.metrics.behind).hasValue(0);
     }
@@ -77,7 +77,7 @@ class HeadChecksTest {
         given.busSubscriptions.reconnected(); // the store still says 3
         given.loop.run();
         given.bring(6);
-        assertThat(alice.told).containsExactly("head 3", "4", "5", "6");
+        assertThat(alice.received).containsExactly("head 3", "4", "5", "6");
         assertThat(given.log.calls()).isEqualTo(before);
     }
 
@@ -102,10 +102,10 @@ class HeadChecksTest {
         given.log.unreachable(true);
         given.busSubscriptions.reconnected();
         pass(Duration.ofSeconds(20));
-        assertThat(alice.told).containsExactly("head 3");
+        assertThat(alice.received).containsExactly("head 3");
         given.log.unreachable(false);
         pass(Duration.ofSeconds(20));
-        assertThat(alice.told).containsExactly("head 3", "4", "5");
+        assertThat(alice.received).containsExactly("head 3", "4", "5");
     }
 
     @Test
@@ -118,10 +118,10 @@ class HeadChecksTest {
         given.log.unreachable(false);
         given.log.head(5);
         given.loop.pass(Duration.ofMillis(10));
-        assertThat(alice.told).containsExactly("head 3", "4", "5");
+        assertThat(alice.received).containsExactly("head 3", "4", "5");
         given.log.head(7);
         given.loop.pass(Duration.ofMillis(20));
-        assertThat(alice.told).containsExactly("head 3", "4", "5", "6", "7");
+        assertThat(alice.received).containsExactly("head 3", "4", "5", "6", "7");
     }
 
     @Test
@@ -151,11 +151,11 @@ class HeadChecksTest {
         other.busSubscriptions.reconnected();
         given.loop.run();
         other.loop.run();
-        assertThat(bob.told).containsExactly("head 3");
+        assertThat(bob.received).containsExactly("head 3");
         other.log.head(5);
         other.busSubscriptions.reconnected();
         other.loop.run();
-        assertThat(bob.told).containsExactly("head 3", "4", "5");
-        assertThat(alice.told).containsExactly("head 3", "4", "5");
+        assertThat(bob.received).containsExactly("head 3", "4", "5");
+        assertThat(alice.received).containsExactly("head 3", "4", "5");
     }
 }

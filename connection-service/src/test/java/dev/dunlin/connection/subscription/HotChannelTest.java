@@ -58,7 +58,7 @@ class HotChannelTest {
     @Test
     void sessionThatSubscribesWhileEventsWaitBeginsAfterThem() {
         bring(3);
-        assertThat(other.told).doesNotContain("" + last); // it waits
+        assertThat(other.received).doesNotContain("" + last); // it waits
         client.subscribe(null);
         long head = last;
         bring(30);

@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what it is told: {@code head 3}, {@code 4}, {@code gap 6}, {@code refused},
+ * Writes down what it receives: {@code head 3}, {@code 4}, {@code gap 6}, {@code refused},
  * {@code lost}.
  */
 final class RecordingSubscriber implements Subscriber {
-    final List<String> told = new ArrayList<>();
+    final List<String> received = new ArrayList<>();
     /** How often several events came together. */
     int batches;
 
@@ -32,18 +32,18 @@ final class RecordingSubscriber implements Subscriber {
 
     @Override
     public void attached(ChannelName channel, @Nullable LogHead head) {
-        told.add("head " + (head == null ? "none" : head.seq()));
+        received.add("head " + (head == null ? "none" : head.seq()));
     }
 
     @Override
     public void refused(Refusal why) {
-        told.add("refused");
+        received.add("refused");
     }
 
     @Override
     public void event(LiveEvent event) {
         boolean gap = new String(event.frame(), StandardCharsets.UTF_8).contains("\"gap\"");
-        told.add((gap ? "gap " : "") + event.seq());
+        received.add((gap ? "gap " : "") + event.seq());
     }
 
     @Override
@@ -54,7 +54,7 @@ final class RecordingSubscriber implements Subscriber {
 
     @Override
     public void ephemeral(@Nullable SessionId sender, byte[] frame) {
-        told.add("ephemeral");
+        received.add("ephemeral");
     }
 
     @Override
@@ -64,6 +64,6 @@ final class RecordingSubscriber implements Subscriber {
 
     @Override
     public void lost() {
-        told.add("lost");
+        received.add("lost");
     }
 }
