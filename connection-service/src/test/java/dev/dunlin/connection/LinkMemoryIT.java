@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 /**
  * Compares the live heap of a node with links and without them, after full collections, in a
  * process with production's object headers. Other users had as many links before, so what the first
- * ones make for good does not count. The entries of the verified tokens do not count either: there
- * are at most 20,000, and they outlive the links. {@code Entered} has the budget by owner.
+ * links allocate permanently does not count. Nor do the entries of the verified tokens: there are
+ * at most 20,000, and they outlive the links. {@code Entered} has the budget by owner.
  */
 class LinkMemoryIT {
-    /** So many that what the process makes meanwhile, such as metrics, is little for each. */
+    /** Enough that what the process allocates meanwhile, such as metrics, adds little per link. */
     private static final int LINKS = 2_000;
 
     private static final int AT_ONCE = 100;
@@ -59,12 +59,12 @@ class LinkMemoryIT {
             node.peer().channel(CHANNEL);
             List<RawLink> visitors = open(node, tokens("visitor-"));
             keepAlive(visitors);
-            // so that the buffers of heartbeats are there
+            // a heartbeat, so that its buffers are allocated
             Awaitility.await().pollDelay(HEARTBEAT.plusSeconds(2)).until(() -> node.metric("dunlin_links") == LINKS);
             close(visitors);
             Awaitility.await().atMost(SETTLED_WITHIN).until(() -> node.metric("dunlin_links") == 0);
             List<String> tokens = tokens("listener-");
-            for (int i = 0; i < 5; i++) { // what the measuring itself makes for good
+            for (int i = 0; i < 5; i++) { // what the measuring allocates permanently
                 node.metric("dunlin_links");
                 node.liveHeap();
             }

@@ -120,9 +120,9 @@ public record ConnectionSettings(
         Duration sweep();
 
         /**
-         * The longest that an event of a busy channel waits for the next ones, so that a link gets
-         * them with one system call; at most 100ms. Events of other channels never wait. 0: none
-         * wait.
+         * The longest that an event of a hot channel waits for the next ones, so that each link
+         * gets them with one system call. At most 100ms. Events of other channels never wait. 0
+         * switches it off.
          */
         @WithDefault("20ms")
         Duration coalesce();

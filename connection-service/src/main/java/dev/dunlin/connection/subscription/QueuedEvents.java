@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events of a channel that an event loop has not begun to deliver. Their number is bounded by how
- * far the loop is behind, as if each had a task of its own. The hub loop adds, the event loop takes
- * once.
+ * Events of a channel that an event loop has not begun to deliver. Their number grows with the
+ * loop's lag, as the number of tasks would if each event had one. The hub loop adds, the event loop
+ * takes once.
  */
 final class QueuedEvents {
     private List<LiveEvent> events;

@@ -57,7 +57,9 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link {
      */
     private @Nullable IncomingMessage message;
 
-    /** The step to its end; a byte, because a reference would make each link 8 bytes larger. */
+    /**
+     * One of the three above; a byte, because an enum's reference would add 8 bytes to each link.
+     */
     private byte end = OPEN;
 
     private boolean flushing;
