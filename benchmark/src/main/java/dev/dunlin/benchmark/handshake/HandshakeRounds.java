@@ -23,6 +23,9 @@ record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
     private static final double IDLE_NANOS_A_SECOND = 150e6;
 
     private static final int MOST_SETTLES = 15;
+    /** Rounds at the rate that warm up. A burst warms up large batches only. */
+    private static final int PACED_TO_WARM_UP = 3;
+
     private static final int USERS_A_CHANNEL = 10;
 
     HandshakeFigures.Measured measure(String name, Server server) throws IOException, InterruptedException {
@@ -35,6 +38,9 @@ record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
         Dialect known = server.dialect().forKnownUsers();
         for (int before = first; before < warm; before += first) {
             round(server, known, first, 0);
+        }
+        for (int i = 0; i < PACED_TO_WARM_UP; i++) {
+            round(server, known, clients, rate);
         }
         HandshakeFigures.Row paced = round(server, known, first, rate);
         HandshakeFigures.Row burst = withBurst ? round(server, known, first, 0) : null;

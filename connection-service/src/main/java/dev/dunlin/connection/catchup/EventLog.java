@@ -4,6 +4,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.HeadList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The log of channels, as message-service keeps it. Any thread, never blocks. */
@@ -21,4 +22,12 @@ public interface EventLog {
      * {@link #events}.
      */
     CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels);
+
+    /**
+     * The head of one channel, empty if it has no log. An implementation may combine such questions
+     * into calls of {@link #heads}. Completes and fails as {@link #events}.
+     */
+    default CompletionStage<Optional<HeadList.Head>> head(ChannelName channel) {
+        return heads(List.of(channel)).thenApply(heads -> heads.stream().findFirst());
+    }
 }

@@ -32,7 +32,7 @@ public final class ChannelHub implements PageSource {
             HubLimits limits,
             ConnectionMetrics metrics) {
         this.checks = new HeadChecks(channels, log, loop, metrics);
-        this.context = new Context(busSubscriptions, pages, tails, loop, limits, metrics, checks);
+        this.context = new Context(busSubscriptions, log, pages, tails, loop, limits, metrics, checks);
         this.accessChecks = new AccessChecks(channels, loop);
         busSubscriptions.onReconnect(checks::suspectAll);
         busSubscriptions.onReconnect(accessChecks::suspectAll);
@@ -50,6 +50,7 @@ public final class ChannelHub implements PageSource {
     /** What all channels of the node share: a {@link LocalChannel} keeps one reference to it. */
     record Context(
             BusSubscriptions busSubscriptions,
+            EventLog log,
             LogPages pages,
             TailBudget tails,
             HubLoop loop,

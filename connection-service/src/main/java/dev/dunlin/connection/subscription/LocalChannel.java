@@ -12,6 +12,7 @@ import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
+import dev.dunlin.protocol.http.HeadList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One channel on this node. The bus may lose messages, and the seqs show it. An event in order goes
  * to all subscribers, and a duplicate is dropped. A hole is repaired from the log before anything
- * after it is sent. Opening works like a repair: first the bus, then the log from the position that
- * was known before. Hub loop only.
+ * after it is sent. Opening: first the bus, then the head of the log, and a repair if that is later
+ * than the position that was known before. Hub loop only.
  */
 final class LocalChannel {
     private static final Logger LOG = Logger.getLogger(LocalChannel.class);
@@ -48,7 +49,7 @@ final class LocalChannel {
     private int attempt;
 
     private enum State {
-        /** The bus has not confirmed the subscription yet. */
+        /** The bus has not confirmed the subscription, or the log has not been compared yet. */
         OPENING,
         /** Missing events are being fetched. */
         REPAIRING,
@@ -87,8 +88,26 @@ final class LocalChannel {
         } else if (epoch == null) {
             live();
         } else {
-            repair();
+            var unused = context.log()
+                    .head(name)
+                    .exceptionally(unread -> Optional.empty())
+                    .thenAccept(head -> context.loop().execute(() -> compared(head.orElse(null))));
         }
+    }
+
+    /** {@code now}: null if it could not be read. */
+    private void compared(HeadList.@Nullable Head now) {
+        if (state != State.OPENING) {
+            return;
+        }
+        if (now != null && now.epoch().equals(epoch)) {
+            expected = Math.max(expected, now.head());
+            if (held.deliverFrom(last, this::deliver) && last >= expected) {
+                live();
+                return;
+            }
+        }
+        repair(); // a page has what is missing, or says what is wrong
     }
 
     void attach(Subscriber subscriber, @Nullable LogHead known) {

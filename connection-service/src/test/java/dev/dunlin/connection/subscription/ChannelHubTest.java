@@ -49,6 +49,39 @@ class ChannelHubTest {
     }
 
     @Test
+    void openingReadsNoPageWhenNothingWasMissed() {
+        open(alice);
+        assertThat(alice.received).containsExactly("head 3");
+        assertThat(given.log.calls()).isZero();
+    }
+
+    @Test
+    void whatTheBusBringsWhileTheHeadIsReadComesInOrder() {
+        given.log.head(3);
+        attach(alice, 3);
+        given.bring(4, 5);
+        given.bus.confirm(HubFixture.BUS_CHANNEL);
+        given.loop.run();
+        given.bring(6);
+        assertThat(alice.received).containsExactly("head 5", "6");
+        assertThat(given.log.calls()).isZero();
+    }
+
+    @Test
+    void openingAsksTheLogAgainWhenItsHeadCannotBeRead() {
+        given.log.head(3);
+        attach(alice, 3);
+        given.log.unreachable(true);
+        given.bus.confirm(HubFixture.BUS_CHANNEL);
+        given.loop.run();
+        assertThat(alice.received).isEmpty();
+        given.log.unreachable(false);
+        given.log.head(4);
+        given.loop.pass(Duration.ofMillis(10));
+        assertThat(alice.received).containsExactly("head 4");
+    }
+
+    @Test
     void eventsGoOutInOrderAndOnce() {
         open(alice);
         given.bring(4, 4, 3, 5);

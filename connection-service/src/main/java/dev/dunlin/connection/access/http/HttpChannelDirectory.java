@@ -19,8 +19,12 @@ import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.UsersQuery;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,7 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     private final BoundedCalls calls;
     private final Questions<Asked, ChannelAccess> access;
     private final Questions<UserId, MembershipList> memberships;
+    private final Questions<ChannelName, HeadList.Head> heads;
     private final int pageSize;
 
     public HttpChannelDirectory(MessageServiceClient client, BoundedCalls calls, HubLoop loop, int pageSize) {
@@ -44,6 +49,8 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
                         : calls.call(() -> membershipsOf(users)),
                 UsersQuery.MOST,
                 loop);
+        this.heads = new Questions<>(
+                channels -> heads(channels).thenApply(found -> inOrder(channels, found)), HeadsQuery.MOST, loop);
         this.pageSize = pageSize;
     }
 
@@ -121,5 +128,18 @@ public final class HttpChannelDirectory implements ChannelDirectory, EventLog {
     @Override
     public CompletionStage<List<HeadList.Head>> heads(List<ChannelName> channels) {
         return calls.call(() -> client.heads(new HeadsQuery(channels)).heads());
+    }
+
+    @Override
+    public CompletionStage<Optional<HeadList.Head>> head(ChannelName channel) {
+        return heads.ask(channel);
+    }
+
+    private static List<HeadList.@Nullable Head> inOrder(List<ChannelName> channels, List<HeadList.Head> heads) {
+        Map<ChannelName, HeadList.Head> byName = HashMap.newHashMap(heads.size());
+        heads.forEach(head -> byName.put(head.channel(), head));
+        List<HeadList.@Nullable Head> ordered = new ArrayList<>(channels.size());
+        channels.forEach(channel -> ordered.add(byName.get(channel)));
+        return ordered;
     }
 }

@@ -9,6 +9,8 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.HeadList;
+import dev.dunlin.protocol.http.HeadsQuery;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.MembershipsOfMany;
 import dev.dunlin.protocol.http.UsersQuery;
@@ -17,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,7 @@ class HttpChannelDirectoryTest {
                     new Class<?>[] {MessageServiceClient.class},
                     (proxy, method, arguments) -> switch (arguments[0]) {
                         case UsersQuery query -> memberships(query);
+                        case HeadsQuery query -> heads(query);
                         case String user -> channels(user);
                         default -> throw new UnsupportedOperationException(method.getName());
                     });
@@ -58,6 +62,16 @@ class HttpChannelDirectoryTest {
             return new MembershipsOfMany(answers);
         }
 
+        /** In another order than asked; {@code room:none} has no log. */
+        private HeadList heads(HeadsQuery query) {
+            asked.add(query.channels().toString());
+            return new HeadList(query.channels().reversed().stream()
+                    .filter(channel -> !channel.value().equals("room:none"))
+                    .map(channel -> new HeadList.Head(
+                            channel, new Epoch("e"), channel.value().length()))
+                    .toList());
+        }
+
         private MembershipList channels(String user) {
             asked.add(user);
             return of(user);
@@ -67,6 +81,24 @@ class HttpChannelDirectoryTest {
             return new MembershipList(
                     List.of(new ServerFrame.Membership(new ChannelName("group:" + user), new Epoch("e"), 0, 0, 0)));
         }
+    }
+
+    @Test
+    void headsOfChannelsThatOpenTogetherAreReadTogether() {
+        var unused = head("room:first");
+        CompletableFuture<Optional<HeadList.Head>> one = head("room:a");
+        CompletableFuture<Optional<HeadList.Head>> none = head("room:none");
+        CompletableFuture<Optional<HeadList.Head>> two = head("room:bb");
+        loop.pass(Questions.PAUSE);
+
+        assertThat(one.join().orElseThrow().head()).isEqualTo(6);
+        assertThat(none.join()).isEmpty();
+        assertThat(two.join().orElseThrow().head()).isEqualTo(7);
+        assertThat(service.asked).containsExactly("[room:first]", "[room:a, room:none, room:bb]");
+    }
+
+    private CompletableFuture<Optional<HeadList.Head>> head(String channel) {
+        return directory.head(new ChannelName(channel)).toCompletableFuture();
     }
 
     @Test
