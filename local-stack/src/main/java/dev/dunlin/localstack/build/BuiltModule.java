@@ -67,6 +67,11 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
         return Stream.concat(all().stream(), Stream.of(benchmark)).toList();
     }
 
+    /** A service as a native binary. */
+    static BuiltModule nativeBinary(String service) {
+        return new BuiltModule(service, Pattern.compile("[^/]*-runner"), OF_SERVICES);
+    }
+
     /** Whether the product is missing or older than a source. */
     boolean isStale(Checkout checkout) throws IOException {
         Optional<FileTime> built = productOf(checkout).map(BuiltModule::modified);
@@ -84,7 +89,8 @@ record BuiltModule(String directory, Pattern product, List<String> uses) {
         }
     }
 
-    private Optional<Path> productOf(Checkout checkout) throws IOException {
+    /** The product, if it is there. */
+    Optional<Path> productOf(Checkout checkout) throws IOException {
         Path target = checkout.root().resolve(directory).resolve("target");
         if (!Files.isDirectory(target)) {
             return Optional.empty();

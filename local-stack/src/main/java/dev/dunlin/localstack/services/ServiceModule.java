@@ -3,12 +3,10 @@ package dev.dunlin.localstack.services;
 import dev.dunlin.engines.Checkout;
 import dev.dunlin.engines.supervise.JavaCommand;
 import dev.dunlin.engines.supervise.StackException;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.dunlin.localstack.build.NativeBinary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The modules that are services of their own. The name is the directory's. */
 public enum ServiceModule {
@@ -41,34 +39,17 @@ public enum ServiceModule {
      *
      * @param records whether this process records its start, if there is no {@link StartCache} of
      *     this build
-     * @throws StackException if a native binary is wanted and not there
+     * @throws StackException if a native binary is wanted and not there, or is older than its
+     *     sources
      */
     public List<String> command(Checkout checkout, boolean nativeImage, boolean records) {
         if (nativeImage) {
-            return List.of(nativeImage(checkout).toString(), "-Xmx128m", "-Xmn8m");
+            return List.of(NativeBinary.of(checkout, directory).toString(), "-Xmx128m", "-Xmn8m");
         }
         StartCache cache = StartCache.of(checkout, this);
         List<String> command = new ArrayList<>(JavaCommand.small(HEAP));
         command.addAll(records ? cache.optionsOrRecord() : cache.options());
         command.addAll(List.of("-jar", jar(checkout).toString()));
         return command;
-    }
-
-    private Path nativeImage(Checkout checkout) {
-        Path target = checkout.root().resolve(directory).resolve("target");
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.toString().endsWith("-runner"))
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .orElseThrow(() -> missing(target));
-        } catch (IOException e) {
-            throw missing(target);
-        }
-    }
-
-    private StackException missing(Path target) {
-        return new StackException("There is no native binary of " + directory + " in " + target
-                + ": build it with ./mvnw package -DskipTests -Dquarkus.native.enabled=true -pl "
-                + directory + " -am");
     }
 }

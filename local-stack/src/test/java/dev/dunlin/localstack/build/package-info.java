@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.localstack.build;
+
+import org.jspecify.annotations.NullMarked;
