@@ -1,5 +1,8 @@
 package dev.dunlin.benchmark.link;
 
+import dev.dunlin.benchmark.websocket.ClientFrame;
+import dev.dunlin.benchmark.websocket.FrameDecoder;
+import dev.dunlin.benchmark.websocket.Upgrade;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,35 +10,77 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
 
 /**
- * Event streams and long polls that wait, one connection each, opened one after the other. What
- * comes later stays in the kernel's buffer. Blocks; not thread-safe.
+ * Event streams, long polls that wait, and WebSockets, one connection each, opened one after the
+ * other, over TLS if the sockets are. What comes later stays in the kernel's buffer. Blocks; not
+ * thread-safe.
  */
 final class HttpLinks implements Closeable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int MOST_BODY = 1 << 20;
+    private static final int TWO_BYTES = 126;
     private static final Pattern CURSOR = Pattern.compile("\"cursor\":\"([^\"]*)\"");
     private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)");
 
     private final URI node;
+    private final SocketFactory sockets;
     private final List<Socket> all = new ArrayList<>();
 
-    HttpLinks(URI node) {
+    HttpLinks(URI node, SocketFactory sockets) {
         this.node = node;
+        this.sockets = sockets;
+    }
+
+    /** A WebSocket that is subscribed to one channel. No TLS session is used again. */
+    void openWebSocket(String token, String channel) throws IOException {
+        Socket socket = connect();
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        write(socket, Upgrade.dunlin(token).request(node));
+        var unused = head(in, 101);
+        write(
+                socket,
+                ClientFrame.masked(
+                        FrameDecoder.TEXT,
+                        ("{\"type\":\"subscribe\",\"ref\":1,\"channel\":\"" + channel + "\"}")
+                                .getBytes(StandardCharsets.US_ASCII)));
+        while (!frame(in).contains("\"type\":\"subscribed\"")) {
+            // welcome comes first
+        }
+        if (socket instanceof SSLSocket secured) {
+            secured.getSession().invalidate();
+        }
+    }
+
+    private static void write(Socket socket, ByteBuffer bytes) throws IOException {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        socket.getOutputStream().write(copy);
+    }
+
+    /** The payload of the server's next frame, which is not masked and shorter than 64 KiB. */
+    private static String frame(InputStream in) throws IOException {
+        int length = in.readNBytes(2)[1];
+        if (length == TWO_BYTES) {
+            length = ByteBuffer.wrap(in.readNBytes(2)).getShort() & 0xffff;
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
     /** An event stream of one channel, until its head has come. */
     void openStream(String token, String channel) throws IOException {
         Socket socket = connect();
         ask(socket, "/v1/events?channel=" + encoded(channel), token, "text/event-stream");
-        head(new BufferedInputStream(socket.getInputStream()));
+        var unused = head(new BufferedInputStream(socket.getInputStream()), 200);
     }
 
     /** A poll that waits: the first is answered at once with the cursor of the second. */
@@ -44,7 +89,7 @@ final class HttpLinks implements Closeable {
         InputStream in = new BufferedInputStream(socket.getInputStream());
         String path = "/v1/poll?channel=" + encoded(channel) + "&timeout=30";
         ask(socket, path, token, "application/json");
-        Matcher length = LENGTH.matcher(head(in));
+        Matcher length = LENGTH.matcher(head(in, 200));
         if (!length.find()) {
             throw new IOException("the answer to a poll has no length");
         }
@@ -57,7 +102,7 @@ final class HttpLinks implements Closeable {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(node.getHost(), node.getPort());
+        Socket socket = sockets.createSocket(node.getHost(), node.getPort());
         all.add(socket);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -72,7 +117,7 @@ final class HttpLinks implements Closeable {
     }
 
     /** Reads up to the empty line; returns the headers in lower case. */
-    private static String head(InputStream in) throws IOException {
+    private static String head(InputStream in, int status) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
@@ -81,7 +126,7 @@ final class HttpLinks implements Closeable {
             }
             head.append((char) next);
         }
-        if (!head.toString().startsWith("HTTP/1.1 200 ")) {
+        if (!head.toString().startsWith("HTTP/1.1 " + status + " ")) {
             throw new IOException(head.toString().lines().findFirst().orElse("no answer"));
         }
         return head.toString().toLowerCase(Locale.ROOT);

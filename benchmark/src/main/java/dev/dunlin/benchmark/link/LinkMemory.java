@@ -4,6 +4,7 @@ import dev.dunlin.benchmark.arrival.Arrivals;
 import dev.dunlin.benchmark.arrival.Opening;
 import dev.dunlin.benchmark.dialect.Dunlin;
 import dev.dunlin.benchmark.process.BenchmarkSuite;
+import dev.dunlin.benchmark.process.CpuTimes;
 import dev.dunlin.benchmark.process.Histogram;
 import dev.dunlin.benchmark.process.Resident;
 import dev.dunlin.benchmark.report.Format;
@@ -18,9 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
 
 /** Measures the memory of connection-1 with links and without them. One thread; blocks. */
-record LinkMemory(BenchmarkSuite suite, int links, int ramp) {
+record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
     static final String NODE = "connection-1";
 
     private static final Duration ARRIVE = Duration.ofMinutes(3);
@@ -28,6 +30,7 @@ record LinkMemory(BenchmarkSuite suite, int links, int ramp) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SPARE_DESCRIPTORS = 50;
     private static final int LARGEST = 30;
+    private static final int WARM_ROUNDS = 2;
 
     /** Live heap and resident memory of links of a shape; the node is a JVM. */
     LinkFigures.Row measure(Shape shape) throws IOException, InterruptedException {
@@ -88,7 +91,7 @@ record LinkMemory(BenchmarkSuite suite, int links, int ramp) {
                 check(arrivals, count);
                 yield arrivals;
             }
-            case EVENT_STREAM, LONG_POLL -> http(shape, count);
+            case TLS, EVENT_STREAM, LONG_POLL -> http(shape, count);
         };
     }
 
@@ -110,17 +113,17 @@ record LinkMemory(BenchmarkSuite suite, int links, int ramp) {
     }
 
     private HttpLinks http(Shape shape, int count) throws IOException {
-        List<String> tokens = IntStream.range(0, count)
-                .parallel()
-                .mapToObj(i -> suite.token("listener-" + i))
-                .toList();
-        HttpLinks open = new HttpLinks(suite.node(1));
+        List<String> tokens = tokens(count);
+        HttpLinks open = shape == Shape.TLS
+                ? new HttpLinks(tls.address(), tls.sockets())
+                : new HttpLinks(suite.node(1), SocketFactory.getDefault());
+        String channel = shape.channels().getFirst();
         try {
             for (String token : tokens) {
-                if (shape == Shape.EVENT_STREAM) {
-                    open.openStream(token, shape.channels().getFirst());
-                } else {
-                    open.openPoll(token, shape.channels().getFirst());
+                switch (shape) {
+                    case EVENT_STREAM -> open.openStream(token, channel);
+                    case LONG_POLL -> open.openPoll(token, channel);
+                    default -> open.openWebSocket(token, channel);
                 }
             }
             return open;
@@ -128,6 +131,36 @@ record LinkMemory(BenchmarkSuite suite, int links, int ramp) {
             open.close();
             throw e;
         }
+    }
+
+    private List<String> tokens(int count) {
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> suite.token("listener-" + i))
+                .toList();
+    }
+
+    /**
+     * The node's CPU for a WebSocket that is opened and subscribed, one after the other, in
+     * microseconds; as many were opened before, to warm up.
+     */
+    double handshakeMicros(boolean overTls, int count) throws IOException, InterruptedException {
+        List<String> tokens = tokens(count);
+        double micros = 0;
+        for (int round = 0; round < WARM_ROUNDS + 1; round++) {
+            try (HttpLinks open = overTls
+                    ? new HttpLinks(tls.address(), tls.sockets())
+                    : new HttpLinks(suite.node(1), SocketFactory.getDefault())) {
+                Map<String, Long> node = Map.of(NODE, pid());
+                CpuTimes before = CpuTimes.of(node);
+                for (String token : tokens) {
+                    open.openWebSocket(token, Shape.TLS.channels().getFirst());
+                }
+                micros = CpuTimes.of(node).since(before).getOrDefault(NODE, 0L) / 1e3 / count;
+            }
+            Thread.sleep(SETTLE.toMillis());
+        }
+        return micros;
     }
 
     private long pid() throws InterruptedException {

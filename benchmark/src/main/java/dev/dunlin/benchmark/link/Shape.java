@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 /** What a link may be. */
 enum Shape {
     WEBSOCKET("WebSocket", 1, 1),
+    TLS("WebSocket over TLS 1.3", 1, 10),
     EVENT_STREAM("event stream (SSE)", 1, 1),
     LONG_POLL("long poll that waits", 1, 4),
     FIFTY("WebSocket, 50 subscriptions", 50, 10),

@@ -66,11 +66,17 @@ public final class BenchmarkSuite implements AutoCloseable {
 
         /** With another number of nodes, each with its own bound of links. */
         public Setup withNodes(int count, int linksOfANode) {
+            Setup bounded = with("connection-service", Map.of("DUNLIN_LINK_MAX", Integer.toString(linksOfANode)));
+            return new Setup(jvmOptions, trace, bounded.environment, store, nativeImages, count);
+        }
+
+        /** With further variables for a process or a role. */
+        public Setup with(String process, Map<String, String> variables) {
             Map<String, Map<String, String>> all = new HashMap<>(environment);
-            Map<String, String> node = new HashMap<>(all.getOrDefault("connection-service", Map.of()));
-            node.put("DUNLIN_LINK_MAX", Integer.toString(linksOfANode));
-            all.put("connection-service", node);
-            return new Setup(jvmOptions, trace, all, store, nativeImages, count);
+            Map<String, String> own = new HashMap<>(all.getOrDefault(process, Map.of()));
+            own.putAll(variables);
+            all.put(process, own);
+            return new Setup(jvmOptions, trace, all, store, nativeImages, nodes);
         }
     }
 
