@@ -44,7 +44,11 @@ public enum ServiceModule {
      */
     public List<String> command(Checkout checkout, boolean nativeImage, boolean records) {
         if (nativeImage) {
-            return List.of(NativeBinary.of(checkout, directory).toString(), "-Xmx128m", "-Xmn8m");
+            return List.of(
+                    NativeBinary.of(checkout, directory).toString(),
+                    "-Xmx256m",
+                    "-Xmn8m",
+                    "-XX:+ExitOnOutOfMemoryError");
         }
         StartCache cache = StartCache.of(checkout, this);
         List<String> command = new ArrayList<>(JavaCommand.small(HEAP));
