@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Arrival {
     private static final int ROOM = 2048;
     private static final int LONGEST_STATUS = 40;
-    /** The server has too much to do now: the client returns. */
-    private static final Pattern TOO_MUCH = Pattern.compile(" (429|503) ");
+    private static final String CLOSED = "the server closed the connection";
+    /**
+     * The server has too much to do now, or waited too long for the request: the client returns.
+     */
+    private static final Pattern FOR_NOW = Pattern.compile(" (429|503) |" + CLOSED);
 
     private final Arrivals arrivals;
     private final Opening opening;
@@ -109,12 +112,12 @@ final class Arrival {
             refuse(new String(read.array(), 0, Math.min(end, LONGEST_STATUS), StandardCharsets.US_ASCII)
                     .lines()
                     .findFirst()
-                    .orElse("the server closed the connection"));
+                    .orElse(CLOSED));
         }
     }
 
     private void refuse(String status) {
-        if (TOO_MUCH.matcher(status).find()) {
+        if (FOR_NOW.matcher(status).find()) {
             close();
             arrivals.refused(this);
         } else {

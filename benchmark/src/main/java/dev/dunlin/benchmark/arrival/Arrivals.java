@@ -155,6 +155,11 @@ public final class Arrivals implements Closeable {
         }
     }
 
+    /** Clients that could not subscribe, or whose link ended. */
+    public int failed() {
+        return failed.get();
+    }
+
     /** Clients that are subscribed, or were. */
     public int subscribed() {
         return subscribed.get();

@@ -17,7 +17,7 @@ final class Clients implements AutoCloseable {
     private final BufferedReader said;
 
     /** What they have seen. */
-    record Seen(long messages, long pings) {}
+    record Seen(long messages, long pings, long failed) {}
 
     /** Starts to open links; {@link #subscribed} waits for them. */
     Clients(URI node, String channel, int links, int ramp, List<String> tokens) throws IOException {
@@ -46,8 +46,8 @@ final class Clients implements AutoCloseable {
 
     Seen seen() throws IOException {
         say("");
-        String[] numbers = answer().split(" ", 2);
-        return new Seen(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        String[] numbers = answer().split(" ", 3);
+        return new Seen(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
     }
 
     private void say(String line) throws IOException {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /**
  * A process that holds links to one node. It reads the tokens of its users, one a line up to an
  * empty line, opens {@code LINKS_A_USER} links for each, and prints how many are subscribed. Then
- * it answers each line with the messages and pings so far. It ends with its input.
+ * it answers each line with the messages, pings and failures so far. It ends with its input.
  */
 public final class ClientsMain {
     static final int LINKS_A_USER = 20;
@@ -49,7 +49,7 @@ public final class ClientsMain {
             arrivals.arrive(Integer.parseInt(args[3]), PATIENCE);
             System.out.println(arrivals.subscribed());
             while (in.readLine() != null) {
-                System.out.println(messages.get() + " " + arrivals.pings());
+                System.out.println(messages.get() + " " + arrivals.pings() + " " + arrivals.failed());
             }
         }
     }

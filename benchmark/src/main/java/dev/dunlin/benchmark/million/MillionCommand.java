@@ -122,8 +122,9 @@ public final class MillionCommand implements Callable<Integer> {
         long end = begin + BROADCAST.toNanos();
         while (sum(clients).messages() < expected) {
             if (System.nanoTime() - end > 0) {
-                throw new IOException("the broadcast reached %,d of %,d links in %d s"
-                        .formatted(sum(clients).messages(), expected, BROADCAST.toSeconds()));
+                Clients.Seen seen = sum(clients);
+                throw new IOException("the broadcast reached %,d of %,d links in %d s; %,d could not subscribe or ended"
+                        .formatted(seen.messages(), expected, BROADCAST.toSeconds(), seen.failed()));
             }
             Thread.sleep(20);
         }
@@ -133,12 +134,14 @@ public final class MillionCommand implements Callable<Integer> {
     private static Clients.Seen sum(List<Clients> clients) throws IOException {
         long messages = 0;
         long pings = 0;
+        long failed = 0;
         for (Clients one : clients) {
             Clients.Seen seen = one.seen();
             messages += seen.messages();
             pings += seen.pings();
+            failed += seen.failed();
         }
-        return new Clients.Seen(messages, pings);
+        return new Clients.Seen(messages, pings, failed);
     }
 
     private static void publish(BenchmarkSuite running, String id) throws IOException {
