@@ -88,8 +88,12 @@ final class LocalChannel {
         } else if (epoch == null) {
             live();
         } else {
+            // A channel that nobody has used has no log yet, and nothing can be missing.
+            Optional<HeadList.Head> asNew =
+                    last == 0 ? Optional.of(new HeadList.Head(name, epoch, 0)) : Optional.empty();
             var unused = context.log()
                     .head(name)
+                    .thenApply(log -> log.or(() -> asNew))
                     .exceptionally(unread -> Optional.empty())
                     .thenAccept(head -> context.loop().execute(() -> compared(head.orElse(null))));
         }

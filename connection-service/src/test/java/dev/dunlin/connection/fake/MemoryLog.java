@@ -26,6 +26,7 @@ public final class MemoryLog implements EventLog {
     private long first = 1;
     private long head;
     private boolean unreachable;
+    private boolean missing;
     private int calls;
     private int headCalls;
 
@@ -44,6 +45,11 @@ public final class MemoryLog implements EventLog {
 
     public void unreachable(boolean isUnreachable) {
         unreachable = isUnreachable;
+    }
+
+    /** The channel has no log. */
+    public void missing(boolean isMissing) {
+        missing = isMissing;
     }
 
     public int headCalls() {
@@ -75,6 +81,7 @@ public final class MemoryLog implements EventLog {
         return unreachable
                 ? CompletableFuture.failedFuture(new RefusedException(ErrorCode.UNAVAILABLE, "away"))
                 : CompletableFuture.completedFuture(channels.stream()
+                        .filter(channel -> !missing)
                         .map(channel -> new HeadList.Head(channel, epoch, head))
                         .toList());
     }

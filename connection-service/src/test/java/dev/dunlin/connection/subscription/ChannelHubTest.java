@@ -56,6 +56,27 @@ class ChannelHubTest {
     }
 
     @Test
+    void channelThatNobodyHasUsedOpensWithoutAPage() {
+        given.log.missing(true);
+        attach(alice, 0);
+        given.bus.confirm(HubFixture.BUS_CHANNEL);
+        given.loop.run();
+        given.bring(1);
+        assertThat(alice.received).containsExactly("head 0", "1");
+        assertThat(given.log.calls()).isZero();
+    }
+
+    @Test
+    void channelWhoseLogIsGoneAsksForAPage() {
+        given.log.missing(true);
+        given.log.head(3);
+        attach(alice, 3);
+        given.bus.confirm(HubFixture.BUS_CHANNEL);
+        given.loop.run();
+        assertThat(given.log.calls()).isEqualTo(1);
+    }
+
+    @Test
     void whatTheBusBringsWhileTheHeadIsReadComesInOrder() {
         given.log.head(3);
         attach(alice, 3);
