@@ -40,7 +40,7 @@ record HandshakeRounds(int clients, int rate, int warm, boolean withBurst) {
             round(server, known, first, 0);
         }
         for (int i = 0; i < PACED_TO_WARM_UP; i++) {
-            round(server, known, clients, rate);
+            round(server, known, first, rate);
         }
         HandshakeFigures.Row paced = round(server, known, first, rate);
         HandshakeFigures.Row burst = withBurst ? round(server, known, first, 0) : null;

@@ -5,6 +5,7 @@ import dev.dunlin.benchmark.websocket.FrameDecoder;
 import dev.dunlin.benchmark.websocket.Upgrade;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -44,7 +45,7 @@ final class HttpLinks implements Closeable {
     /** A WebSocket that is subscribed to one channel. No TLS session is used again. */
     void openWebSocket(String token, String channel) throws IOException {
         Socket socket = connect();
-        InputStream in = new BufferedInputStream(socket.getInputStream());
+        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         write(socket, Upgrade.dunlin(token).request(node));
         var unused = head(in, 101);
         write(
@@ -68,10 +69,11 @@ final class HttpLinks implements Closeable {
     }
 
     /** The payload of the server's next frame, which is not masked and shorter than 64 KiB. */
-    private static String frame(InputStream in) throws IOException {
-        int length = in.readNBytes(2)[1];
+    private static String frame(DataInputStream in) throws IOException {
+        int unused = in.readUnsignedByte();
+        int length = in.readUnsignedByte();
         if (length == TWO_BYTES) {
-            length = ByteBuffer.wrap(in.readNBytes(2)).getShort() & 0xffff;
+            length = in.readUnsignedShort();
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }

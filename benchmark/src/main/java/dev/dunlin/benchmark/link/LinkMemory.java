@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 
-/** Measures the memory of connection-1 with links and without them. One thread; blocks. */
+/** Measures what links cost connection-1: memory, and the CPU of TLS. One thread; blocks. */
 record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
     static final String NODE = "connection-1";
 
@@ -114,9 +114,7 @@ record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
 
     private HttpLinks http(Shape shape, int count) throws IOException {
         List<String> tokens = tokens(count);
-        HttpLinks open = shape == Shape.TLS
-                ? new HttpLinks(tls.address(), tls.sockets())
-                : new HttpLinks(suite.node(1), SocketFactory.getDefault());
+        HttpLinks open = connections(shape == Shape.TLS);
         String channel = shape.channels().getFirst();
         try {
             for (String token : tokens) {
@@ -131,6 +129,12 @@ record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
             open.close();
             throw e;
         }
+    }
+
+    private HttpLinks connections(boolean overTls) {
+        return overTls
+                ? new HttpLinks(tls.address(), tls.sockets())
+                : new HttpLinks(suite.node(1), SocketFactory.getDefault());
     }
 
     private List<String> tokens(int count) {
@@ -148,9 +152,7 @@ record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
         List<String> tokens = tokens(count);
         double micros = 0;
         for (int round = 0; round < WARM_ROUNDS + 1; round++) {
-            try (HttpLinks open = overTls
-                    ? new HttpLinks(tls.address(), tls.sockets())
-                    : new HttpLinks(suite.node(1), SocketFactory.getDefault())) {
+            try (HttpLinks open = connections(overTls)) {
                 Map<String, Long> node = Map.of(NODE, pid());
                 CpuTimes before = CpuTimes.of(node);
                 for (String token : tokens) {
@@ -158,7 +160,7 @@ record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
                 }
                 micros = CpuTimes.of(node).since(before).getOrDefault(NODE, 0L) / 1e3 / count;
             }
-            Thread.sleep(SETTLE.toMillis());
+            Thread.sleep(SETTLE.toMillis()); // the ends of the links belong to no handshake
         }
         return micros;
     }
