@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +28,6 @@ public final class LinkCommand implements Callable<Integer> {
             + "connected and disconnected before. Each link has its own user. Links of a shape share their channels. "
             + "Strings and maps of every owner are under JDK. Resident memory is VmRSS, with garbage. The kernel's memory "
             + "of the sockets is not in it.";
-
-    private static final int HANDSHAKES_A_ROUND = 1_000;
 
     @Option(names = "--links", paramLabel = "N", description = "Links of the plain shape (${DEFAULT-VALUE}).")
     private int links = 5_000;
@@ -57,7 +56,7 @@ public final class LinkCommand implements Callable<Integer> {
 
     private final List<LinkFigures.Row> rows = new ArrayList<>();
     private final List<LinkFigures.Node> nodes = new ArrayList<>();
-    private String handshakes = "";
+    private LinkFigures.@Nullable Handshakes handshakes;
     private String stalled = "";
 
     @Override
@@ -93,12 +92,8 @@ public final class LinkCommand implements Callable<Integer> {
                 rows.add(memory.measure(shape));
                 var unused = write();
             }
-            handshakes = ("Opened one after the other and subscribed, a WebSocket over TLS 1.3 takes "
-                            + "%s µs of the node's CPU, one without TLS %s: P-256, no session used again, the third thousand of each.")
-                    .formatted(
-                            Format.whole(memory.handshakeMicros(true, HANDSHAKES_A_ROUND)),
-                            Format.whole(memory.handshakeMicros(false, HANDSHAKES_A_ROUND)));
-            Sitting.say(handshakes);
+            handshakes = new TlsHandshakes(memory.suite(), memory.tls()).measure();
+            Sitting.say(text(handshakes));
         }
         if (!skip.contains("stalled")) {
             System.err.println("    clients that do not read");
@@ -106,13 +101,19 @@ public final class LinkCommand implements Callable<Integer> {
         }
     }
 
+    private static String text(LinkFigures.Handshakes handshakes) {
+        return ("Opened one after the other and subscribed, a WebSocket over TLS 1.3 takes %s µs of the node's CPU, "
+                        + "one without TLS %s: P-256, no session used again, the third thousand of each.")
+                .formatted(Format.whole(handshakes.tlsMicros()), Format.whole(handshakes.plainMicros()));
+    }
+
     private Path write() throws IOException, InterruptedException {
         Results results = sitting.results("link");
         Page page = sitting.page("What a link costs", suite.text());
         LinkPage pages = new LinkPage(rows, nodes);
         page.paragraph(COUNTED).add(pages.overview().text());
-        if (!handshakes.isEmpty()) {
-            page.paragraph(handshakes);
+        if (handshakes != null) {
+            page.paragraph(text(handshakes));
         }
         pages.write(page, results);
         if (!stalled.isEmpty()) {
@@ -124,7 +125,8 @@ public final class LinkCommand implements Callable<Integer> {
                 Machine.load(),
                 sitting.arguments(),
                 rows,
-                nodes));
+                nodes,
+                handshakes));
         page.paragraph("The raw figures are in [" + raw + "](" + raw + ").");
         return results.page(page);
     }

@@ -2,8 +2,9 @@ package dev.dunlin.benchmark.link;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The raw figures of {@code link.json}, in bytes. */
+/** The raw figures of {@code link.json}; sizes are in bytes. */
 final class LinkFigures {
     private LinkFigures() {}
 
@@ -30,12 +31,18 @@ final class LinkFigures {
      */
     record Node(String name, Map<String, Long> idle, int links, long before, long most, long after) {}
 
-    /** The whole file. */
+    /**
+     * The node's CPU for a WebSocket until it is subscribed, in microseconds, over TLS and without.
+     */
+    record Handshakes(double tlsMicros, double plainMicros) {}
+
+    /** The whole file; the handshakes are null where they were left out. */
     record File(
             String machine,
             String loadBefore,
             String loadAfter,
             List<String> arguments,
             List<Row> rows,
-            List<Node> nodes) {}
+            List<Node> nodes,
+            @Nullable Handshakes handshakes) {}
 }

@@ -4,7 +4,6 @@ import dev.dunlin.benchmark.arrival.Arrivals;
 import dev.dunlin.benchmark.arrival.Opening;
 import dev.dunlin.benchmark.dialect.Dunlin;
 import dev.dunlin.benchmark.process.BenchmarkSuite;
-import dev.dunlin.benchmark.process.CpuTimes;
 import dev.dunlin.benchmark.process.Histogram;
 import dev.dunlin.benchmark.process.Resident;
 import dev.dunlin.benchmark.report.Format;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 
-/** Measures what links cost connection-1: memory, and the CPU of TLS. One thread; blocks. */
+/** Measures the memory that links take in connection-1. One thread; blocks. */
 record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
     static final String NODE = "connection-1";
 
@@ -30,7 +29,6 @@ record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SPARE_DESCRIPTORS = 50;
     private static final int LARGEST = 30;
-    private static final int WARM_ROUNDS = 2;
 
     /** Live heap and resident memory of links of a shape; the node is a JVM. */
     LinkFigures.Row measure(Shape shape) throws IOException, InterruptedException {
@@ -112,9 +110,10 @@ record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
         return new Arrivals(openings);
     }
 
-    private HttpLinks http(Shape shape, int count) throws IOException {
-        List<String> tokens = tokens(count);
-        HttpLinks open = connections(shape == Shape.TLS);
+    private SocketLinks http(Shape shape, int count) throws IOException {
+        List<String> tokens = suite.tokens("listener-", count);
+        SocketLinks open =
+                shape == Shape.TLS ? tls.links() : new SocketLinks(suite.node(1), SocketFactory.getDefault());
         String channel = shape.channels().getFirst();
         try {
             for (String token : tokens) {
@@ -129,40 +128,6 @@ record LinkMemory(BenchmarkSuite suite, TlsPort tls, int links, int ramp) {
             open.close();
             throw e;
         }
-    }
-
-    private HttpLinks connections(boolean overTls) {
-        return overTls
-                ? new HttpLinks(tls.address(), tls.sockets())
-                : new HttpLinks(suite.node(1), SocketFactory.getDefault());
-    }
-
-    private List<String> tokens(int count) {
-        return IntStream.range(0, count)
-                .parallel()
-                .mapToObj(i -> suite.token("listener-" + i))
-                .toList();
-    }
-
-    /**
-     * The node's CPU for a WebSocket that is opened and subscribed, one after the other, in
-     * microseconds; as many were opened before, to warm up.
-     */
-    double handshakeMicros(boolean overTls, int count) throws IOException, InterruptedException {
-        List<String> tokens = tokens(count);
-        double micros = 0;
-        for (int round = 0; round < WARM_ROUNDS + 1; round++) {
-            try (HttpLinks open = connections(overTls)) {
-                Map<String, Long> node = Map.of(NODE, pid());
-                CpuTimes before = CpuTimes.of(node);
-                for (String token : tokens) {
-                    open.openWebSocket(token, Shape.TLS.channels().getFirst());
-                }
-                micros = CpuTimes.of(node).since(before).getOrDefault(NODE, 0L) / 1e3 / count;
-            }
-            Thread.sleep(SETTLE.toMillis()); // the ends of the links belong to no handshake
-        }
-        return micros;
     }
 
     private long pid() throws InterruptedException {

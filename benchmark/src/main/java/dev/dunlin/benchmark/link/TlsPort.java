@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.net.SocketFactory;
 
 /**
  * A port of connection-1 that speaks TLS, beside the one that does not. Its certificate has an
@@ -37,13 +36,10 @@ record TlsPort(Path directory, SelfSignedCertificate certificate, int number) im
                         "QUARKUS_HTTP_SSL_PORT", Integer.toString(number)));
     }
 
-    URI address() {
-        return URI.create("https://localhost:" + number);
-    }
-
-    /** Sockets to it, which trust its certificate alone. */
-    SocketFactory sockets() {
-        return certificate.trust().getSocketFactory();
+    /** Links to it, which trust its certificate alone. */
+    SocketLinks links() {
+        return new SocketLinks(
+                URI.create("https://localhost:" + number), certificate.trust().getSocketFactory());
     }
 
     @Override

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -108,10 +107,7 @@ public final class MillionCommand implements Callable<Integer> {
     }
 
     private static Clients clients(BenchmarkSuite running, int node, int each, int ramp) throws IOException {
-        List<String> tokens = IntStream.range(0, Math.ceilDiv(each, ClientsMain.LINKS_A_USER))
-                .parallel()
-                .mapToObj(user -> running.token("node-" + node + "-user-" + user))
-                .toList();
+        List<String> tokens = running.tokens("node-" + node + "-user-", Math.ceilDiv(each, ClientsMain.LINKS_A_USER));
         return new Clients(running.node(node), CHANNEL, each, ramp, tokens);
     }
 

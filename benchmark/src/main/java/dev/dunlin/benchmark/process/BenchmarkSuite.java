@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The packaged suite, by default with two connection nodes, on free ports. Its data are in a
@@ -136,6 +137,14 @@ public final class BenchmarkSuite implements AutoCloseable {
     /** A user's token. */
     public String token(String user) {
         return stack.userToken(user);
+    }
+
+    /** Tokens of users whose names are the prefix and a number, from 0. */
+    public List<String> tokens(String prefix, int count) {
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> token(prefix + i))
+                .toList();
     }
 
     public String kafka() {

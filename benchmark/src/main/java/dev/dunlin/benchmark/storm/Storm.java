@@ -33,10 +33,7 @@ record Storm(BenchmarkSuite suite, int links, int ramp) {
         List<URI> nodes = List.of(suite.node(1), suite.node(2));
         Publisher publisher = new Publisher(nodes, suite.token("publisher"), channels);
         publisher.start();
-        List<String> tokens = IntStream.rangeClosed(0, links / LINKS_A_USER)
-                .parallel()
-                .mapToObj(i -> suite.token("user-" + i))
-                .toList();
+        List<String> tokens = suite.tokens("user-", links / LINKS_A_USER + 1);
         List<Member> members = IntStream.range(0, links)
                 .mapToObj(i -> new Member(tokens.get(i / LINKS_A_USER), channels.get(i % CHANNELS)))
                 .toList();

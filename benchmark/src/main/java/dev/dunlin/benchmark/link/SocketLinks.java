@@ -22,11 +22,11 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Event streams, long polls that wait, and WebSockets, one connection each, opened one after the
- * other, over TLS if the sockets are. What comes later stays in the kernel's buffer. Blocks; not
+ * WebSockets, event streams and long polls that wait, one socket each, opened one after the other,
+ * over TLS if the sockets are. What comes later stays in the kernel's buffer. Blocks; not
  * thread-safe.
  */
-final class HttpLinks implements Closeable {
+final class SocketLinks implements Closeable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int MOST_BODY = 1 << 20;
     private static final int TWO_BYTES = 126;
@@ -37,7 +37,7 @@ final class HttpLinks implements Closeable {
     private final SocketFactory sockets;
     private final List<Socket> all = new ArrayList<>();
 
-    HttpLinks(URI node, SocketFactory sockets) {
+    SocketLinks(URI node, SocketFactory sockets) {
         this.node = node;
         this.sockets = sockets;
     }
