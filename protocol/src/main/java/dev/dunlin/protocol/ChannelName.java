@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a channel, {@code namespace:name}. Throws {@link IllegalArgumentException} if the
@@ -59,6 +60,16 @@ public record ChannelName(@JsonValue String value) implements TextValue {
             throw new IllegalArgumentException("must be dm:userA:userB with two different users in byte order");
         }
         return List.of(new UserId(parts[1]), new UserId(parts[2]));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChannelName that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that others address over the bus. Throws {@link IllegalArgumentException} if the text
@@ -13,6 +14,16 @@ public record NodeId(@JsonValue String value) implements TextValue {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public NodeId {
         Check.matching(ALLOWED, "1 to 64 characters of [A-Za-z0-9_.-]", value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NodeId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dunlin.protocol;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +12,15 @@ import org.jspecify.annotations.Nullable;
 public record StreamPosition(@Nullable Epoch epoch, long seq) {
     public StreamPosition {
         Check.atLeast("seq", 0, seq);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StreamPosition that && seq == that.seq && Objects.equals(epoch, that.epoch);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Objects.hashCode(epoch) + Long.hashCode(seq);
     }
 }

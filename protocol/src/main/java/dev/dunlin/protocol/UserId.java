@@ -2,6 +2,7 @@ package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user: the {@code sub} of a token. One to 64 characters of {@code [A-Za-z0-9_.@-]}. Throws
@@ -13,6 +14,16 @@ public record UserId(@JsonValue String value) implements TextValue {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UserId {
         Check.matching(ALLOWED, "1 to 64 characters of [A-Za-z0-9_.@-]", value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof UserId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -49,7 +49,17 @@ public final class LogPages {
         this.metrics = metrics;
     }
 
-    private record Place(ChannelName channel, long after) {}
+    private record Place(ChannelName channel, long after) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place that && after == that.after && channel.equals(that.channel);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * channel.hashCode() + Long.hashCode(after);
+        }
+    }
 
     private record Call(Place place, CompletableFuture<FramePage> page) {}
 

@@ -3,6 +3,7 @@ package dev.dunlin.message.cassandra;
 import dev.dunlin.message.sequencer.ChannelState;
 import dev.dunlin.message.sequencer.Life;
 import dev.dunlin.message.sequencer.LogPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@link ChannelTable}. What it does not cover does not count.
@@ -41,5 +42,15 @@ record ChannelRow(ChannelState state, int generation) {
     /** The version of a record that this channel's row need not cover. */
     long versionOf(LogPosition position) {
         return Version.of(position.partition() == state.applied().partition() ? generation : generation + 1, position);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChannelRow that && generation == that.generation && state.equals(that.state);
+    }
+
+    @Override
+    public int hashCode() {
+        return state.name().hashCode();
     }
 }

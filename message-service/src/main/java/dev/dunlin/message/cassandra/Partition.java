@@ -2,6 +2,7 @@ package dev.dunlin.message.cassandra;
 
 import dev.dunlin.protocol.UserId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partition of a row. Tables with the same partition key share it: Cassandra applies a batch of
@@ -25,5 +26,15 @@ record Partition(List<Object> key) {
 
     static Partition of(Object... key) {
         return new Partition(List.of(key));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Partition that && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
     }
 }

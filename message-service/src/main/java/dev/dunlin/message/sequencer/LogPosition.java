@@ -1,5 +1,7 @@
 package dev.dunlin.message.sequencer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The position of a record in {@code channel.commands}. All records of a channel are in one
  * partition. The bits above {@link #PARTITION_BITS} of the partition may say which topic of that
@@ -15,6 +17,16 @@ public record LogPosition(int partition, long offset) {
      */
     public boolean covers(LogPosition other) {
         return partition == other.partition && other.offset <= offset;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LogPosition that && partition == that.partition && offset == that.offset;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * partition + Long.hashCode(offset);
     }
 
     /** In Kafka's numbers. */

@@ -4,6 +4,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.UserId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis pub/sub channel between the services. Clients do not see it: theirs is a
@@ -53,6 +54,16 @@ public record BusChannel(String prefix, String value) {
     /** The name in Redis. */
     public String name() {
         return prefix + value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BusChannel that && prefix.equals(that.prefix) && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * prefix.hashCode() + value.hashCode();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.dunlin.protocol.frame;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.dunlin.protocol.TextValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reaction: 1 to 32 characters without white space or control characters, so that custom names
@@ -24,6 +25,16 @@ public record Emoji(@JsonValue String value) implements TextValue {
                 || value.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             throw new IllegalArgumentException("must be 1 to 32 characters without white space");
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Emoji that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dunlin.protocol.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reference that a client puts on a frame that needs a reply: a number, or a string of at most
@@ -33,5 +34,15 @@ public record Ref(@JsonValue JsonNode value) {
 
     public static Ref of(String text) {
         return new Ref(TextNode.valueOf(text));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Ref that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 }

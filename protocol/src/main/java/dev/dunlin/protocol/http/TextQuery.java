@@ -4,6 +4,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for the current content of messages: the body of {@code POST /internal/texts}. At most
@@ -14,5 +15,19 @@ public record TextQuery(List<Asked> asked) {
     public static final int MOST_USERS = 1_000;
 
     /** One message, and the users to notify of it. */
-    public record Asked(ChannelName channel, Epoch epoch, long seq, List<UserId> users) {}
+    public record Asked(ChannelName channel, Epoch epoch, long seq, List<UserId> users) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Asked that
+                    && seq == that.seq
+                    && channel.equals(that.channel)
+                    && epoch.equals(that.epoch)
+                    && users.equals(that.users);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * (31 * channel.hashCode() + epoch.hashCode()) + Long.hashCode(seq)) + users.hashCode();
+        }
+    }
 }
