@@ -44,11 +44,12 @@ public enum ServiceModule {
      */
     public List<String> command(Checkout checkout, boolean nativeImage, boolean records) {
         if (nativeImage) {
-            return List.of(
-                    NativeBinary.of(checkout, directory).toString(),
-                    "-Xmx256m",
-                    "-Xmn8m",
-                    "-XX:+ExitOnOutOfMemoryError");
+            List<String> command = new ArrayList<>(List.of(
+                    NativeBinary.of(checkout, directory).toString(), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+            if (this == CONNECTION) {
+                command.add("-Xmn8m"); // what links leave behind is most of its memory
+            }
+            return command;
         }
         StartCache cache = StartCache.of(checkout, this);
         List<String> command = new ArrayList<>(JavaCommand.small(HEAP));
