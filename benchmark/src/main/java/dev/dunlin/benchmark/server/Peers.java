@@ -21,6 +21,9 @@ public enum Peers {
 
     private static final Path NGINX_MODULE = Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so");
 
+    /** Without it ejabberd starts, stores nothing, and tries to connect all the time. */
+    private static final Path POSTGRES_OF_ERLANG = Path.of("/usr/share/doc/erlang-p1-pgsql");
+
     private final String title;
 
     Peers(String title) {
@@ -41,7 +44,9 @@ public enum Peers {
                         : missing(
                                 SocketIoServer.directory(checkout).resolve("node_modules/socket.io"),
                                 "npm packages of benchmark/peers");
-            case EJABBERD -> missing(Path.of("/usr/sbin/ejabberdctl"), "Debian packages ejabberd and erlang-p1-pgsql");
+            case EJABBERD ->
+                missing(Path.of("/usr/sbin/ejabberdctl"), "Debian package ejabberd")
+                        .or(() -> missing(POSTGRES_OF_ERLANG, "Debian package erlang-p1-pgsql"));
             case NCHAN -> missing(NGINX_MODULE, "Debian package libnginx-mod-nchan");
         };
     }
