@@ -4,10 +4,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import dev.dunlin.rules.ModuleRules;
+import dev.dunlin.rules.NativeRules;
 import org.junit.jupiter.api.Test;
 
-class RulesTest extends ModuleRules {
+class RulesTest extends NativeRules {
     RulesTest() {
         super("dev.dunlin.protocol");
     }

@@ -75,11 +75,6 @@ public abstract class ModuleRules {
                 .check(CLASSES);
     }
 
-    @Test
-    public void recordsThatAreKeysHaveAnEqualsWrittenByHand() {
-        assertThat(KeyRecords.comparedByJavac(CLASSES)).isEmpty();
-    }
-
     private static DescribedPredicate<JavaClass> composes() {
         return resideInAPackage("..config..")
                 .or(resideInAnyPackage("dev.dunlin.engines..", "dev.dunlin.localstack.."))

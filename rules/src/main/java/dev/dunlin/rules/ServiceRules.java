@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * The rules for a service: features name their ports, adapters are named by technology,
  * {@code config} composes.
  */
-public abstract class ServiceRules extends ModuleRules {
+public abstract class ServiceRules extends NativeRules {
     private static final String PREFIX = "dev.dunlin.";
 
     /** The last part of the packages of the services. */

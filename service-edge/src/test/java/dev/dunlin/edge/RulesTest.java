@@ -1,8 +1,8 @@
 package dev.dunlin.edge;
 
-import dev.dunlin.rules.ModuleRules;
+import dev.dunlin.rules.NativeRules;
 
-class RulesTest extends ModuleRules {
+class RulesTest extends NativeRules {
     RulesTest() {
         super("dev.dunlin.edge");
     }
