@@ -1,6 +1,8 @@
 package dev.dunlin.benchmark.options;
 
 import dev.dunlin.benchmark.process.Machine;
+import dev.dunlin.benchmark.process.WakeUps;
+import dev.dunlin.benchmark.report.Format;
 import dev.dunlin.benchmark.report.Page;
 import dev.dunlin.benchmark.report.Results;
 import dev.dunlin.engines.Checkout;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * What the benchmarks have in common: where results go, and how a page begins. The machine's load
- * is read when {@link #begin} is called and when the page is made.
+ * and what a wake-up costs are read when {@link #begin} is called and when the page is made.
  */
 public final class Sitting {
     private final Checkout checkout = Checkout.fromSystemProperty();
@@ -30,15 +32,17 @@ public final class Sitting {
     private @Nullable Path out;
 
     private String loadBefore = "";
+    private double wakeUpBefore;
 
     /** The checkout that is measured. */
     public Checkout checkout() {
         return checkout;
     }
 
-    /** Notes the load before anything starts. */
-    public void begin() throws IOException {
+    /** Notes the load, and what a wake-up costs, before anything starts. */
+    public void begin() throws IOException, InterruptedException {
         loadBefore = Machine.load();
+        wakeUpBefore = WakeUps.micros();
     }
 
     /** The load averages at {@link #begin}. */
@@ -61,13 +65,17 @@ public final class Sitting {
     public Page page(String title, String configuration) throws IOException, InterruptedException {
         return new Page()
                 .heading("# " + title)
-                .paragraph("Measured by `./dev bench %s` on %s. Load averages before %s, after %s. %s"
-                        .formatted(
-                                String.join(" ", arguments()),
-                                Machine.facts(checkout),
-                                loadBefore,
-                                Machine.load(),
-                                configuration));
+                .paragraph(
+                        ("Measured by `./dev bench %s` on %s. Load averages before %s, after %s. A thread that sleeps "
+                                        + "for 20 ms took %s µs of CPU before, %s after. %s")
+                                .formatted(
+                                        String.join(" ", arguments()),
+                                        Machine.facts(checkout),
+                                        loadBefore,
+                                        Machine.load(),
+                                        Format.digits(wakeUpBefore),
+                                        Format.digits(WakeUps.micros()),
+                                        configuration));
     }
 
     /** Writes the page, and says where it is. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What the results say of where they come from. */
 public final class Machine {
@@ -33,12 +34,21 @@ public final class Machine {
         return fields[0] + ", " + fields[1] + ", " + fields[2];
     }
 
+    /** The commit, and {@code -dirty} where files other than results differ from it. */
     private static String commit(Checkout checkout) throws IOException, InterruptedException {
-        Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--exclude=*")
+        String commit = git(checkout, "rev-parse", "--short", "HEAD");
+        String changed = git(checkout, "status", "--porcelain", "--", ".", ":!benchmark/results");
+        return commit.isEmpty() ? "unknown" : changed.isEmpty() ? commit : commit + "-dirty";
+    }
+
+    /** What a command of git prints; empty if it fails. */
+    private static String git(Checkout checkout, String... arguments) throws IOException, InterruptedException {
+        Process git = new ProcessBuilder(
+                        Stream.concat(Stream.of("git"), Stream.of(arguments)).toList())
                 .directory(checkout.root().toFile())
                 .redirectErrorStream(true)
                 .start();
         String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? answer : "unknown";
+        return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0 ? answer : "";
     }
 }
