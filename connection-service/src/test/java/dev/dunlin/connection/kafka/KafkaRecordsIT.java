@@ -6,7 +6,6 @@ import dev.dunlin.edge.RefusedException;
 import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.TestEngines;
 import dev.dunlin.protocol.TraceId;
-import dev.dunlin.protocol.kafka.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,9 +31,14 @@ class KafkaRecordsIT {
 
     private final String kafka = TestEngines.join().kafkaBootstrapServers();
     private final String key = "key-" + UUID.randomUUID();
+    /** Others read the topics of the services meanwhile, and take records for what they are. */
+    private final String topic = "records-" + UUID.randomUUID();
 
     @Test
     void recordsKeepTheirOrderWhetherTheyWaitedOrNot() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.createTopics(List.of(new NewTopic(topic, 6, (short) 1))).all().get(20, TimeUnit.SECONDS);
+        }
         try (KafkaRecords records = records(kafka, 1_000);
                 KafkaConsumer<String, byte[]> consumer = consumer()) {
             List<CompletableFuture<Void>> appended = new ArrayList<>();
@@ -78,8 +84,7 @@ class KafkaRecordsIT {
     }
 
     private CompletableFuture<Void> append(KafkaRecords records, int number) {
-        return records.append(
-                        Topics.SESSION_EVENTS, key, Integer.toString(number).getBytes(StandardCharsets.UTF_8), TRACE)
+        return records.append(topic, key, Integer.toString(number).getBytes(StandardCharsets.UTF_8), TRACE)
                 .toCompletableFuture();
     }
 
@@ -92,7 +97,7 @@ class KafkaRecordsIT {
                 Map.of("bootstrap.servers", kafka, "enable.auto.commit", "false"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.SESSION_EVENTS).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
