@@ -31,7 +31,7 @@ class KafkaRecordsIT {
 
     private final String kafka = TestEngines.join().kafkaBootstrapServers();
     private final String key = "key-" + UUID.randomUUID();
-    /** Others read the topics of the services meanwhile, and take records for what they are. */
+    /** No topic of the services: tests in other processes read those meanwhile. */
     private final String topic = "records-" + UUID.randomUUID();
 
     @Test
