@@ -47,7 +47,9 @@ public enum ServiceModule {
             List<String> command = new ArrayList<>(List.of(
                     NativeBinary.of(checkout, directory).toString(), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
             if (this == CONNECTION) {
-                command.add("-Xmn8m"); // what links leave behind is most of its memory
+                // Keeps the garbage of handshakes small. message-service would copy what is in
+                // flight at each collection.
+                command.add("-Xmn8m");
             }
             return command;
         }
