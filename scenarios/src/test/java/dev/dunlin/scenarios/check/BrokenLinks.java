@@ -12,14 +12,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Links that spoil one message for each so many, as a broken server would. */
-record BrokenLinks(LinkConnector whole, Breakage breakage) implements LinkConnector {
-    /**
-     * The first message that is spoilt, on each link: so there was one before it and there are more
-     * after it.
-     */
+/**
+ * Links of which each spoils one message, as a broken server would.
+ *
+ * @param followed counts the links on which a message followed the spoilt one in its channel: a
+ *     message that is dropped as the last of its channel is lost, but leaves no hole
+ */
+record BrokenLinks(LinkConnector whole, Breakage breakage, AtomicInteger followed) implements LinkConnector {
+    /** Which message is spoilt on each link. */
     private static final int SPOILT = 5;
+
+    BrokenLinks(LinkConnector whole, Breakage breakage) {
+        this(whole, breakage, new AtomicInteger());
+    }
+
+    /** Whether a spoilt message was followed by another one. May be called by any thread. */
+    boolean showed() {
+        return followed.get() > 0;
+    }
 
     /** What becomes of a message and the one before it, which was kept back. */
     enum Breakage {
@@ -34,19 +47,22 @@ record BrokenLinks(LinkConnector whole, Breakage breakage) implements LinkConnec
 
     @Override
     public CompletableFuture<Link> open(URI uri, String token, LinkListener listener) {
-        return whole.open(uri, token, new Spoiler(listener, breakage));
+        return whole.open(uri, token, new Spoiler(listener, breakage, followed));
     }
 
     /** Of one link; called by one thread at a time. */
     private static final class Spoiler implements LinkListener {
         private final LinkListener listener;
         private final Breakage breakage;
+        private final AtomicInteger followed;
         private final List<ObjectNode> keptBack = new ArrayList<>();
         private int messages;
+        private @Nullable JsonNode awaited;
 
-        Spoiler(LinkListener listener, Breakage breakage) {
+        Spoiler(LinkListener listener, Breakage breakage, AtomicInteger followed) {
             this.listener = listener;
             this.breakage = breakage;
+            this.followed = followed;
         }
 
         @Override
@@ -64,6 +80,19 @@ record BrokenLinks(LinkConnector whole, Breakage breakage) implements LinkConnec
 
         private void spoil(ObjectNode message) {
             messages++;
+            JsonNode channel = message.path("channel");
+            boolean follows = channel.equals(awaited);
+            if (messages == SPOILT) {
+                awaited = channel;
+            }
+            spoilOrPass(message);
+            if (follows) {
+                awaited = null;
+                followed.incrementAndGet();
+            }
+        }
+
+        private void spoilOrPass(ObjectNode message) {
             if (!keptBack.isEmpty() && keptBack.getFirst().path("channel").equals(message.path("channel"))) {
                 pass(message);
                 pass(keptBack.removeFirst());

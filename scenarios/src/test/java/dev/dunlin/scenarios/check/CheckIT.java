@@ -42,6 +42,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,9 @@ class CheckIT {
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration UNTIL_HEARD = Duration.ofSeconds(90);
+    /** Tests change the second and the third event of a room: these many are enough around them. */
+    private static final long SOME = 5;
+
     private static final Duration BETWEEN_ADDITIONS = Duration.ofMillis(100);
 
     private final CheckedSuite suite;
@@ -76,13 +80,13 @@ class CheckIT {
         small.add("peace", whole, nothing(), nothing());
         small.add("still-in", whole, this::addGuestsAgain, nothing());
         for (Breakage breakage : Breakage.values()) {
-            Access spoilt = whole.withConnector(new BrokenLinks(whole.connector(), breakage));
-            small.add(nameOf(breakage), spoilt, nothing(), nothing());
+            BrokenLinks links = new BrokenLinks(whole.connector(), breakage);
+            small.add(nameOf(breakage), whole.withConnector(links), until(links::showed), nothing());
         }
         small.add("deaf", whole, this::cutTheBusThreeTimes, nothing());
         small.add("forged", whole, nothing(), this::forge);
-        small.add("gone", whole, nothing(), this::removeTheSecondEvent);
-        small.add("numbered", whole, nothing(), this::numberTheThirdAgain);
+        small.add("gone", whole, untilSome("gone"), this::removeTheSecondEvent);
+        small.add("numbered", whole, untilSome("numbered"), this::numberTheThirdAgain);
         small.run();
     }
 
@@ -213,11 +217,7 @@ class CheckIT {
                             BusChannel.ofChannel(room),
                             BusMessage.event(seq, epoch, TraceId.next(RandomGenerator.getDefault()), null, frame)))
                     .isPositive();
-            await().atMost(SOON)
-                    .until(() -> recorder.watching().stream()
-                            .filter(one -> one.channel().equals(room))
-                            .anyMatch(one ->
-                                    one.position().map(StreamPosition::seq).orElse(0L) >= seq));
+            awaitSeen(recorder, room, seq, SOON);
             ClientMessageId id = new ClientMessageId("true");
             long invoked = recorder.now();
             long acked =
@@ -255,6 +255,23 @@ class CheckIT {
 
     private static Interference nothing() {
         return (plan, recorder) -> {};
+    }
+
+    /** During a check: until the spoilt message can be missed. */
+    private static Interference until(BooleanSupplier shown) {
+        return (plan, recorder) -> await().atMost(UNTIL_HEARD).until(shown::getAsBoolean);
+    }
+
+    /** During a check: until its room has so many events that one in their middle can be taken. */
+    private static Interference untilSome(String name) {
+        return (plan, recorder) -> awaitSeen(recorder, CheckedSuite.room(name), SOME, UNTIL_HEARD);
+    }
+
+    private static void awaitSeen(Recorder recorder, ChannelName room, long seq, Duration most) {
+        await().atMost(most)
+                .until(() -> recorder.watching().stream()
+                        .filter(one -> one.channel().equals(room))
+                        .anyMatch(one -> one.position().map(StreamPosition::seq).orElse(0L) >= seq));
     }
 
     private static Set<Promise> broken(Result result) {
