@@ -46,9 +46,9 @@ public enum ServiceModule {
         if (nativeImage) {
             List<String> command = new ArrayList<>(List.of(
                     NativeBinary.of(checkout, directory).toString(), "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
-            if (this == CONNECTION) {
-                // Keeps the garbage of handshakes small. message-service would copy what is in
-                // flight at each collection.
+            if (this != MESSAGE) {
+                // Keeps an idle process small. message-service would copy what is in flight at each
+                // collection.
                 command.add("-Xmn8m");
             }
             return command;
