@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 @OnDoubledSuite
 class BackPressureIT {
     private static final List<String> MESSAGE_SERVICES = List.of("message-service", "message-service-2");
-    private static final int LINKS = 16;
+    private static final int LINKS = 24;
     /**
-     * With the ones that are published again, fewer than the 100 that a session may publish in a
-     * second.
+     * Twice that is fewer than the 100 that a session may publish in a second: all messages of one
+     * link may be refused, and are published again.
      */
-    private static final int EACH = 70;
+    private static final int EACH = 48;
 
     private static final int TOO_MANY = LINKS * EACH - DoubledSuite.UNANSWERED;
 
