@@ -59,7 +59,7 @@ class CheckIT {
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration UNTIL_HEARD = Duration.ofSeconds(90);
-    /** Tests change the second and the third event of a room: these many are enough around them. */
+    /** Tests change the second or the third event of a room: this leaves two after it. */
     private static final long SOME = 5;
 
     private static final Duration BETWEEN_ADDITIONS = Duration.ofMillis(100);
@@ -257,12 +257,12 @@ class CheckIT {
         return (plan, recorder) -> {};
     }
 
-    /** During a check: until the spoilt message can be missed. */
+    /** Waits until another message followed the spoilt one in its channel. */
     private static Interference until(BooleanSupplier shown) {
         return (plan, recorder) -> await().atMost(UNTIL_HEARD).until(shown::getAsBoolean);
     }
 
-    /** During a check: until its room has so many events that one in their middle can be taken. */
+    /** Waits until the room of the check has events on both sides of the one that is changed. */
     private static Interference untilSome(String name) {
         return (plan, recorder) -> awaitSeen(recorder, CheckedSuite.room(name), SOME, UNTIL_HEARD);
     }
