@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A Kafka broker that is its own controller, in a JVM of its own. */
@@ -53,11 +55,16 @@ record KafkaEngine(
                 data.toString(),
                 Integer.toString(port),
                 Integer.toString(controllerPort),
-                String.join(",", Topics.ALL)));
+                Topics.ALL.stream().map(KafkaEngine::plan).collect(Collectors.joining(","))));
         if (security != null) {
             command.add(securityFile(security).toString());
         }
         return command;
+    }
+
+    private static String plan(String topic) {
+        OptionalInt partitions = Topics.partitions(topic);
+        return partitions.isEmpty() ? topic : topic + ":" + partitions.getAsInt();
     }
 
     /**

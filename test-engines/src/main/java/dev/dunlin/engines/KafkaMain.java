@@ -27,10 +27,10 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * The process of the Kafka broker: {@code KafkaMain DIRECTORY PORT CONTROLLER_PORT TOPICS
- * [SECURITY]}. Ends at SIGTERM. TOPICS are the names of the topics to create, with commas between
- * them. SECURITY is a file of broker properties. Those that begin with {@link #CLIENT} are for the
- * broker's own client. It uses no class of this project, so that its class path has jars only: the
- * JVM archives classes of jars.
+ * [SECURITY]}. Ends at SIGTERM. TOPICS are the topics to create, {@code NAME} or
+ * {@code NAME:PARTITIONS}, with commas between them. SECURITY is a file of broker properties. Those
+ * that begin with {@link #CLIENT} are for the broker's own client. It uses no class of this
+ * project, so that its class path has jars only: the JVM archives classes of jars.
  */
 public final class KafkaMain {
     private static final List<Logger> LOGS = List.of(Logger.getLogger("org.apache.kafka"), Logger.getLogger("kafka"));
@@ -159,11 +159,17 @@ public final class KafkaMain {
         try (Admin admin = Admin.create(client)) {
             Set<String> existing = admin.listTopics().names().get();
             admin.createTopics(topics.stream()
-                            .filter(name -> !existing.contains(name))
-                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(KEPT))
+                            .map(KafkaMain::topic)
+                            .filter(topic -> !existing.contains(topic.name()))
                             .toList())
                     .all()
                     .get();
         }
+    }
+
+    private static NewTopic topic(String plan) {
+        String[] parts = plan.split(":", 2);
+        int partitions = parts.length == 1 ? PARTITIONS : Integer.parseInt(parts[1]);
+        return new NewTopic(parts[0], partitions, (short) 1).configs(KEPT);
     }
 }

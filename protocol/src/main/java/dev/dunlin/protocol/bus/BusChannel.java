@@ -21,6 +21,9 @@ public record BusChannel(String prefix, String value) {
     private static final String PRESENCE = "presence:";
     private static final List<String> PREFIXES = List.of(CHANNEL, NODE, USER, PRESENCE);
 
+    /** Carries a {@link SessionsWanted}: what presence-service asks nodes for. */
+    public static final BusChannel SESSIONS_WANTED = new BusChannel(PRESENCE, "wanted");
+
     /** A channel by its name in Redis; throws {@link IllegalArgumentException} for any other. */
     public static BusChannel named(String name) {
         for (String prefix : PREFIXES) {
@@ -49,6 +52,11 @@ public record BusChannel(String prefix, String value) {
     /** Carries a {@link dev.dunlin.protocol.frame.UserPresence}. */
     public static BusChannel ofPresence(UserId user) {
         return new BusChannel(PRESENCE, user.value());
+    }
+
+    /** Carries a {@link PresenceBatch}: changes of presence in one shard. */
+    public static BusChannel ofPresence(int shard) {
+        return new BusChannel(PRESENCE, Integer.toString(shard));
     }
 
     /** The name in Redis. */

@@ -9,5 +9,8 @@ public enum Status {
     @JsonProperty("away")
     AWAY,
     @JsonProperty("offline")
-    OFFLINE
+    OFFLINE,
+    /** Not known for now: presence-service collects what it lost. Never sent as a change. */
+    @JsonProperty("unknown")
+    UNKNOWN
 }

@@ -7,11 +7,12 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 
 /**
- * A record of {@link Topics#SESSION_EVENTS}.
+ * A session started, ended, became away or active. Each but the end says all that is to be known of
+ * the session, so that the newest one stands for those before it. Key: user.
  *
- * @param at milliseconds since 1970, by the clock of the node
+ * @param at see {@link SessionRecord#at}
  */
-public record SessionEvent(Kind type, SessionId session, UserId user, NodeId node, long at) {
+public record SessionEvent(Kind type, SessionId session, UserId user, NodeId node, long at) implements SessionRecord {
     public SessionEvent {
         Check.required("type", type);
         Check.required("session", session);

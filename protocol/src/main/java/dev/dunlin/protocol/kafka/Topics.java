@@ -1,6 +1,7 @@
 package dev.dunlin.protocol.kafka;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The Kafka topics of the suite. */
 public final class Topics {
@@ -13,7 +14,9 @@ public final class Topics {
     public static final String CHANNEL_COMMANDS_DLQ = "channel.commands.dlq";
     /** Key: channel. Value: {@link ChannelEvent}. */
     public static final String CHANNEL_EVENTS = "channel.events";
-    /** Key: user. Value: {@link SessionEvent}. */
+    /**
+     * Key: user or node. Value: {@link SessionRecord}. Has {@link PresenceShard#COUNT} partitions.
+     */
     public static final String SESSION_EVENTS = "session.events";
     /** Key: user. Value: {@link UserEvent}. */
     public static final String USER_EVENTS = "user.events";
@@ -21,6 +24,11 @@ public final class Topics {
     /** All topics. */
     public static final List<String> ALL =
             List.of(CHANNEL_COMMANDS, CHANNEL_COMMANDS_DLQ, CHANNEL_EVENTS, SESSION_EVENTS, USER_EVENTS);
+
+    /** How many partitions a topic must have; empty if any number will do. */
+    public static OptionalInt partitions(String topic) {
+        return topic.equals(SESSION_EVENTS) ? OptionalInt.of(PresenceShard.COUNT) : OptionalInt.empty();
+    }
 
     private Topics() {}
 }

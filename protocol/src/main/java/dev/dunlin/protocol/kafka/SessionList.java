@@ -1,0 +1,45 @@
+package dev.dunlin.protocol.kafka;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.dunlin.protocol.Check;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.UserId;
+import java.util.List;
+
+/**
+ * All sessions that a node has in one shard, on request
+ * ({@link dev.dunlin.protocol.bus.SessionsWanted}). A long list has several parts with the same
+ * {@code at}, in consecutive records of the node. Key: node.
+ *
+ * @param at see {@link SessionRecord#at}; of each session, too
+ * @param part the number of this part, from 0
+ * @param last whether it is the last part
+ * @param sessions at most {@link #MOST}
+ */
+public record SessionList(NodeId node, long at, int part, boolean last, List<Listed> sessions)
+        implements SessionRecord {
+    /** The most sessions of a part. */
+    public static final int MOST = 1_000;
+
+    static final String TYPE = "session_list";
+
+    public SessionList {
+        Check.required("node", node);
+        Check.required("sessions", sessions);
+        sessions = List.copyOf(sessions);
+    }
+
+    @JsonProperty("type")
+    String type() {
+        return TYPE;
+    }
+
+    /** One session of the node. */
+    public record Listed(SessionId session, UserId user, boolean away) {
+        public Listed {
+            Check.required("session", session);
+            Check.required("user", user);
+        }
+    }
+}

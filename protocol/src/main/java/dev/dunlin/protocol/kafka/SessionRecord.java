@@ -1,0 +1,32 @@
+package dev.dunlin.protocol.kafka;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.dunlin.protocol.NodeId;
+
+/**
+ * A record of {@link Topics#SESSION_EVENTS}. Its partition is the {@link PresenceShard} of the
+ * users. A node writes the records of a shard in order, with an {@code at} that grows.
+ */
+@JsonTypeInfo(
+        use = JsonTypeInfo.Id.NAME,
+        property = "type",
+        include = JsonTypeInfo.As.EXISTING_PROPERTY,
+        visible = true)
+@JsonSubTypes({
+    @JsonSubTypes.Type(
+            value = SessionEvent.class,
+            names = {"session_started", "session_ended", "session_away", "session_active"}),
+    @JsonSubTypes.Type(value = SessionDigest.class, name = SessionDigest.TYPE),
+    @JsonSubTypes.Type(value = SessionList.class, name = SessionList.TYPE)
+})
+public sealed interface SessionRecord permits SessionEvent, SessionDigest, SessionList {
+    /** The run of the node that wrote it. */
+    NodeId node();
+
+    /**
+     * When, in milliseconds since 1970 by the clock of the node. Two records of a run never have
+     * the same, except the parts of a {@link SessionList}.
+     */
+    long at();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.protocol.kafka;
+
+import org.jspecify.annotations.NullMarked;
