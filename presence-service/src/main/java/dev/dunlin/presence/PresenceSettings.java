@@ -8,12 +8,20 @@ import java.time.Duration;
  * @param grace the time from the end of a user's last session to offline
  * @param leaseMargin how long a node's lease must be missing before its sessions end; longer than
  *     the interval at which nodes renew it
- * @param tombstone how long the end of a session is remembered, so that an older record that is
- *     read again does not revive it; also how long an erasure is remembered
+ * @param tombstone how long an erasure is remembered after the user's last session
+ * @param seenFor how long it is remembered when a user was last seen
+ * @param seenUsers of how many users at most
  * @param listedUsers the most users that the presence of a channel names
  * @param members the most members of a channel that are considered
  */
-public record PresenceSettings(Duration grace, Duration leaseMargin, Duration tombstone, int listedUsers, int members) {
+public record PresenceSettings(
+        Duration grace,
+        Duration leaseMargin,
+        Duration tombstone,
+        Duration seenFor,
+        int seenUsers,
+        int listedUsers,
+        int members) {
     /**
      * Throws {@link IllegalArgumentException} with one line that names the key, its value and what
      * is allowed.
@@ -22,6 +30,8 @@ public record PresenceSettings(Duration grace, Duration leaseMargin, Duration to
         between("dunlin.presence.grace", grace, Duration.ZERO, Duration.ofHours(1));
         between("dunlin.presence.lease-margin", leaseMargin, Duration.ZERO, Duration.ofHours(1));
         between("dunlin.presence.tombstone", tombstone, Duration.ofSeconds(1), Duration.ofDays(1));
+        between("dunlin.presence.seen-for", seenFor, Duration.ofHours(1), Duration.ofDays(3_650));
+        between("dunlin.presence.seen-users", seenUsers, 1_000, 100_000_000);
         between("dunlin.presence.listed-users", listedUsers, 1, 1_000);
         between("dunlin.presence.members", members, 1, 100_000);
     }

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.presence.http.MessageServicePeer;
-import dev.dunlin.presence.sweep.GraceSweep;
-import dev.dunlin.presence.sweep.NodeSweep;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
@@ -16,38 +14,39 @@ import dev.dunlin.protocol.bus.RedisKeys;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.http.PresenceList;
+import dev.dunlin.protocol.kafka.PresenceShard;
+import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent.Kind;
+import dev.dunlin.protocol.kafka.SessionList;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * From events on Kafka to statuses over REST and changes on the bus. The sweeps run when the test
- * says so.
- */
+/** From records on Kafka to statuses over REST and changes on the bus, with a short grace. */
 @QuarkusTest
+@TestProfile(PresenceIT.Brief.class)
 @QuarkusTestResource(EnginesTestResource.class)
 @QuarkusTestResource(MessageServicePeer.class)
+@SuppressWarnings("NullAway.Init") // fields are injected, or set before each test
 class PresenceIT {
-    private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration MARGIN = Duration.ofSeconds(6);
-
-    @Inject
-    HandClock clock;
-
-    @Inject
-    GraceSweep graces;
-
-    @Inject
-    NodeSweep nodes;
+    /** The times of a test. */
+    public static final class Brief implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("dunlin.presence.grace", "1s", "dunlin.presence.lease-margin", "1s");
+        }
+    }
 
     @Inject
     RedisDataSource redis;
@@ -61,128 +60,96 @@ class PresenceIT {
     private final NodeId node = new NodeId("node-" + suffix);
     private final SessionId first = new SessionId("first-" + suffix);
     private final SessionId second = new SessionId("second-" + suffix);
+    private final Instant start = Instant.now();
     private SessionProducer sessions;
     private Watch watch;
+    /** Grows with each record, as the clock of a node. */
+    private int records;
 
     @BeforeEach
     void connect() {
         sessions = new SessionProducer(kafka);
         watch = new Watch(redis, alice);
+        lease();
+        await().until(() -> asked().status() != Status.UNKNOWN);
     }
 
     @AfterEach
     void disconnect() {
+        redis.key().del(RedisKeys.nodeLease(node));
         sessions.close();
         watch.close();
     }
 
+    private void lease() {
+        redis.value(String.class).setex(RedisKeys.nodeLease(node), 60, "alive");
+    }
+
     @Test
     void aUserComesGoesAndIsLastSeenWhenTheLastSessionEnded() {
-        Instant end = clock.instant().plusMillis(5);
         send(Kind.STARTED, first);
         awaitStatus(Status.ONLINE);
         send(Kind.AWAY, first);
         awaitStatus(Status.AWAY);
         send(Kind.ACTIVE, first);
         awaitStatus(Status.ONLINE);
-        sessions.send(Kind.ENDED, alice, first, node, end);
-        awaitSession(first, false);
-
-        graces.run();
-        assertThat(asked()).as("within the grace").isEqualTo(online());
-        clock.advance(GRACE);
-        graces.run();
-
+        Instant end = send(Kind.ENDED, first);
         UserPresence gone = new UserPresence(alice, Status.OFFLINE, end.toEpochMilli());
-        assertThat(asked()).isEqualTo(gone);
+        await().untilAsserted(() -> assertThat(asked()).isEqualTo(gone));
         awaitChanges(online(), new UserPresence(alice, Status.AWAY, null), online(), gone);
     }
 
     @Test
-    void aReconnectWithinTheGraceIsSilent() {
+    void aReconnectWithinTheGraceIsSilent() throws InterruptedException {
         send(Kind.STARTED, first);
+        awaitStatus(Status.ONLINE);
         send(Kind.ENDED, first);
         send(Kind.STARTED, second);
-        awaitSession(second, true);
-        clock.advance(GRACE);
-        graces.run();
+        Thread.sleep(2_500); // longer than the grace
         assertThat(asked()).isEqualTo(online());
-
-        send(Kind.ENDED, second);
-        awaitSession(second, false);
-        clock.advance(GRACE);
-        graces.run();
-
-        awaitChanges(online(), asked());
-        assertThat(asked().status()).isEqualTo(Status.OFFLINE);
+        awaitChanges(online());
     }
 
     @Test
     void aKilledNodeTakesItsUsersWithIt() {
-        redis.value(String.class).setex(RedisKeys.nodeLease(node), 60, "");
         send(Kind.STARTED, first);
         awaitStatus(Status.ONLINE);
-        nodes.run();
         redis.key().del(RedisKeys.nodeLease(node));
-        Instant noticed = clock.instant();
-        nodes.run();
-        clock.advance(MARGIN);
-        nodes.run();
-        assertThat(asked())
-                .as("within the grace, which began when the lease was missed")
-                .isEqualTo(online());
-        clock.advance(GRACE.minus(MARGIN));
-        graces.run();
-
-        assertThat(asked()).isEqualTo(new UserPresence(alice, Status.OFFLINE, noticed.toEpochMilli()));
-        sessions.send(Kind.ENDED, alice, first, node, noticed.plusSeconds(3));
-        sessions.send(Kind.STARTED, alice, first, node, noticed.minusSeconds(3));
-        sessions.send(Kind.STARTED, alice, second, node, clock.instant());
-        awaitSession(second, true);
-        assertThat(sessionIsThere(first))
-                .as("a record that comes late or again revives nobody")
-                .isFalse();
-        awaitChanges(online(), new UserPresence(alice, Status.OFFLINE, noticed.toEpochMilli()), online());
+        awaitStatus(Status.OFFLINE);
+        assertThat(asked().lastSeen()).isNotNull();
+        assertThat(watch.changes()).containsExactly(online(), asked());
     }
 
     @Test
-    void aNodeThatLostItsLeaseForAWhileGetsItsUsersBackByStartingTheirSessionsAgain() {
+    void whatANodeSaysDiffersFromWhatIsKnownUntilItHasListedItsSessions() {
         send(Kind.STARTED, first);
         awaitStatus(Status.ONLINE);
-        nodes.run();
-        clock.advance(MARGIN);
-        nodes.run();
-        awaitSession(first, false);
-
-        redis.value(String.class).setex(RedisKeys.nodeLease(node), 60, "");
-        send(Kind.STARTED, first);
-        awaitSession(first, true);
-        clock.advance(GRACE);
-        nodes.run();
-        graces.run();
-
-        assertThat(asked()).isEqualTo(online());
-        awaitChanges(online());
+        sessions.send(alice, new SessionDigest(node, next().toEpochMilli(), 1, SessionDigest.hash(second, true)));
+        await().until(() -> watch.asked().stream()
+                .anyMatch(
+                        wanted -> node.equals(wanted.node()) && wanted.shards().contains(PresenceShard.of(alice))));
+        sessions.send(
+                alice,
+                new SessionList(
+                        node, next().toEpochMilli(), 0, true, List.of(new SessionList.Listed(second, alice, true))));
+        awaitStatus(Status.AWAY);
+        send(Kind.ENDED, first);
+        send(Kind.ENDED, second);
+        awaitStatus(Status.OFFLINE);
     }
 
     @Test
     void anErasedUserIsNotLastSeenAnyMoreAndOthersAre() {
         UserId bob = new UserId("bob-" + suffix);
         send(Kind.STARTED, first);
-        sessions.send(Kind.STARTED, bob, second, node, clock.instant());
-        sessions.send(Kind.ENDED, bob, second, node, clock.instant());
+        sessions.send(Kind.STARTED, bob, second, node, next());
+        sessions.send(Kind.ENDED, bob, second, node, next());
         send(Kind.ENDED, first);
         await().until(() -> seen(alice) && seen(bob));
-
-        sessions.erased(alice, clock.instant());
+        sessions.erased(alice, Instant.now());
         await().until(() -> !seen(alice));
-        sessions.erased(alice, clock.instant());
-        clock.advance(GRACE);
-        graces.run();
-
-        UserPresence gone = new UserPresence(alice, Status.OFFLINE, null);
-        assertThat(asked()).isEqualTo(gone);
-        awaitChanges(online(), gone);
+        awaitStatus(Status.OFFLINE);
+        assertThat(asked().lastSeen()).isNull();
         assertThat(seen(bob)).isTrue();
     }
 
@@ -191,16 +158,13 @@ class PresenceIT {
         send(Kind.STARTED, first);
         awaitStatus(Status.ONLINE);
         sessions.sendUserText(alice, "{\"type\":\"user_renamed\",\"user\":\"" + alice + "\",\"at\":1}");
-        sessions.erased(alice, clock.instant());
-        await().until(() -> redis.key().exists("presence:erased:" + alice));
+        sessions.erased(alice, Instant.now());
+        await().until(() -> redis.sortedSet(String.class)
+                .zscore(key("erased"), alice.value())
+                .isPresent());
         assertThat(asked()).isEqualTo(online());
-
         send(Kind.ENDED, first);
-        awaitSession(first, false);
-        clock.advance(GRACE);
-        graces.run();
-
-        assertThat(asked()).isEqualTo(new UserPresence(alice, Status.OFFLINE, null));
+        await().untilAsserted(() -> assertThat(asked()).isEqualTo(new UserPresence(alice, Status.OFFLINE, null)));
         assertThat(seen(alice)).isFalse();
     }
 
@@ -209,12 +173,17 @@ class PresenceIT {
         sessions.sendText(alice, "not JSON");
         sessions.sendText(alice, "{\"type\":\"session_started\",\"user\":\"a b\"}");
         send(Kind.STARTED, first);
-
         awaitStatus(Status.ONLINE);
     }
 
-    private void send(Kind kind, SessionId session) {
-        sessions.send(kind, alice, session, node, clock.instant());
+    private Instant next() {
+        return start.plusMillis(++records);
+    }
+
+    private Instant send(Kind kind, SessionId session) {
+        Instant at = next();
+        sessions.send(kind, alice, session, node, at);
+        return at;
     }
 
     private UserPresence online() {
@@ -238,16 +207,14 @@ class PresenceIT {
         await().until(() -> asked().status() == status);
     }
 
-    private void awaitSession(SessionId session, boolean there) {
-        await().until(() -> sessionIsThere(session) == there);
-    }
-
-    private boolean sessionIsThere(SessionId session) {
-        return redis.hash(String.class).hexists("presence:user:" + alice, session.value());
-    }
-
     private boolean seen(UserId user) {
-        return redis.hash(String.class).hexists("presence:seen", user.value());
+        return redis.sortedSet(String.class)
+                .zscore("p:{" + PresenceShard.of(user) + "}:seen", user.value())
+                .isPresent();
+    }
+
+    private String key(String name) {
+        return "p:{" + PresenceShard.of(alice) + "}:" + name;
     }
 
     private void awaitChanges(UserPresence... changes) {

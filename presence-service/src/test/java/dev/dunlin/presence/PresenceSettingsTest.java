@@ -9,7 +9,13 @@ class PresenceSettingsTest {
     @Test
     void aGraceBelowZeroIsRefusedWithItsKeyItsValueAndWhatIsAllowed() {
         assertThatThrownBy(() -> new PresenceSettings(
-                        Duration.ofSeconds(-1), Duration.ofSeconds(6), Duration.ofMinutes(10), 200, 5000))
+                        Duration.ofSeconds(-1),
+                        Duration.ofSeconds(6),
+                        Duration.ofMinutes(10),
+                        Duration.ofDays(90),
+                        1_000_000,
+                        200,
+                        5000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("dunlin.presence.grace=PT-1S: must be from PT0S to PT1H");
     }
@@ -17,7 +23,13 @@ class PresenceSettingsTest {
     @Test
     void noListedUsersAreRefused() {
         assertThatThrownBy(() -> new PresenceSettings(
-                        Duration.ofSeconds(10), Duration.ofSeconds(6), Duration.ofMinutes(10), 0, 5000))
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(6),
+                        Duration.ofMinutes(10),
+                        Duration.ofDays(90),
+                        1_000_000,
+                        0,
+                        5000))
                 .hasMessage("dunlin.presence.listed-users=0: must be from 1 to 1000");
     }
 }

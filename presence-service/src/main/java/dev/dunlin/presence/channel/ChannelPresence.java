@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param online how many members are online or away
  * @param users the first of them in the order of membership, up to
  *     {@code dunlin.presence.listed-users}
- * @param partial true if the channel has more members than were considered; otherwise absent
+ * @param partial true if the channel has more members than were considered, or members whose status
+ *     is not known now; otherwise absent
  */
 public record ChannelPresence(
         int online, List<UserPresence> users, @Nullable Boolean partial) {}

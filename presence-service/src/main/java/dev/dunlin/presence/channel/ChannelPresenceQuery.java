@@ -54,10 +54,12 @@ public final class ChannelPresenceQuery {
 
     private ChannelPresence present(ChannelName channel) {
         ChannelDirectory.Members members = channels.members(channel, settings.members());
-        List<UserPresence> there = statuses.find(members.users()).stream()
-                .filter(user -> user.status() != Status.OFFLINE)
+        List<UserPresence> all = statuses.find(members.users());
+        List<UserPresence> there = all.stream()
+                .filter(user -> user.status() == Status.ONLINE || user.status() == Status.AWAY)
                 .toList();
+        boolean complete = members.complete() && all.stream().noneMatch(user -> user.status() == Status.UNKNOWN);
         return new ChannelPresence(
-                there.size(), there.stream().limit(settings.listedUsers()).toList(), members.complete() ? null : true);
+                there.size(), there.stream().limit(settings.listedUsers()).toList(), complete ? null : true);
     }
 }

@@ -22,7 +22,13 @@ final class Composition {
     PresenceSettings settings(PresenceConfig config) {
         try {
             return new PresenceSettings(
-                    config.grace(), config.leaseMargin(), config.tombstone(), config.listedUsers(), config.members());
+                    config.grace(),
+                    config.leaseMargin(),
+                    config.tombstone(),
+                    config.seenFor(),
+                    config.seenUsers(),
+                    config.listedUsers(),
+                    config.members());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         }

@@ -22,20 +22,22 @@ public interface PresenceConfig {
     Duration leaseMargin();
 
     /**
-     * How long the end of a session is remembered, so that an older record that is read again does
-     * not revive it. Also how long an erasure is remembered, so that a late end leaves no last
-     * seen. From 1s to 24h.
+     * How long an erasure is remembered after the user's last session, so that a late end leaves no
+     * last seen. From 1s to 24h.
      */
     @WithDefault("10m")
     Duration tombstone();
 
-    /** How often to look for users whose grace is over. */
-    @WithDefault("1s")
-    String sweepEvery();
+    /** How long it is remembered when a user was last seen. From 1h to 10 years. */
+    @WithDefault("90d")
+    Duration seenFor();
 
-    /** How often to check the leases of nodes. */
-    @WithDefault("2s")
-    String checkNodesEvery();
+    /**
+     * Of how many users that is remembered: of more, those who were seen last. From 1000 to
+     * 100000000.
+     */
+    @WithDefault("10000000")
+    int seenUsers();
 
     /** The most users that {@code GET /v1/channels/{c}/presence} names. From 1 to 1000. */
     @WithDefault("200")

@@ -1,54 +1,60 @@
 package dev.dunlin.presence.redis;
 
 import dev.dunlin.protocol.NodeId;
-import dev.dunlin.protocol.SessionId;
-import dev.dunlin.protocol.UserId;
 
 /**
- * Every Redis key of presence-service. Only Lua scripts write them, so that they change together.
+ * Every Redis key of presence-service. Those of a shard share a hash tag, so that they are in one
+ * slot of a cluster. Only the shard's owner writes them, in {@code commit.lua}, except
+ * {@code erased} and {@code seen}, from which an erasure takes a user at once.
  *
  * <pre>
- * presence:user:{user}     hash    the user's sessions: session -> "node status since changed"
- *                                  (online|away; ms)
- * presence:status:{user}   string  online|away, as published; absent: offline. Stays in the grace
- * presence:node:{node}     set     "user session": what to end when the node dies
- * presence:nodes           zset    node -> 0, or since when (ms) its lease has been missing
- * presence:due             zset    users without sessions -> when (ms) the grace is over
- * presence:seen            hash    user -> when (ms) the user's last session ended
- * presence:ended:{node}:{session}
- *                          string  when (ms) the session ended; expires
- * presence:erased:{user}   string  1: the user was erased, and ending sessions record no last seen;
- *                                  expires once there are no sessions
- * presence:online          string  how many users have a presence:status
- * node:{node}              string  the lease; the node writes it, it expires
- *                                  ({@link dev.dunlin.protocol.bus.RedisKeys})
+ * p:{shard}:meta       hash    owner  the number of the owner, greater than any before
+ *                              next   the offset of the next record to apply
+ *                              state  ready: all users are known; absent: they are being found
+ * p:{shard}:users      hash    user -> who is not offline, see {@link EntryText}
+ * p:{shard}:due        zset    users without sessions -> when (ms) the grace is over
+ * p:{shard}:seen       zset    user -> when (ms) the user's last session ended; bounded
+ * p:{shard}:erased     zset    user -> until when (ms) the erasure is remembered: sessions that end
+ *                              record no last seen. Stays while the user has sessions
+ * p:{shard}:nodes      hash    node -> "count hash" of its sessions, to compare with its digests
+ * p:{shard}:n:{node}   set     "user session": what to end when the node dies
+ * node:{node}          string  the lease; the node writes it, it expires
+ * nodes                zset    the nodes that ever held one; both in
+ *                              {@link dev.dunlin.protocol.bus.RedisKeys}
  * </pre>
+ *
+ * @param shard its number
  */
-final class Keys {
-    static final String NODES = "presence:nodes";
-    static final String DUE = "presence:due";
-    static final String SEEN = "presence:seen";
-    static final String ONLINE = "presence:online";
-
-    private Keys() {}
-
-    static String sessions(UserId user) {
-        return "presence:user:" + user;
+record Keys(int shard) {
+    String meta() {
+        return key("meta");
     }
 
-    static String status(UserId user) {
-        return "presence:status:" + user;
+    String users() {
+        return key("users");
     }
 
-    static String node(NodeId node) {
-        return "presence:node:" + node;
+    String due() {
+        return key("due");
     }
 
-    static String erased(UserId user) {
-        return "presence:erased:" + user;
+    String seen() {
+        return key("seen");
     }
 
-    static String ended(NodeId node, SessionId session) {
-        return "presence:ended:" + node + ":" + session;
+    String erased() {
+        return key("erased");
+    }
+
+    String nodes() {
+        return key("nodes");
+    }
+
+    String node(NodeId node) {
+        return key("n:" + node);
+    }
+
+    private String key(String name) {
+        return "p:{" + shard + "}:" + name;
     }
 }

@@ -20,8 +20,7 @@ import java.util.concurrent.ExecutionException;
 @Singleton
 final class PinnedRedis {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(3));
-    private static final List<Script> SCRIPTS =
-            List.of(PutSession.SCRIPT, EndSession.SCRIPT, EraseUser.SCRIPT, GoOffline.SCRIPT, CheckNode.SCRIPT);
+    private static final List<Script> SCRIPTS = List.of(RedisShardStore.CLAIM, RedisShardStore.COMMIT);
 
     private final PinnedConnection connection;
 
@@ -67,5 +66,15 @@ final class PinnedRedis {
     /** Sends one request whose answer is never nil. */
     Response one(Request request) {
         return send(List.of(request)).getFirst();
+    }
+
+    /** A call of a script. */
+    record Call(Script script, List<String> keys, List<String> arguments) {}
+
+    /** Runs scripts like {@link #send}. */
+    List<Response> run(List<Call> calls) {
+        return send(calls.stream()
+                .map(call -> call.script().call(call.keys(), call.arguments().toArray()))
+                .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.dunlin.presence.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
@@ -12,12 +13,12 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.engines.testing.Exposition;
 import dev.dunlin.engines.testing.TestTokens;
-import dev.dunlin.presence.HandClock;
-import dev.dunlin.presence.session.SessionDirectory;
+import dev.dunlin.presence.SessionProducer;
+import dev.dunlin.presence.status.StatusBoard;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.kafka.SessionEvent.Kind;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -26,9 +27,14 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The answers over REST, refusals among them. */
@@ -43,10 +49,16 @@ class PresenceResourceIT {
     private static final String PROBLEM = "application/problem+json";
 
     @Inject
-    SessionDirectory sessions;
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    @SuppressWarnings("NullAway.Init")
+    String kafka;
 
     @Inject
-    HandClock clock;
+    @SuppressWarnings("NullAway.Init")
+    StatusBoard statuses;
+
+    @SuppressWarnings("NullAway.Init")
+    private SessionProducer sessions;
 
     private final String suffix = UUID.randomUUID().toString().substring(0, 8);
     private final String alice = "alice-" + suffix;
@@ -150,7 +162,8 @@ class PresenceResourceIT {
 
     @Test
     void aChannelOfManyPagesIsCountedWholeAndNamesTheFirstOnly() {
-        IntStream.rangeClosed(1, 450).forEach(i -> there(Kind.STARTED, "member-" + i));
+        IntStream.rangeClosed(1, 450).forEach(i -> send(Kind.STARTED, "member-" + i));
+        await().until(() -> IntStream.rangeClosed(1, 450).allMatch(i -> status("member-" + i) == Status.ONLINE));
 
         as(alice)
                 .get("/v1/channels/group:crowd/presence")
@@ -258,14 +271,32 @@ class PresenceResourceIT {
                 .then();
     }
 
+    @BeforeEach
+    void known() {
+        sessions = new SessionProducer(kafka);
+        await().until(() -> Stream.of(alice, bob, carol).noneMatch(user -> status(user) == Status.UNKNOWN));
+    }
+
+    @AfterEach
+    void disconnect() {
+        sessions.close();
+    }
+
     private void there(Kind kind, String user) {
-        sessions.apply(
-                List.of(new SessionEvent(
-                        kind,
-                        new SessionId("session-" + suffix),
-                        new UserId(user),
-                        new NodeId("node-" + suffix),
-                        clock.millis())),
-                clock.instant());
+        send(kind, user);
+        await().until(() -> status(user) != Status.OFFLINE);
+    }
+
+    private void send(Kind kind, String user) {
+        sessions.send(
+                kind,
+                new UserId(user),
+                new SessionId("session-" + suffix),
+                new NodeId("node-" + suffix),
+                Instant.now());
+    }
+
+    private Status status(String user) {
+        return statuses.find(List.of(new UserId(user))).getFirst().status();
     }
 }

@@ -1,0 +1,66 @@
+package dev.dunlin.presence.kafka;
+
+import dev.dunlin.protocol.kafka.PresenceShard;
+import dev.dunlin.protocol.kafka.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees that {@link Topics#SESSION_EVENTS} has one partition for each shard. One of an earlier
+ * release has fewer and is grown. For one thread; blocks.
+ */
+public final class SessionTopic {
+    private static final Logger LOG = Logger.getLogger(SessionTopic.class);
+
+    private final Map<String, Object> kafka;
+    private boolean warned;
+
+    /** @param kafka the client properties of {@code kafka.*} */
+    public SessionTopic(Map<String, Object> kafka) {
+        this.kafka = Map.copyOf(kafka);
+    }
+
+    /** Whether it has as many as it must. */
+    boolean isReady() {
+        try (Admin admin = Admin.create(kafka)) {
+            TopicDescription topic = admin.describeTopics(List.of(Topics.SESSION_EVENTS))
+                    .topicNameValues()
+                    .values()
+                    .iterator()
+                    .next()
+                    .get();
+            int partitions = topic.partitions().size();
+            if (partitions < PresenceShard.COUNT) {
+                admin.createPartitions(Map.of(Topics.SESSION_EVENTS, NewPartitions.increaseTo(PresenceShard.COUNT)))
+                        .all()
+                        .get();
+                LOG.infof(
+                        "%s had %d partitions and has %d now", Topics.SESSION_EVENTS, partitions, PresenceShard.COUNT);
+            } else if (partitions > PresenceShard.COUNT) {
+                warn("it has " + partitions + ": delete it and create it with " + PresenceShard.COUNT);
+                return false;
+            }
+            return true;
+        } catch (ExecutionException e) {
+            warn(String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private void warn(String why) {
+        LOG.logf(
+                warned ? Logger.Level.DEBUG : Logger.Level.ERROR,
+                "%s must have %d partitions (%s); looking again until it has",
+                Topics.SESSION_EVENTS,
+                PresenceShard.COUNT,
+                why);
+        warned = true;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.dunlin.presence.owner;
+
+import dev.dunlin.presence.owner.ShardStore.Claim;
+import dev.dunlin.presence.shard.NodePart;
+import dev.dunlin.presence.shard.ShardBatch;
+import dev.dunlin.presence.shard.ShardChange;
+import dev.dunlin.protocol.NodeId;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the owner knows of one of its shards. For one thread. */
+final class Shard {
+    private final int number;
+    private final long reign;
+    /** While users are unknown. */
+    private final @Nullable Rebuild rebuild;
+
+    private final Outgoing outgoing;
+    private final ListParts lists = new ListParts();
+    /** The nodes whose digest differed, and that have not listed their sessions since. */
+    private final Set<NodeId> differing = new HashSet<>();
+
+    private Map<NodeId, NodePart> parts;
+    private long next;
+    private int users;
+    private Optional<Instant> firstDue;
+    private Instant trimmedAt;
+
+    /** A shard that was just claimed; {@code claim} has an offset. */
+    Shard(int number, Claim claim, Instant now) {
+        this.number = number;
+        this.reign = claim.reign();
+        this.rebuild = claim.ready() ? null : new Rebuild(now, new HashSet<>());
+        this.outgoing = new Outgoing(reign);
+        this.parts = Map.copyOf(claim.parts());
+        this.next = claim.next().orElseThrow();
+        this.users = claim.users();
+        this.firstDue = claim.firstDue();
+        this.trimmedAt = now;
+    }
+
+    /** A rebuild since then, and the nodes that have listed their sessions. */
+    record Rebuild(Instant since, Set<NodeId> listed) {}
+
+    int number() {
+        return number;
+    }
+
+    long reign() {
+        return reign;
+    }
+
+    @Nullable
+    Rebuild rebuild() {
+        return rebuild;
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    ListParts lists() {
+        return lists;
+    }
+
+    Set<NodeId> differing() {
+        return differing;
+    }
+
+    Map<NodeId, NodePart> parts() {
+        return parts;
+    }
+
+    /** The offset of the next record. */
+    long next() {
+        return next;
+    }
+
+    /** How many users are not offline. */
+    int users() {
+        return users;
+    }
+
+    /** When the first grace is over, or earlier. */
+    Optional<Instant> firstDue() {
+        return firstDue;
+    }
+
+    void firstDue(Optional<Instant> first) {
+        firstDue = first;
+    }
+
+    Instant trimmedAt() {
+        return trimmedAt;
+    }
+
+    void trimmedAt(Instant then) {
+        trimmedAt = then;
+    }
+
+    /** The batch is stored. */
+    void applied(Prepared stored) {
+        ShardBatch batch = stored.batch();
+        ShardChange change = batch.change();
+        parts = Map.copyOf(batch.parts());
+        next = stored.next();
+        change.users()
+                .forEach((user, entry) -> users +=
+                        (entry.isPresent() ? 1 : 0) - (stored.loaded().users().containsKey(user) ? 1 : 0));
+        change.due().values().stream()
+                .flatMap(Optional::stream)
+                .map(Instant::ofEpochMilli)
+                .forEach(due -> firstDue = Optional.of(
+                        firstDue.filter(first -> first.isBefore(due)).orElse(due)));
+        outgoing.add(change.published());
+        differing.removeAll(batch.matching());
+        if (rebuild == null) {
+            differing.addAll(batch.differing());
+        }
+    }
+
+    /** A node has listed its sessions. */
+    void listed(NodeId node) {
+        if (rebuild != null) {
+            rebuild.listed().add(node);
+        }
+    }
+}

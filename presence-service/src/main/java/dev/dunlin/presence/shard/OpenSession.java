@@ -1,0 +1,16 @@
+package dev.dunlin.presence.shard;
+
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+
+/**
+ * A session of a user on one node. A session that moves is on two nodes for a moment; each says
+ * only when its own part ends.
+ *
+ * @param at when the node said this, in milliseconds since 1970 by its clock
+ */
+public record OpenSession(SessionId session, NodeId node, boolean away, long at) {
+    boolean is(SessionId other, NodeId on) {
+        return session.equals(other) && node.equals(on);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.dunlin.presence.shard;
+
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.UserPresence;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a batch changes in the state of a shard, all of it or nothing. An empty {@code Optional}
+ * means that the thing is removed. For one thread.
+ */
+public final class ShardChange {
+    private final Map<UserId, Optional<UserEntry>> users = new HashMap<>();
+    private final Map<UserId, Optional<Long>> due = new HashMap<>();
+    private final Map<UserId, Long> seen = new HashMap<>();
+    private final Map<UserId, Optional<Long>> erased = new HashMap<>();
+    private final Map<NodeId, Optional<NodePart>> parts = new HashMap<>();
+    private final Map<NodeId, Map<Member, Boolean>> members = new HashMap<>();
+    private final Map<UserId, UserPresence> published = new LinkedHashMap<>();
+
+    void user(UserId user, Optional<UserEntry> entry) {
+        users.put(user, entry);
+    }
+
+    /** When, in milliseconds since 1970, the grace of the user is over. */
+    void due(UserId user, Optional<Long> at) {
+        due.put(user, at);
+    }
+
+    /** When the user was last seen; a later time that is known stays. */
+    void seen(UserId user, long at) {
+        seen.merge(user, at, Math::max);
+    }
+
+    /** Until when the erasure of the user is remembered. */
+    void erased(UserId user, Optional<Long> until) {
+        erased.put(user, until);
+    }
+
+    void part(NodeId node, Optional<NodePart> part) {
+        parts.put(node, part);
+    }
+
+    void member(NodeId node, Member member, boolean there) {
+        members.computeIfAbsent(node, any -> new HashMap<>()).put(member, there);
+    }
+
+    void publish(UserPresence presence) {
+        published.remove(presence.user()); // the newest comes last
+        published.put(presence.user(), presence);
+    }
+
+    public Map<UserId, Optional<UserEntry>> users() {
+        return users;
+    }
+
+    public Map<UserId, Optional<Long>> due() {
+        return due;
+    }
+
+    public Map<UserId, Long> seen() {
+        return seen;
+    }
+
+    public Map<UserId, Optional<Long>> erased() {
+        return erased;
+    }
+
+    public Map<NodeId, Optional<NodePart>> parts() {
+        return parts;
+    }
+
+    /** Of each node: the sessions that came (true) and went (false). */
+    public Map<NodeId, Map<Member, Boolean>> members() {
+        return members;
+    }
+
+    /** What watchers are to hear: the newest presence of each user. */
+    public Collection<UserPresence> published() {
+        return published.values();
+    }
+}

@@ -1,0 +1,8 @@
+-- Gives a shard to a new owner: what earlier owners write is refused from now on.
+-- KEYS 1 p:{shard}:meta
+-- ARGV 1 now, ms
+-- Returns the new owner's number, the state (ready, or nil), and the offset (or nil)
+local owner, state, offset = unpack(redis.call('HMGET', KEYS[1], 'owner', 'state', 'next'))
+local number = string.format('%.0f', math.max(tonumber(ARGV[1]), tonumber(owner or '0') + 1))
+redis.call('HSET', KEYS[1], 'owner', number)
+return {number, state, offset}

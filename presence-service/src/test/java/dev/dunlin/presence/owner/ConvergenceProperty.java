@@ -1,0 +1,104 @@
+package dev.dunlin.presence.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Status;
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Anything that may happen to a shard, in any order. */
+final class ConvergenceProperty {
+    static final List<UserId> USERS = List.of(new UserId("u0"), new UserId("u1"), new UserId("u2"));
+    private static final List<NodeId> NODES = List.of(new NodeId("a.1"), new NodeId("b.1"));
+    static final int SESSIONS = 6;
+
+    private ConvergenceProperty() {}
+
+    /** What may happen. */
+    enum Event {
+        START,
+        END,
+        AWAY,
+        ACTIVE,
+        DIGEST,
+        ANSWER,
+        STEP,
+        PASS,
+        SAVE,
+        KILL_NODE,
+        REPLACE_OWNER,
+        LOSE_SINCE_SAVE,
+        LOSE_ALL,
+        /** From here on it is not sure that whoever is online is not called offline. */
+        LOSE_RECORD
+    }
+
+    record Happening(Event event, int which) {}
+
+    static Arbitrary<List<Happening>> happenings(List<Event> events) {
+        return Combinators.combine(
+                        Arbitraries.of(events), Arbitraries.integers().between(0, SESSIONS - 1))
+                .as(Happening::new)
+                .list()
+                .ofMaxSize(80);
+    }
+
+    static void apply(Happening happening, World world) {
+        int which = happening.which();
+        NodeId node = NODES.get(which % NODES.size());
+        SessionId session = new SessionId("s" + which);
+        switch (happening.event()) {
+            case START -> world.start(node, session, USERS.get(which % USERS.size()));
+            case END -> world.end(node, session);
+            case AWAY -> world.away(node, session, true);
+            case ACTIVE -> world.away(node, session, false);
+            case DIGEST -> world.digest(node);
+            case ANSWER -> world.answer();
+            case STEP -> world.step();
+            case PASS -> world.pass(Duration.ofSeconds(3));
+            case SAVE -> world.store().save();
+            case KILL_NODE -> world.kill(node);
+            case REPLACE_OWNER -> {
+                var unused = world.replaceOwner();
+            }
+            case LOSE_SINCE_SAVE -> {
+                world.store().loseSinceSave();
+                look(world);
+            }
+            case LOSE_ALL -> {
+                world.store().loseAll();
+                look(world);
+            }
+            case LOSE_RECORD -> world.loseNext();
+        }
+    }
+
+    /** By then the owner has noticed. */
+    private static void look(World world) {
+        world.pass(Duration.ofSeconds(2));
+        world.step();
+    }
+
+    static void assertConverged(World world) {
+        world.heal();
+        for (UserId user : USERS) {
+            assertThat(world.status(user)).as(user.value()).isEqualTo(world.truth(user));
+        }
+    }
+
+    /** Nobody who has an open session is called offline, whatever the store lost. */
+    static void assertNobodyWronglyOffline(World world) {
+        world.step();
+        for (UserId user : USERS) {
+            if (world.truth(user) != Status.OFFLINE) {
+                assertThat(world.status(user)).as(user.value()).isNotEqualTo(Status.OFFLINE);
+            }
+        }
+    }
+}

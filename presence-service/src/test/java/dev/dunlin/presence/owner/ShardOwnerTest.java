@@ -1,0 +1,153 @@
+package dev.dunlin.presence.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dunlin.presence.owner.ConvergenceProperty.Event;
+import dev.dunlin.presence.owner.ConvergenceProperty.Happening;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.PresenceBatch;
+import dev.dunlin.protocol.frame.Status;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class ShardOwnerTest {
+    private static final NodeId NODE = new NodeId("a.1");
+    private static final UserId ALICE = new UserId("alice");
+    private static final SessionId FIRST = new SessionId("first");
+    private static final SessionId SECOND = new SessionId("second");
+
+    private final World world = new World(new MemoryShardStore());
+
+    @Provide
+    Arbitrary<List<Happening>> anything() {
+        return ConvergenceProperty.happenings(List.of(Event.values()));
+    }
+
+    @Provide
+    Arbitrary<List<Happening>> noRecordLost() {
+        return ConvergenceProperty.happenings(List.copyOf(EnumSet.complementOf(EnumSet.of(Event.LOSE_RECORD))));
+    }
+
+    @Property
+    void whateverIsLostTheStatusesBecomeThoseOfTheOpenLinks(@ForAll("anything") List<Happening> happenings) {
+        happenings.forEach(happening -> ConvergenceProperty.apply(happening, world));
+        ConvergenceProperty.assertConverged(world);
+    }
+
+    @Property
+    void whoHasALinkIsNeverCalledOffline(@ForAll("noRecordLost") List<Happening> happenings) {
+        for (Happening happening : happenings) {
+            ConvergenceProperty.apply(happening, world);
+            ConvergenceProperty.assertNobodyWronglyOffline(world);
+        }
+    }
+
+    @Example
+    void anEmptyStoreIsUnknownUntilEveryNodeHasListedItsSessions() {
+        world.start(NODE, FIRST, ALICE);
+        world.step();
+        world.store().loseAll();
+        world.pass(Duration.ofSeconds(2));
+        world.step();
+        assertThat(world.status(ALICE)).isEqualTo(Status.UNKNOWN);
+        assertThat(world.counts().rebuilding()).isEqualTo(1);
+        world.pass(World.MARGIN);
+        world.step();
+        assertThat(world.status(ALICE)).as("the node has not answered").isEqualTo(Status.UNKNOWN);
+        world.answer();
+        world.pass(Duration.ofSeconds(2));
+        world.step();
+        assertThat(world.status(ALICE)).isEqualTo(Status.ONLINE);
+        assertThat(world.status(new UserId("bob"))).isEqualTo(Status.OFFLINE);
+        assertThat(world.changes(ALICE)).extracting("status").containsOnly(Status.ONLINE);
+    }
+
+    @Example
+    void aLostEndIsFoundByTheDigest() {
+        world.start(NODE, FIRST, ALICE);
+        world.start(NODE, SECOND, new UserId("bob"));
+        world.step();
+        world.loseNext();
+        world.end(NODE, FIRST);
+        world.digest(NODE);
+        world.step();
+        world.pass(Duration.ofSeconds(2));
+        world.step();
+        world.answer();
+        world.step();
+        assertThat(world.counts().reconciled()).isEqualTo(1);
+        world.pass(World.GRACE);
+        world.step();
+        assertThat(world.status(ALICE)).isEqualTo(Status.OFFLINE);
+    }
+
+    @Example
+    void anOwnerThatWasReplacedChangesNothing() {
+        world.start(NODE, FIRST, ALICE);
+        world.step();
+        World.Instance before = world.replaceOwner();
+        world.step();
+        world.end(NODE, FIRST);
+        before.take();
+        world.pass(Duration.ofSeconds(3));
+        world.step();
+        world.pass(World.GRACE);
+        world.step();
+        assertThat(world.status(ALICE)).isEqualTo(Status.OFFLINE);
+        assertThat(world.changes(ALICE)).hasSize(2);
+    }
+
+    @Example
+    void theFirstChangeGoesAtOnceAndLaterOnesTogether() {
+        int before = world.published().size();
+        world.start(NODE, FIRST, ALICE);
+        world.step();
+        assertThat(world.published()).hasSize(before + 1);
+        world.away(NODE, FIRST, true);
+        world.step();
+        world.away(NODE, FIRST, false);
+        world.start(NODE, SECOND, new UserId("bob"));
+        world.step();
+        assertThat(world.published()).hasSize(before + 1);
+        world.pass(Outgoing.BETWEEN);
+        world.step();
+        assertThat(world.published()).hasSize(before + 2);
+        PresenceBatch last = world.published().getLast();
+        assertThat(last.n()).isEqualTo(2);
+        assertThat(last.changes()).extracting("user").containsExactlyInAnyOrder(ALICE, new UserId("bob"));
+    }
+
+    @Example
+    void atQuietTimesTheLastNumberIsRepeated() {
+        world.start(NODE, FIRST, ALICE);
+        world.step();
+        PresenceBatch last = world.published().getLast();
+        world.pass(Outgoing.SIGN_OF_LIFE);
+        world.step();
+        assertThat(world.published().getLast()).isEqualTo(new PresenceBatch(last.owner(), last.n(), List.of()));
+    }
+
+    @Example
+    void theUsersOfADeadNodeGoOffline() {
+        world.start(NODE, FIRST, ALICE);
+        world.step();
+        world.kill(NODE);
+        world.pass(Duration.ofSeconds(2));
+        world.step();
+        world.pass(World.MARGIN);
+        world.step();
+        assertThat(world.counts().swept()).isEqualTo(1);
+        assertThat(world.status(ALICE)).as("in the grace").isEqualTo(Status.ONLINE);
+        world.pass(World.GRACE);
+        world.step();
+        assertThat(world.status(ALICE)).isEqualTo(Status.OFFLINE);
+    }
+}

@@ -1,0 +1,299 @@
+package dev.dunlin.presence.owner;
+
+import dev.dunlin.presence.owner.ShardStore.Wanted;
+import dev.dunlin.presence.shard.Loaded;
+import dev.dunlin.presence.shard.Rules;
+import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.PresenceBatch;
+import dev.dunlin.protocol.bus.SessionsWanted;
+import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.kafka.SessionDigest;
+import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.kafka.SessionList;
+import dev.dunlin.protocol.kafka.SessionList.Listed;
+import dev.dunlin.protocol.kafka.SessionRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One shard with its log, its nodes and its owner, in which a test can lose anything. */
+public final class World {
+    static final Duration GRACE = Duration.ofSeconds(10);
+    static final Duration MARGIN = Duration.ofSeconds(6);
+    /** No shard that the service itself has. */
+    public static final int SHARD = 81;
+
+    private final LossyStore store;
+    private final List<SessionRecord> log = new ArrayList<>();
+    private final Map<NodeId, Map<SessionId, Listed>> nodes =
+            new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    private final Set<NodeId> leased = new HashSet<>();
+    private final List<SessionsWanted> asked = new ArrayList<>();
+    private final List<PresenceBatch> published = new ArrayList<>();
+    private final Counts counts = new Counts();
+    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+    private long at = now.toEpochMilli();
+    /** Whether the next record, or the next question, does not arrive. */
+    private boolean losing;
+
+    private Instance process;
+
+    World(LossyStore store) {
+        this.store = store;
+        this.process = new Instance();
+        step();
+    }
+
+    /** What the owner reported. */
+    static final class Counts implements Observer {
+        private int swept;
+        private int reconciled;
+        private int rebuilding;
+
+        @Override
+        public void changed(Status status) {}
+
+        @Override
+        public void swept(int sessions) {
+            swept += sessions;
+        }
+
+        @Override
+        public void reconciled(int sessions) {
+            reconciled += sessions;
+        }
+
+        @Override
+        public void holding(long users, int shards) {
+            rebuilding = shards;
+        }
+
+        int swept() {
+            return swept;
+        }
+
+        int reconciled() {
+            return reconciled;
+        }
+
+        int rebuilding() {
+            return rebuilding;
+        }
+    }
+
+    /** A process that reads the log. */
+    final class Instance implements SessionLog {
+        private final ShardOwner owner = newOwner(this);
+        private int position = log.size();
+
+        Instance() {
+            owner.assigned(List.of(SHARD));
+        }
+
+        @Override
+        public Map<Integer, Extent> extents(Collection<Integer> shards) {
+            return Map.of(SHARD, new Extent(0, log.size()));
+        }
+
+        @Override
+        public void seek(int shard, long offset) {
+            position = (int) offset;
+        }
+
+        @Override
+        public Set<Integer> exhausted(Map<Integer, Long> next) {
+            return next.equals(Map.of(SHARD, (long) log.size())) ? Set.of(SHARD) : Set.of();
+        }
+
+        /** Applies what it has not read. */
+        void take() {
+            List<Arrival> polled = new ArrayList<>();
+            for (int offset = position; offset < log.size(); offset++) {
+                polled.add(new Arrival(offset, log.get(offset)));
+            }
+            position = log.size();
+            owner.take(Map.of(SHARD, polled));
+        }
+    }
+
+    private ShardOwner newOwner(SessionLog reader) {
+        Feed feed = new Feed() {
+            @Override
+            public void publish(Map<Integer, PresenceBatch> batches) {
+                published.addAll(batches.values());
+            }
+
+            @Override
+            public void ask(SessionsWanted wanted) {
+                if (!losing) {
+                    asked.add(wanted);
+                }
+                losing = false;
+            }
+        };
+        OwnerSettings settings =
+                new OwnerSettings(new Rules(GRACE, Duration.ofMinutes(10)), MARGIN, Duration.ofDays(90), 1_000);
+        return new ShardOwner(store, reader, feed, any -> Set.copyOf(leased), settings, () -> now, counts);
+    }
+
+    /** A record reaches the log, unless it is lost. */
+    private void write(SessionRecord record) {
+        if (!losing) {
+            log.add(record);
+        }
+        losing = false;
+    }
+
+    private long next() {
+        at = Math.max(at + 1, now.toEpochMilli());
+        return at;
+    }
+
+    void loseNext() {
+        losing = true;
+    }
+
+    void start(NodeId node, SessionId session, UserId user) {
+        leased.add(node);
+        if (nodes.computeIfAbsent(node, any -> new HashMap<>()).putIfAbsent(session, new Listed(session, user, false))
+                == null) {
+            write(new SessionEvent(SessionEvent.Kind.STARTED, session, user, node, next()));
+        }
+    }
+
+    void end(NodeId node, SessionId session) {
+        Listed ended = nodes.getOrDefault(node, new HashMap<>()).remove(session);
+        if (ended != null) {
+            write(new SessionEvent(SessionEvent.Kind.ENDED, session, ended.user(), node, next()));
+        }
+    }
+
+    void away(NodeId node, SessionId session, boolean away) {
+        Map<SessionId, Listed> sessions = nodes.getOrDefault(node, new HashMap<>());
+        Listed before = sessions.get(session);
+        if (before != null && before.away() != away) {
+            sessions.put(session, new Listed(session, before.user(), away));
+            write(new SessionEvent(
+                    away ? SessionEvent.Kind.AWAY : SessionEvent.Kind.ACTIVE, session, before.user(), node, next()));
+        }
+    }
+
+    void digest(NodeId node) {
+        Map<SessionId, Listed> sessions = nodes.get(node);
+        if (sessions != null) {
+            long hash = sessions.values().stream()
+                    .mapToLong(one -> SessionDigest.hash(one.session(), one.away()))
+                    .reduce(0, (a, b) -> a ^ b);
+            write(new SessionDigest(node, next(), sessions.size(), hash));
+        }
+    }
+
+    /** The node answers what it was asked. */
+    void answer() {
+        for (SessionsWanted wanted : List.copyOf(asked)) {
+            nodes.forEach((node, sessions) -> {
+                if (wanted.node() == null || wanted.node().equals(node)) {
+                    list(node, List.copyOf(sessions.values()));
+                }
+            });
+        }
+        asked.clear();
+    }
+
+    /** In parts of one session. */
+    private void list(NodeId node, List<Listed> sessions) {
+        long when = next();
+        int parts = Math.max(1, sessions.size());
+        for (int part = 0; part < parts; part++) {
+            write(new SessionList(
+                    node, when, part, part == parts - 1, sessions.isEmpty() ? List.of() : List.of(sessions.get(part))));
+        }
+    }
+
+    /** The process of the node is gone, with its lease and its sessions. */
+    void kill(NodeId node) {
+        nodes.remove(node);
+        leased.remove(node);
+    }
+
+    /** The process of the owner is replaced; returns the one until now. */
+    Instance replaceOwner() {
+        Instance before = process;
+        process = new Instance();
+        return before;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** One turn of the owner, over all that is in the log. */
+    void step() {
+        for (int i = 0; i < 3; i++) { // a claim and a look each need another turn
+            process.take();
+            var unused = process.owner.tick();
+        }
+    }
+
+    /** Time in which nothing is lost any more. */
+    void heal() {
+        losing = false;
+        for (int i = 0; i < 20; i++) {
+            pass(Duration.ofSeconds(3));
+            nodes.keySet().forEach(this::digest);
+            step();
+            answer();
+            step();
+        }
+    }
+
+    Status status(UserId user) {
+        Loaded loaded =
+                store.load(Map.of(SHARD, new Wanted(Set.of(user), Set.of()))).getOrDefault(SHARD, Loaded.NOTHING);
+        if (loaded.users().containsKey(user)) {
+            return loaded.users().get(user).shown();
+        }
+        return store.isReady(SHARD) ? Status.OFFLINE : Status.UNKNOWN;
+    }
+
+    /** The status that the open sessions make. */
+    Status truth(UserId user) {
+        List<Listed> own = nodes.values().stream()
+                .flatMap(sessions -> sessions.values().stream())
+                .filter(one -> one.user().equals(user))
+                .toList();
+        return own.isEmpty() ? Status.OFFLINE : own.stream().allMatch(Listed::away) ? Status.AWAY : Status.ONLINE;
+    }
+
+    /**
+     * What one hears who follows the batches, and asks again when it must: the changes of a user.
+     */
+    List<UserPresence> changes(UserId user) {
+        return published.stream()
+                .flatMap(batch -> batch.changes().stream())
+                .filter(change -> change.user().equals(user))
+                .toList();
+    }
+
+    List<PresenceBatch> published() {
+        return published;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    LossyStore store() {
+        return store;
+    }
+}

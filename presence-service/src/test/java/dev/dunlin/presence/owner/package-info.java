@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.presence.owner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.presence.shard;
+
+import org.jspecify.annotations.NullMarked;
