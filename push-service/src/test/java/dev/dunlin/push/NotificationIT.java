@@ -107,6 +107,20 @@ class NotificationIT {
     }
 
     @Test
+    void nobodyIsNotifiedWhoIsPerhapsOnline() {
+        world.peers().channel("group:perhaps", "alice", "perhaps", "gone");
+        world.peers().unknown("perhaps");
+        PushEndpoint.Hook perhaps = world.hookOf("perhaps", "{}");
+        PushEndpoint.Hook gone = world.hookOf("gone", "{}");
+        world.events().message("group:perhaps", 1, "alice", "one");
+        awaitOne(gone);
+        assertThat(world.push().received(perhaps)).isEmpty();
+        await().atMost(SOON).until(() -> pending.count() == 1);
+        world.peers().known("perhaps");
+        awaitOne(perhaps);
+    }
+
+    @Test
     void aMutedChannelAndQuietHoursAreSilent() {
         world.peers().channel("group:quiet", "alice", "muted", "quiet", "loud");
         PushEndpoint.Hook muted = world.hookOf("muted", "{\"muted\":{\"group:quiet\":true}}");

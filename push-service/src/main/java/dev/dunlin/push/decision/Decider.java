@@ -16,15 +16,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Turns events of channels into pending notifications. A message notifies each member except its
- * sender, if the member is offline and has a device that is not silent. The notification waits for
- * {@code delay}; a read mark or a deletion in that time cancels it. Called by one thread at a time,
- * on virtual threads.
+ * sender, if the member is not online and has a device that is not silent. The notification waits
+ * for {@code delay}; a read mark or a deletion in that time cancels it. Called by one thread at a
+ * time, on virtual threads.
  */
 public final class Decider {
     /** The most devices that one step decides on; a larger batch takes more steps. */
@@ -144,7 +145,12 @@ public final class Decider {
 
     private void apply(Draft draft, Instant now) {
         Set<UserId> users = draft.users();
-        Set<UserId> offline = users.isEmpty() ? Set.of() : presences.offline(users);
-        pending.apply(draft.cancellations(), draft.additionsFor(offline), now.plus(delay));
+        Set<UserId> absent = new HashSet<>();
+        if (!users.isEmpty()) {
+            Presences.Absent found = presences.absent(users);
+            absent.addAll(found.offline());
+            absent.addAll(found.unknown()); // looked at again when they are due
+        }
+        pending.apply(draft.cancellations(), draft.additionsFor(absent), now.plus(delay));
     }
 }

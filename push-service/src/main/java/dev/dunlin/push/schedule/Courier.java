@@ -70,8 +70,8 @@ public final class Courier {
     }
 
     /**
-     * Postpones notifications while the content of their messages is unknown. Those of messages
-     * older than {@code maxAge} are dropped.
+     * Postpones notifications while the content of their messages, or whether their users are
+     * online, is unknown. Those of messages older than {@code maxAge} are dropped.
      */
     void wait(List<Claimed> all, Duration maxAge, Duration pause) {
         Instant now = clock.instant();

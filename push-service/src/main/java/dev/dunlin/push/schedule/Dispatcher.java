@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Claims due notifications and delivers them, up to a number at a time. The rest stays in
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
  */
 public final class Dispatcher {
     /** How long deliveries wait for message-service before they ask again. */
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Pending pending;
@@ -86,12 +89,18 @@ public final class Dispatcher {
         Claims claims = pending.claim(clock.instant(), lease, slots);
         claims.unreadable().forEach(journal::unreadable);
         List<Claimed> claimed = claims.claimed();
-        if (!claimed.isEmpty()) {
-            Map<Place, JsonNode> current = current(claimed);
-            Set<UserId> offline = offline(claimed);
-            claimed.forEach(one -> Thread.ofVirtual().start(() -> deliver(one, offline, current)));
+        if (claimed.isEmpty()) {
+            return claimed;
         }
-        return claimed;
+        Map<Place, JsonNode> current = current(claimed);
+        Presences.Absent absent = absent(claimed);
+        Map<Boolean, List<Claimed>> unknown = claimed.stream()
+                .collect(Collectors.partitioningBy(
+                        one -> absent.unknown().contains(one.device().user())));
+        courier.wait(unknown.getOrDefault(true, List.of()), maxAge, PAUSE);
+        List<Claimed> known = unknown.getOrDefault(false, List.of());
+        known.forEach(one -> Thread.ofVirtual().start(() -> deliver(one, absent.offline(), current)));
+        return known;
     }
 
     private Map<Place, JsonNode> current(List<Claimed> claimed) {
@@ -124,16 +133,17 @@ public final class Dispatcher {
     }
 
     /**
-     * Which users are offline. They were a moment ago, so if presence-service does not answer, all
-     * of them count as offline: one notification too many is better than one too few.
+     * Which users are absent. While presence-service does not answer, that is not known of any: a
+     * notification that waits is better than one to a user who never left.
      */
-    private Set<UserId> offline(List<Claimed> claimed) {
+    private Presences.Absent absent(List<Claimed> claimed) {
         Set<UserId> users = new HashSet<>();
         claimed.forEach(one -> users.add(one.device().user()));
         try {
-            return presences.offline(users);
-        } catch (RuntimeException e) {
-            return users;
+            return presences.absent(users);
+        } catch (Unreachable e) {
+            LOG.debug("deliveries wait until presence is known", e);
+            return new Presences.Absent(Set.of(), users);
         }
     }
 

@@ -51,6 +51,7 @@ public final class Peers implements AutoCloseable {
     private final Map<String, List<String>> members = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> texts = new ConcurrentHashMap<>();
     private final Set<String> online = ConcurrentHashMap.newKeySet();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<String> comingBack = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean down = new AtomicBoolean();
 
@@ -88,6 +89,16 @@ public final class Peers implements AutoCloseable {
 
     public void online(String user) {
         online.add(user);
+    }
+
+    /** Whether it is online is not known, until {@link #known}. */
+    public void unknown(String user) {
+        unknown.add(user);
+    }
+
+    /** It is known again that the user is offline. */
+    public void known(String user) {
+        unknown.remove(user);
     }
 
     /** Is offline when next asked for, and online ever after. */
@@ -152,6 +163,9 @@ public final class Peers implements AutoCloseable {
     }
 
     private Status status(String user) {
+        if (unknown.contains(user)) {
+            return Status.UNKNOWN;
+        }
         if (comingBack.remove(user)) {
             online.add(user);
             return Status.OFFLINE;

@@ -28,18 +28,21 @@ final class HttpPresences implements Presences {
     }
 
     @Override
-    public Set<UserId> offline(Collection<UserId> users) {
+    public Absent absent(Collection<UserId> users) {
         List<UserId> asked = new ArrayList<>(new HashSet<>(users));
         Set<UserId> offline = new HashSet<>();
+        Set<UserId> unknown = new HashSet<>();
         for (int start = 0; start < asked.size(); start += UsersQuery.MOST) {
             List<UserId> some = asked.subList(start, Math.min(asked.size(), start + UsersQuery.MOST));
             for (UserPresence presence : fetch(some)) {
                 if (presence.status() == Status.OFFLINE) {
                     offline.add(presence.user());
+                } else if (presence.status() == Status.UNKNOWN) {
+                    unknown.add(presence.user());
                 }
             }
         }
-        return offline;
+        return new Absent(offline, unknown);
     }
 
     private List<UserPresence> fetch(List<UserId> users) {

@@ -22,6 +22,7 @@ import dev.dunlin.push.device.Target;
 import dev.dunlin.push.device.postgres.PostgresDevices;
 import dev.dunlin.push.endpoint.Endpoint;
 import dev.dunlin.push.postgres.Database;
+import dev.dunlin.push.presence.Presences;
 import dev.dunlin.push.schedule.Courier;
 import dev.dunlin.push.schedule.Dispatcher;
 import dev.dunlin.push.schedule.Journal;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -208,7 +210,16 @@ class DispatcherIT {
                 (notification, target, unread) -> deliver(notification));
         Courier courier = new Courier(
                 delivery, pending, devices, new NoChannels(), fates, policy, clock, RandomGenerator.getDefault());
-        Dispatcher dispatcher = new Dispatcher(pending, HashSet::new, texts, courier, fates, clock, LEASE, MAX_AGE, 10);
+        Dispatcher dispatcher = new Dispatcher(
+                pending,
+                users -> new Presences.Absent(new HashSet<>(users), Set.of()),
+                texts,
+                courier,
+                fates,
+                clock,
+                LEASE,
+                MAX_AGE,
+                10);
         dispatcher.round();
         assertThat(dispatcher.drain(Duration.ofSeconds(30))).isTrue();
     }
