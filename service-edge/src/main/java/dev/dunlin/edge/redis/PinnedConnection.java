@@ -15,13 +15,16 @@ import io.vertx.redis.client.ResponseType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A new connection is open when it has answered the {@link Listener#greeting}. A connection that
  * ends, fails or does not answer within {@link Patience} is closed and replaced. Attempts that fail
  * are repeated with backoff. What is sent meanwhile fails at once.
+ *
+ * <p>On a Redis Cluster it is one connection to each node, and the loss of any node replaces them
+ * all. It opens again when every node of the cluster's slots answers. Published messages keep their
+ * order; other commands keep it for each node. Behind Sentinel it is a connection to the master.
  *
  * <p>Methods may be called on any thread and do not block. The client needs a read idle time-out
  * longer than the probe: it ends attempts to connect that never get an answer.
@@ -63,14 +70,18 @@ public final class PinnedConnection {
             new AtomicReference<>(new CompletableFuture<>());
 
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
-    private final Pipeline pipeline = new Pipeline();
+    private final Cluster cluster = new Cluster();
+    private final Pipeline pipeline = new Pipeline(cluster);
     private final Overdue overdue;
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     /** When an answer to a probe, or a push, arrived last. */
     private volatile long heardNanos = System.nanoTime();
+    /** On a cluster: when a master answered a probe last, by the text of the probe. */
+    private final Map<String, Long> masterHeardNanos = new ConcurrentHashMap<>();
     /** On the loop, as the fields below. Attempts whose connect has no outcome yet. */
     private int unanswered;
 
+    private int mastersWhenOpened;
     private long openedNanos;
     private boolean warned;
 
@@ -84,7 +95,10 @@ public final class PinnedConnection {
         /** A new connection is open. It has no subscriptions yet: subscribe again. */
         default void connected() {}
 
-        /** Redis pushed a message, or the confirmation of a subscription. Called in their order. */
+        /**
+         * Redis pushed a message, or the confirmation of a subscription. Called on the loop of the
+         * connection, in their order; on a cluster, in their order for each channel.
+         */
         default void received(Response push) {}
     }
 
@@ -153,12 +167,13 @@ public final class PinnedConnection {
         RedisConnection connection = find();
         return connection == null
                 ? notConnected()
-                : onLoop(() -> connection.send(command).toCompletionStage());
+                : onLoop(() -> cluster.send(connection, command).toCompletionStage());
     }
 
     /**
      * Sends commands in one pipeline, in the order of the calls, and returns their answers in that
-     * order.
+     * order. On a cluster it is one pipeline for each node; all keys of one command must be in one
+     * slot.
      *
      * <p>The result fails with {@link IOException} if there is no connection. It also fails if
      * Redis answers any command with an error or too late. Then the connection is replaced, and
@@ -267,7 +282,7 @@ public final class PinnedConnection {
             return;
         }
         RedisConnection made = result.result();
-        made.handler(this::received);
+        made.handler(push -> loop.execute(push, this::received)); // a node may be on another loop
         made.exceptionHandler(failure -> lost(made, failure));
         made.endHandler(end -> lost(made, new IOException("closed by Redis")));
         var unused = attempt.whenComplete((open, failure) -> {
@@ -276,7 +291,9 @@ public final class PinnedConnection {
             }
         });
         if (!attempt.isDone()) {
-            made.batch(listener.greeting()).onComplete(answers -> {
+            List<String> masters = Cluster.masters(made);
+            mastersWhenOpened = masters.size();
+            cluster.batch(made, greeting(masters)).onComplete(answers -> {
                 if (answers.succeeded()) {
                     attempt.complete(made);
                 } else {
@@ -287,6 +304,14 @@ public final class PinnedConnection {
     }
 
     /**
+     * Each master of a cluster must answer too: the pool may have kept a half-open socket to it.
+     */
+    private List<Request> greeting(List<String> masters) {
+        return Stream.concat(listener.greeting().stream(), masters.stream().map(Cluster::ping))
+                .toList();
+    }
+
+    /**
      * The client takes a push for the answer to a waiting command. The answer then arrives here as
      * if it were a push.
      */
@@ -294,6 +319,8 @@ public final class PinnedConnection {
         heardNanos = System.nanoTime();
         if (push.type() == ResponseType.PUSH || push.type() == ResponseType.MULTI) {
             listener.received(push);
+        } else {
+            heardFromMaster(push);
         }
     }
 
@@ -355,7 +382,9 @@ public final class PinnedConnection {
             return;
         }
         RedisConnection probed = find();
-        if (probed != null) {
+        if (probed != null && Cluster.isCluster(probed)) {
+            probeCluster(probed);
+        } else if (probed != null) {
             long asked = System.nanoTime();
             probed.send(Request.cmd(Command.PING)).onSuccess(pong -> heardNanos = System.nanoTime());
             after(patience.answer(), () -> {
@@ -367,6 +396,32 @@ public final class PinnedConnection {
         after(patience.probe(), this::probe);
     }
 
+    /**
+     * On the loop. A connection to a new master has no handlers, so that its pushes and its end
+     * would be missed.
+     */
+    private void probeCluster(RedisConnection probed) {
+        List<String> masters = Cluster.masters(probed);
+        if (masters.size() != mastersWhenOpened) {
+            lost(probed, new IOException("the cluster has another number of masters"));
+            return;
+        }
+        long asked = System.nanoTime();
+        for (String master : masters) {
+            masterHeardNanos.putIfAbsent(master, asked - 1);
+            probed.send(Cluster.ping(master)).onSuccess(this::heardFromMaster);
+        }
+        after(patience.answer(), () -> {
+            if (masters.stream().anyMatch(master -> Objects.requireNonNull(masterHeardNanos.get(master)) - asked < 0)) {
+                lost(probed, new IOException("no answer from a master within " + patience.answer()));
+            }
+        });
+    }
+
+    private void heardFromMaster(Response pong) {
+        masterHeardNanos.replace(pong.toString(), System.nanoTime());
+    }
+
     private void after(Duration delay, Runnable task) {
         loop.setTimer(Math.max(1, delay.toMillis()), timer -> task.run());
     }
@@ -376,6 +431,6 @@ public final class PinnedConnection {
      * closes the socket only after pub/sub commands.
      */
     private static void close(RedisConnection connection) {
-        connection.send(Request.cmd(Command.UNSUBSCRIBE)).onComplete(sent -> connection.close());
+        Cluster.unsubscribe(connection).onComplete(sent -> connection.close());
     }
 }

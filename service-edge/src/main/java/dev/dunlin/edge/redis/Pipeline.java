@@ -14,16 +14,21 @@ final class Pipeline {
     /** The client refuses more than {@code quarkus.redis.max-waiting-handlers} at once. */
     private static final int COMMANDS_IN_FLIGHT = 4_096;
 
+    private final Cluster cluster;
     private final ReentrantLock sending = new ReentrantLock();
+
+    Pipeline(Cluster cluster) {
+        this.cluster = cluster;
+    }
 
     /** The answers are in the order of the commands. Does not block for them. */
     CompletableFuture<List<Response>> send(RedisConnection to, List<Request> commands) {
         sending.lock(); // keeps the order of the calls on the wire
         try {
-            Future<List<Response>> sent = to.batch(part(commands, 0));
+            Future<List<Response>> sent = cluster.batch(to, part(commands, 0));
             for (int from = COMMANDS_IN_FLIGHT; from < commands.size(); from += COMMANDS_IN_FLIGHT) {
                 List<Request> next = part(commands, from);
-                sent = sent.compose(before -> to.batch(next).map(answers -> concat(before, answers)));
+                sent = sent.compose(before -> cluster.batch(to, next).map(answers -> concat(before, answers)));
             }
             return sent.toCompletionStage().toCompletableFuture();
         } catch (RuntimeException closed) {

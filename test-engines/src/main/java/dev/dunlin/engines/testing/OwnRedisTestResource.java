@@ -40,7 +40,7 @@ public final class OwnRedisTestResource implements QuarkusTestResourceLifecycleM
 
     private static void signal(String name) {
         try {
-            OwnRedis.signal(Long.parseLong(System.getProperty(PID)), name);
+            RedisProcess.signal(Long.parseLong(System.getProperty(PID)), name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
