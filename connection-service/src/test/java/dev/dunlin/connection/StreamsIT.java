@@ -267,8 +267,8 @@ class StreamsIT extends NodeIT {
     }
 
     private long told(SessionEvent.Kind kind) {
-        return peer.sessionEvents().stream()
-                .filter(event -> event.user().value().equals(own("bob")) && event.type() == kind)
+        return peer.sessionEvents(own("bob")).stream()
+                .filter(event -> event == kind)
                 .count();
     }
 

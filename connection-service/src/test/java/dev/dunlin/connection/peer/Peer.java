@@ -11,6 +11,7 @@ import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
+import dev.dunlin.protocol.bus.RedisKeys;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
@@ -26,6 +27,7 @@ import dev.dunlin.protocol.http.Problem;
 import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.kafka.SessionRecord;
 import dev.dunlin.protocol.kafka.Topics;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -75,7 +77,7 @@ public final class Peer implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread reader;
     private final Map<ChannelName, PeerChannel> channels = new ConcurrentHashMap<>();
-    private final List<SessionEvent> sessionEvents = new CopyOnWriteArrayList<>();
+    private final List<SessionRecord> sessionRecords = new CopyOnWriteArrayList<>();
     private final List<ChannelCommand> commands = new CopyOnWriteArrayList<>();
     private volatile boolean busLoses;
     private volatile boolean unreachable;
@@ -186,6 +188,13 @@ public final class Peer implements AutoCloseable {
                 .map(Response::toString);
     }
 
+    /** The runs of nodes that have a lease, or had one lately. */
+    public List<String> nodes() {
+        return send(Request.cmd(Command.ZRANGE).arg(RedisKeys.NODES).arg(0).arg(-1)).stream()
+                .map(Response::toString)
+                .toList();
+    }
+
     /** Whether events are kept but not published. */
     public void busLoses(boolean loses) {
         busLoses = loses;
@@ -214,9 +223,17 @@ public final class Peer implements AutoCloseable {
         return eventCalls.get();
     }
 
-    /** What the node told of sessions. */
-    public List<SessionEvent> sessionEvents() {
-        return sessionEvents;
+    /** What the nodes reported of their sessions, in order. */
+    public <T extends SessionRecord> List<T> sessionRecords(Class<T> kind) {
+        return sessionRecords.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** What happened to the sessions of this user. */
+    public List<SessionEvent.Kind> sessionEvents(String user) {
+        return sessionRecords(SessionEvent.class).stream()
+                .filter(event -> event.user().value().equals(user))
+                .map(SessionEvent::type)
+                .toList();
     }
 
     /** What the node asked. */
@@ -267,7 +284,7 @@ public final class Peer implements AutoCloseable {
             while (true) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (record.topic().equals(Topics.SESSION_EVENTS)) {
-                        sessionEvents.add(Json.read(record.value(), SessionEvent.class));
+                        sessionRecords.add(Json.read(record.value(), SessionRecord.class));
                     } else {
                         command(Json.read(record.value(), ChannelCommand.class));
                     }
