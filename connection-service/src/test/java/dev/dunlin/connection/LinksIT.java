@@ -17,7 +17,6 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.SessionsWanted;
 import dev.dunlin.protocol.frame.Status;
-import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList;
@@ -354,13 +353,31 @@ class LinksIT extends NodeIT {
         bob.send("{'type':'presence','ref':1,'users':['" + own("alice") + "'],'watch':true}");
         JsonNode state = bob.next("presence_state");
         assertThat(state.path("users").path(0).path("status").asText()).isEqualTo("offline");
-        peer.publish(
-                "presence:" + own("alice"),
-                Json.write(new UserPresence(new UserId(own("alice")), Status.ONLINE, null)));
-        assertThat(bob.next("presence").path("changes").path(0).path("status").asText())
-                .isEqualTo("online");
+        peer.presenceChanges(own("alice"), Status.ONLINE);
+        assertThat(status(bob.next("presence"))).isEqualTo("online");
+        String channel = BusChannel.ofPresence(PresenceShard.of(new UserId(own("alice"))))
+                .name();
+        assertThat(peer.receivers(channel)).isEqualTo(1);
         bob.close();
-        Awaitility.await().until(() -> peer.receivers("presence:" + own("alice")) == 0);
+        Awaitility.await().until(() -> peer.receivers(channel) == 0);
+    }
+
+    @Test
+    void changeWhoseBatchWasLostIsFetched() {
+        TestLink bob = link(own("bob"));
+        bob.send("{'type':'presence','ref':1,'users':['" + own("alice") + "'],'watch':true}");
+        bob.next("presence_state");
+        peer.presenceChanges(own("alice"), Status.ONLINE);
+        bob.next("presence");
+        peer.presenceChangesUnheard(own("alice"), Status.AWAY);
+        peer.presenceRepeats(own("alice"));
+        assertThat(status(bob.next("presence"))).isEqualTo("away");
+        peer.presenceRepeats(own("alice"));
+        bob.expectNothingElse();
+    }
+
+    private static String status(JsonNode presence) {
+        return presence.path("changes").path(0).path("status").asText();
     }
 
     @Test

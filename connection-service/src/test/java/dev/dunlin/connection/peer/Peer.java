@@ -7,10 +7,12 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
+import dev.dunlin.protocol.bus.PresenceBatch;
 import dev.dunlin.protocol.bus.RedisKeys;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
@@ -26,6 +28,7 @@ import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
 import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionRecord;
 import dev.dunlin.protocol.kafka.Topics;
@@ -44,9 +47,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +88,12 @@ public final class Peer implements AutoCloseable {
     private volatile boolean unreachable;
     private volatile String onlyNode = "";
     private final Map<UserId, Status> statuses = new ConcurrentHashMap<>();
+    /** A later peer is a later owner of the shards. */
+    private final long presenceOwner = System.currentTimeMillis();
+
+    /** Shard -> the number of its last batch. */
+    private final Map<Integer, Long> presenceBatches = new ConcurrentHashMap<>();
+
     private final AtomicInteger presenceCalls = new AtomicInteger();
     private final AtomicInteger headCalls = new AtomicInteger();
     private final AtomicInteger eventCalls = new AtomicInteger();
@@ -137,9 +148,35 @@ public final class Peer implements AutoCloseable {
         tell(of(new ChannelName(name)).remove(new UserId(member)));
     }
 
-    /** What presence-service says of a user from now on, without a change on the bus. */
+    /** What presence-service says of a user from now on, without a batch on the bus. */
     public void presence(String user, Status status) {
         statuses.put(new UserId(user), status);
+    }
+
+    /** Changes the presence of a user, and publishes a batch of it. */
+    public void presenceChanges(String user, Status status) {
+        presence(user, status);
+        UserId changed = new UserId(user);
+        presenceBatches.merge(PresenceShard.of(changed), 1L, Long::sum);
+        presenceBatch(changed, List.of(presence(changed)));
+    }
+
+    /** Changes the presence of a user, and loses the batch of it. */
+    public void presenceChangesUnheard(String user, Status status) {
+        presence(user, status);
+        presenceBatches.merge(PresenceShard.of(new UserId(user)), 1L, Long::sum);
+    }
+
+    /** Repeats the number of the last batch of the user's shard, as after a silence. */
+    public void presenceRepeats(String user) {
+        presenceBatch(new UserId(user), List.of());
+    }
+
+    private void presenceBatch(UserId user, List<UserPresence> changes) {
+        int shard = PresenceShard.of(user);
+        publish(
+                BusChannel.ofPresence(shard).name(),
+                Json.write(new PresenceBatch(presenceOwner, presenceBatches.getOrDefault(shard, 0L), changes)));
     }
 
     /** How often presence-service was asked. */
@@ -234,6 +271,22 @@ public final class Peer implements AutoCloseable {
                 .filter(event -> event.user().value().equals(user))
                 .map(SessionEvent::type)
                 .toList();
+    }
+
+    /**
+     * The sessions of this user that have not ended. The end of a short session may be its only
+     * event.
+     */
+    public Set<SessionId> openSessions(String user) {
+        Set<SessionId> open = new HashSet<>();
+        for (SessionEvent event : sessionRecords(SessionEvent.class)) {
+            if (event.type() == SessionEvent.Kind.ENDED) {
+                open.remove(event.session());
+            } else if (event.user().value().equals(user)) {
+                open.add(event.session());
+            }
+        }
+        return open;
     }
 
     /** What the node asked. */
