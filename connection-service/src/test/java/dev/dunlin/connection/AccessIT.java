@@ -13,6 +13,7 @@ import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.bus.UserNotice;
+import dev.dunlin.protocol.frame.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -242,12 +243,15 @@ class AccessIT extends NodeIT {
         assertThat(error.path("code").asText()).isEqualTo("forbidden");
         assertThat(error.path("message").asText()).contains("1000");
         assertThat(error.path("ref").asInt()).isEqualTo(1_000);
-        assertThat(peer.receivers("presence:" + own("w0"))).isEqualTo(1);
-        assertThat(peer.receivers("presence:" + own("w1000"))).isZero();
         bob.send(watch(0, 100)); // these are watched already
         bob.next("presence_state");
         bob.send("{'type':'presence','ref':2,'users':['" + own("w1000") + "']}"); // a question is no watch
         bob.next("presence_state");
+        peer.presenceChanges(own("w1000"), Status.ONLINE);
+        peer.presenceChanges(own("w0"), Status.ONLINE);
+        assertThat(bob.next("presence").path("changes").path(0).path("user").asText())
+                .isEqualTo(own("w0"));
+        bob.expectNothingElse();
     }
 
     private String watch(int first, int count) {

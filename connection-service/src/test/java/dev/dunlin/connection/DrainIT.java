@@ -47,16 +47,18 @@ class DrainIT extends NodeIT {
                 "");
         assertThat(stream.retry()).isEqualTo("2000");
         Awaitility.await().until(() -> peer.key("node:" + life.id()).isPresent());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(peer.sessionEvents(own("bob"))).hasSize(1));
+        assertThat(peer.nodes()).contains(life.id().value());
         drain.run();
+        assertThat(peer.nodes()).doesNotContain(life.id().value());
         assertThat(bob.next("goaway").path("jitterMs").asLong()).isEqualTo(200);
         assertThat(bob.closeCode()).isEqualTo(4000);
         assertThat(stream.find("goaway").path("jitterMs").asLong()).isEqualTo(200);
         assertThat(stream.ends()).isTrue();
         assertThat(peer.key("node:" + life.id())).isEmpty();
         Awaitility.await()
-                .untilAsserted(() -> assertThat(peer.sessionEvents().stream()
-                                .filter(event -> event.user().value().equals(own("bob")))
-                                .map(SessionEvent::type))
+                .untilAsserted(() -> assertThat(peer.sessionEvents(own("bob")))
                         .containsExactly(SessionEvent.Kind.STARTED, SessionEvent.Kind.ENDED));
         Throwable refused = catchThrowable(() -> connect(webSocket(""), TestTokens.user(own("bob"))));
         assertThat(refused.getCause()).isInstanceOf(WebSocketHandshakeException.class);

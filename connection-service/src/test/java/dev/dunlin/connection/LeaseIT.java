@@ -6,12 +6,12 @@ import dev.dunlin.connection.lease.NodeLife;
 import dev.dunlin.connection.peer.NodeIT;
 import dev.dunlin.connection.peer.PeerAddress;
 import dev.dunlin.engines.testing.EnginesTestResource;
+import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -31,21 +31,29 @@ class LeaseIT extends NodeIT {
     }
 
     @Test
-    void sessionsAreAnnouncedAgainWhenTheLeaseWasGone() {
+    void nodeIsListed() {
+        Awaitility.await().until(() -> peer.nodes().contains(life.id().value()));
+    }
+
+    @Test
+    void digestIsSentWhenTheLeaseWasGone() {
         link(own("bob"));
-        Awaitility.await().until(() -> startsOf(own("bob")).size() == 1);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(peer.sessionEvents(own("bob"))).hasSize(1));
+        SessionEvent started = peer.sessionRecords(SessionEvent.class).stream()
+                .filter(event -> event.user().value().equals(own("bob")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(started.node()).isEqualTo(life.id());
         peer.forget("node:" + life.id());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(15))
-                .until(() -> startsOf(own("bob")).size() == 2);
-        assertThat(startsOf(own("bob")))
-                .allSatisfy(started -> assertThat(started.node()).isEqualTo(life.id()));
+                .untilAsserted(() -> assertThat(peer.sessionRecords(SessionDigest.class))
+                        .anySatisfy(digest -> {
+                            assertThat(digest.node()).isEqualTo(life.id());
+                            assertThat(digest.count()).isEqualTo(1);
+                            assertThat(digest.hash()).isEqualTo(SessionDigest.hash(started.session(), false));
+                        }));
         assertThat(peer.key("node:" + life.id())).isPresent();
-    }
-
-    private List<SessionEvent> startsOf(String user) {
-        return peer.sessionEvents().stream()
-                .filter(event -> event.user().value().equals(user) && event.type() == SessionEvent.Kind.STARTED)
-                .toList();
     }
 }

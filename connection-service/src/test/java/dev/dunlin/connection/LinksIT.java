@@ -14,9 +14,12 @@ import dev.dunlin.engines.testing.TestClaims;
 import dev.dunlin.engines.testing.TestTokens;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.BusChannel;
+import dev.dunlin.protocol.bus.SessionsWanted;
 import dev.dunlin.protocol.frame.Status;
-import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.kafka.SessionList;
 import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.protocol.kafka.UserEvent.SessionsEnded;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -350,30 +353,65 @@ class LinksIT extends NodeIT {
         bob.send("{'type':'presence','ref':1,'users':['" + own("alice") + "'],'watch':true}");
         JsonNode state = bob.next("presence_state");
         assertThat(state.path("users").path(0).path("status").asText()).isEqualTo("offline");
-        peer.publish(
-                "presence:" + own("alice"),
-                Json.write(new UserPresence(new UserId(own("alice")), Status.ONLINE, null)));
-        assertThat(bob.next("presence").path("changes").path(0).path("status").asText())
-                .isEqualTo("online");
+        peer.presenceChanges(own("alice"), Status.ONLINE);
+        assertThat(status(bob.next("presence"))).isEqualTo("online");
+        String channel = BusChannel.ofPresence(PresenceShard.of(new UserId(own("alice"))))
+                .name();
+        assertThat(peer.receivers(channel)).isEqualTo(1);
         bob.close();
-        Awaitility.await().until(() -> peer.receivers("presence:" + own("alice")) == 0);
+        Awaitility.await().until(() -> peer.receivers(channel) == 0);
+    }
+
+    @Test
+    void changeWhoseBatchWasLostIsFetched() {
+        TestLink bob = link(own("bob"));
+        bob.send("{'type':'presence','ref':1,'users':['" + own("alice") + "'],'watch':true}");
+        bob.next("presence_state");
+        peer.presenceChanges(own("alice"), Status.ONLINE);
+        bob.next("presence");
+        peer.presenceChangesUnheard(own("alice"), Status.AWAY);
+        peer.presenceRepeats(own("alice"));
+        assertThat(status(bob.next("presence"))).isEqualTo("away");
+        peer.presenceRepeats(own("alice"));
+        bob.expectNothingElse();
+    }
+
+    private static String status(JsonNode presence) {
+        return presence.path("changes").path(0).path("status").asText();
     }
 
     @Test
     void sessionsAreAnnouncedFromStartToEnd() {
         TestLink bob = link(own("bob"));
-        bob.send("{'type':'away'}").send("{'type':'active'}");
-        bob.expectNothingElse();
+        awaitEvents(SessionEvent.Kind.STARTED);
+        bob.send("{'type':'away'}");
+        awaitEvents(SessionEvent.Kind.STARTED, SessionEvent.Kind.AWAY);
+        bob.send("{'type':'active'}");
+        awaitEvents(SessionEvent.Kind.STARTED, SessionEvent.Kind.AWAY, SessionEvent.Kind.ACTIVE);
         bob.close();
+        awaitEvents(
+                SessionEvent.Kind.STARTED, SessionEvent.Kind.AWAY, SessionEvent.Kind.ACTIVE, SessionEvent.Kind.ENDED);
+    }
+
+    private void awaitEvents(SessionEvent.Kind... kinds) {
         Awaitility.await()
-                .untilAsserted(() -> assertThat(peer.sessionEvents().stream()
-                                .filter(event -> event.user().value().equals(own("bob")))
-                                .map(SessionEvent::type))
-                        .containsExactly(
-                                SessionEvent.Kind.STARTED,
-                                SessionEvent.Kind.AWAY,
-                                SessionEvent.Kind.ACTIVE,
-                                SessionEvent.Kind.ENDED));
+                .untilAsserted(() -> assertThat(peer.sessionEvents(own("bob"))).containsExactly(kinds));
+    }
+
+    @Test
+    void sessionsOfAShardAreListedOnRequest() {
+        TestLink bob = link(own("bob"));
+        int shard = PresenceShard.of(new UserId(own("bob")));
+        bob.send("{'type':'away'}");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(peer.sessionEvents(own("bob"))).contains(SessionEvent.Kind.AWAY));
+        peer.publish(BusChannel.SESSIONS_WANTED.name(), Json.write(new SessionsWanted(null, List.of(shard))));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(peer.sessionRecords(SessionList.class).stream()
+                                .flatMap(list -> list.sessions().stream())
+                                .filter(listed -> listed.user().value().equals(own("bob")))
+                                .map(SessionList.Listed::away))
+                        .containsExactly(true));
     }
 
     @Test

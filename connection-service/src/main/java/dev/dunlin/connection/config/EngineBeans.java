@@ -68,8 +68,8 @@ public final class EngineBeans {
 
     @Produces
     @Singleton
-    NodeLease lease(Redis redis, NodeLife life) {
-        return new RedisNodeLease(redis, life);
+    NodeLease lease(Redis redis, NodeLife life, InstantSource clock) {
+        return new RedisNodeLease(redis, life, clock);
     }
 
     @Produces

@@ -14,6 +14,7 @@ import dev.dunlin.connection.publish.Replies;
 import dev.dunlin.connection.publish.Unanswered;
 import dev.dunlin.connection.rate.UserRates;
 import dev.dunlin.connection.session.SessionDirectory;
+import dev.dunlin.connection.session.SessionReports;
 import dev.dunlin.connection.subscription.ChannelHub;
 import dev.dunlin.connection.transport.http.StreamRoutes;
 import dev.dunlin.connection.transport.websocket.WebSocketHandshake;
@@ -61,6 +62,7 @@ public class Lifecycle {
             @Observes StartupEvent event,
             NodeId node,
             SessionDirectory sessions,
+            SessionReports reports,
             PresenceWatches presence,
             MissedNotices notices,
             Heartbeat heartbeat,
@@ -74,6 +76,8 @@ public class Lifecycle {
         loop.execute(() -> {
             bus.start(busSubscriptions);
             var unused = busSubscriptions.subscribe(BusChannel.ofNode(node), new Replies(sessions, unanswered));
+            var unusedToo = busSubscriptions.subscribe(BusChannel.SESSIONS_WANTED, reports.wanted());
+            reports.start();
             watchdog.start();
             hub.start();
             notices.start();

@@ -13,7 +13,11 @@ import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.session.SessionActivity;
 import dev.dunlin.connection.session.SessionDirectory;
-import dev.dunlin.connection.session.kafka.KafkaSessionEvents;
+import dev.dunlin.connection.session.SessionReports;
+import dev.dunlin.connection.session.kafka.KafkaSessionRecords;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -28,17 +32,40 @@ public final class SessionBeans {
         return new SessionDirectory(List.of(activity, presence, heartbeat));
     }
 
+    /** The directory is used later only, because it calls the reports. */
     @Produces
     @Singleton
-    SessionActivity activity(
-            NodeLife life, KafkaRecords records, HubLoop loop, InstantSource clock, SecureRandom random) {
-        return new SessionActivity(life.id(), new KafkaSessionEvents(records, random, loop), clock);
+    SessionReports reports(
+            NodeLife life,
+            KafkaRecords records,
+            Instance<SessionDirectory> sessions,
+            HubLoop loop,
+            InstantSource clock,
+            SecureRandom random,
+            MeterRegistry registry) {
+        SessionReports reports = new SessionReports(
+                life.id(),
+                new KafkaSessionRecords(records, random),
+                () -> sessions.get().all(),
+                loop,
+                clock,
+                random);
+        Gauge.builder("dunlin.presence.waiting", reports, SessionReports::waiting)
+                .description("Sessions whose newest event Kafka has not acknowledged")
+                .register(registry);
+        return reports;
     }
 
     @Produces
     @Singleton
-    LeaseKeeper leaseKeeper(NodeLease lease, HubLoop loop, SessionDirectory sessions, SessionActivity activity) {
-        return new LeaseKeeper(lease, () -> loop.execute(() -> sessions.all().forEach(activity::started)));
+    SessionActivity activity(SessionReports reports, HubLoop loop) {
+        return new SessionActivity(reports, loop);
+    }
+
+    @Produces
+    @Singleton
+    LeaseKeeper leaseKeeper(NodeLease lease, SessionReports reports) {
+        return new LeaseKeeper(lease, reports::lapsed);
     }
 
     @Produces

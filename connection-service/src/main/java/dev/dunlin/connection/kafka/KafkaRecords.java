@@ -79,7 +79,18 @@ public final class KafkaRecords implements AutoCloseable {
      * when the queue is full, else with what Kafka says.
      */
     public CompletionStage<Void> append(String topic, String key, byte[] value, TraceId trace) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        return append(new ProducerRecord<>(topic, key, value), trace);
+    }
+
+    /**
+     * Appends a record to this partition. Like {@link #append(String, String, byte[], TraceId)};
+     * fails at once when the topic has no such partition, because others would wait behind it.
+     */
+    public CompletionStage<Void> append(String topic, int partition, String key, byte[] value, TraceId trace) {
+        return append(new ProducerRecord<>(topic, partition, key, value), trace);
+    }
+
+    private CompletionStage<Void> append(ProducerRecord<String, byte[]> record, TraceId trace) {
         record.headers().add(TraceId.HEADER, trace.traceparent().getBytes(StandardCharsets.US_ASCII));
         CompletableFuture<Void> done = new CompletableFuture<>();
         Waiting next = new Waiting(record, done);
@@ -133,10 +144,32 @@ public final class KafkaRecords implements AutoCloseable {
         Attempt attempt = new Attempt(next.done(), last);
         try {
             var unused = producer.send(next.record(), attempt);
+            if (!attempt.ended()) {
+                requirePartition(next.record());
+            }
         } catch (RuntimeException e) {
             next.done().completeExceptionally(e);
+            return true;
         }
         return attempt.ended();
+    }
+
+    /** Fails if the topic is known and has fewer partitions. */
+    private void requirePartition(ProducerRecord<String, byte[]> record) {
+        Integer partition = record.partition();
+        if (partition == null) {
+            return;
+        }
+        int partitions;
+        try {
+            partitions = producer.partitionsFor(record.topic()).size();
+        } catch (TimeoutException unknownYet) {
+            return;
+        }
+        if (partition >= partitions) {
+            throw new IllegalStateException(
+                    "topic " + record.topic() + " has " + partitions + " partitions, but needs more than " + partition);
+        }
     }
 
     /**

@@ -6,13 +6,11 @@ import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.session.SessionListener;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +21,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code presence} frames, and sends watchers the changes, one frame a second at most.
- * State belongs to the hub loop.
+ * Answers {@code presence} frames, and sends watchers the changes. State belongs to the hub loop.
  */
 public final class PresenceWatches implements SessionListener {
-    private static final Duration BATCH = Duration.ofSeconds(1);
     private static final int MOST_WATCHED = 1_000;
 
     private final HubLoop loop;
-    private final BusSubscriptions busSubscriptions;
     private final PresenceQuery query;
     private final ConnectionMetrics metrics;
     private final MissedChanges missed;
+    private final WatchedShards shards;
+    private final ChangeFrames frames;
     private final Map<Session, Watcher> watchers = new HashMap<>();
 
     public PresenceWatches(
@@ -44,16 +41,16 @@ public final class PresenceWatches implements SessionListener {
             RandomGenerator random,
             ConnectionMetrics metrics) {
         this.loop = loop;
-        this.busSubscriptions = busSubscriptions;
         this.query = query;
         this.metrics = metrics;
-        this.missed = new MissedChanges(busSubscriptions, query, loop, random, metrics);
+        this.missed = new MissedChanges(query, loop, random, metrics);
+        this.shards = new WatchedShards(busSubscriptions, missed, loop);
+        this.frames = new ChangeFrames(loop);
     }
 
-    /** Starts to send batches. Once. */
+    /** Starts to look for changes that the bus has lost. Once. */
     public void start() {
-        loop.every(BATCH, this::flush);
-        loop.execute(missed::start);
+        loop.execute(shards::start);
     }
 
     /**
@@ -72,17 +69,18 @@ public final class PresenceWatches implements SessionListener {
                                 "a session may watch " + MOST_WATCHED + " users: end some watches first"));
                 return;
             }
-            var unused = watch(session, frame)
-                    .thenCompose(watched -> query.presence(frame.users()))
-                    .whenComplete((users, failure) -> loop.execute(() -> answer(session, frame, users)));
+            CompletionStage<Void> ready = watch(session, frame);
+            Question question = new Question(watchesOf(session, frame.users()));
+            var unused = ready.thenCompose(confirmed -> {
+                        question.asked();
+                        return query.presence(frame.users());
+                    })
+                    .whenComplete((users, failure) -> loop.execute(() -> answer(session, frame, question, users)));
         });
     }
 
-    private void answer(Session session, ClientFrame.Presence frame, @Nullable List<UserPresence> users) {
-        Watcher watcher = watchers.get(session);
-        if (users != null && watcher != null) {
-            watcher.answered(users);
-        }
+    private void answer(
+            Session session, ClientFrame.Presence frame, Question question, @Nullable List<UserPresence> users) {
         session.loop().execute(() -> {
             if (users != null) {
                 session.send(new ServerFrame.PresenceState(frame.ref(), users));
@@ -90,6 +88,13 @@ public final class PresenceWatches implements SessionListener {
                 session.refuse(frame.ref(), ErrorCode.UNAVAILABLE, "presence cannot be looked up now");
             }
         });
+        question.answered(users == null ? List.of() : users);
+        if (users != null && watchers.containsKey(session)) {
+            users.stream()
+                    .filter(state -> state.status() == Status.UNKNOWN)
+                    .flatMap(state -> shards.find(state.user()).stream())
+                    .forEach(missed::unknown);
+        }
     }
 
     private boolean isTooMuch(Session session, ClientFrame.Presence frame) {
@@ -97,45 +102,35 @@ public final class PresenceWatches implements SessionListener {
         return Boolean.TRUE.equals(frame.watch()) && watcher != null && watcher.sizeWith(frame.users()) > MOST_WATCHED;
     }
 
+    private List<Watched> watchesOf(Session session, List<UserId> users) {
+        Watcher watcher = watchers.get(session);
+        return watcher == null
+                ? List.of()
+                : users.stream()
+                        .distinct()
+                        .map(watcher::find)
+                        .flatMap(Optional::stream)
+                        .toList();
+    }
+
     private CompletionStage<Void> watch(Session session, ClientFrame.Presence frame) {
-        CompletionStage<Void> all = CompletableFuture.completedFuture(null);
         if (frame.watch() == null || !session.open()) {
-            return all;
+            return CompletableFuture.completedStage(null);
         }
         if (!frame.watch()) {
             frame.users().forEach(user -> unwatch(session, user));
-            return all;
+            return CompletableFuture.completedStage(null);
         }
-        Watcher watcher = watchers.computeIfAbsent(session, s -> new Watcher());
-        for (UserId user : frame.users()) {
-            Optional<Watched> added = watcher.add(user);
-            if (added.isPresent()) {
-                CompletionStage<Void> confirmed = busSubscriptions.subscribe(BusChannel.ofPresence(user), added.get());
-                all = all.thenCompose(before -> confirmed);
-            }
-        }
-        return all;
+        Watcher watcher = watchers.computeIfAbsent(session, key -> new Watcher(key, frames));
+        frame.users().forEach(user -> watcher.add(user).ifPresent(shards::add));
+        return shards.confirmed(frame.users());
     }
 
     private void unwatch(Session session, UserId user) {
         Watcher watcher = watchers.get(session);
         if (watcher != null) {
-            watcher.remove(user).ifPresent(this::end);
+            watcher.remove(user).ifPresent(shards::remove);
         }
-    }
-
-    private void end(Watched watched) {
-        busSubscriptions.unsubscribe(BusChannel.ofPresence(watched.user()), watched);
-    }
-
-    private void flush() {
-        watchers.forEach((session, watcher) -> {
-            List<UserPresence> changes = watcher.takeChanges();
-            if (!changes.isEmpty()) {
-                byte[] frame = Json.write(new ServerFrame.Presence(changes));
-                session.loop().execute(() -> session.outbox().offerEphemeral(frame));
-            }
-        });
     }
 
     @Override
@@ -146,7 +141,7 @@ public final class PresenceWatches implements SessionListener {
         loop.execute(() -> {
             Watcher watcher = watchers.remove(session);
             if (watcher != null) {
-                watcher.all().forEach(this::end);
+                watcher.end().forEach(shards::remove);
             }
         });
     }

@@ -1,26 +1,25 @@
 package dev.dunlin.connection.presence;
 
-import dev.dunlin.protocol.InvalidInput;
-import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.UserPresence;
-import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user whom a session watches: the presence sent last, and a change not yet sent. Hub loop
+ * One user whom a session watches: the presence sent last, and a change not yet sent. While the
+ * session waits for a {@code presence_state}, changes wait, too: that frame may be older. Hub loop
  * only.
  */
-final class Watched implements Consumer<byte[]> {
-    private static final Logger LOG = Logger.getLogger(Watched.class);
-
+final class Watched {
     private final Watcher watcher;
     private final UserId user;
     private @Nullable UserPresence sent;
     private @Nullable UserPresence change;
-    /** Whether no change has come since the presence was requested. */
-    private boolean quiet;
+    /** How many changes have come. */
+    private int changes;
+    /** How many questions of the session about the user have no answer. */
+    private int questions;
+    /** Whether the watcher knows of {@link #change}. */
+    private boolean queued;
 
     Watched(Watcher watcher, UserId user) {
         this.watcher = watcher;
@@ -31,49 +30,66 @@ final class Watched implements Consumer<byte[]> {
         return user;
     }
 
-    /** Receives a change from the bus. */
-    @Override
-    public void accept(byte[] payload) {
-        try {
-            changed(Json.read(payload, UserPresence.class));
-        } catch (InvalidInput e) {
-            LOG.warnf("Dropped a presence change of %s: %s", user, e.getMessage());
+    /** The user has this presence now. */
+    void changed(UserPresence state) {
+        changes++;
+        change = state;
+        queue();
+    }
+
+    /** The session asks for the user's presence: changes wait for {@link #answered}. */
+    void asks() {
+        questions++;
+    }
+
+    /** How many changes have come, to hand to {@link #answered}. */
+    int changes() {
+        return changes;
+    }
+
+    /**
+     * The session was sent an answer.
+     *
+     * @param state null if the question has failed
+     * @param changesBefore {@link #changes} when presence-service was asked: what came before is in
+     *     the answer
+     */
+    void answered(@Nullable UserPresence state, int changesBefore) {
+        questions--;
+        if (state != null) {
+            sent = state;
+            if (changes == changesBefore) {
+                change = null;
+            }
         }
+        queue();
     }
 
-    /** The session was sent this in a {@code presence_state}. */
-    void answered(UserPresence state) {
-        sent = state;
-    }
-
-    /** The user's presence was requested. */
-    void asked() {
-        quiet = true;
-    }
-
-    /** The answer to that request, ignored if the bus has brought a newer change meanwhile. */
-    void found(UserPresence state) {
-        if (quiet && change == null && !state.equals(sent)) {
-            changed(state);
-        }
-    }
-
-    private void changed(UserPresence state) {
-        quiet = false;
-        if (change == null) {
+    private void queue() {
+        if (change != null && questions == 0 && !queued) {
+            queued = true;
             watcher.changed(this);
         }
-        change = state;
     }
 
-    /** Takes what the session is sent now. */
+    /** Takes what the session is sent now; null if it was sent the same last. */
     @Nullable
     UserPresence take() {
+        queued = false;
+        if (questions > 0) {
+            return null;
+        }
         UserPresence taken = change;
         change = null;
-        if (taken != null) {
-            sent = taken;
+        if (taken == null || taken.equals(sent)) {
+            return null;
         }
+        sent = taken;
         return taken;
+    }
+
+    /** The watch has ended: nothing more is sent. */
+    void ended() {
+        change = null;
     }
 }

@@ -1,6 +1,9 @@
 package dev.dunlin.connection.presence;
 
+import dev.dunlin.connection.session.Session;
+import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +15,17 @@ import java.util.Optional;
 
 /** The users that one session watches. Hub loop only. */
 final class Watcher {
+    private final Session session;
+    private final ChangeFrames frames;
     private final Map<UserId, Watched> watched = new HashMap<>();
     private final List<Watched> changed = new ArrayList<>();
+    /** Whether a frame was sent a moment ago, so that the next one waits. */
+    private boolean pausing;
+
+    Watcher(Session session, ChangeFrames frames) {
+        this.session = session;
+        this.frames = frames;
+    }
 
     /** How many users it would watch, together with these. */
     int sizeWith(Collection<UserId> users) {
@@ -34,36 +46,49 @@ final class Watcher {
         return Optional.of(added);
     }
 
+    Optional<Watched> find(UserId user) {
+        return Optional.ofNullable(watched.get(user));
+    }
+
     Optional<Watched> remove(UserId user) {
         Optional<Watched> removed = Optional.ofNullable(watched.remove(user));
-        removed.ifPresent(changed::remove);
+        removed.ifPresent(Watched::ended);
         return removed;
     }
 
-    Collection<Watched> all() {
+    /** The session has ended: ends all watches, and returns them. */
+    Collection<Watched> end() {
+        watched.values().forEach(Watched::ended);
         return watched.values();
-    }
-
-    /** The session was sent these in a {@code presence_state}. */
-    void answered(List<UserPresence> states) {
-        for (UserPresence state : states) {
-            Watched known = watched.get(state.user());
-            if (known != null) {
-                known.answered(state);
-            }
-        }
     }
 
     /** One of the watched users has a change that is not sent yet. */
     void changed(Watched one) {
         changed.add(one);
+        if (!pausing && changed.size() == 1) {
+            frames.send(this);
+        }
     }
 
-    /** Takes what the session is sent now. */
-    List<UserPresence> takeChanges() {
+    /** Sends the changes. Returns whether there were any; then {@link #resume} must follow. */
+    boolean send() {
         List<UserPresence> taken =
                 changed.stream().map(Watched::take).filter(Objects::nonNull).toList();
         changed.clear();
-        return taken;
+        if (taken.isEmpty()) {
+            return false;
+        }
+        pausing = true;
+        byte[] frame = Json.write(new ServerFrame.Presence(taken));
+        session.loop().execute(() -> session.outbox().offerEphemeral(frame));
+        return true;
+    }
+
+    /** The pause after a frame is over. */
+    void resume() {
+        pausing = false;
+        if (!changed.isEmpty()) {
+            frames.send(this);
+        }
     }
 }

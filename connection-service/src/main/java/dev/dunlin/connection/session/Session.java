@@ -22,6 +22,7 @@ public final class Session extends SessionKey {
     private final Outbox outbox;
     private volatile Identity identity;
     private volatile boolean open = true;
+    private volatile boolean away;
     /** Whether the client was warned that this token expires. */
     private boolean warned;
 
@@ -65,6 +66,16 @@ public final class Session extends SessionKey {
     /** Whether the link is open. Any thread. */
     public boolean open() {
         return open;
+    }
+
+    /** Whether the client said that its user is away. Any thread. */
+    public boolean away() {
+        return away;
+    }
+
+    /** The client said that its user is away, or active again. */
+    void away(boolean isAway) {
+        away = isAway;
     }
 
     /** Sends a frame that must arrive. */

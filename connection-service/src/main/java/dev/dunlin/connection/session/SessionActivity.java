@@ -1,65 +1,51 @@
 package dev.dunlin.connection.session;
 
-import dev.dunlin.protocol.NodeId;
+import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.protocol.frame.ClientFrame;
-import dev.dunlin.protocol.kafka.SessionEvent;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Announces to presence-service when a session starts, ends, becomes away and becomes active. An
- * event that cannot be written is logged and lost; presence-service then relies on the node's
- * lease. Any thread.
+ * Reports when a session starts, ends, becomes away and becomes active. On the session's loop,
+ * unless stated otherwise.
  */
 public final class SessionActivity implements SessionListener {
-    private final NodeId life;
-    private final SessionEvents events;
-    private final InstantSource clock;
-    private final Map<Long, CompletableFuture<Void>> inFlight = new ConcurrentHashMap<>();
-    private final AtomicLong number = new AtomicLong();
+    private final SessionReports reports;
+    private final HubLoop loop;
 
-    /** @param life this life of the node, under which presence-service keeps its sessions */
-    public SessionActivity(NodeId life, SessionEvents events, InstantSource clock) {
-        this.life = life;
-        this.events = events;
-        this.clock = clock;
+    public SessionActivity(SessionReports reports, HubLoop loop) {
+        this.reports = reports;
+        this.loop = loop;
     }
 
     @Override
     public void started(Session session) {
-        announce(SessionEvent.Kind.STARTED, session);
+        report(SessionChange.started(session));
     }
 
     @Override
     public void ended(Session session) {
-        announce(SessionEvent.Kind.ENDED, session);
+        report(SessionChange.ended(session));
     }
 
-    /** Announces that the user of a session is away, or active again. */
+    /** Reports that the user of a session is away, or active again, unless it is known. */
     public void handle(Session session, ClientFrame.ActivityFrame frame) {
-        announce(
+        boolean away =
                 switch (frame) {
-                    case ClientFrame.Away away -> SessionEvent.Kind.AWAY;
-                    case ClientFrame.Active active -> SessionEvent.Kind.ACTIVE;
-                },
-                session);
+                    case ClientFrame.Away f -> true;
+                    case ClientFrame.Active f -> false;
+                };
+        if (session.open() && session.away() != away) {
+            session.away(away);
+            report(SessionChange.turned(session));
+        }
     }
 
-    /** Completes when every event announced until now is stored or has failed. */
+    /** Completes when every change until now is stored. Any thread. */
     public CompletableFuture<Void> settled() {
-        return CompletableFuture.allOf(inFlight.values().toArray(CompletableFuture[]::new))
-                .exceptionally(failure -> null);
+        return reports.settled();
     }
 
-    private void announce(SessionEvent.Kind kind, Session session) {
-        CompletableFuture<Void> announced = events.tell(
-                        new SessionEvent(kind, session.id(), session.user(), life, clock.millis()))
-                .toCompletableFuture();
-        long key = number.incrementAndGet();
-        inFlight.put(key, announced);
-        var unused = announced.whenComplete((ok, failure) -> inFlight.remove(key));
+    private void report(SessionChange change) {
+        loop.execute(() -> reports.report(change));
     }
 }

@@ -68,6 +68,21 @@ class KafkaRecordsIT {
     }
 
     @Test
+    void recordForAPartitionThatIsNotThereFailsAndHoldsUpNoOther() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.createTopics(List.of(new NewTopic(topic, 6, (short) 1))).all().get(20, TimeUnit.SECONDS);
+        }
+        try (KafkaRecords records = records(kafka, 1_000)) {
+            append(records, 1).get(20, TimeUnit.SECONDS);
+            assertThat(records.append(topic, 5, key, new byte[0], TRACE)).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(records.append(topic, 6, key, new byte[0], TRACE))
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withMessageContaining("has 6 partitions");
+        }
+    }
+
+    @Test
     void recordIsRefusedAtOnceWhenTheQueueIsFull() {
         try (KafkaRecords records = records("127.0.0.1:1", 10)) {
             // One of them may be with the client, before or after the queue was full.

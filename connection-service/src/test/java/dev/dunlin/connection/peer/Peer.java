@@ -7,10 +7,13 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
+import dev.dunlin.protocol.bus.PresenceBatch;
+import dev.dunlin.protocol.bus.RedisKeys;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
@@ -25,7 +28,9 @@ import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
 import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.ChannelCommand;
+import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionEvent;
+import dev.dunlin.protocol.kafka.SessionRecord;
 import dev.dunlin.protocol.kafka.Topics;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -42,9 +47,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -75,12 +82,18 @@ public final class Peer implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread reader;
     private final Map<ChannelName, PeerChannel> channels = new ConcurrentHashMap<>();
-    private final List<SessionEvent> sessionEvents = new CopyOnWriteArrayList<>();
+    private final List<SessionRecord> sessionRecords = new CopyOnWriteArrayList<>();
     private final List<ChannelCommand> commands = new CopyOnWriteArrayList<>();
     private volatile boolean busLoses;
     private volatile boolean unreachable;
     private volatile String onlyNode = "";
     private final Map<UserId, Status> statuses = new ConcurrentHashMap<>();
+    /** A later peer is a later owner of the shards. */
+    private final long presenceOwner = System.currentTimeMillis();
+
+    /** Shard -> the number of its last batch. */
+    private final Map<Integer, Long> presenceBatches = new ConcurrentHashMap<>();
+
     private final AtomicInteger presenceCalls = new AtomicInteger();
     private final AtomicInteger headCalls = new AtomicInteger();
     private final AtomicInteger eventCalls = new AtomicInteger();
@@ -135,9 +148,35 @@ public final class Peer implements AutoCloseable {
         tell(of(new ChannelName(name)).remove(new UserId(member)));
     }
 
-    /** What presence-service says of a user from now on, without a change on the bus. */
+    /** What presence-service says of a user from now on, without a batch on the bus. */
     public void presence(String user, Status status) {
         statuses.put(new UserId(user), status);
+    }
+
+    /** Changes the presence of a user, and publishes a batch of it. */
+    public void presenceChanges(String user, Status status) {
+        presence(user, status);
+        UserId changed = new UserId(user);
+        presenceBatches.merge(PresenceShard.of(changed), 1L, Long::sum);
+        presenceBatch(changed, List.of(presence(changed)));
+    }
+
+    /** Changes the presence of a user, and loses the batch of it. */
+    public void presenceChangesUnheard(String user, Status status) {
+        presence(user, status);
+        presenceBatches.merge(PresenceShard.of(new UserId(user)), 1L, Long::sum);
+    }
+
+    /** Repeats the number of the last batch of the user's shard, as after a silence. */
+    public void presenceRepeats(String user) {
+        presenceBatch(new UserId(user), List.of());
+    }
+
+    private void presenceBatch(UserId user, List<UserPresence> changes) {
+        int shard = PresenceShard.of(user);
+        publish(
+                BusChannel.ofPresence(shard).name(),
+                Json.write(new PresenceBatch(presenceOwner, presenceBatches.getOrDefault(shard, 0L), changes)));
     }
 
     /** How often presence-service was asked. */
@@ -186,6 +225,13 @@ public final class Peer implements AutoCloseable {
                 .map(Response::toString);
     }
 
+    /** The runs of nodes that have a lease, or had one lately. */
+    public List<String> nodes() {
+        return send(Request.cmd(Command.ZRANGE).arg(RedisKeys.NODES).arg(0).arg(-1)).stream()
+                .map(Response::toString)
+                .toList();
+    }
+
     /** Whether events are kept but not published. */
     public void busLoses(boolean loses) {
         busLoses = loses;
@@ -214,9 +260,33 @@ public final class Peer implements AutoCloseable {
         return eventCalls.get();
     }
 
-    /** What the node told of sessions. */
-    public List<SessionEvent> sessionEvents() {
-        return sessionEvents;
+    /** What the nodes reported of their sessions, in order. */
+    public <T extends SessionRecord> List<T> sessionRecords(Class<T> kind) {
+        return sessionRecords.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** What happened to the sessions of this user. */
+    public List<SessionEvent.Kind> sessionEvents(String user) {
+        return sessionRecords(SessionEvent.class).stream()
+                .filter(event -> event.user().value().equals(user))
+                .map(SessionEvent::type)
+                .toList();
+    }
+
+    /**
+     * The sessions of this user that have not ended. The end of a short session may be its only
+     * event.
+     */
+    public Set<SessionId> openSessions(String user) {
+        Set<SessionId> open = new HashSet<>();
+        for (SessionEvent event : sessionRecords(SessionEvent.class)) {
+            if (event.type() == SessionEvent.Kind.ENDED) {
+                open.remove(event.session());
+            } else if (event.user().value().equals(user)) {
+                open.add(event.session());
+            }
+        }
+        return open;
     }
 
     /** What the node asked. */
@@ -267,7 +337,7 @@ public final class Peer implements AutoCloseable {
             while (true) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     if (record.topic().equals(Topics.SESSION_EVENTS)) {
-                        sessionEvents.add(Json.read(record.value(), SessionEvent.class));
+                        sessionRecords.add(Json.read(record.value(), SessionRecord.class));
                     } else {
                         command(Json.read(record.value(), ChannelCommand.class));
                     }

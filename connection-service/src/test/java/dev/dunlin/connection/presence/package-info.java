@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.presence;
+
+import org.jspecify.annotations.NullMarked;

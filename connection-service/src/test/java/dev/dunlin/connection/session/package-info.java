@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.session;
+
+import org.jspecify.annotations.NullMarked;
