@@ -2,18 +2,16 @@ package dev.dunlin.edge.redis;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisCluster;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.CommandImpl;
 import io.vertx.redis.client.impl.KeyLocator;
-import io.vertx.redis.client.impl.RedisClusterConnection;
 import io.vertx.redis.client.impl.RequestImpl;
 import io.vertx.redis.client.impl.ZModem;
 import io.vertx.redis.client.impl.keys.BeginSearchIndex;
 import io.vertx.redis.client.impl.keys.FindKeysRange;
-import java.nio.charset.StandardCharsets;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +19,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * Which node of a Redis Cluster gets the commands of one {@link PinnedConnection}. The client sends
@@ -50,7 +50,6 @@ final class Cluster {
         static final int COUNT = 256;
         private static final int SLOTS = 16_384;
         static final List<String> TEXTS = texts();
-        static final List<Request> PINGS = TEXTS.stream().map(Cluster::ping).toList();
 
         private static List<String> texts() {
             Map<Integer, String> bySample = new HashMap<>();
@@ -65,12 +64,37 @@ final class Cluster {
         }
     }
 
-    static boolean isCluster(RedisConnection connection) {
-        return connection instanceof RedisClusterConnection;
+    /** The slots that one master serves, both ends included. */
+    private record Range(int first, int last, String master) {
+        static Range of(Response range) {
+            Response master = range.get(2);
+            return new Range(range.get(0).toInteger(), range.get(1).toInteger(), master.get(0) + ":" + master.get(1));
+        }
+    }
+
+    /** Of the newest connection; empty without a cluster. */
+    private volatile List<Range> ranges = List.of();
+
+    /**
+     * Asks a new connection for the slots. The type of the connection does not say whether it is
+     * one to a cluster: Quarkus wraps it.
+     */
+    Future<?> learn(RedisConnection connection) {
+        return connection
+                .send(Request.cmd(Command.CLUSTER).arg("SLOTS"))
+                .map(slots -> slots.stream().map(Range::of).toList())
+                .recover(failure -> failure instanceof ErrorType
+                        ? Future.succeededFuture(List.of()) // not a cluster
+                        : Future.failedFuture(failure))
+                .onSuccess(known -> ranges = known);
+    }
+
+    boolean isCluster() {
+        return !ranges.isEmpty();
     }
 
     Future<Response> send(RedisConnection to, Request command) {
-        return isCluster(to) && command.command().equals(Command.PUBLISH)
+        return isCluster() && command.command().equals(Command.PUBLISH)
                 ? to.batch(List.of(command, anchor)).map(List::getFirst)
                 : to.send(command);
     }
@@ -80,32 +104,38 @@ final class Cluster {
      * the commands. A command whose keys are in different slots fails.
      */
     Future<List<Response>> batch(RedisConnection to, List<Request> commands) {
-        if (!isCluster(to)) {
+        if (!isCluster()) {
             return to.batch(commands);
         }
-        return RedisCluster.create(to)
-                .groupByNodes(commands)
-                .compose(groups -> Future.all(groups.stream()
-                                .map(group -> to.batch(anchored(group)))
-                                .toList())
-                        .map(answers -> inOrder(commands, groups, answers.list())));
+        List<List<Request>> groups = List.copyOf(commands.stream()
+                .collect(Collectors.groupingBy(this::master, LinkedHashMap::new, Collectors.toList()))
+                .values());
+        return Future.all(
+                        groups.stream().map(group -> to.batch(anchored(group))).toList())
+                .map(answers -> inOrder(commands, groups, answers.list()));
     }
 
-    /**
-     * For each master one text that leads to it. None if the masters are not known, or without a
-     * cluster.
-     */
-    static List<String> masters(RedisConnection connection) {
-        if (!isCluster(connection)) {
-            return List.of();
+    /** For each master one text that leads to it; none without a cluster. */
+    List<String> masters() {
+        return isCluster()
+                ? List.copyOf(Samples.TEXTS.stream()
+                        .collect(Collectors.toMap(text -> master(ping(text)), text -> text, (one, other) -> one))
+                        .values())
+                : List.of();
+    }
+
+    /** Which master has the key of the command. Empty if it has no key, or nobody has its slot. */
+    private String master(Request command) {
+        List<byte[]> keys = ((RequestImpl) command).keys();
+        if (keys.isEmpty()) {
+            return "";
         }
-        try {
-            return RedisCluster.create(connection).groupByNodes(Samples.PINGS).result().stream()
-                    .map(group -> new String(key(group.getFirst()), StandardCharsets.US_ASCII))
-                    .toList();
-        } catch (RuntimeException slotWithoutMaster) {
-            return List.of();
-        }
+        int slot = ZModem.generate(keys.getFirst());
+        return ranges.stream()
+                .filter(range -> range.first() <= slot && slot <= range.last())
+                .map(Range::master)
+                .findFirst()
+                .orElse("");
     }
 
     /** A PING to the master to which the text leads. The answer is the text. */
@@ -114,16 +144,12 @@ final class Cluster {
     }
 
     /** Sends UNSUBSCRIBE to every master. Completes when each is sent or failed. */
-    static Future<?> unsubscribe(RedisConnection connection) {
-        return isCluster(connection)
-                ? Future.join(masters(connection).stream()
+    Future<?> unsubscribe(RedisConnection connection) {
+        return isCluster()
+                ? Future.join(masters().stream()
                         .map(text -> connection.send(Request.cmd(UNSUBSCRIBE).arg(text)))
                         .toList())
                 : connection.send(Request.cmd(Command.UNSUBSCRIBE));
-    }
-
-    private static byte[] key(Request command) {
-        return ((RequestImpl) command).keys().getFirst();
     }
 
     private List<Request> anchored(List<Request> group) {

@@ -81,7 +81,6 @@ public final class PinnedConnection {
     /** On the loop, as the fields below. Attempts whose connect has no outcome yet. */
     private int unanswered;
 
-    private int mastersWhenOpened;
     private long openedNanos;
     private boolean warned;
 
@@ -291,23 +290,24 @@ public final class PinnedConnection {
             }
         });
         if (!attempt.isDone()) {
-            List<String> masters = Cluster.masters(made);
-            mastersWhenOpened = masters.size();
-            cluster.batch(made, greeting(masters)).onComplete(answers -> {
-                if (answers.succeeded()) {
-                    attempt.complete(made);
-                } else {
-                    attempt.completeExceptionally(answers.cause());
-                }
-            });
+            cluster.learn(made)
+                    .compose(slots -> cluster.batch(made, greeting()))
+                    .onComplete(answers -> {
+                        if (answers.succeeded()) {
+                            attempt.complete(made);
+                        } else {
+                            attempt.completeExceptionally(answers.cause());
+                        }
+                    });
         }
     }
 
     /**
      * Each master of a cluster must answer too: the pool may have kept a half-open socket to it.
      */
-    private List<Request> greeting(List<String> masters) {
-        return Stream.concat(listener.greeting().stream(), masters.stream().map(Cluster::ping))
+    private List<Request> greeting() {
+        return Stream.concat(
+                        listener.greeting().stream(), cluster.masters().stream().map(Cluster::ping))
                 .toList();
     }
 
@@ -382,7 +382,7 @@ public final class PinnedConnection {
             return;
         }
         RedisConnection probed = find();
-        if (probed != null && Cluster.isCluster(probed)) {
+        if (probed != null && cluster.isCluster()) {
             probeCluster(probed);
         } else if (probed != null) {
             long asked = System.nanoTime();
@@ -396,16 +396,9 @@ public final class PinnedConnection {
         after(patience.probe(), this::probe);
     }
 
-    /**
-     * On the loop. A connection to a new master has no handlers, so that its pushes and its end
-     * would be missed.
-     */
+    /** On the loop. */
     private void probeCluster(RedisConnection probed) {
-        List<String> masters = Cluster.masters(probed);
-        if (masters.size() != mastersWhenOpened) {
-            lost(probed, new IOException("the cluster has another number of masters"));
-            return;
-        }
+        List<String> masters = cluster.masters();
         long asked = System.nanoTime();
         for (String master : masters) {
             masterHeardNanos.putIfAbsent(master, asked - 1);
@@ -430,7 +423,7 @@ public final class PinnedConnection {
      * The client's pool keeps the socket of a closed connection, even if it carries nothing. It
      * closes the socket only after pub/sub commands.
      */
-    private static void close(RedisConnection connection) {
-        Cluster.unsubscribe(connection).onComplete(sent -> connection.close());
+    private void close(RedisConnection connection) {
+        cluster.unsubscribe(connection).onComplete(sent -> connection.close());
     }
 }

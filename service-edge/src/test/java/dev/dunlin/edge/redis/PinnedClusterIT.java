@@ -110,6 +110,25 @@ class PinnedClusterIT {
             }
         }
 
+        awaitInOrder(open, texts);
+    }
+
+    @Test
+    void messagesOfManyBatchesArriveInOrderOnEachChannel() throws Exception {
+        TwoConnections open = open();
+        List<String> texts = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
+        for (String text : texts) {
+            var unused = open.commands()
+                    .sendAll(open.channels().stream()
+                            .map(channel ->
+                                    Request.cmd(Command.PUBLISH).arg(channel).arg(text))
+                            .toList());
+        }
+
+        awaitInOrder(open, texts);
+    }
+
+    private static void awaitInOrder(TwoConnections open, List<String> texts) {
         for (String channel : open.channels()) {
             await().atMost(DEADLINE)
                     .untilAsserted(() -> assertThat(open.received())
