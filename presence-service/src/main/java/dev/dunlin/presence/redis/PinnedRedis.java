@@ -2,6 +2,7 @@ package dev.dunlin.presence.redis;
 
 import dev.dunlin.edge.redis.Patience;
 import dev.dunlin.edge.redis.PinnedConnection;
+import dev.dunlin.edge.redis.Script;
 import dev.dunlin.presence.PresenceUnavailable;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -11,26 +12,22 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /**
- * Sends commands over one connection that all of this process shares. The connection knows all
- * scripts. Blocks: called on virtual threads, by any of them at once.
+ * Sends commands over one connection that all of this process shares. Blocks: called by the owner's
+ * thread and on virtual threads, by any of them at once.
  */
 @Singleton
 final class PinnedRedis {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(3));
-    private static final List<Script> SCRIPTS = List.of(RedisShardStore.CLAIM, RedisShardStore.COMMIT);
 
     private final PinnedConnection connection;
 
     PinnedRedis(Vertx vertx, Redis redis) {
-        connection = new PinnedConnection("presence", vertx, redis, PATIENCE, new PinnedConnection.Listener() {
-            @Override
-            public List<Request> greeting() {
-                return SCRIPTS.stream().map(Script::load).toList();
-            }
-        });
+        connection = new PinnedConnection("presence", vertx, redis, PATIENCE, new PinnedConnection.Listener() {});
         var unused = connection.start();
     }
 
@@ -42,25 +39,12 @@ final class PinnedRedis {
     /**
      * Sends the requests in one pipeline and returns the answers in their order. Waits for an
      * attempt to connect that is under way. After an answer that is an error the connection is
-     * replaced, since a new one knows the scripts again.
+     * replaced.
      *
      * @throws PresenceUnavailable if any of them failed; some may have been carried out
      */
     List<Response> send(List<Request> requests) {
-        if (requests.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return connection
-                    .opening()
-                    .thenCompose(open -> connection.sendAll(requests))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new PresenceUnavailable("presence is not known now: Redis is away", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PresenceUnavailable("the service is shutting down", e);
-        }
+        return requests.isEmpty() ? List.of() : await(() -> connection.sendAll(requests));
     }
 
     /** Sends one request whose answer is never nil. */
@@ -68,13 +52,30 @@ final class PinnedRedis {
         return send(List.of(request)).getFirst();
     }
 
-    /** A call of a script. */
+    /** A call of a script; the keys are of one shard. */
     record Call(Script script, List<String> keys, List<String> arguments) {}
 
     /** Runs scripts like {@link #send}. */
     List<Response> run(List<Call> calls) {
-        return send(calls.stream()
-                .map(call -> call.script().call(call.keys(), call.arguments().toArray()))
-                .toList());
+        return await(() -> {
+            List<CompletableFuture<Response>> answers = calls.stream()
+                    .map(call -> call.script()
+                            .run(connection, call.keys(), call.arguments().toArray()))
+                    .toList();
+            return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                    .thenApply(
+                            all -> answers.stream().map(CompletableFuture::join).toList());
+        });
+    }
+
+    private <T> T await(Supplier<CompletableFuture<T>> sending) {
+        try {
+            return connection.opening().thenCompose(open -> sending.get()).get();
+        } catch (ExecutionException e) {
+            throw new PresenceUnavailable("presence is not known now: Redis is away", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PresenceUnavailable("the service is shutting down", e);
+        }
     }
 }

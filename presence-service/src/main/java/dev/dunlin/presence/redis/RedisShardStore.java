@@ -1,5 +1,6 @@
 package dev.dunlin.presence.redis;
 
+import dev.dunlin.edge.redis.Script;
 import dev.dunlin.presence.owner.ShardStore;
 import dev.dunlin.presence.shard.Loaded;
 import dev.dunlin.presence.shard.Member;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** The shards in Redis; see {@link Keys}. A call that concerns several shards is one pipeline. */
 @Singleton
 final class RedisShardStore implements ShardStore {
-    static final Script CLAIM = Script.of("claim");
-    static final Script COMMIT = Script.of("commit");
+    private static final Script CLAIM = Script.resource(RedisShardStore.class, "/lua/claim.lua");
+    private static final Script COMMIT = Script.resource(RedisShardStore.class, "/lua/commit.lua");
 
     private final PinnedRedis redis;
 
