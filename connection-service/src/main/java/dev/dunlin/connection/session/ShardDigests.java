@@ -40,6 +40,8 @@ final class ShardDigests {
         private long storedAt;
         /** Whether a digest is due though nothing changed. */
         private boolean wanted;
+        /** Since when. */
+        private long wantedAt;
 
         boolean due(long now) {
             return changes > 0 && (wanted || changes != storedChanges || now - storedAt >= AGAIN.toNanos());
@@ -48,7 +50,12 @@ final class ShardDigests {
         void stored(long sentChanges, long sentAt) {
             storedChanges = Math.max(storedChanges, sentChanges);
             storedAt = sentAt;
-            wanted = false;
+            wanted &= sentAt - wantedAt < 0;
+        }
+
+        void want(long now) {
+            wanted = true;
+            wantedAt = now;
         }
     }
 
@@ -86,7 +93,7 @@ final class ShardDigests {
     /** Presence-service may have lost this node: sends the digests of all its shards. */
     void sendAll() {
         for (Shard shard : shards) {
-            shard.wanted = true;
+            shard.want(loop.nanos());
         }
         sendDue();
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnsentEvents {
     /**
-     * The most sessions whose event waits, so that a long outage of Kafka costs at most some 20 MB:
-     * more than two events of each session that a node of 50,000 links has.
+     * The most sessions whose event waits. Bounds what a long outage of Kafka costs, to some 40 MB.
+     * Twice the links of a large node, because sessions that have ended wait, too.
      */
     static final int MOST = 100_000;
 
