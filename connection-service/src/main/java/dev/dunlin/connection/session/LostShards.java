@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
 
 /**
  * The shards whose events were dropped because too many waited. A list of all their sessions stands
@@ -16,21 +17,27 @@ final class LostShards {
     private final SessionLists lists;
     private final Retries retries;
     private final HubLoop loop;
+    private final IntConsumer drop;
     /** Shards whose list is not sent. */
     private final Set<Integer> lost = new TreeSet<>();
     /** Shard -> its list that is in flight. */
     private final Map<Integer, CompletionStage<Void>> inFlight = new HashMap<>();
 
-    LostShards(SessionLists lists, Retries retries, HubLoop loop) {
+    /**
+     * @param drop drops the events of a shard that wait: after the list they would be out of date
+     */
+    LostShards(SessionLists lists, Retries retries, HubLoop loop, IntConsumer drop) {
         this.lists = lists;
         this.retries = retries;
         this.loop = loop;
+        this.drop = drop;
     }
 
-    /** The events of the shard that waited are dropped. */
+    /** Drops the events of the shard, and sends its list instead with the next {@link #send}. */
     void add(int shard) {
         lost.add(shard);
         inFlight.remove(shard);
+        drop.accept(shard);
     }
 
     /** Whether the events of the shard are not needed, because its list will be sent. */
@@ -69,7 +76,7 @@ final class LostShards {
                 } else {
                     retries.failed(failure);
                     if (inFlight.remove(shard, stored)) {
-                        lost.add(shard);
+                        add(shard);
                     }
                 }
                 done.run();

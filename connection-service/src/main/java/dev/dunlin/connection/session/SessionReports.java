@@ -56,7 +56,7 @@ public final class SessionReports {
         RecordTimes times = new RecordTimes(clock);
         this.lists = new SessionLists(life, records, times, loop, sessions);
         this.retries = new Retries(loop, this::send);
-        this.lost = new LostShards(lists, retries, loop);
+        this.lost = new LostShards(lists, retries, loop, this::drop);
         this.unsent = new UnsentEvents(life, records, times, loop, retries, this::attempted, mostUnsent);
         this.digests = new ShardDigests(life, records, times, loop, this::isSettled);
     }
@@ -75,7 +75,6 @@ public final class SessionReports {
     void report(SessionChange change) {
         digests.add(change);
         if (!lost.contains(change.shard()) && !unsent.add(change)) {
-            unsent.drop(change.shard());
             lost.add(change.shard());
             if (!retries.pausing()) {
                 lost.send(this::attempted);
@@ -106,6 +105,10 @@ public final class SessionReports {
             completeIfSettled();
         });
         return settled;
+    }
+
+    private void drop(int shard) {
+        unsent.drop(shard);
     }
 
     private void send() {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +84,9 @@ final class ReportsFixture {
 
     /** Stores everything until nothing more comes. */
     void settle() {
+        CompletableFuture<Void> settled = reports.settled();
         loop.run();
-        for (int i = 0; i < 100 && (reports.waiting() > 0 || !records.waiting().isEmpty()); i++) {
+        for (int i = 0; i < 100 && !(settled.isDone() && records.waiting().isEmpty()); i++) {
             pass(Duration.ofSeconds(6));
             records.storeAll();
             loop.run();
