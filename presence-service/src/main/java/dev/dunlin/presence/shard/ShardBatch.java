@@ -52,7 +52,9 @@ public final class ShardBatch {
             case AWAY -> open(event, true);
             case ENDED -> {
                 Optional<OpenSession> held = held(event.user(), event.session(), event.node());
-                if (held.isPresent() && held.get().at() <= event.at()) {
+                if (held.isEmpty()) {
+                    see(event.user(), event.at()); // it was over before anybody knew of it
+                } else if (held.get().at() <= event.at()) {
                     end(event.user(), held.get(), event.at());
                 }
             }
@@ -217,13 +219,17 @@ public final class ShardBatch {
         UserEntry entry = before.without(session.session(), node);
         if (entry.sessions().isEmpty()) {
             change.due(user, Optional.of(now.plus(rules.grace()).toEpochMilli()));
-            if (loaded.erased().contains(user)) {
-                change.erased(user, Optional.of(now.plus(rules.tombstone()).toEpochMilli()));
-            } else {
-                change.seen(user, at);
-            }
+            see(user, at);
         }
         show(user, entry);
+    }
+
+    private void see(UserId user, long at) {
+        if (loaded.erased().contains(user)) {
+            change.erased(user, Optional.of(now.plus(rules.tombstone()).toEpochMilli()));
+        } else {
+            change.seen(user, at);
+        }
     }
 
     private void show(UserId user, UserEntry entry) {

@@ -49,11 +49,6 @@ public record BusChannel(String prefix, String value) {
         return new BusChannel(USER, user.value());
     }
 
-    /** Carries a {@link dev.dunlin.protocol.frame.UserPresence}. */
-    public static BusChannel ofPresence(UserId user) {
-        return new BusChannel(PRESENCE, user.value());
-    }
-
     /** Carries a {@link PresenceBatch}: changes of presence in one shard. */
     public static BusChannel ofPresence(int shard) {
         return new BusChannel(PRESENCE, Integer.toString(shard));

@@ -1,5 +1,6 @@
 package dev.dunlin.protocol.bus;
 
+import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.List;
 
@@ -12,4 +13,9 @@ import java.util.List;
  *     number: it shows a receiver what it may have missed
  * @param changes the newest presence of each changed user, each once
  */
-public record PresenceBatch(long owner, long n, List<UserPresence> changes) {}
+public record PresenceBatch(long owner, long n, List<UserPresence> changes) {
+    public PresenceBatch {
+        Check.required("changes", changes);
+        changes = List.copyOf(changes);
+    }
+}

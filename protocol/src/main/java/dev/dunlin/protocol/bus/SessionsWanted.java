@@ -1,5 +1,6 @@
 package dev.dunlin.protocol.bus;
 
+import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the node that is asked; all if absent
  */
-public record SessionsWanted(@Nullable NodeId node, List<Integer> shards) {}
+public record SessionsWanted(@Nullable NodeId node, List<Integer> shards) {
+    public SessionsWanted {
+        Check.required("shards", shards);
+        shards = List.copyOf(shards);
+    }
+}
