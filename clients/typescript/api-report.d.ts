@@ -466,7 +466,7 @@ export interface Signal<Data = Json> {
     readonly data: Data;
 }
 
-export type Status = "online" | "away" | "offline";
+export type Status = "online" | "away" | "offline" | "unknown";
 
 export interface StreamPosition {
     readonly epoch: string;

@@ -26,8 +26,10 @@ export interface After {
   readonly seq: number;
 }
 
-/** A user's presence status. */
-export type Status = "online" | "away" | "offline";
+/**
+ * A user's presence status. `unknown` is only in an answer, while the server collects what it lost: show what you knew.
+ */
+export type Status = "online" | "away" | "offline" | "unknown";
 
 /** The presence of one user. */
 export interface UserPresence {

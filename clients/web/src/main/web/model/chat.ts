@@ -49,7 +49,7 @@ export class Chat extends Model {
     this.#client.on("event", (event) => this.#event(event));
     this.#client.on("error", (error) => this.say(error.message));
     this.#client.on("presence", (users) => {
-      for (const { user, status } of users) this.#presence.set(user, status);
+      for (const { user, status } of users) if (status !== "unknown") this.#presence.set(user, status);
       this.changed();
     });
   }

@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * Counters in Redis, {@code daily:{kind}:{user}:{day}}, which expire two days after their last
- * change. While Redis is unreachable nothing is counted, with a warning and a metric.
+ * Counters in Redis, {@code {daily}:KIND:USER:DAY}, all in one slot of a cluster, since a batch
+ * goes to one node. They expire two days after their last change. While Redis is unreachable
+ * nothing is counted, with a warning and a metric.
  */
 public final class RedisDailyCounts implements DailyCounts {
     private static final Logger LOG = Logger.getLogger(RedisDailyCounts.class);
@@ -42,7 +43,7 @@ public final class RedisDailyCounts implements DailyCounts {
     public Optional<List<Long>> add(Kind kind, List<UserId> users, LocalDate day) {
         List<Request> requests = new ArrayList<>(2 * users.size());
         for (UserId user : users) {
-            String key = "daily:" + kind.name().toLowerCase(Locale.ROOT) + ":" + user + ":" + day;
+            String key = "{daily}:" + kind.name().toLowerCase(Locale.ROOT) + ":" + user + ":" + day;
             requests.add(Request.cmd(Command.INCR).arg(key));
             requests.add(Request.cmd(Command.EXPIRE).arg(key).arg(KEPT.toSeconds()));
         }

@@ -18,17 +18,23 @@ public final class SessionTopic {
     private static final Logger LOG = Logger.getLogger(SessionTopic.class);
 
     private final Map<String, Object> kafka;
+    private final String name;
     private boolean warned;
 
     /** @param kafka the client properties of {@code kafka.*} */
     public SessionTopic(Map<String, Object> kafka) {
+        this(kafka, Topics.SESSION_EVENTS);
+    }
+
+    SessionTopic(Map<String, Object> kafka, String name) {
         this.kafka = Map.copyOf(kafka);
+        this.name = name;
     }
 
     /** Whether it has as many as it must. */
     boolean isReady() {
         try (Admin admin = Admin.create(kafka)) {
-            TopicDescription topic = admin.describeTopics(List.of(Topics.SESSION_EVENTS))
+            TopicDescription topic = admin.describeTopics(List.of(name))
                     .topicNameValues()
                     .values()
                     .iterator()
@@ -36,11 +42,10 @@ public final class SessionTopic {
                     .get();
             int partitions = topic.partitions().size();
             if (partitions < PresenceShard.COUNT) {
-                admin.createPartitions(Map.of(Topics.SESSION_EVENTS, NewPartitions.increaseTo(PresenceShard.COUNT)))
+                admin.createPartitions(Map.of(name, NewPartitions.increaseTo(PresenceShard.COUNT)))
                         .all()
                         .get();
-                LOG.infof(
-                        "%s had %d partitions and has %d now", Topics.SESSION_EVENTS, partitions, PresenceShard.COUNT);
+                LOG.infof("%s had %d partitions and has %d now", name, partitions, PresenceShard.COUNT);
             } else if (partitions > PresenceShard.COUNT) {
                 warn("it has " + partitions + ": delete it and create it with " + PresenceShard.COUNT);
                 return false;
@@ -58,7 +63,7 @@ public final class SessionTopic {
         LOG.logf(
                 warned ? Logger.Level.DEBUG : Logger.Level.ERROR,
                 "%s must have %d partitions (%s); looking again until it has",
-                Topics.SESSION_EVENTS,
+                name,
                 PresenceShard.COUNT,
                 why);
         warned = true;

@@ -90,7 +90,7 @@ final class People {
 
     void onPresence(List<UserPresence> changes, @Nullable UserId me) {
         List<UserPresence> news = changes.stream()
-                .filter(change -> !change.user().equals(me))
+                .filter(change -> !change.user().equals(me) && change.status() != Status.UNKNOWN)
                 .filter(change -> {
                     Status before = statuses.put(change.user(), change.status());
                     return before == null ? change.status() != Status.OFFLINE : before != change.status();

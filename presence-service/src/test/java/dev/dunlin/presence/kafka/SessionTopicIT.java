@@ -1,0 +1,66 @@
+package dev.dunlin.presence.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dunlin.engines.testing.BesideQuarkus;
+import dev.dunlin.engines.testing.TestEngines;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+
+@BesideQuarkus
+class SessionTopicIT {
+    private final Map<String, Object> kafka =
+            Map.of("bootstrap.servers", TestEngines.join().kafkaBootstrapServers());
+    private final String name = "sessions-" + UUID.randomUUID();
+    private final SessionTopic topic = new SessionTopic(kafka, name);
+
+    @Test
+    void aTopicOfAnEarlierReleaseIsGrown() throws ExecutionException, InterruptedException {
+        create(6);
+        assertThat(topic.isReady()).isTrue();
+        assertThat(partitions()).isEqualTo(64);
+        assertThat(topic.isReady()).isTrue();
+    }
+
+    @Test
+    void aTopicWithTooManyPartitionsIsNotUsed() throws ExecutionException, InterruptedException {
+        create(65);
+        assertThat(topic.isReady()).isFalse();
+        assertThat(partitions()).isEqualTo(65);
+    }
+
+    @Test
+    void aTopicThatDoesNotExistIsWaitedFor() throws ExecutionException, InterruptedException {
+        assertThat(topic.isReady()).isFalse();
+        create(64);
+        assertThat(topic.isReady()).isTrue();
+    }
+
+    private void create(int partitions) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(kafka)) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+        await().ignoreExceptions().until(() -> partitions() == partitions);
+    }
+
+    private int partitions() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(kafka)) {
+            return admin.describeTopics(List.of(name))
+                    .topicNameValues()
+                    .values()
+                    .iterator()
+                    .next()
+                    .get()
+                    .partitions()
+                    .size();
+        }
+    }
+}

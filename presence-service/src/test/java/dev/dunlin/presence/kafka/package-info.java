@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.presence.kafka;
+
+import org.jspecify.annotations.NullMarked;
