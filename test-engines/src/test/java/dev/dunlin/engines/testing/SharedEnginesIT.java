@@ -44,7 +44,7 @@ class SharedEnginesIT {
     private final TestEngines engines = TestEngines.join();
 
     @Test
-    void kafkaKeepsARecordOfATopicWithSixPartitions() throws Exception {
+    void kafkaKeepsARecordOfATopicWithAPartitionForEachShard() throws Exception {
         String value = UUID.randomUUID().toString();
         RecordMetadata written;
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
@@ -62,7 +62,7 @@ class SharedEnginesIT {
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, engines.kafkaBootstrapServers()),
                 new StringDeserializer(),
                 new StringDeserializer())) {
-            assertThat(consumer.partitionsFor("session.events")).hasSize(6);
+            assertThat(consumer.partitionsFor("session.events")).hasSize(64);
             TopicPartition partition = new TopicPartition(written.topic(), written.partition());
             consumer.assign(List.of(partition));
             consumer.seek(partition, written.offset());
