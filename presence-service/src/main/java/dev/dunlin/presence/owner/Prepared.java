@@ -27,6 +27,6 @@ record Prepared(
     }
 
     Write write() {
-        return new Write(shard.number(), shard.reign(), shard.next(), next, state, batch.change());
+        return new Write(shard.number(), shard.reign(), shard.version(), next, state, batch.change());
     }
 }

@@ -25,6 +25,7 @@ final class Shard {
     private final Set<NodeId> differing = new HashSet<>();
 
     private Map<NodeId, NodePart> parts;
+    private long version;
     private long next;
     private int users;
     private Optional<Instant> firstDue;
@@ -37,6 +38,7 @@ final class Shard {
         this.rebuild = claim.ready() ? null : new Rebuild(now, new HashSet<>());
         this.outgoing = new Outgoing(reign);
         this.parts = Map.copyOf(claim.parts());
+        this.version = claim.version();
         this.next = claim.next().orElseThrow();
         this.users = claim.users();
         this.firstDue = claim.firstDue();
@@ -75,6 +77,11 @@ final class Shard {
         return parts;
     }
 
+    /** How many writes there were. */
+    long version() {
+        return version;
+    }
+
     /** The offset of the next record. */
     long next() {
         return next;
@@ -107,6 +114,7 @@ final class Shard {
         ShardBatch batch = stored.batch();
         ShardChange change = batch.change();
         parts = Map.copyOf(batch.parts());
+        version++;
         next = stored.next();
         change.users()
                 .forEach((user, entry) -> users +=

@@ -109,7 +109,7 @@ public final class ShardOwner {
         Map<Integer, Standing> standing =
                 store.standing(all.stream().map(Shard::number).toList());
         for (Shard shard : all) {
-            if (!new Standing(shard.reign(), shard.next()).equals(standing.get(shard.number()))) {
+            if (!new Standing(shard.reign(), shard.version()).equals(standing.get(shard.number()))) {
                 shards.doubt(shard);
             }
         }

@@ -26,6 +26,7 @@ public interface ShardStore {
      * A shard as its new owner finds it.
      *
      * @param reign the number of this ownership, greater than any before
+     * @param version how many writes there were
      * @param ready whether all users of the shard are known
      * @param next the offset of the next record to apply; empty if nothing is stored
      * @param users how many users are not offline
@@ -34,6 +35,7 @@ public interface ShardStore {
      */
     record Claim(
             long reign,
+            long version,
             boolean ready,
             OptionalLong next,
             int users,
@@ -46,14 +48,14 @@ public interface ShardStore {
     /**
      * A change of one shard.
      *
-     * @param expected the offset that the shard must be at; absent if it must have none
-     * @param next the offset that it is at afterwards
+     * @param version how many writes there must have been; this is the next one
+     * @param next the offset of the next record afterwards
      * @param state what becomes of the whole; absent if it stays as it is
      */
     record Write(
             int shard,
             long reign,
-            @Nullable Long expected,
+            long version,
             long next,
             @Nullable State state,
             ShardChange change) {}
@@ -66,8 +68,8 @@ public interface ShardStore {
         READY
     }
 
-    /** Where a shard stands. */
-    record Standing(@Nullable Long reign, @Nullable Long next) {}
+    /** Where a shard stands: its owner, and how many writes there were. */
+    record Standing(@Nullable Long reign, @Nullable Long version) {}
 
     Claim claim(int shard, Instant now);
 
@@ -76,7 +78,7 @@ public interface ShardStore {
 
     /**
      * Applies the writes, each of them whole. Returns for each, in order, whether it took place: if
-     * not, the shard has another owner or is not at the expected offset.
+     * not, the shard has another owner or is not as it was left.
      */
     List<Boolean> commit(List<Write> writes);
 

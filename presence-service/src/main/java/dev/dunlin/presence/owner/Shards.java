@@ -102,18 +102,24 @@ final class Shards {
         if (claim.next().isPresent() && extent.holds(claim.next().getAsLong())) {
             return Optional.of(claim);
         }
-        Long known = claim.next().isPresent() ? claim.next().getAsLong() : null;
         long end = extent.end();
         boolean nobodyEver = extent.isEmpty();
         List<Write> writes = new ArrayList<>();
-        writes.add(new Write(number, claim.reign(), known, end, State.EMPTY, new ShardChange()));
+        writes.add(new Write(number, claim.reign(), claim.version(), end, State.EMPTY, new ShardChange()));
         if (nobodyEver) {
-            writes.add(new Write(number, claim.reign(), end, end, State.READY, new ShardChange()));
+            writes.add(new Write(number, claim.reign(), claim.version() + 1, end, State.READY, new ShardChange()));
         }
         if (store.commit(writes).contains(false)) {
             return Optional.empty();
         }
-        return Optional.of(new Claim(claim.reign(), nobodyEver, OptionalLong.of(end), 0, Map.of(), Optional.empty()));
+        return Optional.of(new Claim(
+                claim.reign(),
+                claim.version() + writes.size(),
+                nobodyEver,
+                OptionalLong.of(end),
+                0,
+                Map.of(),
+                Optional.empty()));
     }
 
     /** Stores batches, at most one of each shard. What is refused is claimed again. */

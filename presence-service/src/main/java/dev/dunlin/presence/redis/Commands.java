@@ -32,7 +32,7 @@ final class Commands {
     static Commands of(Write write) {
         Commands commands = new Commands(new Keys(write.shard()));
         commands.words.add(Long.toString(write.reign()));
-        commands.words.add(write.expected() == null ? "-" : Long.toString(write.expected()));
+        commands.words.add(Long.toString(write.version()));
         commands.whole(write);
         commands.change(write.change());
         return commands;
@@ -57,9 +57,7 @@ final class Commands {
             }
             case READY -> add("HSET", keys.meta(), List.of("state", "ready"));
         }
-        if (write.expected() == null || write.expected() != write.next()) {
-            add("HSET", keys.meta(), List.of("next", Long.toString(write.next())));
-        }
+        add("HSET", keys.meta(), List.of("next", Long.toString(write.next())));
     }
 
     private void change(ShardChange change) {

@@ -9,7 +9,8 @@ import dev.dunlin.protocol.NodeId;
  *
  * <pre>
  * p:{shard}:meta       hash    owner  the number of the owner, greater than any before
- *                              next   the offset of the next record to apply
+ *                              version how many writes there were
+ * next   the offset of the next record to apply
  *                              state  ready: all users are known; absent: they are being found
  * p:{shard}:users      hash    user -> who is not offline, see {@link EntryText}
  * p:{shard}:due        zset    users without sessions -> when (ms) the grace is over

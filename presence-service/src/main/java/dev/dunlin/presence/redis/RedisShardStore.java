@@ -54,6 +54,7 @@ final class RedisShardStore implements ShardStore {
         Response next = claimed.get(2);
         return new Claim(
                 claimed.get(0).toLong(),
+                claimed.get(3).toLong(),
                 claimed.get(1) != null,
                 next == null ? OptionalLong.empty() : OptionalLong.of(next.toLong()),
                 state.get(1).toInteger(),
@@ -146,7 +147,7 @@ final class RedisShardStore implements ShardStore {
                 .map(shard -> Request.cmd(Command.HMGET)
                         .arg(new Keys(shard).meta())
                         .arg("owner")
-                        .arg("next"))
+                        .arg("version"))
                 .toList());
         Map<Integer, Standing> standing = new HashMap<>();
         for (int i = 0; i < asked.size(); i++) {

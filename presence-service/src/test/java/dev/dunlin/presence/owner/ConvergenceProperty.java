@@ -30,6 +30,8 @@ final class ConvergenceProperty {
         ANSWER,
         STEP,
         PASS,
+        /** Time in which nobody says anything. */
+        QUIET,
         SAVE,
         KILL_NODE,
         REPLACE_OWNER,
@@ -46,7 +48,7 @@ final class ConvergenceProperty {
                         Arbitraries.of(events), Arbitraries.integers().between(0, SESSIONS - 1))
                 .as(Happening::new)
                 .list()
-                .ofMaxSize(80);
+                .ofMaxSize(300);
     }
 
     static void apply(Happening happening, World world) {
@@ -62,6 +64,12 @@ final class ConvergenceProperty {
             case ANSWER -> world.answer();
             case STEP -> world.step();
             case PASS -> world.pass(Duration.ofSeconds(3));
+            case QUIET -> {
+                for (int i = 0; i < 6; i++) {
+                    world.pass(Duration.ofSeconds(3));
+                    world.step();
+                }
+            }
             case SAVE -> world.store().save();
             case KILL_NODE -> world.kill(node);
             case REPLACE_OWNER -> {

@@ -33,6 +33,7 @@ final class MemoryShardStore implements LossyStore {
     private static final class State {
         private @Nullable Long owner;
         private @Nullable Long next;
+        private long version;
         private boolean ready;
         private final Map<UserId, UserEntry> users = new HashMap<>();
         private final Map<UserId, Long> due = new HashMap<>();
@@ -45,6 +46,7 @@ final class MemoryShardStore implements LossyStore {
             State copy = new State();
             copy.owner = owner;
             copy.next = next;
+            copy.version = version;
             copy.ready = ready;
             copy.users.putAll(users);
             copy.due.putAll(due);
@@ -94,6 +96,7 @@ final class MemoryShardStore implements LossyStore {
         state.owner = reign;
         return new Claim(
                 reign,
+                state.version,
                 state.ready,
                 state.next == null ? OptionalLong.empty() : OptionalLong.of(state.next),
                 state.users.size(),
@@ -129,9 +132,7 @@ final class MemoryShardStore implements LossyStore {
 
     private boolean commit(Write write) {
         State state = state(write.shard());
-        if (state.owner == null
-                || state.owner != write.reign()
-                || !Optional.ofNullable(state.next).equals(Optional.ofNullable(write.expected()))) {
+        if (state.owner == null || state.owner != write.reign() || state.version != write.version()) {
             return false;
         }
         switch (write.state()) {
@@ -144,6 +145,7 @@ final class MemoryShardStore implements LossyStore {
                 state.parts.clear();
             }
         }
+        state.version++;
         state.next = write.next();
         ShardChange change = write.change();
         put(state.users, change.users());
@@ -167,8 +169,8 @@ final class MemoryShardStore implements LossyStore {
     @Override
     public Map<Integer, Standing> standing(Collection<Integer> shards) {
         return shards.stream()
-                .collect(
-                        Collectors.toMap(shard -> shard, shard -> new Standing(state(shard).owner, state(shard).next)));
+                .collect(Collectors.toMap(
+                        shard -> shard, shard -> new Standing(state(shard).owner, state(shard).version)));
     }
 
     @Override
