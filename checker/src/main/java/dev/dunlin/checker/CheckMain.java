@@ -53,6 +53,9 @@ public final class CheckMain implements Callable<Integer> {
 
     private static final int BROKEN = 1;
     private static final int IMPOSSIBLE = 2;
+    /** Their shards move when one of them is killed. */
+    private static final int PRESENCE_SERVICES = 2;
+
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
     @Option(names = "--millis")
@@ -114,7 +117,8 @@ public final class CheckMain implements Callable<Integer> {
                     nodes,
                     messageServices,
                     "check",
-                    AFTERWARDS);
+                    AFTERWARDS,
+                    true);
             List<Strike> schedule =
                     Schedule.of(seed, options.faults(), options.length(), Math.max(nodes, messageServices));
             out.line("Checking for %d s with seed %d; all files are in %s"
@@ -161,7 +165,8 @@ public final class CheckMain implements Callable<Integer> {
                 .afresh()
                 .withStore(store)
                 .withNodes(options.nodes())
-                .withMessageServices(options.messageServices());
+                .withMessageServices(options.messageServices())
+                .withPresenceServices(PRESENCE_SERVICES);
         try (LocalStack stack = LocalStack.prepare(suite, line -> out.line("    " + line));
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -200,7 +205,7 @@ public final class CheckMain implements Callable<Integer> {
         }
         Files.write(evidence.resolve("violations.txt"), Report.violations(result.verdict()));
         out.line("the evidence is in " + evidence
-                + " (violations.txt, publishes.jsonl, steps.jsonl, logs.jsonl), the suite's logs are in "
+                + " (violations.txt, publishes.jsonl, steps.jsonl, presence.jsonl, logs.jsonl), the suite's logs are in "
                 + data.resolve("logs"));
         out.line("the same schedule again: ./dev check --seed " + seed + " --minutes " + millis / 60_000.0
                 + " --nemesis " + nemesis + " --store " + store.text());

@@ -16,6 +16,7 @@ import java.util.Map;
  *     only
  * @param nodes how many connection nodes, at least 1
  * @param messageServices how many message-service processes, at least 1
+ * @param presenceServices how many presence-service processes, at least 1
  * @param fresh forget the messages, users and devices of earlier runs
  * @param nativeImages run the services' native binaries
  * @param recordsStarts the services record their start if they have no
@@ -31,12 +32,13 @@ public record StackOptions(
         String bind,
         int nodes,
         int messageServices,
+        int presenceServices,
         boolean fresh,
         boolean nativeImages,
         boolean recordsStarts,
         Map<String, Map<String, String>> environment,
         Store store) {
-    /** The bound of {@code nodes} and {@code messageServices}. */
+    /** The bound of {@code nodes}, {@code messageServices} and {@code presenceServices}. */
     public static final int MOST_NODES = 16;
 
     public StackOptions {
@@ -49,11 +51,15 @@ public record StackOptions(
             throw new IllegalArgumentException(
                     "message-services: " + messageServices + " is not in 1 to " + MOST_NODES);
         }
+        if (presenceServices < 1 || presenceServices > MOST_NODES) {
+            throw new IllegalArgumentException(
+                    "presence-services: " + presenceServices + " is not in 1 to " + MOST_NODES);
+        }
     }
 
     /** Two nodes on free ports, with the jars of the checkout, for the tests of the whole. */
     public static StackOptions onFreePorts(Checkout checkout, Path data) {
-        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, 1, false, false, false, Map.of(), Store.POSTGRES);
+        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, 1, 1, false, false, false, Map.of(), Store.POSTGRES);
     }
 
     public StackOptions withNodes(int count) {
@@ -64,6 +70,7 @@ public record StackOptions(
                 bind,
                 count,
                 messageServices,
+                presenceServices,
                 fresh,
                 nativeImages,
                 recordsStarts,
@@ -73,7 +80,34 @@ public record StackOptions(
 
     public StackOptions withMessageServices(int count) {
         return new StackOptions(
-                checkout, data, port, bind, nodes, count, fresh, nativeImages, recordsStarts, environment, store);
+                checkout,
+                data,
+                port,
+                bind,
+                nodes,
+                count,
+                presenceServices,
+                fresh,
+                nativeImages,
+                recordsStarts,
+                environment,
+                store);
+    }
+
+    public StackOptions withPresenceServices(int count) {
+        return new StackOptions(
+                checkout,
+                data,
+                port,
+                bind,
+                nodes,
+                messageServices,
+                count,
+                fresh,
+                nativeImages,
+                recordsStarts,
+                environment,
+                store);
     }
 
     /** The same with nothing of an earlier run's messages, users and devices. */
@@ -85,6 +119,7 @@ public record StackOptions(
                 bind,
                 nodes,
                 messageServices,
+                presenceServices,
                 true,
                 nativeImages,
                 recordsStarts,
@@ -94,13 +129,35 @@ public record StackOptions(
 
     public StackOptions withNativeImages(boolean wanted) {
         return new StackOptions(
-                checkout, data, port, bind, nodes, messageServices, fresh, wanted, recordsStarts, environment, store);
+                checkout,
+                data,
+                port,
+                bind,
+                nodes,
+                messageServices,
+                presenceServices,
+                fresh,
+                wanted,
+                recordsStarts,
+                environment,
+                store);
     }
 
     /** The same, of which the next start caches are made. */
     public StackOptions recordingStarts() {
         return new StackOptions(
-                checkout, data, port, bind, nodes, messageServices, fresh, nativeImages, true, environment, store);
+                checkout,
+                data,
+                port,
+                bind,
+                nodes,
+                messageServices,
+                presenceServices,
+                fresh,
+                nativeImages,
+                true,
+                environment,
+                store);
     }
 
     public StackOptions withEnvironment(Map<String, Map<String, String>> byNameOrRole) {
@@ -111,6 +168,7 @@ public record StackOptions(
                 bind,
                 nodes,
                 messageServices,
+                presenceServices,
                 fresh,
                 nativeImages,
                 recordsStarts,
@@ -142,6 +200,7 @@ public record StackOptions(
                 bind,
                 nodes,
                 messageServices,
+                presenceServices,
                 fresh,
                 nativeImages,
                 recordsStarts,

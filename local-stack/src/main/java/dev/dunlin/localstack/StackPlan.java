@@ -36,7 +36,8 @@ import java.util.stream.IntStream;
  * All processes of one stack, before any of them runs.
  *
  * @param engines kafka, redis, postgres, and cassandra where it is the store
- * @param services message-service, message-service-2, …, presence-, push-service, connection-1, …
+ * @param services message-service, message-service-2, …, presence-service, …, push-service,
+ *     connection-1, …
  * @param management where each service has {@code /q} and {@code /internal}, by its name
  */
 record StackPlan(
@@ -80,15 +81,17 @@ record StackPlan(
                 url(managementPorts, ServiceModule.PRESENCE.directory()));
 
         List<String> messageServices = names(ServiceModule.MESSAGE, options);
+        List<String> presenceServices = names(ServiceModule.PRESENCE, options);
         List<ProcessSpec> services = new ArrayList<>();
         for (ServiceModule module : ServiceModule.values()) {
             List<String> names = names(module, options);
             for (String name : names) {
-                // A service takes one URL only: each copy of message-service gets a share of the
-                // others.
-                String messageService = messageServices.get(names.indexOf(name) % messageServices.size());
+                // A service takes one URL only: each copy of the one that it asks gets a share.
+                String messageService = share(messageServices, names.indexOf(name));
+                String presenceService = share(presenceServices, names.indexOf(name));
                 Map<String, String> properties = configuration
                         .withMessageServiceUrl(url(managementPorts, messageService))
+                        .withPresenceServiceUrl(url(managementPorts, presenceService))
                         .of(module, name, port(servicePorts, name), port(managementPorts, name));
                 if (name.equals(module.directory()) || name.equals("connection-1")) {
                     writeDevFile(data.devFile(module.directory()), properties);
@@ -106,6 +109,10 @@ record StackPlan(
         Map<String, String> management = new TreeMap<>();
         managementPorts.keySet().forEach(name -> management.put(name, url(managementPorts, name)));
         return new StackPlan(engines.addresses(), engines.specs(), gateway, services, management);
+    }
+
+    private static String share(List<String> copies, int index) {
+        return copies.get(index % copies.size());
     }
 
     private static ProcessSpec service(
@@ -139,12 +146,16 @@ record StackPlan(
                 IntStream.rangeClosed(1, options.nodes())
                         .mapToObj(n -> "connection-" + n)
                         .toList();
-            case MESSAGE ->
-                IntStream.rangeClosed(1, options.messageServices())
-                        .mapToObj(n -> n == 1 ? module.directory() : module.directory() + "-" + n)
-                        .toList();
-            case PRESENCE, PUSH -> List.of(module.directory());
+            case MESSAGE -> copies(module, options.messageServices());
+            case PRESENCE -> copies(module, options.presenceServices());
+            case PUSH -> List.of(module.directory());
         };
+    }
+
+    private static List<String> copies(ServiceModule module, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(n -> n == 1 ? module.directory() : module.directory() + "-" + n)
+                .toList();
     }
 
     private static Map<Role, List<Upstream>> upstreams(

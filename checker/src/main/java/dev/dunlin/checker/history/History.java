@@ -8,12 +8,18 @@ public record History(
         List<Watch> watches,
         List<FinalLog> logs,
         List<Removal> removals,
-        List<Overheard> overheard) {
+        List<Overheard> overheard,
+        PresenceHistory presence) {
     public History {
         publishes = List.copyOf(publishes);
         watches = List.copyOf(watches);
         logs = List.copyOf(logs);
         removals = List.copyOf(removals);
         overheard = List.copyOf(overheard);
+    }
+
+    /** The same with what happened to presence. */
+    public History with(PresenceHistory other) {
+        return new History(publishes, watches, logs, removals, overheard, other);
     }
 }

@@ -92,14 +92,15 @@ public final class Recorder {
         }
     }
 
-    /** The history so far, with the logs that were read at the end. */
+    /** The history so far, with the logs that were read at the end and without presence. */
     public History history(List<FinalLog> logs) {
         return new History(
                 copy(publishes),
                 watching().stream().map(Watching::watch).toList(),
                 logs,
                 copy(removals),
-                copy(overheard));
+                copy(overheard),
+                PresenceHistory.NONE);
     }
 
     /** How many publishes have ended. */

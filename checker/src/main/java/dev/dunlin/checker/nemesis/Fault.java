@@ -14,7 +14,7 @@ public record Fault(Blow blow, Target target) {
         List<Fault> all = new ArrayList<>();
         for (Blow blow : Blow.values()) {
             for (Target target : Target.values()) {
-                if (blow != Blow.REMOVE || target == Target.REDIS) {
+                if (blow.isFor(target)) {
                     all.add(new Fault(blow, target));
                 }
             }

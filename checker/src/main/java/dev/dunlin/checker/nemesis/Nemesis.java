@@ -64,7 +64,8 @@ public final class Nemesis {
             switch (strike.fault().blow()) {
                 case KILL -> kill(strike, name);
                 case RESTART -> restart(strike, name);
-                case STOP -> suspend(strike, name, stop);
+                case STOP, OUTAGE -> suspend(strike, name, stop);
+                case FLUSH -> flush(strike, name);
                 case REMOVE -> {
                     remove.run();
                     if (strike.pause().isZero()) {
@@ -81,6 +82,12 @@ public final class Nemesis {
 
     private void kill(Strike strike, String name) throws InterruptedException {
         tell(strike, name, victims.kill(name) ? "" : ", which does not run");
+    }
+
+    private void flush(Strike strike, String name) throws InterruptedException {
+        boolean flushed = victims.flush(name);
+        boolean killed = strike.copy() % 2 == 1 && victims.kill(name);
+        tell(strike, name, flushed ? (killed ? ", and killed it" : "") : ", which does not answer");
     }
 
     private void restart(Strike strike, String name) throws InterruptedException {

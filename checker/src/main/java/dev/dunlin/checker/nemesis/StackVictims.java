@@ -4,6 +4,10 @@ import dev.dunlin.engines.Store;
 import dev.dunlin.engines.supervise.Health;
 import dev.dunlin.engines.supervise.StackException;
 import dev.dunlin.localstack.LocalStack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,8 @@ import java.util.List;
 /** The processes of a local stack. Thread-safe. */
 public final class StackVictims implements Victims {
     private static final Duration HEALING = Duration.ofMinutes(4);
+    private static final Duration FLUSHING = Duration.ofSeconds(5);
+    private static final String FLUSHED = "+OK";
     private static final int STARTS = 3;
     private static final Duration BETWEEN = Duration.ofMillis(250);
 
@@ -28,6 +34,7 @@ public final class StackVictims implements Victims {
         return switch (target) {
             case CONNECTION -> named("connection-");
             case MESSAGE -> named("message-service");
+            case PRESENCE -> named("presence-service");
             case REDIS -> List.of("redis");
             case STORE -> List.of(store.text());
             case KAFKA -> List.of("kafka");
@@ -54,6 +61,19 @@ public final class StackVictims implements Victims {
     @Override
     public boolean suspend(String name) throws InterruptedException {
         return stack.suspend(name);
+    }
+
+    @Override
+    public boolean flush(String name) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), stack.engines().redisPort())) {
+            socket.setSoTimeout(Math.toIntExact(FLUSHING.toMillis()));
+            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readNBytes(FLUSHED.length());
+            return new String(answer, StandardCharsets.US_ASCII).equals(FLUSHED);
+        } catch (IOException e) {
+            return false; // another strike stopped or killed it
+        }
     }
 
     @Override

@@ -8,9 +8,13 @@ import java.time.Duration;
  * @param at the time since the start of the workload
  * @param both whether all copies are hit at once, instead of one
  * @param copy which copy, from 0; taken modulo their number
- * @param pause how long a stopped process stays stopped; zero for the other blows
+ * @param pause how long a suspended process stays suspended; zero for the other blows
  */
 public record Strike(Duration at, Fault fault, boolean both, int copy, Duration pause) {
+    Duration end() {
+        return at.plus(pause);
+    }
+
     @Override
     public String toString() {
         return "%5.1f s  %s%s%s"

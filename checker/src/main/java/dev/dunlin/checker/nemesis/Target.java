@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Target {
     CONNECTION,
     MESSAGE,
+    PRESENCE,
     REDIS,
     STORE,
     KAFKA;
@@ -17,6 +18,6 @@ public enum Target {
 
     /** Whether there may be several processes of this kind. */
     boolean hasCopies() {
-        return this == CONNECTION || this == MESSAGE;
+        return this == CONNECTION || this == MESSAGE || this == PRESENCE;
     }
 }

@@ -16,6 +16,9 @@ public interface Victims {
     /** Suspends the process; false if it did not run. */
     boolean suspend(String name) throws InterruptedException;
 
+    /** Removes all data of Redis while it runs; false if it did not answer. */
+    boolean flush(String name) throws InterruptedException;
+
     /** Resumes the process. */
     void resume(String name) throws InterruptedException;
 

@@ -93,14 +93,17 @@ public final class Check {
             createGroups(plan);
             try (Workload workload = new Workload(
                             plan, new Clients(access, recorder), recorder, options.seed(), options.length());
-                    Guests guests = new Guests(options.name(), access, recorder, options.seed())) {
+                    Guests guests = new Guests(options.name(), access, recorder, options.seed());
+                    PresenceCheck presence = new PresenceCheck(options, access, lines, this::nanos, this::tell)) {
                 start(guests);
-                work(workload, guests, recorder, schedule, () -> during.run(plan, recorder));
+                presence.start();
+                work(workload, guests, recorder, schedule, () -> during.run(plan, recorder), presence);
                 settle(workload, recorder, plan);
+                presence.settle();
                 before.run(plan, recorder);
                 List<FinalLog> logs = read(recorder, plan);
                 lines.logs(logs);
-                History history = recorder.history(logs);
+                History history = recorder.history(logs).with(presence.history());
                 Verdict verdict = Checker.check(history);
                 return new Result(options, counts(schedule), verdict, evidence);
             }
@@ -124,7 +127,13 @@ public final class Check {
         }
     }
 
-    private void work(Workload workload, Guests guests, Recorder recorder, List<Strike> schedule, Act during)
+    private void work(
+            Workload workload,
+            Guests guests,
+            Recorder recorder,
+            List<Strike> schedule,
+            Act during,
+            PresenceCheck presence)
             throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch silence = new CountDownLatch(1);
@@ -145,11 +154,13 @@ public final class Check {
             stop.await();
             end(other);
             heal();
+            presence.healed();
             progress.pause(options.afterwards());
         } finally {
             silence.countDown();
         }
         workload.calm();
+        presence.calm();
         guests.close();
     }
 

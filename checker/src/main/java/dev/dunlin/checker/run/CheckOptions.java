@@ -15,6 +15,7 @@ import java.util.List;
  * @param nodes the number of connection nodes
  * @param name part of the names of channels and users
  * @param afterwards how long publishing continues after everything has healed
+ * @param presence whether presence is checked, which takes most of a minute at the end
  */
 public record CheckOptions(
         long seed,
@@ -26,8 +27,24 @@ public record CheckOptions(
         int nodes,
         int messageServices,
         String name,
-        Duration afterwards) {
+        Duration afterwards,
+        boolean presence) {
     public CheckOptions {
         faults = List.copyOf(faults);
+    }
+
+    /** Presence is checked if there are faults. */
+    public CheckOptions(
+            long seed,
+            Duration length,
+            List<Fault> faults,
+            Store store,
+            int clients,
+            int rate,
+            int nodes,
+            int messageServices,
+            String name,
+            Duration afterwards) {
+        this(seed, length, faults, store, clients, rate, nodes, messageServices, name, afterwards, !faults.isEmpty());
     }
 }

@@ -5,7 +5,11 @@ import dev.dunlin.checker.history.Event;
 import dev.dunlin.checker.history.FinalLog;
 import dev.dunlin.checker.history.HistoryLines;
 import dev.dunlin.checker.history.Observer;
+import dev.dunlin.checker.history.OpenLink;
 import dev.dunlin.checker.history.Overheard;
+import dev.dunlin.checker.history.PresenceAnswer;
+import dev.dunlin.checker.history.PresenceLines;
+import dev.dunlin.checker.history.PresenceNotice;
 import dev.dunlin.checker.history.Publish;
 import dev.dunlin.checker.history.Removal;
 import dev.dunlin.checker.history.Step;
@@ -20,25 +24,34 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl},
- * {@code removals.jsonl}, {@code logs.jsonl}. {@code t}, {@code begun}, {@code answered},
- * {@code sent}, {@code removed} and {@code until} are microseconds since the start. Thread-safe.
+ * {@code removals.jsonl}, {@code presence.jsonl}, {@code logs.jsonl}. {@code t}, {@code begun},
+ * {@code answered}, {@code sent}, {@code removed}, {@code opened} and {@code until} are
+ * microseconds since the start. Thread-safe.
  */
-final class Evidence implements HistoryLines, AutoCloseable {
+final class Evidence implements HistoryLines, PresenceLines, AutoCloseable {
     private static final long MICRO = 1_000;
 
     private final Path directory;
     private final BufferedWriter publishes;
     private final BufferedWriter steps;
     private final BufferedWriter removals;
+    private final BufferedWriter presence;
 
-    private Evidence(Path directory, BufferedWriter publishes, BufferedWriter steps, BufferedWriter removals) {
+    private Evidence(
+            Path directory,
+            BufferedWriter publishes,
+            BufferedWriter steps,
+            BufferedWriter removals,
+            BufferedWriter presence) {
         this.directory = directory;
         this.publishes = publishes;
         this.steps = steps;
         this.removals = removals;
+        this.presence = presence;
     }
 
     static Evidence in(Path directory) throws IOException {
@@ -47,7 +60,8 @@ final class Evidence implements HistoryLines, AutoCloseable {
                 directory,
                 Files.newBufferedWriter(directory.resolve("publishes.jsonl")),
                 Files.newBufferedWriter(directory.resolve("steps.jsonl")),
-                Files.newBufferedWriter(directory.resolve("removals.jsonl")));
+                Files.newBufferedWriter(directory.resolve("removals.jsonl")),
+                Files.newBufferedWriter(directory.resolve("presence.jsonl")));
     }
 
     Path directory() {
@@ -93,6 +107,39 @@ final class Evidence implements HistoryLines, AutoCloseable {
         line.put("channel", one.channel());
         line.put("kind", one.kind());
         write(removals, line);
+    }
+
+    @Override
+    public void link(OpenLink link) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("opened", link.from() / MICRO);
+        line.put("until", link.until() / MICRO);
+        line.put("client", link.client());
+        line.put("node", link.node());
+        line.put("away", link.away());
+        write(presence, line);
+    }
+
+    @Override
+    public void answer(PresenceAnswer answer) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("begun", answer.askedAt() / MICRO);
+        line.put("answered", answer.answeredAt() / MICRO);
+        line.put("who", answer.poller());
+        Map<String, Object> statuses = new TreeMap<>();
+        answer.statuses().forEach((user, status) -> statuses.put(user.value(), status));
+        line.put("statuses", statuses);
+        write(presence, line);
+    }
+
+    @Override
+    public void notice(PresenceNotice notice) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("t", notice.at() / MICRO);
+        line.put("who", notice.watcher());
+        line.put("user", notice.user());
+        line.put("status", notice.status());
+        write(presence, line);
     }
 
     @Override
@@ -167,5 +214,6 @@ final class Evidence implements HistoryLines, AutoCloseable {
         publishes.close();
         steps.close();
         removals.close();
+        presence.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.dunlin.checker.run;
 
 import dev.dunlin.checker.nemesis.Fault;
 import dev.dunlin.checker.verdict.Figures;
+import dev.dunlin.checker.verdict.PresenceFigures;
 import dev.dunlin.checker.verdict.Promise;
 import dev.dunlin.checker.verdict.Verdict;
 import dev.dunlin.checker.verdict.Violation;
@@ -35,9 +36,14 @@ public final class Report {
                 .formatted(figures.surfaced(), figures.resumes(), figures.unrecovered(), figures.announcedMissing()));
         lines.add("removals     %d members removed; %d messages and signals sent while they were out"
                 .formatted(figures.removals(), figures.sentOutside()));
+        PresenceFigures presence = figures.presence();
+        lines.add("presence     %d answers, %d with an unknown user, %d that had to be right; %d requests without any"
+                .formatted(presence.answers(), presence.unknown(), presence.settled(), presence.unanswered()));
+        lines.add("             %d links and changes of sessions; %d statuses received by watchers"
+                .formatted(presence.links(), presence.notices()));
         lines.add("");
         for (Map.Entry<Promise, Long> count : verdict.counts().entrySet()) {
-            lines.add("%-24s %8d".formatted(count.getKey().text(), count.getValue()));
+            lines.add("%-26s %8d".formatted(count.getKey().text(), count.getValue()));
             verdict.violations().stream()
                     .filter(violation -> violation.promise() == count.getKey())
                     .limit(MOST_SHOWN)
@@ -97,6 +103,11 @@ public final class Report {
         summary.put("toldMissing", figures.announcedMissing());
         summary.put("removals", figures.removals());
         summary.put("sentOutside", figures.sentOutside());
+        summary.put("presenceAnswers", figures.presence().answers());
+        summary.put("presenceUnanswered", figures.presence().unanswered());
+        summary.put("presenceUnknown", figures.presence().unknown());
+        summary.put("presenceLinks", figures.presence().links());
+        summary.put("presenceNotices", figures.presence().notices());
         summary.put("longestWithoutAckMs", figures.longestSilence().toMillis());
         summary.put("ackP50Ms", millis(figures.ackP50()));
         summary.put("ackP99Ms", millis(figures.ackP99()));
@@ -117,7 +128,7 @@ public final class Report {
     }
 
     private static String text(Violation violation) {
-        return "    " + violation.channel() + "  " + violation.what();
+        return "    " + violation.subject() + "  " + violation.what();
     }
 
     private static String struck(Result result) {

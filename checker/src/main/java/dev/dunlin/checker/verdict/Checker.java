@@ -22,6 +22,8 @@ public final class Checker {
         new EventRules(messages, findings).check(history);
         new AckRules(messages, findings).check(history);
         new RemovalRules(findings).check(history);
+        new PresenceEndRules(history.presence(), findings).check();
+        new SteadyRules(history.presence(), findings).check();
         for (Watch watch : history.watches()) {
             FinalLog log = logs.get(watch.channel());
             if (log != null) {

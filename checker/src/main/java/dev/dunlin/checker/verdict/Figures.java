@@ -27,6 +27,7 @@ import java.util.stream.LongStream;
  * @param announcedMissing events that the suite announced as missing
  * @param removals how often a member was removed
  * @param sentOutside messages and signals that removed members must not have received
+ * @param presence how presence was observed
  */
 public record Figures(
         long acked,
@@ -43,7 +44,8 @@ public record Figures(
         long unrecovered,
         long announcedMissing,
         long removals,
-        long sentOutside) {
+        long sentOutside,
+        PresenceFigures presence) {
     private record Named(ChannelName channel, ClientMessageId id) {}
 
     static Figures of(History history) {
@@ -82,7 +84,8 @@ public record Figures(
                         .mapToLong(step -> ((Step.Gap) step).to() - ((Step.Gap) step).from() + 1)
                         .sum(),
                 history.removals().size(),
-                history.removals().stream().mapToLong(Removal::sent).sum());
+                history.removals().stream().mapToLong(Removal::sent).sum(),
+                PresenceFigures.of(history.presence()));
     }
 
     /**

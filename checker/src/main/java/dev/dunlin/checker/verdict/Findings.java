@@ -9,7 +9,11 @@ final class Findings {
     private final List<Violation> violations = new ArrayList<>();
 
     void add(Promise promise, ChannelName channel, String what) {
-        violations.add(new Violation(promise, channel, what));
+        add(promise, channel.value(), what);
+    }
+
+    void add(Promise promise, String subject, String what) {
+        violations.add(new Violation(promise, subject, what));
     }
 
     List<Violation> all() {

@@ -13,7 +13,11 @@ public enum Promise {
     WRONG_SENDER("wrong sender"),
     CHANGED_CONTENT("changed content"),
     PHANTOM("phantom events"),
-    HEARD_AFTER_REMOVAL("heard after removal");
+    HEARD_AFTER_REMOVAL("heard after removal"),
+    WRONG_PRESENCE("wrong presence at the end"),
+    CALLED_OFFLINE("online called offline"),
+    WATCH_DIFFERS("watch differs from REST"),
+    UNKNOWN_AT_END("unknown at the end");
 
     private final String text;
 

@@ -1,6 +1,7 @@
 package dev.dunlin.checker.verdict;
 
-import dev.dunlin.protocol.ChannelName;
-
-/** One violation of a promise. {@code what} says which client saw which seq. */
-public record Violation(Promise promise, ChannelName channel, String what) {}
+/**
+ * One violation of a promise. {@code subject} is the channel, or the user whose presence it is;
+ * {@code what} says which client saw what.
+ */
+public record Violation(Promise promise, String subject, String what) {}

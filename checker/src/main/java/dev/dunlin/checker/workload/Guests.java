@@ -3,6 +3,7 @@ package dev.dunlin.checker.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.checker.history.Recorder;
 import dev.dunlin.checker.history.Removal;
+import dev.dunlin.checker.nemesis.Schedule;
 import dev.dunlin.checker.transport.Access;
 import dev.dunlin.checker.transport.Listening;
 import dev.dunlin.checker.transport.Loop;
@@ -48,9 +49,9 @@ public final class Guests implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(300);
     /**
      * After this time, no attempt without an answer can still take effect: the nemesis stops no
-     * process for more than 15 s.
+     * process for longer than an outage of Kafka.
      */
-    private static final Duration DOUBT = Duration.ofSeconds(20);
+    private static final Duration DOUBT = Schedule.OUTAGE.plusSeconds(5);
 
     private static final int LEAST_INSIDE_MILLIS = 1_500;
     private static final int MOST_INSIDE_MILLIS = 5_000;

@@ -31,18 +31,23 @@ class ScheduleTest {
     }
 
     @Test
-    void nothingStartsAfterTheEndAndNoPauseIsLongerThanFifteenSeconds() {
+    void nothingStartsAfterTheEndAndOnlyAnOutageIsLongerThanFifteenSeconds() {
         LongStream.range(0, 50)
                 .forEach(seed -> assertThat(Schedule.of(seed, Fault.all(), LENGTH, 2))
                         .allSatisfy(strike -> {
                             assertThat(strike.at()).isLessThan(LENGTH);
-                            assertThat(strike.pause()).isBetween(Duration.ZERO, Duration.ofSeconds(15));
+                            assertThat(strike.pause())
+                                    .isBetween(
+                                            Duration.ZERO,
+                                            strike.fault().blow() == Blow.OUTAGE
+                                                    ? Schedule.OUTAGE
+                                                    : Duration.ofSeconds(15));
                             assertThat(strike.pause().isZero())
                                     .isEqualTo(
                                             switch (strike.fault().blow()) {
-                                                case STOP -> false;
+                                                case STOP, OUTAGE -> false;
                                                 case REMOVE -> strike.copy() % 2 == 1;
-                                                case KILL, RESTART -> true;
+                                                case KILL, RESTART, FLUSH -> true;
                                             });
                         }));
     }
@@ -53,19 +58,48 @@ class ScheduleTest {
     }
 
     @Test
+    void nothingElseHitsKafkaDuringAnOutageUnlessThereIsNothingElse() {
+        LongStream.range(0, 50).forEach(seed -> {
+            List<Strike> strikes = Schedule.of(seed, Fault.all(), LENGTH, 2);
+            strikes.stream()
+                    .filter(strike -> strike.fault().blow() == Blow.OUTAGE)
+                    .forEach(outage -> assertThat(strikes)
+                            .as("seed %d", seed)
+                            .filteredOn(other -> other.fault().target() == Target.KAFKA)
+                            .noneMatch(other -> other.at().compareTo(outage.at()) > 0
+                                    && other.at().compareTo(outage.end()) < 0));
+        });
+    }
+
+    @Test
+    void outagesFollowEachOther() {
+        List<Strike> strikes = Schedule.of(1, Fault.parse("outage-kafka"), LENGTH, 2);
+        assertThat(strikes).hasSizeGreaterThan(2);
+        for (int i = 1; i < strikes.size(); i++) {
+            assertThat(strikes.get(i).at()).isGreaterThan(strikes.get(i - 1).end());
+        }
+    }
+
+    @Test
+    void flushAndOutageAreOfOneKindOfProcess() {
+        assertThat(Fault.parse("flush")).containsExactly(new Fault(Blow.FLUSH, Target.REDIS));
+        assertThat(Fault.parse("outage")).containsExactly(new Fault(Blow.OUTAGE, Target.KAFKA));
+    }
+
+    @Test
     void noFaultsMakeNoSchedule() {
         assertThat(Schedule.of(42, List.of(), LENGTH, 2)).isEmpty();
     }
 
     @Test
     void partsOfNamesStandForAllThatHaveThem() {
-        assertThat(Fault.parse("all")).hasSize(16);
+        assertThat(Fault.parse("all")).hasSize(21);
         assertThat(Fault.parse("none")).isEmpty();
-        assertThat(Fault.parse("kill")).hasSize(5);
+        assertThat(Fault.parse("kill")).hasSize(6);
         assertThat(Fault.parse("kill-connection,stop-message"))
                 .containsExactly(new Fault(Blow.KILL, Target.CONNECTION), new Fault(Blow.STOP, Target.MESSAGE));
         assertThat(Fault.parse("kill-postgres")).isEqualTo(Fault.parse("kill-store"));
-        assertThat(Fault.parse("redis,kill-redis")).hasSize(4);
+        assertThat(Fault.parse("redis,kill-redis")).hasSize(5);
         assertThat(Fault.parse("remove")).containsExactly(new Fault(Blow.REMOVE, Target.REDIS));
     }
 

@@ -6,6 +6,7 @@ import dev.dunlin.checker.history.FinalLog;
 import dev.dunlin.checker.history.History;
 import dev.dunlin.checker.history.Observer;
 import dev.dunlin.checker.history.Overheard;
+import dev.dunlin.checker.history.PresenceHistory;
 import dev.dunlin.checker.history.Publish;
 import dev.dunlin.checker.history.Removal;
 import dev.dunlin.checker.history.Step;
@@ -140,6 +141,7 @@ final class Tale {
                 watches,
                 List.of(new FinalLog(ROOM, EPOCH, 1, head, events, messages)),
                 removals,
-                overheard));
+                overheard,
+                PresenceHistory.NONE));
     }
 }

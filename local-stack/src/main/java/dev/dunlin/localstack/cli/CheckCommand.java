@@ -46,8 +46,8 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "KINDS",
             description =
                     "all (by default), none, or a list such as kill-connection,stop-message,restart-kafka; kill, stop (SIGSTOP) and "
-                            + "restart of connection, message, redis, store, kafka; remove-redis. A part of a name means all that "
-                            + "have it.")
+                            + "restart of connection, message, presence, redis, store, kafka; remove-redis, flush-redis, outage-kafka. "
+                            + "A part of a name means all that have it.")
     private String nemesis = "all";
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the schedule; another each time if not said.")

@@ -105,6 +105,7 @@ final class UpCommand implements Callable<Integer> {
                         bind,
                         suite.nodes(),
                         suite.messageServices(),
+                        1,
                         fresh,
                         nativeImages,
                         true,

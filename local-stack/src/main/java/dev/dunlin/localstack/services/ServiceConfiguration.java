@@ -33,6 +33,12 @@ public record ServiceConfiguration(
                 engines, store, jwksUrl, serviceTokenFile, vapidKeyFile, url, presenceServiceUrl);
     }
 
+    /** The same with another process of presence-service to ask. */
+    public ServiceConfiguration withPresenceServiceUrl(String url) {
+        return new ServiceConfiguration(
+                engines, store, jwksUrl, serviceTokenFile, vapidKeyFile, messageServiceUrl, url);
+    }
+
     /**
      * The configuration of the process {@code name} of a module.
      *

@@ -43,6 +43,9 @@ final class SocketLink implements AutoCloseable {
         try {
             opened.link = opening.get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
             return opened;
+        } catch (InterruptedException e) {
+            var unused = opening.thenAccept(Link::abort); // else the user had a link that nobody knows
+            throw e;
         } catch (TimeoutException e) {
             var unused = opening.thenAccept(Link::abort);
             throw new IOException("no link within " + OPENING, e);

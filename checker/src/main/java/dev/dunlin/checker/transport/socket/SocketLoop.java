@@ -40,6 +40,9 @@ final class SocketLoop implements AutoCloseable {
 
         /** Receives one frame, in the order of the link. */
         void take(ServerFrame frame) throws InterruptedException;
+
+        /** Its link is over, or is closed directly after this. */
+        default void ended() {}
     }
 
     SocketLoop(String name, Access access, Who who, long seed, Talks talks) {
@@ -56,13 +59,21 @@ final class SocketLoop implements AutoCloseable {
                 try (SocketLink open = SocketLink.open(
                         access.connector(), access.socket(), access.tokens().apply(who))) {
                     link = open;
-                    follow(own, open, talks.on(own, open));
+                    converse(own, open, talks.on(own, open));
                 } catch (IOException e) {
                     // the suite is unreachable: try again
                 }
                 own.pause(Duration.ofMillis(100 + random.nextInt(900)));
             }
         });
+    }
+
+    private static void converse(Loop own, SocketLink open, Talk talk) throws InterruptedException {
+        try {
+            follow(own, open, talk);
+        } finally {
+            talk.ended();
+        }
     }
 
     private static void follow(Loop own, SocketLink open, Talk talk) throws InterruptedException {
