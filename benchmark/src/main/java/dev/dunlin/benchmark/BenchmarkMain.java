@@ -5,6 +5,7 @@ import dev.dunlin.benchmark.handshake.HandshakeCommand;
 import dev.dunlin.benchmark.link.LinkCommand;
 import dev.dunlin.benchmark.message.MessageCommand;
 import dev.dunlin.benchmark.million.MillionCommand;
+import dev.dunlin.benchmark.presence.PresenceCommand;
 import dev.dunlin.benchmark.storm.StormCommand;
 import dev.dunlin.engines.supervise.StackException;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             LinkCommand.class,
             FanOutCommand.class,
             StormCommand.class,
+            PresenceCommand.class,
             MillionCommand.class
         })
 public final class BenchmarkMain {

@@ -9,6 +9,7 @@ public enum Benchmark {
     LINK("Memory of an idle link by its owners, of each transport, and of a node with 15,000 links."),
     FANOUT("CPU and time to deliver one message to thousands of links, in bursts and at a rate."),
     STORM("How thousands of clients return while one node after the other restarts."),
+    PRESENCE("What presence costs for each user, and how soon a watcher hears of a connect."),
     MILLION("Memory of 200,000 links over many native nodes, each link reached by a broadcast.");
 
     private final String description;
