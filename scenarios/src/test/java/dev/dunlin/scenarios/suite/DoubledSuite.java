@@ -25,6 +25,8 @@ public final class DoubledSuite extends SuiteParameters {
     Suite start() {
         return Suite.start(
                 "doubled",
-                options -> options.withMessageServices(2).withEnvironment(Map.of("connection-service", NODE)));
+                options -> options.withMessageServices(2)
+                        .withPresenceServices(2)
+                        .withEnvironment(Map.of("connection-service", NODE)));
     }
 }
