@@ -103,6 +103,7 @@ final class ConvergenceProperty {
     /** Nobody who has an open session is called offline, whatever the store lost. */
     static void assertNobodyWronglyOffline(World world) {
         world.step();
+        assertThat(world.wronglyOffline()).isEmpty();
         for (UserId user : USERS) {
             if (world.truth(user) != Status.OFFLINE) {
                 assertThat(world.status(user)).as(user.value()).isNotEqualTo(Status.OFFLINE);

@@ -40,6 +40,7 @@ public final class World {
     private final Set<NodeId> leased = new HashSet<>();
     private final List<SessionsWanted> asked = new ArrayList<>();
     private final List<PresenceBatch> published = new ArrayList<>();
+    private final List<UserPresence> wronglyOffline = new ArrayList<>();
     private final Counts counts = new Counts();
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
     private long at = now.toEpochMilli();
@@ -131,6 +132,7 @@ public final class World {
             @Override
             public void publish(Map<Integer, PresenceBatch> batches) {
                 published.addAll(batches.values());
+                batches.values().forEach(World.this::judge);
             }
 
             @Override
@@ -144,6 +146,12 @@ public final class World {
         OwnerSettings settings =
                 new OwnerSettings(new Rules(GRACE, Duration.ofMinutes(10)), MARGIN, Duration.ofDays(90), 1_000);
         return new ShardOwner(store, reader, feed, any -> Set.copyOf(leased), settings, () -> now, counts);
+    }
+
+    private void judge(PresenceBatch batch) {
+        batch.changes().stream()
+                .filter(change -> change.status() == Status.OFFLINE && truth(change.user()) != Status.OFFLINE)
+                .forEach(wronglyOffline::add);
     }
 
     /** A record reaches the log, unless it is lost. */
@@ -283,6 +291,11 @@ public final class World {
                 .flatMap(batch -> batch.changes().stream())
                 .filter(change -> change.user().equals(user))
                 .toList();
+    }
+
+    /** Changes to offline that were published of users with open sessions. */
+    List<UserPresence> wronglyOffline() {
+        return wronglyOffline;
     }
 
     List<PresenceBatch> published() {
