@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ class PresenceIT {
         }
     }
 
+    /** A process that has just started gets its shards when the one before has left the group. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     @Inject
     RedisDataSource redis;
 
@@ -71,7 +75,7 @@ class PresenceIT {
         sessions = new SessionProducer(kafka);
         watch = new Watch(redis, alice);
         lease();
-        await().until(() -> asked().status() != Status.UNKNOWN);
+        await().atMost(PATIENCE).until(() -> asked().status() != Status.UNKNOWN);
     }
 
     @AfterEach
@@ -95,7 +99,7 @@ class PresenceIT {
         awaitStatus(Status.ONLINE);
         Instant end = send(Kind.ENDED, first);
         UserPresence gone = new UserPresence(alice, Status.OFFLINE, end.toEpochMilli());
-        await().untilAsserted(() -> assertThat(asked()).isEqualTo(gone));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked()).isEqualTo(gone));
         awaitChanges(online(), new UserPresence(alice, Status.AWAY, null), online(), gone);
     }
 
@@ -125,9 +129,10 @@ class PresenceIT {
         send(Kind.STARTED, first);
         awaitStatus(Status.ONLINE);
         sessions.send(alice, new SessionDigest(node, next().toEpochMilli(), 1, SessionDigest.hash(second, true)));
-        await().until(() -> watch.asked().stream()
-                .anyMatch(
-                        wanted -> node.equals(wanted.node()) && wanted.shards().contains(PresenceShard.of(alice))));
+        await().atMost(PATIENCE)
+                .until(() -> watch.asked().stream()
+                        .anyMatch(wanted ->
+                                node.equals(wanted.node()) && wanted.shards().contains(PresenceShard.of(alice))));
         sessions.send(
                 alice,
                 new SessionList(
@@ -145,9 +150,9 @@ class PresenceIT {
         sessions.send(Kind.STARTED, bob, second, node, next());
         sessions.send(Kind.ENDED, bob, second, node, next());
         send(Kind.ENDED, first);
-        await().until(() -> seen(alice) && seen(bob));
+        await().atMost(PATIENCE).until(() -> seen(alice) && seen(bob));
         sessions.erased(alice, Instant.now());
-        await().until(() -> !seen(alice));
+        await().atMost(PATIENCE).until(() -> !seen(alice));
         awaitStatus(Status.OFFLINE);
         assertThat(asked().lastSeen()).isNull();
         assertThat(seen(bob)).isTrue();
@@ -159,12 +164,14 @@ class PresenceIT {
         awaitStatus(Status.ONLINE);
         sessions.sendUserText(alice, "{\"type\":\"user_renamed\",\"user\":\"" + alice + "\",\"at\":1}");
         sessions.erased(alice, Instant.now());
-        await().until(() -> redis.sortedSet(String.class)
-                .zscore(key("erased"), alice.value())
-                .isPresent());
+        await().atMost(PATIENCE)
+                .until(() -> redis.sortedSet(String.class)
+                        .zscore(key("erased"), alice.value())
+                        .isPresent());
         assertThat(asked()).isEqualTo(online());
         send(Kind.ENDED, first);
-        await().untilAsserted(() -> assertThat(asked()).isEqualTo(new UserPresence(alice, Status.OFFLINE, null)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(asked()).isEqualTo(new UserPresence(alice, Status.OFFLINE, null)));
         assertThat(seen(alice)).isFalse();
     }
 
@@ -204,7 +211,7 @@ class PresenceIT {
     }
 
     private void awaitStatus(Status status) {
-        await().until(() -> asked().status() == status);
+        await().atMost(PATIENCE).until(() -> asked().status() == status);
     }
 
     private boolean seen(UserId user) {
@@ -218,6 +225,6 @@ class PresenceIT {
     }
 
     private void awaitChanges(UserPresence... changes) {
-        await().untilAsserted(() -> assertThat(watch.changes()).containsExactly(changes));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(watch.changes()).containsExactly(changes));
     }
 }

@@ -27,6 +27,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +46,9 @@ class PresenceResourceIT {
     @TestHTTPResource(value = "/", management = true)
     @SuppressWarnings("NullAway.Init")
     URI management;
+
+    /** A process that has just started gets its shards when the one before has left the group. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private static final String PROBLEM = "application/problem+json";
 
@@ -163,7 +167,8 @@ class PresenceResourceIT {
     @Test
     void aChannelOfManyPagesIsCountedWholeAndNamesTheFirstOnly() {
         IntStream.rangeClosed(1, 450).forEach(i -> send(Kind.STARTED, "member-" + i));
-        await().until(() -> IntStream.rangeClosed(1, 450).allMatch(i -> status("member-" + i) == Status.ONLINE));
+        await().atMost(PATIENCE)
+                .until(() -> IntStream.rangeClosed(1, 450).allMatch(i -> status("member-" + i) == Status.ONLINE));
 
         as(alice)
                 .get("/v1/channels/group:crowd/presence")
@@ -274,7 +279,8 @@ class PresenceResourceIT {
     @BeforeEach
     void known() {
         sessions = new SessionProducer(kafka);
-        await().until(() -> Stream.of(alice, bob, carol).noneMatch(user -> status(user) == Status.UNKNOWN));
+        await().atMost(PATIENCE)
+                .until(() -> Stream.of(alice, bob, carol).noneMatch(user -> status(user) == Status.UNKNOWN));
     }
 
     @AfterEach
@@ -284,7 +290,7 @@ class PresenceResourceIT {
 
     private void there(Kind kind, String user) {
         send(kind, user);
-        await().until(() -> status(user) != Status.OFFLINE);
+        await().atMost(PATIENCE).until(() -> status(user) != Status.OFFLINE);
     }
 
     private void send(Kind kind, String user) {
