@@ -50,7 +50,7 @@ class PresenceIT {
     }
 
     /** A process that has just started gets its shards when the one before has left the group. */
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     @Inject
     RedisDataSource redis;
