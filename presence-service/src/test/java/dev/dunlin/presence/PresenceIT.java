@@ -50,7 +50,7 @@ class PresenceIT {
     }
 
     /** A process that has just started gets its shards when the one before has left the group. */
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
     RedisDataSource redis;

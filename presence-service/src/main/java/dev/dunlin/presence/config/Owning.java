@@ -1,6 +1,7 @@
 package dev.dunlin.presence.config;
 
 import dev.dunlin.presence.PresenceSettings;
+import dev.dunlin.presence.kafka.KafkaExtents;
 import dev.dunlin.presence.kafka.KafkaSessionLog;
 import dev.dunlin.presence.kafka.SessionConsumer;
 import dev.dunlin.presence.kafka.SessionTopic;
@@ -18,6 +19,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -36,12 +39,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Wires the owner of shards, and starts and stops it with the process. */
 final class Owning {
     private static final String GROUP = "presence-service";
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
     @Produces
     @Singleton
     SessionConsumer sessions(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Admin admin,
             ShardStore store,
             Feed feed,
             Nodes nodes,
@@ -51,7 +56,8 @@ final class Owning {
             MeterRegistry registry) {
         KafkaConsumer<String, byte[]> consumer = consumer(kafka);
         new KafkaClientMetrics(consumer).bindTo(registry);
-        KafkaSessionLog log = new KafkaSessionLog(consumer, sinceHeartbeat(consumer), HEARTBEAT.multipliedBy(2), clock);
+        KafkaSessionLog log = new KafkaSessionLog(
+                consumer, new KafkaExtents(admin), sinceHeartbeat(consumer), HEARTBEAT.multipliedBy(2), clock);
         OwnerSettings own = new OwnerSettings(
                 new Rules(settings.grace(), settings.tombstone()),
                 settings.leaseMargin(),
@@ -59,10 +65,20 @@ final class Owning {
                 Math.ceilDiv(settings.seenUsers(), PresenceShard.COUNT));
         return new SessionConsumer(
                 consumer,
-                new SessionTopic(kafka),
+                new SessionTopic(admin),
                 log,
                 new ShardOwner(store, log, feed, nodes, own, clock, metrics),
                 metrics::unreadable);
+    }
+
+    @Produces
+    @Singleton
+    Admin admin(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return Admin.create(kafka);
+    }
+
+    void close(@Disposes Admin admin) {
+        admin.close(CLOSE_WITHIN);
     }
 
     private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> kafka) {

@@ -6,23 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The log as its consumer sees it; on the consumer's thread. */
 public final class KafkaSessionLog implements SessionLog {
     private static final Logger LOG = Logger.getLogger(KafkaSessionLog.class);
-    private static final Duration ANSWER = Duration.ofSeconds(2);
     /**
      * How long nodes have, once Kafka answers again, to send what they could not. They try again
      * within 5 s.
@@ -30,6 +24,7 @@ public final class KafkaSessionLog implements SessionLog {
     private static final Duration CATCH_UP = Duration.ofSeconds(8);
 
     private final Consumer<String, byte[]> consumer;
+    private final Extents extents;
     private final Supplier<Duration> sinceHeartbeat;
     private final Duration tooLong;
     private final InstantSource clock;
@@ -38,40 +33,32 @@ public final class KafkaSessionLog implements SessionLog {
     /**
      * The log of this consumer.
      *
+     * @param extents where the logs begin and end
      * @param sinceHeartbeat how long ago the group answered last
      * @param tooLong how long that may be while Kafka is reachable
      */
     public KafkaSessionLog(
             Consumer<String, byte[]> consumer,
+            Extents extents,
             Supplier<Duration> sinceHeartbeat,
             Duration tooLong,
             InstantSource clock) {
         this.consumer = consumer;
+        this.extents = extents;
         this.sinceHeartbeat = sinceHeartbeat;
         this.tooLong = tooLong;
         this.clock = clock;
     }
 
+    /** Reads extents as {@link SessionLog#extents} does. */
+    @FunctionalInterface
+    interface Extents {
+        Map<Integer, Extent> of(Collection<Integer> shards);
+    }
+
     @Override
     public Map<Integer, Extent> extents(Collection<Integer> shards) {
-        List<TopicPartition> partitions =
-                shards.stream().map(SessionConsumer::partition).toList();
-        try {
-            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, ANSWER);
-            Map<TopicPartition, Long> end = consumer.endOffsets(partitions, ANSWER);
-            Map<Integer, Extent> extents = new HashMap<>();
-            first.forEach((partition, offset) -> {
-                Long last = end.get(partition);
-                if (last != null) {
-                    extents.put(partition.partition(), new Extent(offset, last));
-                }
-            });
-            return extents;
-        } catch (WakeupException e) {
-            throw e;
-        } catch (KafkaException e) {
-            throw new PresenceUnavailable("Kafka does not say where its log ends", e);
-        }
+        return extents.of(shards);
     }
 
     /** Notices an outage; to be called often. */
@@ -90,12 +77,12 @@ public final class KafkaSessionLog implements SessionLog {
     public Set<Integer> exhausted(Map<Integer, Long> next) {
         Instant now = clock.instant();
         try {
-            Map<Integer, Extent> extents = extents(next.keySet());
+            Map<Integer, Extent> found = extents(next.keySet());
             if (now.isBefore(trustedFrom)) {
                 return Set.of();
             }
             return next.entrySet().stream()
-                    .filter(shard -> isAtEnd(extents.get(shard.getKey()), shard.getValue()))
+                    .filter(shard -> isAtEnd(found.get(shard.getKey()), shard.getValue()))
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
         } catch (PresenceUnavailable e) {

@@ -17,23 +17,22 @@ import org.jboss.logging.Logger;
 public final class SessionTopic {
     private static final Logger LOG = Logger.getLogger(SessionTopic.class);
 
-    private final Map<String, Object> kafka;
+    private final Admin admin;
     private final String name;
     private boolean warned;
 
-    /** @param kafka the client properties of {@code kafka.*} */
-    public SessionTopic(Map<String, Object> kafka) {
-        this(kafka, Topics.SESSION_EVENTS);
+    public SessionTopic(Admin admin) {
+        this(admin, Topics.SESSION_EVENTS);
     }
 
-    SessionTopic(Map<String, Object> kafka, String name) {
-        this.kafka = Map.copyOf(kafka);
+    SessionTopic(Admin admin, String name) {
+        this.admin = admin;
         this.name = name;
     }
 
     /** Whether it has as many as it must. */
     boolean isReady() {
-        try (Admin admin = Admin.create(kafka)) {
+        try {
             TopicDescription topic = admin.describeTopics(List.of(name))
                     .topicNameValues()
                     .values()

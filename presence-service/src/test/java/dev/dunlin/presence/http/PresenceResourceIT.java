@@ -48,7 +48,7 @@ class PresenceResourceIT {
     URI management;
 
     /** A process that has just started gets its shards when the one before has left the group. */
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String PROBLEM = "application/problem+json";
 

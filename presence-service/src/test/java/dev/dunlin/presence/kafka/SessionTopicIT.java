@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @BesideQuarkus
@@ -18,7 +19,13 @@ class SessionTopicIT {
     private final Map<String, Object> kafka =
             Map.of("bootstrap.servers", TestEngines.join().kafkaBootstrapServers());
     private final String name = "sessions-" + UUID.randomUUID();
-    private final SessionTopic topic = new SessionTopic(kafka, name);
+    private final Admin admin = Admin.create(kafka);
+    private final SessionTopic topic = new SessionTopic(admin, name);
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
 
     @Test
     void aTopicOfAnEarlierReleaseIsGrown() throws ExecutionException, InterruptedException {
@@ -43,24 +50,20 @@ class SessionTopicIT {
     }
 
     private void create(int partitions) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(kafka)) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
-                    .all()
-                    .get();
-        }
+        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                .all()
+                .get();
         await().ignoreExceptions().until(() -> partitions() == partitions);
     }
 
     private int partitions() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(kafka)) {
-            return admin.describeTopics(List.of(name))
-                    .topicNameValues()
-                    .values()
-                    .iterator()
-                    .next()
-                    .get()
-                    .partitions()
-                    .size();
-        }
+        return admin.describeTopics(List.of(name))
+                .topicNameValues()
+                .values()
+                .iterator()
+                .next()
+                .get()
+                .partitions()
+                .size();
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The owner over a Redis: what it does over memory, it does there. */
 @SuppressWarnings("NullAway.Init") // fields are injected
 abstract class OwnerOverRedis {
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
     ShardStore store;
