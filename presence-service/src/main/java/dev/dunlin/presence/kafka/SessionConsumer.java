@@ -130,6 +130,10 @@ public final class SessionConsumer implements ConsumerRebalanceListener, AutoClo
             } catch (KafkaException e) {
                 LOG.warnf("Kafka: %s; continuing", e.toString());
                 pause(PAUSE);
+            } catch (RuntimeException e) {
+                LOG.error("shards are not served; trying again", e);
+                again();
+                quiet = Duration.ZERO;
             }
         }
         try {

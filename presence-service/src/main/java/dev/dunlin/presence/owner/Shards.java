@@ -73,10 +73,6 @@ final class Shards {
         return List.copyOf(claimed.values());
     }
 
-    boolean allClaimed() {
-        return unclaimed.isEmpty();
-    }
-
     /** Claims what is not claimed yet, as far as that is possible now. */
     void claim() {
         if (unclaimed.isEmpty()) {
