@@ -73,7 +73,7 @@ final class PresenceCheck implements AutoCloseable {
             if (nanos.getAsLong() > deadline) {
                 throw new CannotCheck("presence cannot be read over REST");
             }
-            Thread.sleep(BETWEEN);
+            Thread.sleep(BETWEEN); // until the pollers have asked often enough
         }
     }
 

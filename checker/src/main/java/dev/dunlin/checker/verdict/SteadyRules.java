@@ -53,7 +53,7 @@ final class SteadyRules {
                     .toList();
             List<Excuse> excuses = excuses(links);
             for (String watcher : history.watchers()) {
-                check(user, links, excuses, told(watcher, user));
+                check(user, links, excuses, received(watcher, user));
             }
             history.answers().stream()
                     .map(PresenceAnswer::poller)
@@ -91,7 +91,7 @@ final class SteadyRules {
                 .toList();
     }
 
-    private List<Report> told(String watcher, UserId user) {
+    private List<Report> received(String watcher, UserId user) {
         return history.notices().stream()
                 .filter(notice ->
                         notice.watcher().equals(watcher) && notice.user().equals(user))

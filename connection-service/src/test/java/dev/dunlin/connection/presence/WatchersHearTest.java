@@ -58,10 +58,10 @@ class WatchersHearTest {
         for (int i = 0; i < 6; i++) {
             node.loop.pass(Duration.ofSeconds(5)); // not so long that silence repairs all
         }
-        Map<String, String> told = told();
+        Map<String, String> received = received();
         for (String user : watched) {
             Status status = statuses.getOrDefault(user, Status.OFFLINE);
-            assertThat(told.get(user)).isEqualTo(Json.tree(status).asText());
+            assertThat(received.get(user)).isEqualTo(Json.tree(status).asText());
         }
     }
 
@@ -115,15 +115,15 @@ class WatchersHearTest {
     }
 
     /** What a client believes. */
-    private Map<String, String> told() {
-        Map<String, String> told = new HashMap<>();
+    private Map<String, String> received() {
+        Map<String, String> received = new HashMap<>();
         for (String text : node.link.sent()) {
             JsonNode frame = parse(text);
             frame.path(frame.path("type").asText().equals("presence") ? "changes" : "users")
-                    .forEach(user -> told.put(
+                    .forEach(user -> received.put(
                             user.path("user").asText(), user.path("status").asText()));
         }
-        return told;
+        return received;
     }
 
     private static JsonNode parse(String text) {

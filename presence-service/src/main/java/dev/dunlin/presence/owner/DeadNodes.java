@@ -94,7 +94,7 @@ final class DeadNodes {
                 .getOrDefault(shard.number(), Loaded.NOTHING);
         ShardBatch batch = new ShardBatch(settings.rules(), clock.instant(), loaded, shard.parts());
         batch.bury(node, since, members, members.size() < BATCH);
-        shards.commit(List.of(Prepared.ofTime(shard, batch, loaded)));
+        shards.commit(List.of(Prepared.timed(shard, batch, loaded)));
         return members.size();
     }
 }

@@ -21,8 +21,8 @@ record Prepared(
         long next,
         @Nullable State state,
         Runnable done) {
-    /** What time brings: the offset stays. */
-    static Prepared ofTime(Shard shard, ShardBatch batch, Loaded loaded) {
+    /** Timed work: the offset stays. */
+    static Prepared timed(Shard shard, ShardBatch batch, Loaded loaded) {
         return new Prepared(shard, batch, loaded, shard.next(), null, () -> {});
     }
 

@@ -8,7 +8,7 @@ import java.util.Set;
 public interface SessionLog {
     /** The offsets of a partition: of its first record, and of the next that will be written. */
     record Extent(long first, long end) {
-        /** Whether the log ever had a record, as far as can be told. */
+        /** Whether the log holds no record. */
         boolean isEmpty() {
             return first == end;
         }

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 
 /**
  * Owns the shards that this process was assigned: applies their records, publishes the changes, and
- * does what time brings. For one thread. Methods throw
+ * runs the timed work. For one thread. Methods throw
  * {@link dev.dunlin.presence.PresenceUnavailable} when an engine does not answer. Nothing is lost
  * by it: the caller polls again what was not applied, and calls again.
  */
 public final class ShardOwner {
-    /** How often leases, losses of the store and repairs are looked at. */
+    /** How often to check leases, losses of the store, and repairs. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(10);
@@ -81,7 +81,7 @@ public final class ShardOwner {
         shards.publish();
     }
 
-    /** Does what is due; returns for how long nothing else will be. */
+    /** Runs what is due; returns the time until more is. */
     public Duration tick() {
         shards.claim();
         graces.run();
@@ -134,7 +134,7 @@ public final class ShardOwner {
                     .getOrDefault(shard.number(), Loaded.NOTHING);
             ShardBatch batch = new ShardBatch(settings.rules(), now, loaded, shard.parts());
             batch.forgetErasures(over);
-            shards.commit(List.of(Prepared.ofTime(shard, batch, loaded)));
+            shards.commit(List.of(Prepared.timed(shard, batch, loaded)));
         }
     }
 

@@ -1,4 +1,4 @@
-/** The shards that this process owns: one thread applies their records and what time brings. */
+/** The shards that this process owns: one thread applies their records and runs the timed work. */
 @NullMarked
 package dev.dunlin.presence.owner;
 

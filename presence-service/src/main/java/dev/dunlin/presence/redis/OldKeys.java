@@ -47,7 +47,7 @@ final class OldKeys {
                 LOG.debug("trying again to take over the keys of an earlier release", e);
             }
             try {
-                Thread.sleep(PAUSE);
+                Thread.sleep(PAUSE); // Redis was unreachable
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -19,9 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies records and what time brings to a shard, in order, and collects what changes. What was
- * applied already, or is older than what is known of the same session on the same node, changes
- * nothing. For one thread; does no I/O.
+ * Applies records and timed work to a shard, in order, and collects what changes. What was applied
+ * already, or is older than what is known of the same session on the same node, changes nothing.
+ * For one thread; does no I/O.
  */
 public final class ShardBatch {
     private final Rules rules;

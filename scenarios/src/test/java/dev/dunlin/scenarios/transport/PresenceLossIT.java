@@ -77,7 +77,7 @@ class PresenceLossIT {
                 suite.stack().stop("kafka");
                 leaves.close();
                 try (RawLink comes = suite.link(dave, suite.node(1))) {
-                    Thread.sleep(KAFKA_AWAY);
+                    Thread.sleep(KAFKA_AWAY); // the outage itself
                     suite.stack().start("kafka");
                     suite.awaitHealthy();
                     awaitStatus(dave, Status.ONLINE);
@@ -174,7 +174,7 @@ class PresenceLossIT {
                 while (!stopped.get()) {
                     try {
                         statuses.add(status(user));
-                        Thread.sleep(20);
+                        Thread.sleep(20); // paces the requests
                     } catch (InterruptedException e) {
                         return;
                     } catch (RuntimeException e) {

@@ -8,7 +8,7 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import java.time.Duration;
 
 /**
- * A client that only is there: it has a bare link while it is open, and its session is active or
+ * A client that is only present: it has a bare link while it is open, and its session is active or
  * away. It records when its links begin and end. A link that is lost is replaced within a second.
  * For one thread.
  */
@@ -61,7 +61,7 @@ public final class PresentClient implements AutoCloseable {
         private final SocketLink link;
         private long pinged = System.nanoTime();
         private boolean welcome;
-        private boolean toldAway;
+        private boolean sentAway;
 
         Talk(SocketLink link) {
             this.link = link;
@@ -75,8 +75,8 @@ public final class PresentClient implements AutoCloseable {
                 link.send(new ClientFrame.Ping(null));
             }
             boolean wanted = away;
-            if (welcome && wanted != toldAway) {
-                toldAway = wanted;
+            if (welcome && wanted != sentAway) {
+                sentAway = wanted;
                 link.send(wanted ? new ClientFrame.Away() : new ClientFrame.Active());
                 recorder.changed(name, wanted);
             }
