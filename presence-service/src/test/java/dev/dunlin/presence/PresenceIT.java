@@ -11,6 +11,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.RedisKeys;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.http.PresenceList;
@@ -136,7 +137,11 @@ class PresenceIT {
         sessions.send(
                 alice,
                 new SessionList(
-                        node, next().toEpochMilli(), 0, true, List.of(new SessionList.Listed(second, alice, true))));
+                        node,
+                        next().toEpochMilli(),
+                        0,
+                        true,
+                        List.of(new SessionList.Listed(second, alice, true, Device.WEB))));
         awaitStatus(Status.AWAY);
         send(Kind.ENDED, first);
         send(Kind.ENDED, second);

@@ -4,6 +4,7 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionEvent.Kind;
@@ -31,7 +32,7 @@ public final class SessionProducer implements AutoCloseable {
 
     /** Sends an event, on disk on return. */
     public void send(Kind kind, UserId user, SessionId session, NodeId node, Instant at) {
-        send(user, new SessionEvent(kind, session, user, node, at.toEpochMilli()));
+        send(user, new SessionEvent(kind, session, user, node, at.toEpochMilli(), Device.WEB));
     }
 
     /** Sends a record to the shard of that user, on disk on return. */
@@ -41,7 +42,7 @@ public final class SessionProducer implements AutoCloseable {
 
     /** Says that a user was erased, on disk on return. */
     public void erased(UserId user, Instant at) {
-        send(Topics.USER_EVENTS, null, user, Json.write(new UserErased(user, at.toEpochMilli())));
+        send(Topics.USER_EVENTS, null, user, Json.write(new UserErased(user, at.toEpochMilli(), Device.WEB)));
     }
 
     /** Sends any text in the place of what is said of a user. */

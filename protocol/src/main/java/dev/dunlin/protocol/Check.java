@@ -54,6 +54,18 @@ public final class Check {
     }
 
     /**
+     * Returns {@code value} like {@link #data}; throws, too, if it has more than {@code most} bytes
+     * as JSON in UTF-8.
+     */
+    public static JsonNode atMostBytes(String field, int most, @Nullable JsonNode value) {
+        JsonNode there = data(field, value);
+        if (Json.write(there).length > most) {
+            throw new IllegalArgumentException(field + ": must be at most " + most + " bytes of JSON");
+        }
+        return there;
+    }
+
+    /**
      * Finds text or a number anywhere in {@code node} that other parsers cannot read. Returns a
      * sentence for its sender. The nesting must already be bounded.
      */

@@ -16,6 +16,7 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.kafka.ChannelCommand;
 import dev.dunlin.protocol.kafka.ChannelEvent;
 import dev.dunlin.protocol.kafka.SessionRecord;
+import dev.dunlin.protocol.kafka.StoredUser;
 import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.protocol.kafka.UserEvent;
 import java.io.IOException;
@@ -63,6 +64,7 @@ class FixturesTest {
                 case Topics.CHANNEL_COMMANDS -> ChannelCommand.class;
                 case Topics.CHANNEL_EVENTS -> ChannelEvent.class;
                 case Topics.SESSION_EVENTS -> SessionRecord.class;
+                case Topics.PRESENCE_USERS -> StoredUser.class;
                 case Topics.USER_EVENTS -> UserEvent.class;
                 default -> throw new IllegalStateException(name + ": no record of " + topic + " is known");
             };

@@ -128,6 +128,8 @@ public class FrameDispatcher implements NoticeReceiver {
             case ClientFrame.MarkFrame f -> marks().handle(f);
             case ClientFrame.EphemeralFrame f -> context.signals().handle(session, subscriptions.use(f.channel()), f);
             case ClientFrame.Presence f -> context.presence().handle(session, f);
+            case ClientFrame.ChannelPresenceFrame f ->
+                session.refuse(f.ref(), ErrorCode.UNKNOWN_TYPE, "this server keeps no presence of channels");
             case ClientFrame.ActivityFrame f -> context.activity().handle(session, f);
             case ClientFrame.SessionFrame f -> handle(f);
         }

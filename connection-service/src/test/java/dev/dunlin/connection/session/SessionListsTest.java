@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.kafka.SessionList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,8 @@ class SessionListsTest {
         assertThat(list.last()).isTrue();
         assertThat(list.sessions())
                 .containsExactlyInAnyOrder(
-                        new SessionList.Listed(here.id(), here.user(), false),
-                        new SessionList.Listed(away.id(), away.user(), true));
+                        new SessionList.Listed(here.id(), here.user(), false, Device.WEB),
+                        new SessionList.Listed(away.id(), away.user(), true, Device.WEB));
         assertThat(node.records.waiting().getFirst().shard()).isEqualTo(SHARD);
     }
 

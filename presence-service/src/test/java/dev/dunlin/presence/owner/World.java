@@ -8,6 +8,7 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.PresenceBatch;
 import dev.dunlin.protocol.bus.SessionsWanted;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.kafka.SessionDigest;
@@ -173,7 +174,8 @@ public final class World {
 
     void start(NodeId node, SessionId session, UserId user) {
         leased.add(node);
-        if (nodes.computeIfAbsent(node, any -> new HashMap<>()).putIfAbsent(session, new Listed(session, user, false))
+        if (nodes.computeIfAbsent(node, any -> new HashMap<>())
+                        .putIfAbsent(session, new Listed(session, user, false, Device.WEB))
                 == null) {
             write(new SessionEvent(SessionEvent.Kind.STARTED, session, user, node, next()));
         }
@@ -190,7 +192,7 @@ public final class World {
         Map<SessionId, Listed> sessions = nodes.getOrDefault(node, new HashMap<>());
         Listed before = sessions.get(session);
         if (before != null && before.away() != away) {
-            sessions.put(session, new Listed(session, before.user(), away));
+            sessions.put(session, new Listed(session, before.user(), away, Device.WEB));
             write(new SessionEvent(
                     away ? SessionEvent.Kind.AWAY : SessionEvent.Kind.ACTIVE, session, before.user(), node, next()));
         }

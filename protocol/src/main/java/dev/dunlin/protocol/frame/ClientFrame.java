@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClientFrame.Read.class, name = "read"),
     @JsonSubTypes.Type(value = ClientFrame.Received.class, name = "received"),
     @JsonSubTypes.Type(value = ClientFrame.Presence.class, name = "presence"),
+    @JsonSubTypes.Type(value = ClientFrame.Enter.class, name = "enter"),
+    @JsonSubTypes.Type(value = ClientFrame.Update.class, name = "update"),
+    @JsonSubTypes.Type(value = ClientFrame.Leave.class, name = "leave"),
+    @JsonSubTypes.Type(value = ClientFrame.PresenceSync.class, name = "presence_sync"),
     @JsonSubTypes.Type(value = ClientFrame.Away.class, name = "away"),
     @JsonSubTypes.Type(value = ClientFrame.Active.class, name = "active"),
     @JsonSubTypes.Type(value = ClientFrame.Auth.class, name = "auth"),
@@ -38,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ClientFrame {
     /** The most users that one {@code presence} frame may name. */
     int MAX_PRESENCE_USERS = 100;
+
+    /** The most bytes of the data of {@code enter} and {@code update}, as JSON in UTF-8. */
+    int MAX_PRESENCE_DATA = 1_024;
 
     /** The most users that one message may mention. */
     int MAX_MENTIONS = 50;
@@ -74,13 +81,24 @@ public sealed interface ClientFrame {
         ChannelName channel();
     }
 
+    /** Says who is in a channel, or asks for it. */
+    sealed interface ChannelPresenceFrame extends ClientFrame {
+        ChannelName channel();
+    }
+
     /** Says whether the user is active at this device. It has no reply. */
     sealed interface ActivityFrame extends ClientFrame {}
 
+    /** {@code occupancy} true asks for {@code occupancy} frames as long as it is subscribed. */
     record Subscribe(
             @Nullable Ref ref,
             ChannelName channel,
-            @Nullable StreamPosition after) implements SubscriptionFrame {
+            @Nullable StreamPosition after,
+            @Nullable Boolean occupancy) implements SubscriptionFrame {
+        public Subscribe(@Nullable Ref ref, ChannelName channel, @Nullable StreamPosition after) {
+            this(ref, channel, after, null);
+        }
+
         public Subscribe {
             Check.required("channel", channel);
         }
@@ -184,13 +202,70 @@ public sealed interface ClientFrame {
         }
     }
 
+    /** Names users, or all of the user's contacts with {@code contacts} true. */
     record Presence(
-            @Nullable Ref ref, List<UserId> users, @Nullable Boolean watch) implements ClientFrame {
-        public Presence {
-            users = List.copyOf(Check.required("users", users));
-            if (users.isEmpty() || users.size() > MAX_PRESENCE_USERS) {
+            @Nullable Ref ref,
+            List<UserId> users,
+            @Nullable Boolean watch,
+            @Nullable Boolean contacts) implements ClientFrame {
+        public Presence(@Nullable Ref ref, List<UserId> users, @Nullable Boolean watch) {
+            this(ref, users, watch, null);
+        }
+
+        public Presence(
+                @Nullable Ref ref, @Nullable List<UserId> users, @Nullable Boolean watch, @Nullable Boolean contacts) {
+            boolean all = Boolean.TRUE.equals(contacts);
+            if (all && users != null) {
+                throw new IllegalArgumentException("users: must be absent if contacts is true");
+            }
+            this.ref = ref;
+            this.users = all ? List.of() : named(users);
+            this.watch = watch;
+            this.contacts = all ? true : null;
+        }
+
+        private static List<UserId> named(@Nullable List<UserId> users) {
+            List<UserId> named = Check.atMost("users", MAX_PRESENCE_USERS, Check.required("users", users));
+            if (named == null || named.isEmpty()) {
                 throw new IllegalArgumentException("users: must be 1 to " + MAX_PRESENCE_USERS + " users");
             }
+            return named;
+        }
+    }
+
+    /** The user is in the channel from now on, with this data. */
+    record Enter(
+            @Nullable Ref ref,
+            ChannelName channel,
+            @Nullable JsonNode data) implements ChannelPresenceFrame {
+        public Enter {
+            Check.required("channel", channel);
+            data = data == null ? null : Check.atMostBytes("data", MAX_PRESENCE_DATA, data);
+        }
+    }
+
+    /** Other data of the user in the channel. */
+    record Update(@Nullable Ref ref, ChannelName channel, JsonNode data) implements ChannelPresenceFrame {
+        public Update {
+            Check.required("channel", channel);
+            Check.atMostBytes("data", MAX_PRESENCE_DATA, data);
+        }
+    }
+
+    /** This session of the user is in the channel no longer. */
+    record Leave(@Nullable Ref ref, ChannelName channel) implements ChannelPresenceFrame {
+        public Leave {
+            Check.required("channel", channel);
+        }
+    }
+
+    /** Asks who is in the channel; changes follow, unless {@code follow} is false. */
+    record PresenceSync(
+            @Nullable Ref ref,
+            ChannelName channel,
+            @Nullable Boolean follow) implements ChannelPresenceFrame {
+        public PresenceSync {
+            Check.required("channel", channel);
         }
     }
 

@@ -39,6 +39,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServerFrame.Read.class, name = "read"),
     @JsonSubTypes.Type(value = ServerFrame.Received.class, name = "received"),
     @JsonSubTypes.Type(value = ServerFrame.Presence.class, name = "presence"),
+    @JsonSubTypes.Type(value = ServerFrame.PresenceAck.class, name = "presence_ack"),
+    @JsonSubTypes.Type(value = ServerFrame.PresenceSync.class, name = "presence_sync"),
+    @JsonSubTypes.Type(value = ServerFrame.PresenceDiff.class, name = "presence_diff"),
+    @JsonSubTypes.Type(value = ServerFrame.Occupancy.class, name = "occupancy"),
     @JsonSubTypes.Type(value = ServerFrame.Gap.class, name = "gap"),
     @JsonSubTypes.Type(value = ServerFrame.GoAway.class, name = "goaway"),
     @JsonSubTypes.Type(value = ServerFrame.TokenExpiring.class, name = "token_expiring")
@@ -151,7 +155,32 @@ public sealed interface ServerFrame {
     /** {@code expiresAt}: when the new token expires. */
     record Authenticated(@Nullable Ref ref, long expiresAt) implements Reply {}
 
-    record PresenceState(@Nullable Ref ref, List<UserPresence> users) implements Reply {}
+    /** {@code more} is true if the user has more contacts than a session may watch. */
+    record PresenceState(
+            @Nullable Ref ref,
+            List<UserPresence> users,
+            @Nullable Boolean more) implements Reply {
+        public PresenceState(@Nullable Ref ref, List<UserPresence> users) {
+            this(ref, users, null);
+        }
+    }
+
+    /** Answers {@code enter}, {@code update}, {@code leave}, and the end of following. */
+    record PresenceAck(@Nullable Ref ref, ChannelName channel) implements Reply {}
+
+    /**
+     * Everybody who is in the channel. {@code partial}: it has too many users to name, and no
+     * changes follow but {@code occupancy}. Without a ref it replaces what was sent before.
+     */
+    record PresenceSync(
+            @Nullable Ref ref,
+            ChannelName channel,
+            List<ChannelUser> users,
+            Count occupancy,
+            @Nullable Boolean partial) implements Reply {}
+
+    /** How many users are in a channel, with how many links. */
+    record Count(int users, int links) {}
 
     record ErrorReply(
             @Nullable Ref ref,
@@ -259,6 +288,16 @@ public sealed interface ServerFrame {
     record Received(ChannelName channel, UserId from, long seq) implements EphemeralEvent {}
 
     record Presence(List<UserPresence> changes) implements ServerFrame {}
+
+    /** What changed in a channel since the last such frame, or the sync. */
+    record PresenceDiff(
+            ChannelName channel,
+            @Nullable List<ChannelUser> entered,
+            @Nullable List<ChannelUser> updated,
+            @Nullable List<UserId> left)
+            implements ChannelFrame {}
+
+    record Occupancy(ChannelName channel, int users, int links) implements ChannelFrame {}
 
     /**
      * {@code conflated} is true if the events were left out on purpose because only the latest

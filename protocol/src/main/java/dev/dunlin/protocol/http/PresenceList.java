@@ -1,7 +1,20 @@
 package dev.dunlin.protocol.http;
 
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The answer of {@code GET /v1/presence}, in the order of the query. */
-public record PresenceList(List<UserPresence> users) {}
+/**
+ * Presence in the order of a query: the answer of {@code GET /v1/presence} and {@code POST
+ * /internal/presence}.
+ *
+ * @param hidden whom of them the viewer may not see; only between services, and absent if there is
+ *     none
+ */
+public record PresenceList(
+        List<UserPresence> users, @Nullable List<UserId> hidden) {
+    public PresenceList(List<UserPresence> users) {
+        this(users, null);
+    }
+}

@@ -2,10 +2,23 @@ package dev.dunlin.protocol.http;
 
 import dev.dunlin.protocol.UserId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for the presence of 1 to {@link #MOST} users: the body of {@code POST /internal/presence}.
+ *
+ * @param viewer who wants to see it: whoever that one may not see is offline, and hidden
+ * @param shown true: as others see it, whom it may be shown to is not checked. Without this and a
+ *     viewer: as it is, also of users who are invisible
  */
-public record UsersQuery(List<UserId> users) {
+public record UsersQuery(
+        List<UserId> users,
+        @Nullable UserId viewer,
+        @Nullable Boolean shown) {
     public static final int MOST = 100;
+
+    /** As it is. */
+    public UsersQuery(List<UserId> users) {
+        this(users, null, null);
+    }
 }

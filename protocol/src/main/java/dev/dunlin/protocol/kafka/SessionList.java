@@ -5,7 +5,9 @@ import dev.dunlin.protocol.Check;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All sessions that a node has in one shard, on request
@@ -35,11 +37,17 @@ public record SessionList(NodeId node, long at, int part, boolean last, List<Lis
         return TYPE;
     }
 
-    /** One session of the node. */
-    public record Listed(SessionId session, UserId user, boolean away) {
-        public Listed {
-            Check.required("session", session);
-            Check.required("user", user);
+    /**
+     * One session of the node.
+     *
+     * @param device {@code WEB} if absent, as nodes of earlier releases leave it
+     */
+    public record Listed(SessionId session, UserId user, boolean away, Device device) {
+        public Listed(SessionId session, UserId user, boolean away, @Nullable Device device) {
+            this.session = Check.required("session", session);
+            this.user = Check.required("user", user);
+            this.away = away;
+            this.device = device == null ? Device.WEB : device;
         }
     }
 }

@@ -18,16 +18,23 @@ public final class Topics {
      * Key: user or node. Value: {@link SessionRecord}. Has {@link PresenceShard#COUNT} partitions.
      */
     public static final String SESSION_EVENTS = "session.events";
+    /**
+     * Key: user. Value: {@link StoredUser}. Compacted. Has {@link PresenceShard#COUNT} partitions,
+     * by {@link PresenceShard}.
+     */
+    public static final String PRESENCE_USERS = "presence.users";
     /** Key: user. Value: {@link UserEvent}. */
     public static final String USER_EVENTS = "user.events";
 
     /** All topics. */
-    public static final List<String> ALL =
-            List.of(CHANNEL_COMMANDS, CHANNEL_COMMANDS_DLQ, CHANNEL_EVENTS, SESSION_EVENTS, USER_EVENTS);
+    public static final List<String> ALL = List.of(
+            CHANNEL_COMMANDS, CHANNEL_COMMANDS_DLQ, CHANNEL_EVENTS, SESSION_EVENTS, PRESENCE_USERS, USER_EVENTS);
 
     /** How many partitions a topic must have; empty if any number will do. */
     public static OptionalInt partitions(String topic) {
-        return topic.equals(SESSION_EVENTS) ? OptionalInt.of(PresenceShard.COUNT) : OptionalInt.empty();
+        return topic.equals(SESSION_EVENTS) || topic.equals(PRESENCE_USERS)
+                ? OptionalInt.of(PresenceShard.COUNT)
+                : OptionalInt.empty();
     }
 
     private Topics() {}

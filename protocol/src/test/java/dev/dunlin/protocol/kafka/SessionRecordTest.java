@@ -8,6 +8,7 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SessionRecordTest {
     @ParameterizedTest
     @EnumSource
     void anEventIsReadAsItWasWritten(SessionEvent.Kind kind) throws InvalidInput {
-        SessionEvent event = new SessionEvent(kind, SESSION, ALICE, NODE, 7);
+        SessionEvent event = new SessionEvent(kind, SESSION, ALICE, NODE, 7, Device.MOBILE);
         assertThat(Json.read(Json.write(event), SessionRecord.class)).isEqualTo(event);
     }
 
@@ -37,15 +38,16 @@ class SessionRecordTest {
 
     @Test
     void aListIsReadAsItWasWritten() throws InvalidInput {
-        SessionList list = new SessionList(NODE, 7, 0, true, List.of(new SessionList.Listed(SESSION, ALICE, true)));
+        SessionList list =
+                new SessionList(NODE, 7, 0, true, List.of(new SessionList.Listed(SESSION, ALICE, true, Device.WEB)));
         assertThat(Json.read(Json.write(list), SessionRecord.class)).isEqualTo(list);
     }
 
     @Test
     void anEventIsWrittenAsOlderServicesReadIt() {
-        assertThat(text(new SessionEvent(SessionEvent.Kind.STARTED, SESSION, ALICE, NODE, 7)))
+        assertThat(text(new SessionEvent(SessionEvent.Kind.STARTED, SESSION, ALICE, NODE, 7, Device.MOBILE)))
                 .isEqualTo(
-                        "{\"type\":\"session_started\",\"session\":\"s-1\",\"user\":\"alice\",\"node\":\"n.1\",\"at\":7}");
+                        "{\"type\":\"session_started\",\"session\":\"s-1\",\"user\":\"alice\",\"node\":\"n.1\",\"at\":7,\"device\":\"mobile\"}");
     }
 
     @Test

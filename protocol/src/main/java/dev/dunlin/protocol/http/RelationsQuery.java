@@ -1,0 +1,14 @@
+package dev.dunlin.protocol.http;
+
+import dev.dunlin.protocol.UserId;
+import java.util.List;
+
+/**
+ * Asks how 1 to {@link #MOST} users are related to one: the body of {@code POST
+ * /internal/relations}.
+ *
+ * @param members whether to find those who share any channel of members, too
+ */
+public record RelationsQuery(UserId viewer, List<UserId> users, boolean members) {
+    public static final int MOST = 100;
+}
