@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dunlin.connection.channelpresence.World.Client;
 import dev.dunlin.protocol.http.PresenceMode;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,12 +50,31 @@ class ConvergenceTest {
 
     record Happening(Event event, int which) {}
 
+    /** What does not touch the store, so that nothing but the numbers shows what the bus lost. */
+    private static final Set<Event> GENTLE = EnumSet.of(
+            Event.SUBSCRIBE,
+            Event.UNSUBSCRIBE,
+            Event.CLOSE,
+            Event.ENTER,
+            Event.LEAVE,
+            Event.FOLLOW,
+            Event.COUNT,
+            Event.PASS,
+            Event.LOSE_MESSAGES,
+            Event.DOUBT,
+            Event.STALL);
+
     @Provide
     Arbitrary<List<Happening>> happenings() {
+        return Arbitraries.oneOf(happenings(GENTLE), happenings(EnumSet.allOf(Event.class)));
+    }
+
+    private static Arbitrary<List<Happening>> happenings(Set<Event> events) {
         return Combinators.combine(
-                        Arbitraries.of(Event.class), Arbitraries.integers().between(0, CLIENTS - 1))
+                        Arbitraries.of(events), Arbitraries.integers().between(0, CLIENTS - 1))
                 .as(Happening::new)
                 .list()
+                .ofMinSize(20)
                 .ofMaxSize(120);
     }
 
@@ -141,7 +161,7 @@ class ConvergenceTest {
             case UNSUBSCRIBE -> world.end(which, false);
             case CLOSE -> world.end(which, true);
             case PASS -> world.pass(Duration.ofSeconds(1 + which));
-            case LOSE_MESSAGES -> world.wire.lose(which);
+            case LOSE_MESSAGES -> world.wire.lose(1 + which % 2);
             case STORE_GONE -> world.memory().unreachable(true);
             case STORE_BACK -> world.memory().unreachable(false);
             case ANSWERS_LOST -> world.memory().losesAnswers(which % 2 == 0);
