@@ -1,12 +1,7 @@
 package dev.dunlin.presence.http;
 
-import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.RefusedException;
-import dev.dunlin.presence.channel.ChannelPresence;
-import dev.dunlin.presence.channel.ChannelPresenceQuery;
-import dev.dunlin.presence.channel.ChannelPresenceQuery.Answer;
 import dev.dunlin.presence.status.StatusBoard;
-import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.PresenceList;
@@ -14,7 +9,6 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -24,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.MDC;
 
 /** Presence over REST. */
 @Path("/v1")
@@ -36,13 +29,9 @@ public class PresenceResource {
     private static final int MOST_USERS = 100;
 
     private final StatusBoard statuses;
-    private final ChannelPresenceQuery channels;
-    private final Caller caller;
 
-    PresenceResource(StatusBoard statuses, ChannelPresenceQuery channels, Caller caller) {
+    PresenceResource(StatusBoard statuses) {
         this.statuses = statuses;
-        this.channels = channels;
-        this.caller = caller;
     }
 
     /** Statuses in the order of the query. */
@@ -58,25 +47,5 @@ public class PresenceResource {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "user: must be given 1 to " + MOST_USERS + " times");
         }
         return new PresenceList(statuses.find(users));
-    }
-
-    /** Which members of a channel are online, for users who may subscribe to it. */
-    @GET
-    @Path("/channels/{channel}/presence")
-    @Operation(operationId = "getChannelPresence", summary = "Read who of a channel is online, and how many")
-    public ChannelPresence channel(@PathParam("channel") ChannelName channel) {
-        MDC.put("traceId", caller.trace());
-        try {
-            return switch (channels.ask(channel, caller.user(), caller.canSubscribe(channel))) {
-                case Answer.Present(ChannelPresence presence) -> presence;
-                case Answer.Forbidden() ->
-                    throw new RefusedException(ErrorCode.FORBIDDEN, "you may not read " + channel);
-                case Answer.Missing() ->
-                    throw new RefusedException(
-                            ErrorCode.NOT_FOUND, channel + ": no such channel, or its namespace shows no presence");
-            };
-        } finally {
-            MDC.remove("traceId");
-        }
     }
 }
