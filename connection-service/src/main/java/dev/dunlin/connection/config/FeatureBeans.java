@@ -118,6 +118,7 @@ public final class FeatureBeans {
             HubLoop loop,
             BusSubscriptions busSubscriptions,
             @RestClient PresenceServiceClient client,
+            @RestClient MessageServiceClient messages,
             @VirtualThreads ExecutorService virtualThreads,
             SecureRandom random,
             ConnectionMetrics metrics) {
@@ -125,7 +126,10 @@ public final class FeatureBeans {
                 loop,
                 busSubscriptions,
                 new HttpPresenceQuery(
-                        client, new BoundedCalls("presence-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING)),
+                        client,
+                        new BoundedCalls("presence-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING),
+                        messages,
+                        new BoundedCalls("message-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING)),
                 random,
                 metrics);
     }

@@ -1,10 +1,11 @@
 package dev.dunlin.presence.http;
 
+import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.RefusedException;
-import dev.dunlin.presence.status.StatusBoard;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.PresenceList;
+import dev.dunlin.protocol.http.UsersQuery;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -28,13 +29,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PresenceResource {
     private static final int MOST_USERS = 100;
 
-    private final StatusBoard statuses;
+    private final PresenceViews views;
+    private final Caller caller;
 
-    PresenceResource(StatusBoard statuses) {
-        this.statuses = statuses;
+    PresenceResource(PresenceViews views, Caller caller) {
+        this.views = views;
+        this.caller = caller;
     }
 
-    /** Statuses in the order of the query. */
+    /** Statuses in the order of the query, as far as the caller may see them. */
     @GET
     @Path("/presence")
     @Operation(operationId = "getPresence", summary = "Read whether users are online, and when they were last seen")
@@ -46,6 +49,7 @@ public class PresenceResource {
         if (users.isEmpty() || users.size() > MOST_USERS) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "user: must be given 1 to " + MOST_USERS + " times");
         }
-        return new PresenceList(statuses.find(users));
+        PresenceList found = views.list(new UsersQuery(users, caller.server() ? null : caller.user(), null, null));
+        return new PresenceList(found.users());
     }
 }
