@@ -14,6 +14,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ final class TestSession implements SubscribedSession {
         this.session = new Session(
                 new SessionKey(0, number),
                 new Identity(new UserId(user), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
+                Device.WEB,
                 link,
                 new Outbox(link, outboxBytes, new CountingMetrics()));
     }
