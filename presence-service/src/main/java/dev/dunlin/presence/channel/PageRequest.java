@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which page of users is requested, in the order of ids.
  *
+ * @param limit at most {@link #MOST}; a query with a greater one gets that
  * @param after the last user of the page before; absent for the first page
  */
 public record PageRequest(int limit, @Nullable UserId after) {
@@ -22,13 +23,10 @@ public record PageRequest(int limit, @Nullable UserId after) {
     }
 
     private static int limit(String text) {
-        if (text.matches("[0-9]{1,4}")) {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
+        if (text.matches("0*[1-9][0-9]{0,17}")) {
+            return (int) Math.min(MOST, Long.parseLong(text));
         }
-        throw new RefusedException(ErrorCode.BAD_REQUEST, "limit: must be 1 to " + MOST);
+        throw new RefusedException(ErrorCode.BAD_REQUEST, "limit: must be a whole number of 1 or more");
     }
 
     private static UserId after(String cursor) {

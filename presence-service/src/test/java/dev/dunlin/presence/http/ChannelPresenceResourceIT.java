@@ -133,6 +133,7 @@ class ChannelPresenceResourceIT {
         get(room + "/presence?limit=2&cursor=" + Objects.requireNonNull(next))
                 .body("users.user", contains("u4"))
                 .body("next", nullValue());
+        get(room + "/presence?limit=100000").statusCode(200).body("users.size()", equalTo(5));
     }
 
     @Test
@@ -187,13 +188,13 @@ class ChannelPresenceResourceIT {
     @Test
     void wrongLimitsAndCursorsAreBadRequestsThatNameThem() {
         String room = "open:subscribers:" + suffix;
-        for (String limit : List.of("0", "1001", "-1", "x", "99999999999")) {
+        for (String limit : List.of("0", "-1", "x", "1.5")) {
             get(room + "/presence?limit=" + limit)
                     .statusCode(400)
                     .body("code", equalTo("bad_request"))
                     .body("detail", containsString("limit:"));
         }
-        for (String cursor : List.of("!", "AAAA", "Li4")) {
+        for (String cursor : List.of("!", "AAAA")) {
             get(room + "/presence?cursor=" + cursor)
                     .statusCode(400)
                     .body("code", equalTo("bad_request"))

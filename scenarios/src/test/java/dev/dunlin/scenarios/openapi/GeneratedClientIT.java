@@ -254,7 +254,8 @@ class GeneratedClientIT {
         assertThat(presence.getPresence(List.of(alice, bob)).getUsers())
                 .extracting(UserPresence::getUser)
                 .containsExactly(alice, bob);
-        assertThat(presence.getChannelPresence(group).getOnline()).isNotNegative();
+        assertThat(presence.getChannelPresence(group, null, null).getOnline()).isNotNegative();
+        assertThat(presence.getChannelOccupancy(group).getUsers()).isNotNegative();
     }
 
     private void devices() throws Exception {
