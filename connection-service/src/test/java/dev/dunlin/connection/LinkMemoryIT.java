@@ -45,7 +45,7 @@ class LinkMemoryIT {
     private static final List<String> TOKENS =
             List.of("dev.dunlin.edge.VerifiedTokens$Entry", "java.util.LinkedHashMap$Entry");
 
-    private static final String CHANNEL = "room:budget";
+    private static final String CHANNEL = "quiet:budget";
 
     @Test
     void idleLinkWithASessionAndASubscriptionFitsItsBudget() throws Exception {

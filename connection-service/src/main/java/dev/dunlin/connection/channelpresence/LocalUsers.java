@@ -30,12 +30,15 @@ final class LocalUsers {
     private final Map<SubscribedSession, Stay> stays = new HashMap<>();
     private final Map<UserId, LocalUser> users = new HashMap<>();
     /** In the order of their ends. */
-    private final Queue<Stay> graces = new ArrayDeque<>(0);
+    private final Queue<Grace> graces = new ArrayDeque<>(0);
 
     private Set<UserId> changed = new HashSet<>();
     private boolean countChanged;
     private int links;
     private long newest;
+
+    /** {@code until}: when it ends, by the clock of the loop (ns). */
+    private record Grace(Stay stay, long until) {}
 
     LocalUsers(Duration grace, InstantSource clock, LongSupplier nanos) {
         this.grace = grace;
@@ -51,8 +54,9 @@ final class LocalUsers {
     /** A session says that it is there, with this data. */
     void enter(SubscribedSession session, @Nullable JsonNode data) {
         Stay stay = arrive(session);
-        stay.at = next();
-        stay.data = data;
+        Stay.Said said = stay.says();
+        said.at = next();
+        said.data = data;
         changed.add(stay.user.id);
     }
 
@@ -60,8 +64,9 @@ final class LocalUsers {
     void signal(SubscribedSession session, @Nullable JsonNode data) {
         Stay stay = stays.get(session);
         if (stay != null) {
-            stay.lastAt = next();
-            stay.last = data;
+            Stay.Said said = stay.says();
+            said.lastAt = next();
+            said.last = data;
             changed.add(stay.user.id);
         }
     }
@@ -83,10 +88,8 @@ final class LocalUsers {
         if (linkClosed && grace.isPositive()) {
             links--;
             countChanged = true;
-            stay.user.present.remove(stay);
-            stay.user.leaving.add(stay);
-            stay.until = nanos.getAsLong() + grace.toNanos();
-            graces.add(stay);
+            stay.user.startGrace(stay);
+            graces.add(new Grace(stay, nanos.getAsLong() + grace.toNanos()));
         } else {
             depart(stay);
         }
@@ -95,13 +98,14 @@ final class LocalUsers {
     /** Ends the graces that are over. Returns the time until the next one, if there is any. */
     Optional<Duration> endGraces() {
         long now = nanos.getAsLong();
-        for (Stay first = graces.peek(); first != null && first.until - now <= 0; first = graces.peek()) {
+        for (Grace first = graces.peek(); first != null && first.until() - now <= 0; first = graces.peek()) {
             graces.remove();
-            if (first.user.leaving.remove(first)) {
-                departed(first.user);
+            LocalUser user = first.stay().user;
+            if (user.endGrace(first.stay())) {
+                departed(user);
             }
         }
-        return Optional.ofNullable(graces.peek()).map(next -> Duration.ofNanos(next.until - now));
+        return Optional.ofNullable(graces.peek()).map(next -> Duration.ofNanos(next.until() - now));
     }
 
     private Stay arrive(SubscribedSession session) {
@@ -113,7 +117,7 @@ final class LocalUsers {
         LocalUser user = users.computeIfAbsent(id, key -> new LocalUser(key, clock.millis()));
         Stay stay = new Stay(user);
         stays.put(session, stay);
-        user.present.add(stay);
+        user.add(stay);
         links++;
         countChanged = true;
         changed.add(id);
@@ -121,10 +125,8 @@ final class LocalUsers {
     }
 
     private void depart(Stay stay) {
-        stay.user.present.remove(stay);
-        if (stay.user.present.isEmpty()) {
-            stay.user.leaving.clear(); // who says so leaves at once
-        }
+        stay.user.remove(stay);
+        stay.user.endGraces(); // who says so leaves at once
         links--;
         departed(stay.user);
     }

@@ -87,6 +87,7 @@ final class PeerChannel {
         return switch (name.namespace()) {
             case "room", "signal" -> PresenceMode.SUBSCRIBERS;
             case "live" -> PresenceMode.COUNT;
+            case "quiet" -> PresenceMode.NONE;
             default -> PresenceMode.MEMBERS;
         };
     }
