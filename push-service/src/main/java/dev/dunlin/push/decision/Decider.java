@@ -93,7 +93,9 @@ public final class Decider {
                         ServerFrame.Reacted _,
                         ServerFrame.Received _,
                         ServerFrame.Signal _,
-                        ServerFrame.Typing _ -> {}
+                        ServerFrame.Typing _,
+                        ServerFrame.PresenceDiff _,
+                        ServerFrame.Occupancy _ -> {}
             }
             if (draft.size() >= MOST_A_STEP) {
                 apply(draft, now);
