@@ -50,8 +50,8 @@ class PeopleIT extends PageTest {
         ChatTab other = open(bob, dm);
         page.button("People").click();
         assertThat(person(page, bob)).containsText("Online");
-        Locator device = person(page, bob)
-                .getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Web browser"));
+        Locator device =
+                person(page, bob).getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Web browser"));
         assertThat(device).isVisible();
 
         choose(other, "Do not disturb", "In a meeting");
@@ -79,9 +79,7 @@ class PeopleIT extends PageTest {
 
     private static void choose(ChatTab tab, String status, String text) {
         tab.button("Set your status").click();
-        tab.page()
-                .getByText(status, new Page.GetByTextOptions().setExact(true))
-                .click();
+        tab.page().getByText(status, new Page.GetByTextOptions().setExact(true)).click();
         tab.page().getByLabel("What you are doing").fill(text);
         tab.button("Save").click();
         assertThat(tab.heading("Your status")).isHidden();
