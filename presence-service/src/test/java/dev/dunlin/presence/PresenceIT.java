@@ -101,7 +101,7 @@ class PresenceIT {
         Instant end = send(Kind.ENDED, first);
         UserPresence gone = new UserPresence(alice, Status.OFFLINE, end.toEpochMilli());
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked()).isEqualTo(gone));
-        awaitChanges(online(), new UserPresence(alice, Status.AWAY, null), online(), gone);
+        awaitChanges(online(), there(Status.AWAY), online(), gone);
     }
 
     @Test
@@ -199,7 +199,11 @@ class PresenceIT {
     }
 
     private UserPresence online() {
-        return new UserPresence(alice, Status.ONLINE, null);
+        return there(Status.ONLINE);
+    }
+
+    private UserPresence there(Status status) {
+        return new UserPresence(alice, status, null, Map.of(Device.WEB, status), null, null, null, null);
     }
 
     private UserPresence asked() {

@@ -42,7 +42,7 @@ public final class SessionProducer implements AutoCloseable {
 
     /** Says that a user was erased, on disk on return. */
     public void erased(UserId user, Instant at) {
-        send(Topics.USER_EVENTS, null, user, Json.write(new UserErased(user, at.toEpochMilli(), Device.WEB)));
+        send(Topics.USER_EVENTS, null, user, Json.write(new UserErased(user, at.toEpochMilli())));
     }
 
     /** Sends any text in the place of what is said of a user. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record ChannelName(@JsonValue String value) implements TextValue {
     private static final Alphabet OF_NAMESPACES = Alphabet.lettersDigitsAnd("_.@-", 128);
     private static final Alphabet ALLOWED = Alphabet.lettersDigitsAnd("_.@-:", 128);
-    private static final String DIRECT = "dm";
+    /** The namespace of direct channels, of two users each. */
+    public static final String DIRECT = "dm";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ChannelName {

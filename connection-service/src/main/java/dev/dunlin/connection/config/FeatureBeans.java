@@ -115,6 +115,7 @@ public final class FeatureBeans {
             HubLoop loop,
             BusSubscriptions busSubscriptions,
             @RestClient PresenceServiceClient client,
+            @RestClient MessageServiceClient messages,
             @VirtualThreads ExecutorService virtualThreads,
             SecureRandom random,
             ConnectionMetrics metrics) {
@@ -122,7 +123,10 @@ public final class FeatureBeans {
                 loop,
                 busSubscriptions,
                 new HttpPresenceQuery(
-                        client, new BoundedCalls("presence-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING)),
+                        client,
+                        new BoundedCalls("presence-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING),
+                        messages,
+                        new BoundedCalls("message-service", virtualThreads, CALLS_AT_ONCE, CALLS_WAITING)),
                 random,
                 metrics);
     }

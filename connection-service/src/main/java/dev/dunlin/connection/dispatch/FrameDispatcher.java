@@ -172,6 +172,7 @@ public class FrameDispatcher implements NoticeReceiver {
     /** Something happened to the user. On the hub loop. */
     @Override
     public void notice(UserNotice notice) {
+        context.presence().notice(session, notice);
         session.loop().execute(() -> {
             if (session.open()) {
                 handle(notice);

@@ -7,6 +7,7 @@ import dev.dunlin.connection.link.Outbox;
 import dev.dunlin.connection.notice.UserWatch;
 import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.session.SessionKey;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MembershipList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  */
 public final class Admission {
     private final Identity identity;
+    private final Device device;
     private final MembershipList own;
     private final boolean auto;
     private final UserWatch watch;
@@ -28,6 +30,7 @@ public final class Admission {
 
     Admission(
             Identity identity,
+            Device device,
             MembershipList own,
             boolean auto,
             UserWatch watch,
@@ -36,6 +39,7 @@ public final class Admission {
             DispatchContext dispatch,
             WelcomeFacts facts) {
         this.identity = identity;
+        this.device = device;
         this.own = own;
         this.auto = auto;
         this.watch = watch;
@@ -59,7 +63,7 @@ public final class Admission {
      */
     public Entered enter(Link link, Consumer<Entered> begin) {
         Outbox outbox = new Outbox(link, facts.outboxBytes(), dispatch.metrics());
-        Session session = new Session(SessionKey.next(dispatch.random()), identity, link, outbox);
+        Session session = new Session(SessionKey.next(dispatch.random()), identity, device, link, outbox);
         Entered entered = new Entered(session, dispatch, auto, address, departure);
         departure.sessions().add(session);
         session.send(new ServerFrame.Welcome(

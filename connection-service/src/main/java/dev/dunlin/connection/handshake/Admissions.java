@@ -87,7 +87,7 @@ public final class Admissions {
     private CompletionStage<Admission> enter(Identity identity, Handshake handshake) {
         String address = limits.enter(identity.user(), handshake.address());
         return watch(identity)
-                .thenCompose(watch -> welcome(identity, handshake.auto(), watch, address))
+                .thenCompose(watch -> welcome(identity, handshake, watch, address))
                 .whenComplete((admission, failure) -> {
                     if (failure != null) {
                         limits.leave(identity.user(), address);
@@ -99,9 +99,12 @@ public final class Admissions {
         return available(UserWatch.start(identity.user(), busSubscriptions, loop));
     }
 
-    private CompletionStage<Admission> welcome(Identity identity, boolean auto, UserWatch watch, String address) {
+    private CompletionStage<Admission> welcome(
+            Identity identity, Handshake handshake, UserWatch watch, String address) {
+        boolean auto = handshake.auto();
         return memberships(identity, auto)
-                .thenApply(own -> new Admission(identity, own, auto, watch, address, departure, dispatch, facts))
+                .thenApply(own -> new Admission(
+                        identity, handshake.device(), own, auto, watch, address, departure, dispatch, facts))
                 .whenComplete((admission, failure) -> {
                     if (failure != null) {
                         watch.stop();

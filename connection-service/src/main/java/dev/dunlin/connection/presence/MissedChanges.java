@@ -4,7 +4,6 @@ import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.edge.Backoff;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.time.Duration;
@@ -86,7 +85,7 @@ final class MissedChanges {
         if (busy) {
             asked.forEach(WatchedUser::asked);
             metrics.presenceAsked(asked.size());
-            var unused = query.presence(asked.stream().map(WatchedUser::user).toList())
+            var unused = query.shown(asked.stream().map(WatchedUser::user).toList())
                     .whenComplete((states, failure) -> loop.execute(() -> answered(asked, states)));
         }
     }
@@ -94,7 +93,7 @@ final class MissedChanges {
     private List<WatchedUser> takeDue() {
         List<WatchedUser> taken = new ArrayList<>();
         Iterator<WatchedUser> all = due.iterator();
-        while (all.hasNext() && taken.size() < ClientFrame.MAX_PRESENCE_USERS) {
+        while (all.hasNext() && taken.size() < PresenceQuery.MOST) {
             WatchedUser next = all.next();
             all.remove();
             if (next.watched()) {

@@ -7,10 +7,13 @@ import dev.dunlin.connection.session.Session;
 import dev.dunlin.connection.session.SessionListener;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
-import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.http.ContactList;
+import dev.dunlin.protocol.http.PresenceList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +24,26 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code presence} frames, and sends watchers the changes. State belongs to the hub loop.
+ * Answers {@code presence} frames, and sends watchers the changes that they may see. State belongs
+ * to the hub loop.
  */
 public final class PresenceWatches implements SessionListener {
     private static final int MOST_WATCHED = 1_000;
+    /**
+     * How often it is checked again whom a watcher may see, though nothing is known to change it.
+     */
+    static final Duration CHECKED_EVERY = Duration.ofMinutes(5);
+
+    private static final Duration SWEEP = Duration.ofSeconds(10);
 
     private final HubLoop loop;
+    private final BusSubscriptions busSubscriptions;
     private final PresenceQuery query;
     private final ConnectionMetrics metrics;
     private final MissedChanges missed;
     private final WatchedShards shards;
     private final ChangeFrames frames;
+    private final VisibilityChecks checks;
     private final Map<Session, Watcher> watchers = new HashMap<>();
 
     public PresenceWatches(
@@ -41,16 +53,33 @@ public final class PresenceWatches implements SessionListener {
             RandomGenerator random,
             ConnectionMetrics metrics) {
         this.loop = loop;
+        this.busSubscriptions = busSubscriptions;
         this.query = query;
         this.metrics = metrics;
         this.missed = new MissedChanges(query, loop, random, metrics);
         this.shards = new WatchedShards(busSubscriptions, missed, loop);
         this.frames = new ChangeFrames(loop);
+        this.checks = new VisibilityChecks(query, loop);
     }
 
-    /** Starts to look for changes that the bus has lost. Once. */
+    /** Starts to look for what the bus has lost, and to check what watchers may see. Once. */
     public void start() {
-        loop.execute(shards::start);
+        loop.execute(() -> {
+            shards.start();
+            busSubscriptions.onReconnect(() -> watchers.values().forEach(Watcher::checkSoon));
+            loop.every(SWEEP, this::sweep);
+        });
+    }
+
+    private void sweep() {
+        long now = loop.nanos();
+        watchers.values().stream()
+                .filter(watcher -> watcher.takeTurn(now, CHECKED_EVERY))
+                .forEach(this::recheck);
+    }
+
+    private void recheck(Watcher watcher) {
+        checks.check(watcher, watcher.all());
     }
 
     /**
@@ -60,46 +89,83 @@ public final class PresenceWatches implements SessionListener {
      */
     public void handle(Session session, ClientFrame.Presence frame) {
         loop.execute(() -> {
-            if (isTooMuch(session, frame)) {
-                metrics.refused("watches");
-                session.loop()
-                        .execute(() -> session.refuse(
-                                frame.ref(),
-                                ErrorCode.FORBIDDEN,
-                                "a session may watch " + MOST_WATCHED + " users: end some watches first"));
-                return;
+            if (frame.contacts() == null) {
+                handle(session, frame, new ContactList(frame.users(), false));
+            } else {
+                var unused = query.contacts(session.user())
+                        .whenComplete((contacts, failure) -> loop.execute(() -> {
+                            if (contacts == null) {
+                                refuse(session, frame, ErrorCode.UNAVAILABLE, "contacts cannot be looked up now");
+                            } else {
+                                handle(session, frame, contacts);
+                            }
+                        }));
             }
-            CompletionStage<Void> ready = watch(session, frame);
-            Question question = new Question(watchesOf(session, frame.users()));
-            var unused = ready.thenCompose(confirmed -> {
-                        question.asked();
-                        return query.presence(frame.users());
-                    })
-                    .whenComplete((users, failure) -> loop.execute(() -> answer(session, frame, question, users)));
         });
     }
 
+    private void handle(Session session, ClientFrame.Presence frame, ContactList named) {
+        List<UserId> users = named.users();
+        if (Boolean.TRUE.equals(frame.watch()) && isTooMuch(session, users)) {
+            metrics.refused("watches");
+            refuse(
+                    session,
+                    frame,
+                    ErrorCode.FORBIDDEN,
+                    "a session may watch " + MOST_WATCHED + " users: end some watches first");
+            return;
+        }
+        CompletionStage<Void> ready = watch(session, frame, users);
+        Question question = new Question(watchesOf(session, users));
+        UserId viewer = session.identity().grants().server() ? null : session.user();
+        var unused = ready.thenCompose(confirmed -> {
+                    question.asked();
+                    return seen(viewer, users);
+                })
+                .whenComplete((found, failure) -> loop.execute(() -> {
+                    if (found == null) {
+                        refuse(session, frame, ErrorCode.UNAVAILABLE, "presence cannot be looked up now");
+                        question.failed();
+                    } else {
+                        answer(session, frame, question, found, named.more());
+                    }
+                }));
+    }
+
+    private static void refuse(Session session, ClientFrame.Presence frame, ErrorCode code, String message) {
+        session.loop().execute(() -> session.refuse(frame.ref(), code, message));
+    }
+
+    /** Contacts may take several questions. */
+    private CompletionStage<PresenceList> seen(@Nullable UserId viewer, List<UserId> users) {
+        if (users.isEmpty()) {
+            return CompletableFuture.completedStage(new PresenceList(List.of()));
+        }
+        if (users.size() <= PresenceQuery.MOST) {
+            return query.seen(viewer, users, false);
+        }
+        return query.seen(viewer, users.subList(0, PresenceQuery.MOST), false)
+                .thenCompose(first -> seen(viewer, users.subList(PresenceQuery.MOST, users.size()))
+                        .thenApply(first::and));
+    }
+
     private void answer(
-            Session session, ClientFrame.Presence frame, Question question, @Nullable List<UserPresence> users) {
-        session.loop().execute(() -> {
-            if (users != null) {
-                session.send(new ServerFrame.PresenceState(frame.ref(), users));
-            } else {
-                session.refuse(frame.ref(), ErrorCode.UNAVAILABLE, "presence cannot be looked up now");
-            }
-        });
-        question.answered(users == null ? List.of() : users);
-        if (users != null && watchers.containsKey(session)) {
-            users.stream()
+            Session session, ClientFrame.Presence frame, Question question, PresenceList found, boolean more) {
+        session.loop()
+                .execute(() ->
+                        session.send(new ServerFrame.PresenceState(frame.ref(), found.users(), more ? true : null)));
+        question.answered(found);
+        if (watchers.containsKey(session)) {
+            found.users().stream()
                     .filter(state -> state.status() == Status.UNKNOWN)
                     .flatMap(state -> shards.find(state.user()).stream())
                     .forEach(missed::unknown);
         }
     }
 
-    private boolean isTooMuch(Session session, ClientFrame.Presence frame) {
+    private boolean isTooMuch(Session session, List<UserId> users) {
         Watcher watcher = watchers.get(session);
-        return Boolean.TRUE.equals(frame.watch()) && watcher != null && watcher.sizeWith(frame.users()) > MOST_WATCHED;
+        return watcher != null && watcher.sizeWith(users) > MOST_WATCHED;
     }
 
     private List<Watched> watchesOf(Session session, List<UserId> users) {
@@ -113,23 +179,59 @@ public final class PresenceWatches implements SessionListener {
                         .toList();
     }
 
-    private CompletionStage<Void> watch(Session session, ClientFrame.Presence frame) {
+    private CompletionStage<Void> watch(Session session, ClientFrame.Presence frame, List<UserId> users) {
         if (frame.watch() == null || !session.open()) {
             return CompletableFuture.completedStage(null);
         }
         if (!frame.watch()) {
-            frame.users().forEach(user -> unwatch(session, user));
+            unwatch(session, users, frame.contacts() != null);
             return CompletableFuture.completedStage(null);
         }
-        Watcher watcher = watchers.computeIfAbsent(session, key -> new Watcher(key, frames));
-        frame.users().forEach(user -> watcher.add(user).ifPresent(shards::add));
-        return shards.confirmed(frame.users());
+        Watcher watcher = watchers.computeIfAbsent(session, key -> new Watcher(key, frames, checks, loop.nanos()));
+        if (frame.contacts() != null) {
+            watcher.contacts(true);
+        }
+        users.forEach(user -> watcher.add(user).ifPresent(shards::add));
+        return shards.confirmed(users);
     }
 
-    private void unwatch(Session session, UserId user) {
+    private void unwatch(Session session, List<UserId> users, boolean contacts) {
         Watcher watcher = watchers.get(session);
         if (watcher != null) {
-            watcher.remove(user).ifPresent(shards::remove);
+            users.forEach(user -> watcher.remove(user).ifPresent(shards::remove));
+            if (contacts) {
+                watcher.contacts(false);
+            }
+        }
+    }
+
+    /** What the session's user may see may have changed. On the hub loop. */
+    public void notice(Session session, UserNotice notice) {
+        Watcher watcher = watchers.get(session);
+        if (watcher == null) {
+            return;
+        }
+        switch (notice) {
+            case UserNotice.Joined joined -> {
+                joined.channel().directMembers().stream()
+                        .filter(user -> !user.equals(session.user()))
+                        .forEach(user -> befriend(watcher, user));
+                recheck(watcher);
+            }
+            case UserNotice.Left left -> recheck(watcher);
+            case UserNotice.MembershipsChanged changed -> recheck(watcher);
+            case UserNotice.EndSessions end -> {}
+        }
+    }
+
+    /** The user has a contact more. */
+    private void befriend(Watcher watcher, UserId user) {
+        if (watcher.contacts() && watcher.sizeWith(List.of(user)) <= MOST_WATCHED) {
+            watcher.add(user).ifPresent(added -> {
+                shards.add(added);
+                var unused = shards.confirmed(List.of(user))
+                        .whenComplete((confirmed, failure) -> loop.execute(() -> watcher.recheck(added)));
+            });
         }
     }
 
@@ -141,6 +243,7 @@ public final class PresenceWatches implements SessionListener {
         loop.execute(() -> {
             Watcher watcher = watchers.remove(session);
             if (watcher != null) {
+                checks.forget(watcher);
                 watcher.end().forEach(shards::remove);
             }
         });

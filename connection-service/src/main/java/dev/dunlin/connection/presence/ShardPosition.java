@@ -25,7 +25,9 @@ final class ShardPosition {
         if (known && batch.owner() < owner) {
             return Step.OUT_OF_DATE;
         }
-        long expected = batch.changes().isEmpty() ? n : n + 1; // one without changes repeats the number
+        long expected = batch.changes().isEmpty() && batch.rechecks() == null
+                ? n
+                : n + 1; // one without changes repeats the number
         boolean next = !known || (batch.owner() == owner && batch.n() == expected);
         known = true;
         owner = batch.owner();

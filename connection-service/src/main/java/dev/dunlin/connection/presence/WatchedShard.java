@@ -11,6 +11,7 @@ import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -128,6 +129,10 @@ final class WatchedShard implements Consumer<byte[]> {
             if (user != null && change.status() != Status.UNKNOWN) {
                 user.changed(change);
             }
+        }
+        List<UserId> rechecks = batch.rechecks();
+        if (rechecks != null) {
+            rechecks.forEach(user -> find(user).ifPresent(WatchedUser::recheck));
         }
         if (step == ShardPosition.Step.LOST) {
             suspect();

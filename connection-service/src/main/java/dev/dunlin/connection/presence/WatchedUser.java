@@ -3,6 +3,7 @@ package dev.dunlin.connection.presence;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,9 +43,15 @@ final class WatchedUser {
         watches.forEach(watch -> watch.changed(state));
     }
 
+    /** The user changed who may see it. */
+    void recheck() {
+        List.copyOf(watches).forEach(watch -> watch.watcher().recheck(watch));
+    }
+
     /** The user's presence was requested. */
     void asked() {
         quiet = true;
+        watches.forEach(Watched::nodeAsks);
     }
 
     /** Whether no change has come since the presence was requested. */
@@ -55,7 +62,7 @@ final class WatchedUser {
     /** The answer to that request, ignored if the bus has brought a newer change meanwhile. */
     void found(UserPresence state) {
         if (quiet) {
-            watches.forEach(watch -> watch.changed(state));
+            watches.forEach(watch -> watch.found(state));
         }
     }
 }

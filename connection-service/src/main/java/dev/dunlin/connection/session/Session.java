@@ -8,6 +8,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.concurrent.Executor;
@@ -20,15 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class Session extends SessionKey {
     private final Link link;
     private final Outbox outbox;
+    private final Device device;
     private volatile Identity identity;
     private volatile boolean open = true;
     private volatile boolean away;
     /** Whether the client was warned that this token expires. */
     private boolean warned;
 
-    public Session(SessionKey id, Identity identity, Link link, Outbox outbox) {
+    public Session(SessionKey id, Identity identity, Device device, Link link, Outbox outbox) {
         super(id);
         this.identity = identity;
+        this.device = device;
         this.link = link;
         this.outbox = outbox;
     }
@@ -36,6 +39,11 @@ public final class Session extends SessionKey {
     /** Any thread. */
     public UserId user() {
         return identity.user();
+    }
+
+    /** What the client says it runs on. Any thread. */
+    public Device device() {
+        return device;
     }
 
     /** What the newest token allows. Any thread. */

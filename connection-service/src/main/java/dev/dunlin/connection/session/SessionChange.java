@@ -2,6 +2,7 @@ package dev.dunlin.connection.session;
 
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
@@ -12,7 +13,8 @@ import dev.dunlin.protocol.kafka.SessionEvent;
  * @param count how many sessions more the shard has
  * @param hash the exclusive or of the session's hashes before and after
  */
-record SessionChange(SessionEvent.Kind kind, SessionId session, UserId user, int shard, int count, long hash) {
+record SessionChange(
+        SessionEvent.Kind kind, SessionId session, UserId user, Device device, int shard, int count, long hash) {
     static SessionChange started(Session session) {
         SessionId id = session.id();
         return of(SessionEvent.Kind.STARTED, id, session, 1, SessionDigest.hash(id, session.away()));
@@ -35,6 +37,7 @@ record SessionChange(SessionEvent.Kind kind, SessionId session, UserId user, int
     }
 
     private static SessionChange of(SessionEvent.Kind kind, SessionId id, Session session, int count, long hash) {
-        return new SessionChange(kind, id, session.user(), PresenceShard.of(session.user()), count, hash);
+        return new SessionChange(
+                kind, id, session.user(), session.device(), PresenceShard.of(session.user()), count, hash);
     }
 }

@@ -5,7 +5,6 @@ import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.bus.SessionsWanted;
-import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionList;
 import java.time.Duration;
@@ -102,7 +101,7 @@ final class SessionLists implements Consumer<byte[]> {
         for (Session session : sessions.get()) {
             List<SessionList.Listed> list = lists.get(PresenceShard.of(session.user()));
             if (list != null) {
-                list.add(new SessionList.Listed(session.id(), session.user(), session.away(), Device.WEB));
+                list.add(new SessionList.Listed(session.id(), session.user(), session.away(), session.device()));
             }
         }
         return lists;

@@ -3,7 +3,6 @@ package dev.dunlin.connection.session;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
-import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import java.time.Duration;
@@ -163,7 +162,7 @@ final class UnsentEvents {
         inFlight++;
         var unused = records.append(
                         change.shard(),
-                        new SessionEvent(change.kind(), change.session(), change.user(), life, at, Device.WEB))
+                        new SessionEvent(change.kind(), change.session(), change.user(), life, at, change.device()))
                 .whenComplete((ok, failure) -> loop.execute(() -> attempted(change.session(), at, failure)));
     }
 

@@ -14,6 +14,7 @@ import dev.dunlin.connection.session.SessionKey;
 import dev.dunlin.edge.TokenGrants;
 import dev.dunlin.protocol.CloseCode;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -140,7 +141,11 @@ class HeartbeatTest {
 
     private Session session(int number, MemoryLink of, long expiresAt) {
         Session session = new Session(
-                new SessionKey(0, number), identity(expiresAt), of, new Outbox(of, 1_000, new CountingMetrics()));
+                new SessionKey(0, number),
+                identity(expiresAt),
+                Device.WEB,
+                of,
+                new Outbox(of, 1_000, new CountingMetrics()));
         sessions.add(session);
         loop.run();
         return session;

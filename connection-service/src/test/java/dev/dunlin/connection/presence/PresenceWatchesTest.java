@@ -2,9 +2,12 @@ package dev.dunlin.connection.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.kafka.PresenceShard;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -66,6 +69,101 @@ class PresenceWatchesTest {
         assertThat(node.frames()).containsExactly("presence_state");
         node.bring(OWNER, 1, Status.ONLINE, "alice");
         assertThat(node.frames()).containsExactly("alice=online");
+    }
+
+    @Test
+    void ofAHiddenUserNoChangeIsSent() {
+        node.service.hide("alice");
+        node.service.set("alice", Status.ONLINE);
+        node.watch("alice");
+        node.bring(OWNER, 1, Status.ONLINE, "alice");
+        node.bring(OWNER, 2, Status.AWAY, "alice");
+        node.loop.pass(ChangeFrames.PAUSE);
+        assertThat(node.frames()).isEmpty();
+    }
+
+    @Test
+    void whoLosesSightOfAUserSeesItOfflineAndWhoGainsItSeesItAsItIs() {
+        node.service.set("alice", Status.ONLINE);
+        node.watch("alice");
+        node.service.hide("alice");
+        node.notice(new UserNotice.MembershipsChanged());
+        assertThat(node.frames()).containsExactly("alice=offline");
+        node.bring(OWNER, 1, Status.AWAY, "alice");
+        node.loop.pass(ChangeFrames.PAUSE);
+        assertThat(node.frames()).isEmpty();
+        node.service.hide();
+        node.service.set("alice", Status.AWAY);
+        node.recheck(2, "alice");
+        node.loop.pass(ChangeFrames.PAUSE);
+        assertThat(node.frames()).containsExactly("alice=away");
+    }
+
+    @Test
+    void whatMayBeSeenIsCheckedNowAndThenThoughNothingSaysSo() {
+        node.service.set("alice", Status.ONLINE);
+        node.watch("alice");
+        node.service.hide("alice");
+        node.loop.pass(PresenceWatches.CHECKED_EVERY.minusSeconds(20));
+        assertThat(node.frames()).isEmpty();
+        node.loop.pass(Duration.ofSeconds(40));
+        assertThat(node.frames()).containsExactly("alice=offline");
+    }
+
+    @Test
+    void aCheckThatFailsIsTriedAgainAndUntilThenAHiddenUserStaysHidden() {
+        node.service.hide("alice");
+        node.watch("alice");
+        node.service.hide();
+        node.service.set("alice", Status.ONLINE);
+        node.service.unreachable(true);
+        node.notice(new UserNotice.MembershipsChanged());
+        node.bring(OWNER, 1, Status.ONLINE, "alice");
+        node.loop.pass(Duration.ofSeconds(10));
+        assertThat(node.frames()).isEmpty();
+        node.service.unreachable(false);
+        node.loop.pass(Duration.ofSeconds(10));
+        assertThat(node.frames()).containsExactly("alice=online");
+    }
+
+    @Test
+    void aChangeDuringACheckIsNotLost() {
+        node.service.hide("alice");
+        node.watch("alice");
+        node.service.hide();
+        node.service.hold();
+        node.notice(new UserNotice.MembershipsChanged()); // asks while alice is offline
+        node.bring(OWNER, 1, Status.ONLINE, "alice");
+        node.service.answer();
+        node.loop.pass(ChangeFrames.PAUSE);
+        assertThat(node.frames()).containsExactly("alice=online");
+    }
+
+    @Test
+    void theUserItselfIsSeenAsItIs() {
+        node.service.set("bob", Status.ONLINE);
+        node.watch("bob");
+        node.service.set("bob", Status.AWAY);
+        node.bring(OWNER, 1, Status.OFFLINE, "bob"); // invisible to others
+        node.loop.pass(ChangeFrames.PAUSE);
+        assertThat(node.frames()).containsExactly("bob=away");
+    }
+
+    @Test
+    void contactsAreWatchedThoseOfNowAndThoseWhoComeToBe() {
+        node.service.contacts("alice", "carol");
+        node.service.set("dave", Status.ONLINE);
+        node.watchContacts("alice", "carol");
+        assertThat(node.frames()).containsExactly("presence_state");
+        node.service.set("carol", Status.ONLINE);
+        node.bring(OWNER, 1, Status.ONLINE, "carol");
+        assertThat(node.frames()).containsExactly("carol=online");
+        node.notice(new UserNotice.Joined(new ChannelName("dm:bob:dave")));
+        node.confirm("dave");
+        node.loop.pass(ChangeFrames.PAUSE);
+        assertThat(node.frames()).containsExactly("dave=online");
+        node.notice(new UserNotice.Joined(new ChannelName("group:dave")));
+        assertThat(node.busSubscriptions.size()).isEqualTo(3);
     }
 
     @Test

@@ -18,7 +18,9 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.PresenceBatch;
+import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.kafka.PresenceShard;
@@ -46,6 +48,7 @@ final class WatchFixture {
     final Session session = new Session(
             new SessionKey(0, 1),
             new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
+            Device.WEB,
             link,
             new Outbox(link, 1_000_000, metrics));
     private int read;
@@ -69,6 +72,24 @@ final class WatchFixture {
     void confirm(String... users) {
         users(users).forEach(user -> bus.confirm(channel(user)));
         loop.run();
+    }
+
+    /** Watches all contacts, and lets the bus confirm for these. */
+    void watchContacts(String... users) {
+        watches.handle(session, new ClientFrame.Presence(null, null, true, true));
+        loop.run();
+        confirm(users);
+    }
+
+    /** A notice comes for the session's user. */
+    void notice(UserNotice notice) {
+        watches.notice(session, notice);
+        loop.run();
+    }
+
+    /** The bus brings the batch n of the user's shard: it changed who may see it. */
+    void recheck(long n, String user) {
+        receive(channel(new UserId(user)), new PresenceBatch(OWNER, n, List.of(), List.of(new UserId(user))));
     }
 
     /** Watches, and reads the answer. */

@@ -19,6 +19,7 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Ref;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class PublishingTest {
     private final Session session = new Session(
             new SessionKey(0, 1),
             new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
+            Device.WEB,
             link,
             new Outbox(link, 4_000, new CountingMetrics()));
 

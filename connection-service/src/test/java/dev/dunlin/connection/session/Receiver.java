@@ -6,6 +6,8 @@ import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList;
 import dev.dunlin.protocol.kafka.SessionRecord;
+import dev.dunlin.protocol.kafka.StatusChosen;
+import dev.dunlin.protocol.kafka.VisibilityChosen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +65,8 @@ final class Receiver {
             }
             case SessionList list -> read(shard, list);
             case SessionDigest digest -> check(shard, digest);
+            case StatusChosen chosen -> throw new IllegalStateException("no node writes " + chosen);
+            case VisibilityChosen chosen -> throw new IllegalStateException("no node writes " + chosen);
         }
     }
 

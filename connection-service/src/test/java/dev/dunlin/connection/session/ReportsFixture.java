@@ -11,6 +11,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.SessionsWanted;
 import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.kafka.PresenceShard;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class ReportsFixture {
         Session session = new Session(
                 new SessionKey(7, ++lastSession),
                 new Identity(new UserId(user), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
+                Device.MOBILE,
                 link,
                 new Outbox(link, 4_000, new CountingMetrics()));
         directory.add(session);

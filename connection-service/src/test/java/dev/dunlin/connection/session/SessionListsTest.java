@@ -36,8 +36,8 @@ class SessionListsTest {
         assertThat(list.last()).isTrue();
         assertThat(list.sessions())
                 .containsExactlyInAnyOrder(
-                        new SessionList.Listed(here.id(), here.user(), false, Device.WEB),
-                        new SessionList.Listed(away.id(), away.user(), true, Device.WEB));
+                        new SessionList.Listed(here.id(), here.user(), false, Device.MOBILE),
+                        new SessionList.Listed(away.id(), away.user(), true, Device.MOBILE));
         assertThat(node.records.waiting().getFirst().shard()).isEqualTo(SHARD);
     }
 

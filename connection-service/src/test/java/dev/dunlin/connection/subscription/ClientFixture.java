@@ -18,6 +18,7 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Ref;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class ClientFixture {
     final Session session = new Session(
             new SessionKey(0, 1),
             new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
+            Device.WEB,
             link,
             new Outbox(link, 4_000, hub.metrics));
     final SessionSubscriptions subscriptions = new SessionSubscriptions(

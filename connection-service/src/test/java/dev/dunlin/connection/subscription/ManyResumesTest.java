@@ -14,6 +14,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
+import dev.dunlin.protocol.frame.Device;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class ManyResumesTest {
     private final Session session = new Session(
             new SessionKey(0, 1),
             new Identity(new UserId("bob"), new TokenGrants(false, List.of()), 0, Long.MAX_VALUE),
+            Device.WEB,
             link,
             new Outbox(link, 4_000, hub.metrics));
     private final SessionSubscriptions subscriptions = new SessionSubscriptions(

@@ -9,10 +9,15 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MemberPage.Member;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +145,58 @@ final class CassandraMemberships implements Memberships {
             summaries.add(summary(listed.get(i), standings.get(i).await(), unread));
         }
         return summaries;
+    }
+
+    @Override
+    public Set<UserId> sharingDirect(UserId user, Collection<UserId> candidates) {
+        Map<ChannelName, UserId> direct = new HashMap<>();
+        candidates.forEach(one -> ChannelName.direct(user, one).ifPresent(channel -> direct.put(channel, one)));
+        return sharingDirect(user, direct);
+    }
+
+    private Set<UserId> sharingDirect(UserId user, Map<ChannelName, UserId> direct) {
+        Map<UserId, List<StandingReader>> reads = new HashMap<>();
+        tables.channels().find(direct.keySet()).forEach((name, channel) -> {
+            UserId other = direct.get(name);
+            if (other != null && channel.live()) {
+                reads.put(
+                        other,
+                        List.of(new StandingReader(tables, channel, user), new StandingReader(tables, channel, other)));
+            }
+        });
+        return reads.entrySet().stream()
+                .filter(one ->
+                        one.getValue().stream().allMatch(read -> read.await().role() != null))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<UserId> sharing(UserId user, Collection<UserId> candidates, Set<String> namespaces) {
+        Set<ChannelName> own = membersOnly(user, namespaces);
+        return candidates.stream()
+                .filter(one -> !own.isEmpty() && !Collections.disjoint(own, membersOnly(one, namespaces)))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<ChannelName> membersOnly(UserId user, Set<String> namespaces) {
+        return channelsOf(user).stream()
+                .map(Listed::name)
+                .filter(name -> namespaces.contains(name.namespace()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<UserId> directs(UserId user, int limit) {
+        Map<ChannelName, UserId> direct = new LinkedHashMap<>();
+        channelsOf(user).stream()
+                .sorted(NEWEST_FIRST)
+                .map(Listed::name)
+                .forEach(name -> name.directMembers().stream()
+                        .filter(one -> !one.equals(user))
+                        .forEach(other -> direct.put(name, other)));
+        Set<UserId> sharing = sharingDirect(user, direct);
+        return direct.values().stream().filter(sharing::contains).limit(limit).toList();
     }
 
     private Summary summary(Listed listed, Standing standing, UnreadReader.Unread unread) {

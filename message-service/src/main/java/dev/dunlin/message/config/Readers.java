@@ -2,11 +2,14 @@ package dev.dunlin.message.config;
 
 import dev.dunlin.message.channel.ChannelDirectory;
 import dev.dunlin.message.channel.Channels;
+import dev.dunlin.message.command.Bus;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.contact.Blocks;
 import dev.dunlin.message.contact.Contacts;
+import dev.dunlin.message.contact.Related;
 import dev.dunlin.message.invite.DailyCounts;
 import dev.dunlin.message.invite.Invitations;
+import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.message.redis.RedisDailyCounts;
 import io.micrometer.core.instrument.Counter;
@@ -51,8 +54,15 @@ final class Readers {
             Namespaces namespaces,
             CommandGateway gateway,
             LimitSettings limits,
-            InstantSource clock) {
+            InstantSource clock,
+            Bus bus) {
         return new Blocks(
-                contacts, namespaces, gateway, Settings.positive("dunlin.limits.blocks", limits.blocks()), clock);
+                contacts, namespaces, gateway, Settings.positive("dunlin.limits.blocks", limits.blocks()), clock, bus);
+    }
+
+    @Produces
+    @Singleton
+    Related related(Contacts contacts, Memberships memberships, Namespaces namespaces) {
+        return new Related(contacts, memberships, namespaces);
     }
 }

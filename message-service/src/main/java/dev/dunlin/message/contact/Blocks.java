@@ -1,13 +1,17 @@
 package dev.dunlin.message.contact;
 
 import dev.dunlin.message.command.Asker;
+import dev.dunlin.message.command.Bus;
 import dev.dunlin.message.command.CommandGateway;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.bus.BusChannel;
+import dev.dunlin.protocol.bus.UserNotice;
 import dev.dunlin.protocol.kafka.ChannelCommand.Block;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,17 +28,20 @@ public final class Blocks {
     private final CommandGateway gateway;
     private final int most;
     private final InstantSource clock;
+    private final Bus bus;
 
     /**
      * A user blocks at most {@code most} others; requests at the same moment may exceed that by
      * their number.
      */
-    public Blocks(Contacts contacts, Namespaces namespaces, CommandGateway gateway, int most, InstantSource clock) {
+    public Blocks(
+            Contacts contacts, Namespaces namespaces, CommandGateway gateway, int most, InstantSource clock, Bus bus) {
         this.contacts = contacts;
         this.namespaces = namespaces;
         this.gateway = gateway;
         this.most = most;
         this.clock = clock;
+        this.bus = bus;
     }
 
     /**
@@ -51,6 +58,7 @@ public final class Blocks {
         Optional<Refusal> refusal = command(user, blocked, trace, true);
         if (refusal.isEmpty()) {
             contacts.block(user, blocked, clock.millis());
+            notice(blocked);
         }
         return refusal;
     }
@@ -60,8 +68,15 @@ public final class Blocks {
         Optional<Refusal> refusal = command(user, blocked, trace, false);
         if (refusal.isEmpty()) {
             contacts.unblock(user, blocked);
+            notice(blocked);
         }
         return refusal;
+    }
+
+    /** The nodes find out what the other may see and do from now on. */
+    private void notice(UserId blocked) {
+        var unused = bus.publish(List.of(
+                new Bus.Publication(BusChannel.ofUser(blocked), Json.write(new UserNotice.MembershipsChanged()))));
     }
 
     private Optional<Refusal> command(UserId user, UserId blocked, TraceId trace, boolean on) {

@@ -6,6 +6,7 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MemberPage.Member;
 import dev.dunlin.protocol.kafka.Role;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,21 @@ public interface Memberships {
      * query. Ordered by the newest event, then by name.
      */
     List<Summary> summaries(UserId user, @Nullable Place after, int limit);
+
+    /** Those of {@code candidates} who are, with the user, the members of a live direct channel. */
+    Set<UserId> sharingDirect(UserId user, Collection<UserId> candidates);
+
+    /**
+     * Those of {@code candidates} who are members of a live channel of these namespaces of which
+     * the user is a member.
+     */
+    Set<UserId> sharing(UserId user, Collection<UserId> candidates, Set<String> namespaces);
+
+    /**
+     * At most {@code limit} users with whom the user shares a live direct channel, those of the
+     * newest event first.
+     */
+    List<UserId> directs(UserId user, int limit);
 
     /**
      * A channel in a user's list. {@code unread} and {@code mentions} as in

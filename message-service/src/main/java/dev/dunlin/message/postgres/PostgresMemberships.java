@@ -9,7 +9,9 @@ import dev.dunlin.protocol.http.MemberPage.Member;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -132,6 +134,57 @@ public final class PostgresMemberships implements Memberships {
                         row.getLong("unread"),
                         row.getLong("mentioned"),
                         row.getString("channel") == null ? null : MessageRows.read(row)));
+    }
+
+    @Override
+    public Set<UserId> sharingDirect(UserId user, Collection<UserId> candidates) {
+        Map<ChannelName, UserId> direct = new HashMap<>();
+        candidates.forEach(one -> ChannelName.direct(user, one).ifPresent(channel -> direct.put(channel, one)));
+        return new HashSet<>(sql.query(
+                "select k.user_id from unnest(?, ?) as k(channel, user_id)"
+                        + " join channel c on c.name = k.channel and c.life = 'live'"
+                        + " join member other on other.channel = k.channel and other.user_id = k.user_id"
+                        + " join member own on own.channel = k.channel and own.user_id = ?",
+                statement -> {
+                    statement.setArray(
+                            1, Sql.texts(statement, direct.keySet().stream().map(ChannelName::value)));
+                    statement.setArray(
+                            2, Sql.texts(statement, direct.values().stream().map(UserId::value)));
+                    statement.setString(3, user.value());
+                },
+                row -> new UserId(row.getString("user_id"))));
+    }
+
+    @Override
+    public Set<UserId> sharing(UserId user, Collection<UserId> candidates, Set<String> namespaces) {
+        return new HashSet<>(sql.query(
+                "select k.user_id from unnest(?) as k(user_id) where exists (select 1 from member own"
+                        + " join member other on other.channel = own.channel and other.user_id = k.user_id"
+                        + " join channel c on c.name = own.channel and c.life = 'live'"
+                        + " where own.user_id = ? and split_part(own.channel, ':', 1) = any(?))",
+                statement -> {
+                    statement.setArray(
+                            1, Sql.texts(statement, candidates.stream().map(UserId::value)));
+                    statement.setString(2, user.value());
+                    statement.setArray(3, Sql.texts(statement, namespaces.stream()));
+                },
+                row -> new UserId(row.getString("user_id"))));
+    }
+
+    @Override
+    public List<UserId> directs(UserId user, int limit) {
+        return sql.query(
+                "select other.user_id from member own"
+                        + " join channel c on c.name = own.channel and c.life = 'live'"
+                        + " join member other on other.channel = own.channel and other.user_id <> own.user_id"
+                        + " where own.user_id = ? and split_part(own.channel, ':', 1) = ?"
+                        + " order by c.active desc, c.name limit ?",
+                statement -> {
+                    statement.setString(1, user.value());
+                    statement.setString(2, ChannelName.DIRECT);
+                    statement.setInt(3, limit);
+                },
+                row -> new UserId(row.getString("user_id")));
     }
 
     private static Member member(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.channel.ChannelView;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.command.Asker;
+import dev.dunlin.message.contact.Related;
 import dev.dunlin.message.membership.Memberships;
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.sequencer.ChannelState;
@@ -18,10 +19,13 @@ import dev.dunlin.protocol.http.AccessList;
 import dev.dunlin.protocol.http.AccessQuery;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
 import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.ContactList;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.MembershipsOfMany;
+import dev.dunlin.protocol.http.Relations;
+import dev.dunlin.protocol.http.RelationsQuery;
 import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -55,12 +59,14 @@ public class InternalResource {
     private final Caller caller;
     private final Channels channels;
     private final Memberships memberships;
+    private final Related related;
     private final ChannelPages pages;
 
-    InternalResource(Caller caller, Channels channels, Memberships memberships, ChannelPages pages) {
+    InternalResource(Caller caller, Channels channels, Memberships memberships, Related related, ChannelPages pages) {
         this.caller = caller;
         this.channels = channels;
         this.memberships = memberships;
+        this.related = related;
         this.pages = pages;
     }
 
@@ -133,6 +139,31 @@ public class InternalResource {
 
     private @Nullable MembershipList few(List<ServerFrame.Membership> channels) {
         return channels.size() > MembershipsOfMany.MOST_CHANNELS ? null : new MembershipList(seen(channels));
+    }
+
+    /** How users are related to one who wants to see them. */
+    @POST
+    @Path("relations")
+    @Operation(operationId = "relations", summary = "Read how users are related to a user")
+    public Relations relations(@Nullable RelationsQuery query) {
+        RelationsQuery asked = Askers.require(query);
+        if (asked.viewer() == null) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "viewer: is required");
+        }
+        List<UserId> users = asked.users();
+        if (users == null
+                || users.size() > RelationsQuery.MOST
+                || users.stream().anyMatch(Objects::isNull)) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "users: at most " + RelationsQuery.MOST);
+        }
+        return related.to(asked.viewer(), users);
+    }
+
+    @GET
+    @Path("users/{user}/contacts")
+    @Operation(operationId = "contacts", summary = "List the users who share a direct channel with a user")
+    public ContactList contacts(@PathParam("user") UserId user) {
+        return related.contacts(user, ContactList.MOST);
     }
 
     /** The log of any channel; the other service decides who may see it. */

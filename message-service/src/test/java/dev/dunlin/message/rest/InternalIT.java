@@ -84,6 +84,54 @@ class InternalIT {
     }
 
     @Test
+    void servicesLearnHowUsersAreRelated() {
+        rest.createGroup();
+        rest.publish(rest.alice, "dm:" + rest.alice + ":" + rest.eve, "a", "1")
+                .then()
+                .statusCode(201);
+        rest.as(rest.bob).put("/v1/users/me/blocks/" + rest.alice).then().statusCode(204);
+        List<String> others = List.of(rest.bob, rest.eve, "nobody-" + rest.suffix);
+
+        rest.asService()
+                .contentType(ContentType.JSON)
+                .body(Map.of("viewer", rest.alice, "users", others))
+                .post(management("/internal/relations"))
+                .then()
+                .statusCode(200)
+                .body("contacts", contains(rest.eve))
+                .body("members", containsInAnyOrder(rest.bob, rest.eve))
+                .body("blocking", contains(rest.bob));
+        rest.asService()
+                .get(management("/internal/users/" + rest.eve + "/contacts"))
+                .then()
+                .statusCode(200)
+                .body("users", contains(rest.alice))
+                .body("more", equalTo(false));
+        for (Map<String, Object> broken : List.<Map<String, Object>>of(
+                Map.of("users", others),
+                Map.of("viewer", rest.alice),
+                Map.of("viewer", "a b", "users", others),
+                Map.of(
+                        "viewer",
+                        rest.alice,
+                        "users",
+                        IntStream.range(0, 101).mapToObj(i -> "u" + i).toList()))) {
+            rest.asService()
+                    .contentType(ContentType.JSON)
+                    .body(broken)
+                    .post(management("/internal/relations"))
+                    .then()
+                    .statusCode(400);
+        }
+        rest.as(rest.alice)
+                .contentType(ContentType.JSON)
+                .body(Map.of("viewer", rest.alice, "users", others))
+                .post(management("/internal/relations"))
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void manyAreAnsweredAtOnceAndNothingComesToBeByIt() {
         rest.createGroup();
         String fresh = "room:fresh-" + rest.suffix;

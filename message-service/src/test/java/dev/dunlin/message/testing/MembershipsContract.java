@@ -99,6 +99,40 @@ public abstract class MembershipsContract extends StoreContract {
     }
 
     @Test
+    public void whoSharesADirectChannelIsFoundAsLongAsBothAreInIt() {
+        UserId carol = new UserId("carol-" + suffix);
+        UserId dave = new UserId("dave-" + suffix);
+        ChannelName withBob = ChannelName.direct(alice, bob).orElseThrow();
+        ChannelName withCarol = ChannelName.direct(alice, carol).orElseThrow();
+        run(alice, withCarol, message("a", "hi"));
+        run(bob, withBob, message("a", "hi"));
+        run(alice, group, new CreateChannel(null, List.of(dave)));
+
+        assertThat(memberships().sharingDirect(alice, List.of(bob, carol, dave, alice)))
+                .containsExactlyInAnyOrder(bob, carol);
+        assertThat(memberships().sharingDirect(bob, List.of(alice, carol))).containsExactly(alice);
+        assertThat(memberships().directs(alice, 10)).containsExactly(bob, carol);
+        assertThat(memberships().directs(alice, 1)).containsExactly(bob);
+        assertThat(memberships().directs(dave, 10)).isEmpty();
+    }
+
+    @Test
+    public void whoSharesAChannelOfTheseNamespacesIsFound() {
+        UserId carol = new UserId("carol-" + suffix);
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(carol, new ChannelName("group:other-" + suffix), new CreateChannel(null, List.of()));
+
+        assertThat(memberships().sharing(alice, List.of(bob, carol), Set.of("group")))
+                .containsExactly(bob);
+        assertThat(memberships().sharing(alice, List.of(bob, carol), Set.of("room")))
+                .isEmpty();
+        assertThat(memberships().sharing(carol, List.of(alice, bob), Set.of("group")))
+                .isEmpty();
+        run(alice, group, new RemoveMember(bob));
+        assertThat(memberships().sharing(alice, List.of(bob), Set.of("group"))).isEmpty();
+    }
+
+    @Test
     public void membersArePagedInTheOrderOfTheirIds() {
         List<UserId> expected = new ArrayList<>();
         run(alice, group, new CreateChannel(null, List.of()));

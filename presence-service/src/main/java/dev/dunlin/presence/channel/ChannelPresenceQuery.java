@@ -7,6 +7,8 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Finds which members of a channel are online. Called on virtual threads. */
@@ -15,11 +17,14 @@ public final class ChannelPresenceQuery {
     private final ChannelDirectory channels;
     private final StatusBoard statuses;
     private final PresenceSettings settings;
+    private final InstantSource clock;
 
-    ChannelPresenceQuery(ChannelDirectory channels, StatusBoard statuses, PresenceSettings settings) {
+    ChannelPresenceQuery(
+            ChannelDirectory channels, StatusBoard statuses, PresenceSettings settings, InstantSource clock) {
         this.channels = channels;
         this.statuses = statuses;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** The outcome of the query. */
@@ -54,7 +59,10 @@ public final class ChannelPresenceQuery {
 
     private ChannelPresence present(ChannelName channel) {
         ChannelDirectory.Members members = channels.members(channel, settings.members());
-        List<UserPresence> all = statuses.find(members.users());
+        Instant now = clock.instant();
+        List<UserPresence> all = statuses.find(members.users()).stream()
+                .map(user -> user.toOthers(now))
+                .toList();
         List<UserPresence> there = all.stream()
                 .filter(user -> user.status() == Status.ONLINE || user.status() == Status.AWAY)
                 .toList();

@@ -1,10 +1,13 @@
 package dev.dunlin.presence.config;
 
+import dev.dunlin.edge.kafka.ProducerSettings;
 import dev.dunlin.presence.PresenceSettings;
+import dev.dunlin.presence.kafka.KafkaChoices;
 import dev.dunlin.presence.kafka.KafkaExtents;
 import dev.dunlin.presence.kafka.KafkaSessionLog;
+import dev.dunlin.presence.kafka.KafkaStoredUsers;
 import dev.dunlin.presence.kafka.SessionConsumer;
-import dev.dunlin.presence.kafka.SessionTopic;
+import dev.dunlin.presence.kafka.ShardTopic;
 import dev.dunlin.presence.metrics.PresenceMetrics;
 import dev.dunlin.presence.owner.Feed;
 import dev.dunlin.presence.owner.Nodes;
@@ -25,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,9 +36,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Wires the owner of shards, and starts and stops it with the process. */
 final class Owning {
@@ -50,6 +59,7 @@ final class Owning {
             ShardStore store,
             Feed feed,
             Nodes nodes,
+            KafkaStoredUsers stored,
             PresenceSettings settings,
             Clock clock,
             PresenceMetrics metrics,
@@ -57,17 +67,17 @@ final class Owning {
         KafkaConsumer<String, byte[]> consumer = consumer(kafka);
         new KafkaClientMetrics(consumer).bindTo(registry);
         KafkaSessionLog log = new KafkaSessionLog(
-                consumer, new KafkaExtents(admin), sinceHeartbeat(consumer), HEARTBEAT.multipliedBy(2), clock);
+                consumer, new KafkaExtents(admin, GROUP), sinceHeartbeat(consumer), HEARTBEAT.multipliedBy(2), clock);
         OwnerSettings own = new OwnerSettings(
-                new Rules(settings.grace(), settings.tombstone()),
+                new Rules(settings.graces(), settings.tombstone()),
                 settings.leaseMargin(),
                 settings.seenFor(),
                 Math.ceilDiv(settings.seenUsers(), PresenceShard.COUNT));
         return new SessionConsumer(
                 consumer,
-                new SessionTopic(admin),
+                List.of(ShardTopic.ofSessions(admin), ShardTopic.ofUsers(admin, settings.seenFor())),
                 log,
-                new ShardOwner(store, log, feed, nodes, own, clock, metrics),
+                new ShardOwner(store, log, feed, nodes, stored, own, clock, metrics),
                 metrics::unreadable);
     }
 
@@ -79,6 +89,58 @@ final class Owning {
 
     void close(@Disposes Admin admin) {
         admin.close(CLOSE_WITHIN);
+    }
+
+    @Produces
+    @Singleton
+    Producer<String, byte[]> producer(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry registry) {
+        Map<String, Object> own = Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "presence-service",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                3_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                3_000,
+                // Longer waits are the writer's: it keeps the newest only.
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                5_000);
+        Producer<String, byte[]> producer =
+                new KafkaProducer<>(ProducerSettings.of(kafka, own), new StringSerializer(), new ByteArraySerializer());
+        new KafkaClientMetrics(producer).bindTo(registry);
+        return producer;
+    }
+
+    void close(@Disposes Producer<String, byte[]> producer) {
+        producer.close(CLOSE_WITHIN);
+    }
+
+    @Produces
+    @Singleton
+    KafkaStoredUsers stored(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Producer<String, byte[]> producer,
+            PresenceMetrics metrics) {
+        return new KafkaStoredUsers(producer, () -> reader(kafka), metrics::unkept);
+    }
+
+    void close(@Disposes KafkaStoredUsers stored) {
+        stored.close();
+    }
+
+    @Produces
+    @Singleton
+    KafkaChoices choices(Producer<String, byte[]> producer, Clock clock) {
+        return new KafkaChoices(producer, clock);
+    }
+
+    /** A consumer of no group. */
+    private static Consumer<String, byte[]> reader(Map<String, Object> kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> kafka) {

@@ -1,8 +1,10 @@
 package dev.dunlin.presence.config;
 
+import dev.dunlin.protocol.frame.VisibleTo;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The settings of presence-service. */
 @ConfigMapping(prefix = "dunlin.presence")
@@ -13,6 +15,30 @@ public interface PresenceConfig {
      */
     @WithDefault("10s")
     Duration grace();
+
+    /** The same where that session was of a web client; {@code grace} if absent. */
+    Optional<Duration> graceWeb();
+
+    /** The same where that session was of a mobile device. */
+    Optional<Duration> graceMobile();
+
+    /** The same where that session was of a desktop client. */
+    Optional<Duration> graceDesktop();
+
+    /**
+     * Who sees the presence of a user who chose nothing: {@code contacts} (who shares a direct
+     * channel), {@code members} (also who shares a channel that only members read) or
+     * {@code everyone}.
+     */
+    @WithDefault("contacts")
+    VisibleTo visibleTo();
+
+    /**
+     * How long an answer of message-service is used again for who may see whom. Watches do not wait
+     * for it. At most 10m.
+     */
+    @WithDefault("30s")
+    Duration relationsKept();
 
     /**
      * How long a node's lease must be missing before its sessions end. Longer than the nodes'

@@ -2,7 +2,6 @@ package dev.dunlin.presence.http;
 
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.TokenScopes;
-import dev.dunlin.presence.status.StatusBoard;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.UsersQuery;
@@ -24,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Internal")
 @Produces(MediaType.APPLICATION_JSON)
 public class InternalResource {
-    private final StatusBoard statuses;
+    private final PresenceViews views;
 
-    InternalResource(StatusBoard statuses) {
-        this.statuses = statuses;
+    InternalResource(PresenceViews views) {
+        this.views = views;
     }
 
     /** Returns statuses in the order of the query. */
@@ -41,6 +40,6 @@ public class InternalResource {
                 || query.users().stream().anyMatch(Objects::isNull)) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "users: must be 1 to " + UsersQuery.MOST + " users");
         }
-        return new PresenceList(statuses.find(query.users()));
+        return views.list(query);
     }
 }

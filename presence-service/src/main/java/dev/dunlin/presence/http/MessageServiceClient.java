@@ -3,7 +3,10 @@ package dev.dunlin.presence.http;
 import dev.dunlin.edge.ServiceTokenFilter;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MemberPage;
+import dev.dunlin.protocol.http.Relations;
+import dev.dunlin.protocol.http.RelationsQuery;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -21,6 +24,10 @@ interface MessageServiceClient {
     @GET
     @Path("/internal/channels/{channel}/access")
     ChannelAccess access(@PathParam("channel") String channel, @QueryParam("user") String user);
+
+    @POST
+    @Path("/internal/relations")
+    Relations relations(RelationsQuery query);
 
     @GET
     @Path("/internal/channels/{channel}/members")

@@ -5,11 +5,11 @@ import dev.dunlin.edge.RefusedException;
 import dev.dunlin.presence.channel.ChannelPresence;
 import dev.dunlin.presence.channel.ChannelPresenceQuery;
 import dev.dunlin.presence.channel.ChannelPresenceQuery.Answer;
-import dev.dunlin.presence.status.StatusBoard;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.PresenceList;
+import dev.dunlin.protocol.http.UsersQuery;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -35,17 +35,17 @@ import org.jboss.logging.MDC;
 public class PresenceResource {
     private static final int MOST_USERS = 100;
 
-    private final StatusBoard statuses;
+    private final PresenceViews views;
     private final ChannelPresenceQuery channels;
     private final Caller caller;
 
-    PresenceResource(StatusBoard statuses, ChannelPresenceQuery channels, Caller caller) {
-        this.statuses = statuses;
+    PresenceResource(PresenceViews views, ChannelPresenceQuery channels, Caller caller) {
+        this.views = views;
         this.channels = channels;
         this.caller = caller;
     }
 
-    /** Statuses in the order of the query. */
+    /** Statuses in the order of the query, as far as the caller may see them. */
     @GET
     @Path("/presence")
     @Operation(operationId = "getPresence", summary = "Read whether users are online, and when they were last seen")
@@ -57,7 +57,8 @@ public class PresenceResource {
         if (users.isEmpty() || users.size() > MOST_USERS) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "user: must be given 1 to " + MOST_USERS + " times");
         }
-        return new PresenceList(statuses.find(users));
+        PresenceList found = views.list(new UsersQuery(users, caller.server() ? null : caller.user(), null, null));
+        return new PresenceList(found.users());
     }
 
     /** Which members of a channel are online, for users who may subscribe to it. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -24,9 +26,12 @@ public final class KafkaExtents implements KafkaSessionLog.Extents {
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final Admin admin;
+    private final String group;
 
-    public KafkaExtents(Admin admin) {
+    /** @param group whose committed offsets say what was applied */
+    public KafkaExtents(Admin admin, String group) {
         this.admin = admin;
+        this.group = group;
     }
 
     @Override
@@ -46,6 +51,23 @@ public final class KafkaExtents implements KafkaSessionLog.Extents {
             return extents;
         } catch (ExecutionException | TimeoutException e) {
             throw new PresenceUnavailable("Kafka does not say where its log ends", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PresenceUnavailable("the service is shutting down", e);
+        }
+    }
+
+    @Override
+    public OptionalLong committed(int shard) {
+        try {
+            TopicPartition partition = SessionConsumer.partition(shard);
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(partition);
+            return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+        } catch (ExecutionException | TimeoutException e) {
+            throw new PresenceUnavailable("Kafka does not say what was applied", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PresenceUnavailable("the service is shutting down", e);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,10 +51,11 @@ public final class KafkaSessionLog implements SessionLog {
         this.clock = clock;
     }
 
-    /** Reads extents as {@link SessionLog#extents} does. */
-    @FunctionalInterface
+    /** Reads what {@link SessionLog} answers. */
     interface Extents {
         Map<Integer, Extent> of(Collection<Integer> shards);
+
+        OptionalLong committed(int shard);
     }
 
     @Override
@@ -66,6 +68,11 @@ public final class KafkaSessionLog implements SessionLog {
         if (sinceHeartbeat.get().compareTo(tooLong) > 0) {
             trustedFrom = clock.instant().plus(CATCH_UP);
         }
+    }
+
+    @Override
+    public OptionalLong applied(int shard) {
+        return extents.committed(shard);
     }
 
     @Override

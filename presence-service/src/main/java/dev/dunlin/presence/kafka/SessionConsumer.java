@@ -11,7 +11,9 @@ import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList;
 import dev.dunlin.protocol.kafka.SessionRecord;
+import dev.dunlin.protocol.kafka.StatusChosen;
 import dev.dunlin.protocol.kafka.Topics;
+import dev.dunlin.protocol.kafka.VisibilityChosen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,13 +53,13 @@ public final class SessionConsumer implements ConsumerRebalanceListener, AutoClo
 
     private static final int LARGE = 100;
     private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(5);
-    /** At the topic, while it is not as it must be. */
+    /** At the topics, while one is not as it must be. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
-    private final SessionTopic topic;
+    private final List<ShardTopic> topics;
     private final KafkaSessionLog log;
     private final ShardOwner owner;
     private final Runnable unreadable;
@@ -75,12 +77,12 @@ public final class SessionConsumer implements ConsumerRebalanceListener, AutoClo
      */
     public SessionConsumer(
             Consumer<String, byte[]> consumer,
-            SessionTopic topic,
+            List<ShardTopic> topics,
             KafkaSessionLog log,
             ShardOwner owner,
             Runnable unreadable) {
         this.consumer = consumer;
-        this.topic = topic;
+        this.topics = List.copyOf(topics);
         this.log = log;
         this.owner = owner;
         this.unreadable = unreadable;
@@ -113,7 +115,7 @@ public final class SessionConsumer implements ConsumerRebalanceListener, AutoClo
     }
 
     private void run() {
-        while (!stopping() && !topic.isReady()) {
+        while (!stopping() && !topics.stream().allMatch(ShardTopic::isReady)) {
             pause(BETWEEN_LOOKS);
         }
         consumer.subscribe(List.of(Topics.SESSION_EVENTS), this);
@@ -195,6 +197,8 @@ public final class SessionConsumer implements ConsumerRebalanceListener, AutoClo
             case SessionEvent event -> PresenceShard.of(event.user()) == shard;
             case SessionList list ->
                 list.sessions().stream().allMatch(listed -> PresenceShard.of(listed.user()) == shard);
+            case StatusChosen chosen -> PresenceShard.of(chosen.user()) == shard;
+            case VisibilityChosen chosen -> PresenceShard.of(chosen.user()) == shard;
             case SessionDigest digest -> true;
         };
     }

@@ -3,9 +3,11 @@ package dev.dunlin.presence.kafka;
 import dev.dunlin.presence.PresenceUnavailable;
 import dev.dunlin.presence.erasure.ErasedUsers;
 import dev.dunlin.presence.metrics.PresenceMetrics;
+import dev.dunlin.presence.status.OwnPresence;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.kafka.UserEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +20,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Consumes {@code user.events} as {@link SessionEvents} does its topic: retries while Redis is
- * unreachable, and skips records that cannot be read.
+ * Consumes {@code user.events}: retries while Redis or Kafka is unreachable, and skips records that
+ * cannot be read. What an erased user chose goes by way of the shard's owner, who tells watchers.
  */
 @ApplicationScoped
 public class UserEvents {
@@ -27,10 +29,12 @@ public class UserEvents {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ErasedUsers erased;
+    private final OwnPresence own;
     private final PresenceMetrics metrics;
 
-    UserEvents(ErasedUsers erased, PresenceMetrics metrics) {
+    UserEvents(ErasedUsers erased, OwnPresence own, PresenceMetrics metrics) {
         this.erased = erased;
+        this.own = own;
         this.metrics = metrics;
     }
 
@@ -58,6 +62,10 @@ public class UserEvents {
     private boolean forgotten(List<UserId> users) {
         try {
             erased.forget(users);
+            for (UserId user : users) {
+                own.choose(user, StatusChoice.NONE);
+                own.showTo(user, null);
+            }
             return true;
         } catch (PresenceUnavailable e) {
             LOG.debug("retrying a batch of erased users", e);

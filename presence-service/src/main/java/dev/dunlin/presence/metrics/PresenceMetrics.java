@@ -22,6 +22,7 @@ public final class PresenceMetrics implements Observer {
     private final Counter swept;
     private final Counter unreadable;
     private final Counter reconciled;
+    private final Counter unkept;
     private final AtomicLong online = new AtomicLong();
     private final AtomicInteger rebuilding = new AtomicInteger();
 
@@ -45,6 +46,10 @@ public final class PresenceMetrics implements Observer {
                 .register(registry);
         reconciled = Counter.builder("dunlin.presence.reconciled.sessions")
                 .description("Sessions that were not as their node listed them, and were corrected")
+                .register(registry);
+        unkept = Counter.builder("dunlin.presence.unkept.users")
+                .description(
+                        "Changes of what users chose or when they were seen that were not kept, since Kafka took none for too long")
                 .register(registry);
         Gauge.builder("dunlin.presence.rebuilding", rebuilding, AtomicInteger::get)
                 .description("Shards of this process whose users are not all known yet")
@@ -75,6 +80,11 @@ public final class PresenceMetrics implements Observer {
     /** Counts one skipped record. */
     public void unreadable() {
         unreadable.increment();
+    }
+
+    /** Counts one change that would be lost with Redis. */
+    public void unkept() {
+        unkept.increment();
     }
 
     private Counter counter(Status status) {

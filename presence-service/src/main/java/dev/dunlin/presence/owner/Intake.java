@@ -9,6 +9,8 @@ import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList;
 import dev.dunlin.protocol.kafka.SessionRecord;
+import dev.dunlin.protocol.kafka.StatusChosen;
+import dev.dunlin.protocol.kafka.VisibilityChosen;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -97,6 +99,8 @@ final class Intake {
         switch (record) {
             case SessionEvent event -> batch.apply(event);
             case SessionDigest digest -> batch.compare(digest);
+            case StatusChosen chosen -> batch.apply(chosen);
+            case VisibilityChosen chosen -> batch.apply(chosen);
             case SessionList list -> throw new IllegalStateException("a list is joined from its parts first");
         }
     }

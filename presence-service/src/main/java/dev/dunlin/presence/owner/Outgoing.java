@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The changes of one shard on their way out: the first goes at once, then a batch at most every
@@ -23,6 +25,7 @@ final class Outgoing {
 
     private final long reign;
     private final Map<UserId, UserPresence> waiting = new LinkedHashMap<>();
+    private final Set<UserId> rechecks = new LinkedHashSet<>();
     private long number;
     /** When the last batch went out; a new owner shows itself at once. */
     private Instant sentAt = Instant.MIN;
@@ -33,7 +36,9 @@ final class Outgoing {
         this.reign = reign;
     }
 
-    void add(Collection<UserPresence> changes) {
+    /** @param others who changed who may see them */
+    void add(Collection<UserPresence> changes, Collection<UserId> others) {
+        rechecks.addAll(others);
         for (UserPresence change : changes) {
             waiting.remove(change.user());
             waiting.put(change.user(), change);
@@ -42,7 +47,11 @@ final class Outgoing {
 
     /** When the next batch is to go out. */
     Instant next() {
-        return waiting.isEmpty() ? after(sentAt, SIGN_OF_LIFE) : after(changedAt, BETWEEN);
+        return isEmpty() ? after(sentAt, SIGN_OF_LIFE) : after(changedAt, BETWEEN);
+    }
+
+    private boolean isEmpty() {
+        return waiting.isEmpty() && rechecks.isEmpty();
     }
 
     private static Instant after(Instant last, Duration pause) {
@@ -55,17 +64,20 @@ final class Outgoing {
             return Optional.empty();
         }
         sentAt = now;
-        if (!waiting.isEmpty()) {
+        if (!isEmpty()) {
             changedAt = now;
             number++;
         }
-        PresenceBatch batch = new PresenceBatch(reign, number, List.copyOf(waiting.values()));
+        PresenceBatch batch = new PresenceBatch(reign, number, List.copyOf(waiting.values()), List.copyOf(rechecks));
         waiting.clear();
+        rechecks.clear();
         return Optional.of(batch);
     }
 
     /** A batch was perhaps not published: its changes follow in another, with another number. */
     void failed(PresenceBatch batch) {
         batch.changes().forEach(change -> waiting.putIfAbsent(change.user(), change));
+        List<UserId> others = batch.rechecks();
+        rechecks.addAll(others == null ? List.of() : others);
     }
 }

@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
  * Repairs what was lost: asks nodes for lists of their sessions, again until they come. A shard
- * that is rebuilt is known when every node that holds a lease has listed its sessions. Leases may
- * have been lost, too, so the nodes get the margin to renew them first. For one thread.
+ * that is rebuilt is known when every node that holds a lease has listed its sessions, and what is
+ * kept of its users was restored. Leases may have been lost, too, so the nodes get the margin to
+ * renew them first. For one thread.
  */
 final class Rebuilds {
     private static final Logger LOG = Logger.getLogger(Rebuilds.class);
@@ -57,21 +59,31 @@ final class Rebuilds {
 
     private void finish(Set<NodeId> alive) {
         Instant now = clock.instant();
+        int finished = finish(rebuild -> !now.isBefore(rebuild.since().plus(settings.leaseMargin()))
+                && rebuild.listed().containsAll(alive));
+        if (finished > 0) {
+            LOG.infof("%d shards are rebuilt from the lists of %d nodes", finished, alive.size());
+        }
+    }
+
+    /** Finishes those of which no node has anything to list. */
+    void finishUnused() {
+        var unused = finish(Shard.Rebuild::unused);
+    }
+
+    private int finish(Predicate<Shard.Rebuild> complete) {
+        Instant now = clock.instant();
         List<Prepared> ready = new ArrayList<>();
         for (Shard shard : shards.all()) {
             Shard.Rebuild rebuild = shard.rebuild();
-            if (rebuild != null
-                    && !now.isBefore(rebuild.since().plus(settings.leaseMargin()))
-                    && rebuild.listed().containsAll(alive)) {
+            if (rebuild != null && rebuild.restored() && complete.test(rebuild)) {
                 ShardBatch nothing = new ShardBatch(settings.rules(), now, Loaded.NOTHING, shard.parts());
                 // Claimed again, it is announced under a new number: who follows it looks again.
                 ready.add(new Prepared(
                         shard, nothing, Loaded.NOTHING, shard.next(), State.READY, () -> shards.doubt(shard)));
             }
         }
-        if (!ready.isEmpty()) {
-            shards.commit(ready);
-            LOG.infof("%d shards are rebuilt from the lists of %d nodes", ready.size(), alive.size());
-        }
+        shards.commit(ready);
+        return ready.size();
     }
 }

@@ -5,21 +5,23 @@ import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList;
 import dev.dunlin.protocol.kafka.SessionRecord;
+import dev.dunlin.protocol.kafka.StatusChosen;
+import dev.dunlin.protocol.kafka.VisibilityChosen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one shard that are applied together: events and digests, or one list of sessions. A
- * list is alone, since what is to be read for it depends on what came before.
+ * Records of one shard that are applied together: events, choices and digests, or one list of
+ * sessions. A list is alone, since what is to be read for it depends on what came before.
  *
- * @param records events and digests, in their order; none with a list
+ * @param records events, choices and digests, in their order; none with a list
  * @param next the offset after the segment
  */
 record Segment(List<SessionRecord> records, ListParts.@Nullable Whole list, long next) {
@@ -47,6 +49,8 @@ record Segment(List<SessionRecord> records, ListParts.@Nullable Whole list, long
                 }
                 case SessionEvent event -> records.add(event);
                 case SessionDigest digest -> records.add(digest);
+                case StatusChosen chosen -> records.add(chosen);
+                case VisibilityChosen chosen -> records.add(chosen);
             }
         }
         if (segments.isEmpty() ? next > from : next > segments.getLast().next()) {
@@ -55,19 +59,30 @@ record Segment(List<SessionRecord> records, ListParts.@Nullable Whole list, long
         return segments;
     }
 
-    /** The users of the events. */
+    /** The users of the records. */
     Set<UserId> users() {
-        return events().map(SessionEvent::user).collect(Collectors.toSet());
+        return users(any -> true);
     }
 
-    /** The users of whom a session ends. */
+    /** The users of whom a session ends, or who chose something. */
     Set<UserId> ending() {
-        return events().filter(event -> event.type() == SessionEvent.Kind.ENDED)
-                .map(SessionEvent::user)
+        return users(record -> !(record instanceof SessionEvent event) || event.type() == SessionEvent.Kind.ENDED);
+    }
+
+    private Set<UserId> users(Predicate<SessionRecord> which) {
+        return records.stream()
+                .filter(which)
+                .flatMap(record -> user(record).stream())
                 .collect(Collectors.toSet());
     }
 
-    private Stream<SessionEvent> events() {
-        return records.stream().filter(SessionEvent.class::isInstance).map(SessionEvent.class::cast);
+    private static Optional<UserId> user(SessionRecord record) {
+        return switch (record) {
+            case SessionEvent event -> Optional.of(event.user());
+            case StatusChosen chosen -> Optional.of(chosen.user());
+            case VisibilityChosen chosen -> Optional.of(chosen.user());
+            case SessionDigest digest -> Optional.empty();
+            case SessionList list -> Optional.empty();
+        };
     }
 }

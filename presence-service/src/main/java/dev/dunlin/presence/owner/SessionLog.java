@@ -2,6 +2,7 @@ package dev.dunlin.presence.owner;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The log of session records; a shard is a partition. Called by the owner's thread. */
@@ -23,6 +24,12 @@ public interface SessionLog {
      * {@link dev.dunlin.presence.PresenceUnavailable} if Kafka does not answer.
      */
     Map<Integer, Extent> extents(Collection<Integer> shards);
+
+    /**
+     * The offset up to which the records of a shard were applied, or less; empty if that is not
+     * known. Throws like {@link #extents}.
+     */
+    OptionalLong applied(int shard);
 
     /** The next record of the shard that is taken. */
     void seek(int shard, long offset);

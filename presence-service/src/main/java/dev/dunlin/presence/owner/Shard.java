@@ -5,6 +5,7 @@ import dev.dunlin.presence.shard.NodePart;
 import dev.dunlin.presence.shard.ShardBatch;
 import dev.dunlin.presence.shard.ShardChange;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.UserId;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,11 +32,15 @@ final class Shard {
     private Optional<Instant> firstDue;
     private Instant trimmedAt;
 
-    /** A shard that was just claimed; {@code claim} has an offset. */
-    Shard(int number, Claim claim, Instant now) {
+    /**
+     * A shard that was just claimed; {@code claim} has an offset.
+     *
+     * @param unused whether its log holds no record: no node has a session
+     */
+    Shard(int number, Claim claim, boolean unused, Instant now) {
         this.number = number;
         this.reign = claim.reign();
-        this.rebuild = claim.ready() ? null : new Rebuild(now, new HashSet<>());
+        this.rebuild = claim.ready() ? null : new Rebuild(now, unused);
         this.outgoing = new Outgoing(reign);
         this.parts = Map.copyOf(claim.parts());
         this.version = claim.version();
@@ -45,8 +50,55 @@ final class Shard {
         this.trimmedAt = now;
     }
 
-    /** A rebuild since then, and the nodes that have listed their sessions. */
-    record Rebuild(Instant since, Set<NodeId> listed) {}
+    /** A rebuild: what has come of what it waits for. */
+    static final class Rebuild {
+        private final Instant since;
+        private final boolean unused;
+        private final Set<NodeId> listed = new HashSet<>();
+        private final Set<UserId> chosen = new HashSet<>();
+        private boolean begun;
+        private boolean restored;
+
+        private Rebuild(Instant since, boolean unused) {
+            this.since = since;
+            this.unused = unused;
+        }
+
+        /** Whether no node has anything to list. */
+        boolean unused() {
+            return unused;
+        }
+
+        Instant since() {
+            return since;
+        }
+
+        /** The nodes that have listed their sessions. */
+        Set<NodeId> listed() {
+            return listed;
+        }
+
+        /** Users who chose something since then: what is kept of them is older. */
+        Set<UserId> chosen() {
+            return chosen;
+        }
+
+        /** True for the first call: now what is kept of the users is to be read. */
+        boolean begin() {
+            boolean first = !begun;
+            begun = true;
+            return first;
+        }
+
+        /** Whether what is kept of the users is here again. */
+        boolean restored() {
+            return restored;
+        }
+
+        void restored(boolean all) {
+            restored = all;
+        }
+    }
 
     int number() {
         return number;
@@ -124,10 +176,13 @@ final class Shard {
                 .map(Instant::ofEpochMilli)
                 .forEach(due -> firstDue = Optional.of(
                         firstDue.filter(first -> first.isBefore(due)).orElse(due)));
-        outgoing.add(change.published());
         differing.removeAll(batch.matching());
         if (rebuild == null) {
+            // While it is rebuilt, nobody is shown: who is invisible may not be known yet.
+            outgoing.add(change.published(), change.rechecks());
             differing.addAll(batch.differing());
+        } else {
+            rebuild.chosen().addAll(change.chosen().keySet());
         }
     }
 

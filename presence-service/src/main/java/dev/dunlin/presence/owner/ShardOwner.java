@@ -26,6 +26,9 @@ public final class ShardOwner {
     /** How often to check leases, losses of the store, and repairs. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    /** While kept users are read. */
+    private static final Duration RESTORING = Duration.ofMillis(100);
+
     private static final Duration BETWEEN_TRIMS = Duration.ofMinutes(10);
     private static final int TRIMMED_AT_ONCE = 1_000;
 
@@ -38,6 +41,7 @@ public final class ShardOwner {
     private final Graces graces;
     private final DeadNodes deadNodes;
     private final Rebuilds rebuilds;
+    private final Choices choices;
     private Instant lookedAt = Instant.MIN;
 
     public ShardOwner(
@@ -45,6 +49,7 @@ public final class ShardOwner {
             SessionLog log,
             Feed feed,
             Nodes nodes,
+            StoredUsers stored,
             OwnerSettings settings,
             InstantSource clock,
             Observer observer) {
@@ -52,10 +57,11 @@ public final class ShardOwner {
         this.settings = settings;
         this.clock = clock;
         this.observer = observer;
-        this.shards = new Shards(store, log, feed, clock, observer);
+        this.shards = new Shards(store, log, feed, stored, clock, observer);
         this.intake = new Intake(shards, store, settings, clock, observer);
         this.graces = new Graces(shards, store, log, settings, clock);
         this.deadNodes = new DeadNodes(shards, store, nodes, settings, clock, observer);
+        this.choices = new Choices(shards, store, stored, settings, clock);
         this.rebuilds = new Rebuilds(shards, feed, settings, clock);
     }
 
@@ -85,6 +91,9 @@ public final class ShardOwner {
     public Duration tick() {
         shards.claim();
         graces.run();
+        choices.restore();
+        rebuilds.finishUnused();
+        shards.claim();
         shards.publish();
         if (!clock.instant().isBefore(nextLook())) {
             look();
@@ -97,7 +106,8 @@ public final class ShardOwner {
                 .min(Instant::compareTo)
                 .filter(soon -> soon.isBefore(nextLook()))
                 .orElse(nextLook());
-        return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+        Duration pause = next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+        return choices.waiting() && pause.compareTo(RESTORING) > 0 ? RESTORING : pause;
     }
 
     private Instant nextLook() {
@@ -113,6 +123,7 @@ public final class ShardOwner {
                 shards.doubt(shard);
             }
         }
+        choices.end();
         rebuilds.run(deadNodes.check());
         shards.claim();
         shards.all().forEach(this::trim);

@@ -42,7 +42,10 @@ public interface ShardStore {
             Map<NodeId, NodePart> parts,
             Optional<Instant> firstDue) {}
 
-    /** What to read of users; {@code ending}: also whether they were erased and when last seen. */
+    /**
+     * What to read of users; of {@code ending}, who are among them: also whether they were erased
+     * and when last seen.
+     */
     record Wanted(Set<UserId> users, Set<UserId> ending) {}
 
     /**
@@ -62,7 +65,10 @@ public interface ShardStore {
 
     /** What is known of a shard as a whole. */
     enum State {
-        /** Nothing: what is stored is deleted first, except when users were last seen. */
+        /**
+         * Nothing: what is stored is deleted first, except when users were last seen and what they
+         * chose.
+         */
         EMPTY,
         /** All users. */
         READY
@@ -93,6 +99,9 @@ public interface ShardStore {
 
     /** Sessions of a node in a shard: all, or any {@code limit} of them. */
     Set<Member> members(int shard, NodeId node, int limit);
+
+    /** Users whose choice is over, the first {@code limit}. */
+    List<UserId> choicesOver(int shard, Instant now, int limit);
 
     /** Users whose erasure need not be remembered any longer, the first {@code limit}. */
     List<UserId> erasuresOver(int shard, Instant now, int limit);

@@ -30,16 +30,18 @@ final class Shards {
     private final ShardStore store;
     private final SessionLog log;
     private final Feed feed;
+    private final StoredUsers stored;
     private final InstantSource clock;
     private final Observer observer;
     private final Map<Integer, Shard> claimed = new HashMap<>();
     /** Assigned, and not claimed yet. */
     private final Set<Integer> unclaimed = new HashSet<>();
 
-    Shards(ShardStore store, SessionLog log, Feed feed, InstantSource clock, Observer observer) {
+    Shards(ShardStore store, SessionLog log, Feed feed, StoredUsers stored, InstantSource clock, Observer observer) {
         this.store = store;
         this.log = log;
         this.feed = feed;
+        this.stored = stored;
         this.clock = clock;
         this.observer = observer;
     }
@@ -82,9 +84,9 @@ final class Shards {
         List<Integer> unknown = new ArrayList<>();
         extents.forEach((number, extent) -> claim(number, extent).ifPresent(claim -> {
             unclaimed.remove(number);
-            claimed.put(number, new Shard(number, claim, clock.instant()));
+            claimed.put(number, new Shard(number, claim, extent.isEmpty(), clock.instant()));
             log.seek(number, claim.next().orElseThrow());
-            if (!claim.ready()) {
+            if (!claim.ready() && !extent.isEmpty()) {
                 unknown.add(number);
             }
         }));
@@ -98,24 +100,18 @@ final class Shards {
         if (claim.next().isPresent() && extent.holds(claim.next().getAsLong())) {
             return Optional.of(claim);
         }
-        long end = extent.end();
-        boolean nobodyEver = extent.isEmpty();
-        List<Write> writes = new ArrayList<>();
-        writes.add(new Write(number, claim.reign(), claim.version(), end, State.EMPTY, new ShardChange()));
-        if (nobodyEver) {
-            writes.add(new Write(number, claim.reign(), claim.version() + 1, end, State.READY, new ShardChange()));
-        }
-        if (store.commit(writes).contains(false)) {
+        // What users chose comes from the log only: nothing of it is left out.
+        long next = log.applied(number).stream()
+                .map(applied -> Math.max(applied, extent.first()))
+                .filter(extent::holds)
+                .findFirst()
+                .orElse(extent.end());
+        Write empty = new Write(number, claim.reign(), claim.version(), next, State.EMPTY, new ShardChange());
+        if (store.commit(List.of(empty)).contains(false)) {
             return Optional.empty();
         }
         return Optional.of(new Claim(
-                claim.reign(),
-                claim.version() + writes.size(),
-                nobodyEver,
-                OptionalLong.of(end),
-                0,
-                Map.of(),
-                Optional.empty()));
+                claim.reign(), claim.version() + 1, false, OptionalLong.of(next), 0, Map.of(), Optional.empty()));
     }
 
     /** Stores batches, at most one of each shard. What is refused is claimed again. */
@@ -128,6 +124,7 @@ final class Shards {
             Prepared batch = batches.get(i);
             if (done.get(i)) {
                 batch.shard().applied(batch);
+                stored.keep(batch.shard().number(), batch.batch().stored());
                 batch.batch().change().published().stream()
                         .map(UserPresence::status)
                         .forEach(observer::changed);

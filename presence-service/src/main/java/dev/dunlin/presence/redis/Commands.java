@@ -76,6 +76,20 @@ final class Commands {
                 user -> List.of(user.value()),
                 (user, at) -> List.of(Long.toString(at), user.value()));
         putAll(
+                "HSET",
+                "HDEL",
+                keys.chosen(),
+                change.chosen(),
+                user -> List.of(user.value()),
+                (user, chosen) -> List.of(user.value(), ChosenText.write(chosen)));
+        putAll(
+                "ZADD",
+                "ZREM",
+                keys.until(),
+                change.until(),
+                user -> List.of(user.value()),
+                (user, at) -> List.of(Long.toString(at), user.value()));
+        putAll(
                 "ZADD",
                 "ZREM",
                 keys.erased(),

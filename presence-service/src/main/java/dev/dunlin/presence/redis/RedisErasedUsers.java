@@ -11,7 +11,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two commands for each user; those of a batch are pipelined. The mark comes first. */
+/**
+ * Two commands for each user; those of a batch are pipelined. The mark comes first. The shard's
+ * owner deletes what the user chose.
+ */
 @Singleton
 final class RedisErasedUsers implements ErasedUsers {
     private final PinnedRedis redis;

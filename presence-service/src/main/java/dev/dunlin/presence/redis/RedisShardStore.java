@@ -2,6 +2,7 @@ package dev.dunlin.presence.redis;
 
 import dev.dunlin.edge.redis.Script;
 import dev.dunlin.presence.owner.ShardStore;
+import dev.dunlin.presence.shard.Chosen;
 import dev.dunlin.presence.shard.Loaded;
 import dev.dunlin.presence.shard.Member;
 import dev.dunlin.presence.shard.NodePart;
@@ -88,6 +89,7 @@ final class RedisShardStore implements ShardStore {
             Keys keys = new Keys(shard);
             if (!users.isEmpty()) {
                 requests.add(of(Command.HMGET, keys.users(), users));
+                requests.add(of(Command.HMGET, keys.chosen(), users));
             }
             if (!ending.isEmpty()) {
                 requests.add(of(Command.ZMSCORE, keys.seen(), ending));
@@ -96,17 +98,22 @@ final class RedisShardStore implements ShardStore {
         }
 
         int size() {
-            return (users.isEmpty() ? 0 : 1) + (ending.isEmpty() ? 0 : 2);
+            return (users.isEmpty() ? 0 : 2) + (ending.isEmpty() ? 0 : 2);
         }
 
         Loaded loaded(List<Response> answers) {
             Map<UserId, UserEntry> entries = new HashMap<>();
+            Map<UserId, Chosen> chosen = new HashMap<>();
             Map<UserId, Long> seen = new HashMap<>();
             Set<UserId> erased = new HashSet<>();
             for (int i = 0; i < users.size(); i++) {
                 Response entry = answers.getFirst().get(i);
                 if (entry != null) {
                     entries.put(users.get(i), EntryText.read(entry.toString()));
+                }
+                Response choice = answers.get(1).get(i);
+                if (choice != null) {
+                    chosen.put(users.get(i), ChosenText.read(choice.toString()));
                 }
             }
             for (int i = 0; i < ending.size(); i++) {
@@ -118,7 +125,7 @@ final class RedisShardStore implements ShardStore {
                     erased.add(ending.get(i));
                 }
             }
-            return new Loaded(entries, seen, erased);
+            return new Loaded(entries, chosen, seen, erased);
         }
 
         private static Request of(Command command, String key, List<UserId> users) {
@@ -181,6 +188,11 @@ final class RedisShardStore implements ShardStore {
             members.add(new Member(new UserId(words[0]), new SessionId(words[1])));
         }
         return members;
+    }
+
+    @Override
+    public List<UserId> choicesOver(int shard, Instant now, int limit) {
+        return until(new Keys(shard).until(), now, limit);
     }
 
     @Override

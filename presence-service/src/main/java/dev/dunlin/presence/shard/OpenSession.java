@@ -2,6 +2,7 @@ package dev.dunlin.presence.shard;
 
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.frame.Device;
 
 /**
  * A session of a user on one node. A session that moves is on two nodes for a moment; each says
@@ -9,7 +10,7 @@ import dev.dunlin.protocol.SessionId;
  *
  * @param at when the node said this, in milliseconds since 1970 by its clock
  */
-public record OpenSession(SessionId session, NodeId node, boolean away, long at) {
+public record OpenSession(SessionId session, NodeId node, boolean away, long at, Device device) {
     boolean is(SessionId other, NodeId on) {
         return session.equals(other) && node.equals(on);
     }

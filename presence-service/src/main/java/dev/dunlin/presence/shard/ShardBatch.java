@@ -4,10 +4,15 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.StatusChoice;
+import dev.dunlin.protocol.frame.StatusChoice.Mode;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList.Listed;
+import dev.dunlin.protocol.kafka.StatusChosen;
+import dev.dunlin.protocol.kafka.StoredUser;
+import dev.dunlin.protocol.kafka.VisibilityChosen;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +34,7 @@ public final class ShardBatch {
     private final Loaded loaded;
     private final Map<NodeId, NodePart> parts;
     private final Map<UserId, @Nullable UserEntry> users = new HashMap<>();
+    private final Map<UserId, Chosen> chosen = new HashMap<>();
     private final Set<NodeId> differing = new HashSet<>();
     private final Set<NodeId> matching = new HashSet<>();
     private final ShardChange change = new ShardChange();
@@ -53,12 +59,77 @@ public final class ShardBatch {
             case ENDED -> {
                 Optional<OpenSession> held = held(event.user(), event.session(), event.node());
                 if (held.isEmpty()) {
-                    see(event.user(), event.at()); // it was over before anybody knew of it
+                    leave(event.user(), event.at()); // it was over before anybody knew of it
                 } else if (held.get().at() <= event.at()) {
                     end(event.user(), held.get(), event.at());
                 }
             }
         }
+    }
+
+    public void apply(StatusChosen event) {
+        UserId user = event.user();
+        if (loaded.erased().contains(user) && !event.choice().equals(StatusChoice.NONE)) {
+            return;
+        }
+        UserEntry entry = entry(user);
+        Chosen before = chosen(user);
+        UserPresence shown = Shown.toOthers(user, entry, before, null, now);
+        choose(user, before.with(event.choice()));
+        if (event.choice().status() == Mode.INVISIBLE && shown.status() != Status.OFFLINE) {
+            see(user, event.at()); // from now on it looks offline
+        }
+        publishUnless(user, shown);
+    }
+
+    public void apply(VisibilityChosen event) {
+        if (!loaded.erased().contains(event.user()) || event.visibleTo() == null) {
+            choose(event.user(), chosen(event.user()).with(event.visibleTo()));
+            change.recheck(event.user());
+        }
+    }
+
+    /** Takes what was kept of a user outside of this store; nothing if the user was erased. */
+    public void restore(UserId user, Optional<StoredUser> kept) {
+        if (loaded.erased().contains(user)) {
+            return;
+        }
+        StoredUser stored = kept.orElse(new StoredUser(null, null, null));
+        StatusChoice choice = stored.choice();
+        choose(user, new Chosen(choice == null ? StatusChoice.NONE : choice, stored.visibleTo()));
+        if (stored.lastSeen() != null) {
+            change.seen(user, stored.lastSeen());
+        }
+    }
+
+    /** Ends choices whose time is over. */
+    public void endChoices(Collection<UserId> due) {
+        for (UserId user : due) {
+            Chosen before = chosen(user);
+            if (before.over(now)) {
+                choose(user, before.with(StatusChoice.NONE));
+                publish(user);
+            } else {
+                change.chosen(user, before); // the time is another by now
+            }
+        }
+    }
+
+    /** What is to be kept, outside of this store too, of the users of whom that has changed. */
+    public Map<UserId, StoredUser> stored() {
+        Set<UserId> changed = new HashSet<>(change.seen().keySet());
+        changed.addAll(change.chosen().keySet());
+        Map<UserId, StoredUser> stored = new HashMap<>();
+        for (UserId user : changed) {
+            if (loaded.erased().contains(user)) {
+                stored.put(user, new StoredUser(null, null, null));
+                continue;
+            }
+            Chosen by = chosen(user);
+            StatusChoice choice = by.choice().equals(StatusChoice.NONE) ? null : by.choice();
+            stored.put(user, new StoredUser(lastSeen(user), choice, by.visibleTo()));
+        }
+        return stored;
     }
 
     /** Compares what a node has with what is known of it. */
@@ -85,7 +156,7 @@ public final class ShardBatch {
             all.add(member);
             Optional<OpenSession> held = held(one.user(), one.session(), node);
             if (held.isEmpty() || held.get().at() < at) {
-                put(one.user(), new OpenSession(one.session(), node, one.away(), at));
+                put(one.user(), new OpenSession(one.session(), node, one.away(), at, one.device()));
                 corrected += held.isPresent() && held.get().away() == one.away() ? 0 : 1;
             }
         }
@@ -140,10 +211,8 @@ public final class ShardBatch {
         for (UserId user : due) {
             change.due(user, Optional.empty());
             UserEntry entry = entry(user);
-            if (entry != null && entry.sessions().isEmpty()) {
-                users.put(user, null);
-                change.user(user, Optional.empty());
-                change.publish(new UserPresence(user, Status.OFFLINE, lastSeen(user)));
+            if (entry != null) {
+                show(user, entry.sessions().isEmpty() ? null : entry.settled());
             }
         }
     }
@@ -186,7 +255,7 @@ public final class ShardBatch {
     private void open(SessionEvent event, boolean away) {
         Optional<OpenSession> held = held(event.user(), event.session(), event.node());
         if (held.isEmpty() || held.get().at() < event.at()) {
-            put(event.user(), new OpenSession(event.session(), event.node(), away, event.at()));
+            put(event.user(), new OpenSession(event.session(), event.node(), away, event.at(), event.device()));
         }
     }
 
@@ -201,11 +270,11 @@ public final class ShardBatch {
         }
         keep(node, part.plus(session.session(), session.away()));
         UserEntry before = entry(user);
-        UserEntry entry = (before == null ? new UserEntry(Status.OFFLINE, List.of()) : before).with(session);
-        if (before != null && before.sessions().isEmpty()) {
+        UserEntry after = UserEntry.with(before, session);
+        if (before != null && (before.sessions().isEmpty() || before.lingers()) && !after.lingers()) {
             change.due(user, Optional.empty());
         }
-        show(user, entry);
+        show(user, after);
     }
 
     private void end(UserId user, OpenSession session, long at) {
@@ -216,12 +285,21 @@ public final class ShardBatch {
         if (before == null) {
             return;
         }
-        UserEntry entry = before.without(session.session(), node);
-        if (entry.sessions().isEmpty()) {
-            change.due(user, Optional.of(now.plus(rules.grace()).toEpochMilli()));
+        UserEntry after = before.without(session.session(), node);
+        if (after.sessions().isEmpty() || after.lingers()) {
+            change.due(user, Optional.of(now.plus(rules.grace(session.device())).toEpochMilli()));
+        }
+        if (after.sessions().isEmpty()) {
+            leave(user, at);
+        }
+        show(user, after);
+    }
+
+    /** Nobody sees an invisible user leave. */
+    private void leave(UserId user, long at) {
+        if (chosen(user).choice().at(now.toEpochMilli()).status() != Mode.INVISIBLE) {
             see(user, at);
         }
-        show(user, entry);
     }
 
     private void see(UserId user, long at) {
@@ -232,14 +310,36 @@ public final class ShardBatch {
         }
     }
 
-    private void show(UserId user, UserEntry entry) {
-        Status status = entry.status().orElse(entry.shown());
-        UserEntry shown = entry.showing(status);
-        users.put(user, shown);
-        change.user(user, Optional.of(shown));
-        if (status != entry.shown()) {
-            change.publish(new UserPresence(user, status, null));
+    private void show(UserId user, @Nullable UserEntry entry) {
+        UserPresence before = shown(user);
+        users.put(user, entry);
+        change.user(user, Optional.ofNullable(entry));
+        publishUnless(user, before);
+    }
+
+    /** How the user looks to others, without last seen. */
+    private UserPresence shown(UserId user) {
+        return Shown.toOthers(user, entry(user), chosen(user), null, now);
+    }
+
+    private void publishUnless(UserId user, UserPresence same) {
+        if (!shown(user).equals(same)) {
+            publish(user);
         }
+    }
+
+    private void publish(UserId user) {
+        change.publish(Shown.toOthers(user, entry(user), chosen(user), lastSeen(user), now));
+    }
+
+    private void choose(UserId user, Chosen by) {
+        chosen.put(user, by);
+        change.chosen(user, by);
+    }
+
+    private Chosen chosen(UserId user) {
+        Chosen changed = chosen.get(user);
+        return changed == null ? loaded.chosen().getOrDefault(user, Chosen.NOTHING) : changed;
     }
 
     private void keep(NodeId node, NodePart part) {

@@ -5,9 +5,11 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a batch changes in the state of a shard, all of it or nothing. An empty {@code Optional}
@@ -18,6 +20,9 @@ public final class ShardChange {
     private final Map<UserId, Optional<Long>> due = new HashMap<>();
     private final Map<UserId, Long> seen = new HashMap<>();
     private final Map<UserId, Optional<Long>> erased = new HashMap<>();
+    private final Map<UserId, Optional<Chosen>> chosen = new HashMap<>();
+    private final Map<UserId, Optional<Long>> until = new HashMap<>();
+    private final Set<UserId> rechecks = new HashSet<>();
     private final Map<NodeId, Optional<NodePart>> parts = new HashMap<>();
     private final Map<NodeId, Map<Member, Boolean>> members = new HashMap<>();
     private final Map<UserId, UserPresence> published = new LinkedHashMap<>();
@@ -39,6 +44,17 @@ public final class ShardChange {
     /** Until when the erasure of the user is remembered. */
     void erased(UserId user, Optional<Long> until) {
         erased.put(user, until);
+    }
+
+    /** What the user chose, and when, in milliseconds since 1970, it ends. */
+    void chosen(UserId user, Chosen by) {
+        chosen.put(user, by.equals(Chosen.NOTHING) ? Optional.empty() : Optional.of(by));
+        until.put(user, Optional.ofNullable(by.choice().until()));
+    }
+
+    /** The user changed who may see it. */
+    void recheck(UserId user) {
+        rechecks.add(user);
     }
 
     void part(NodeId node, Optional<NodePart> part) {
@@ -68,6 +84,19 @@ public final class ShardChange {
 
     public Map<UserId, Optional<Long>> erased() {
         return erased;
+    }
+
+    public Map<UserId, Optional<Chosen>> chosen() {
+        return chosen;
+    }
+
+    public Map<UserId, Optional<Long>> until() {
+        return until;
+    }
+
+    /** Who changed who may see its presence. */
+    public Set<UserId> rechecks() {
+        return rechecks;
     }
 
     public Map<NodeId, Optional<NodePart>> parts() {

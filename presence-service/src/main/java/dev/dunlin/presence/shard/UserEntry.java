@@ -2,19 +2,25 @@ package dev.dunlin.presence.shard;
 
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Status;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A user who is not offline: the status as watchers know it, and the open sessions. Without
- * sessions the user is in the grace. Immutable.
+ * A user who is not offline: how watchers know it, and the open sessions. Without sessions the user
+ * is in the grace; so is a device without one. Immutable.
  *
  * @param shown {@code ONLINE} or {@code AWAY}
+ * @param devices the same of each device, also of those in the grace
  */
-public record UserEntry(Status shown, List<OpenSession> sessions) {
+public record UserEntry(Status shown, Map<Device, Status> devices, List<OpenSession> sessions) {
     public UserEntry {
+        devices = Map.copyOf(devices);
         sessions = List.copyOf(sessions);
     }
 
@@ -30,19 +36,47 @@ public record UserEntry(Status shown, List<OpenSession> sessions) {
         return sessions.stream().filter(open -> open.is(session, node)).findFirst();
     }
 
-    /** With this session in the place of what was known of it. */
-    UserEntry with(OpenSession session) {
-        List<OpenSession> all = new ArrayList<>(without(session.session(), session.node()).sessions);
+    /** The user of {@code before} with this session in the place of what was known of it. */
+    static UserEntry with(@Nullable UserEntry before, OpenSession session) {
+        if (before == null) {
+            return new UserEntry(Status.OFFLINE, Map.of(), List.of(session)).current();
+        }
+        List<OpenSession> all = new ArrayList<>(before.others(session.session(), session.node()));
         all.add(session);
-        return new UserEntry(shown, all);
+        return new UserEntry(before.shown, before.devices, all).current();
     }
 
     UserEntry without(SessionId session, NodeId node) {
-        return new UserEntry(
-                shown, sessions.stream().filter(open -> !open.is(session, node)).toList());
+        return new UserEntry(shown, devices, others(session, node)).current();
     }
 
-    UserEntry showing(Status status) {
-        return new UserEntry(status, sessions);
+    private List<OpenSession> others(SessionId session, NodeId node) {
+        return sessions.stream().filter(open -> !open.is(session, node)).toList();
+    }
+
+    /** Whether a device is in the grace. */
+    boolean lingers() {
+        return !live().keySet().containsAll(devices.keySet());
+    }
+
+    /** Without the devices that were in the grace. */
+    UserEntry settled() {
+        return new UserEntry(shown, live(), sessions);
+    }
+
+    private UserEntry current() {
+        Map<Device, Status> all = new EnumMap<>(Device.class);
+        all.putAll(devices);
+        all.putAll(live());
+        return new UserEntry(status().orElse(shown), all, sessions);
+    }
+
+    private Map<Device, Status> live() {
+        Map<Device, Status> live = new EnumMap<>(Device.class);
+        for (OpenSession session : sessions) {
+            Status status = session.away() ? Status.AWAY : Status.ONLINE;
+            live.merge(session.device(), status, (one, other) -> one == Status.ONLINE ? one : other);
+        }
+        return live;
     }
 }

@@ -1,5 +1,6 @@
 package dev.dunlin.presence.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -8,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,7 +21,9 @@ import java.util.stream.IntStream;
  * Plays message-service. A channel's name says what it is: {@code group:with:USER:USER…} has those
  * members and is open to them, {@code group:crowd} has 450 ({@code member-1} …), {@code group:shut}
  * is for nobody, {@code room:quiet} shows no presence, {@code group:broken} fails, any other is not
- * there.
+ * there. Every user is a contact of every other, except those called {@code stranger-…}; of them
+ * {@code stranger-member-…} are in a channel with everybody. Users called {@code blocker-…} block
+ * everybody.
  */
 public final class MessageServicePeer implements QuarkusTestResourceLifecycleManager {
     private static final int CROWD = 450;
@@ -54,6 +59,8 @@ public final class MessageServicePeer implements QuarkusTestResourceLifecycleMan
         String token = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("Authorization"), "");
         if (!token.startsWith("Bearer ey")) {
             respond(exchange, 401, "{}");
+        } else if (path.length == 3 && path[2].equals("relations")) {
+            relations(exchange);
         } else if (path[1].equals("internal") && path[4].equals("access")) {
             access(exchange, path[3], query.getOrDefault("user", ""));
         } else if (path[1].equals("internal") && path[4].equals("members")) {
@@ -61,6 +68,26 @@ public final class MessageServicePeer implements QuarkusTestResourceLifecycleMan
         } else {
             respond(exchange, 404, "{}");
         }
+    }
+
+    private static void relations(HttpExchange exchange) throws IOException {
+        List<String> users = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(exchange.getRequestBody())
+                .get("users")
+                .forEach(user -> users.add(user.textValue()));
+        respond(
+                exchange,
+                200,
+                "{\"contacts\":%s,\"members\":%s,\"blocking\":%s}"
+                        .formatted(
+                                list(users, user -> !user.startsWith("stranger-")),
+                                list(users, user -> user.startsWith("stranger-member-")),
+                                list(users, user -> user.startsWith("blocker-"))));
+    }
+
+    private static String list(List<String> users, Predicate<String> which) {
+        return users.stream().filter(which).map(user -> "\"" + user + "\"").collect(Collectors.joining(",", "[", "]"));
     }
 
     private static void access(HttpExchange exchange, String channel, String user) throws IOException {

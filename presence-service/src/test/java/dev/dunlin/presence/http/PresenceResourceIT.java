@@ -30,6 +30,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -81,6 +82,140 @@ class PresenceResourceIT {
                 .body("users.user", contains(carol, alice, bob))
                 .body("users.status", contains("away", "offline", "online"))
                 .body("users[1].lastSeen", nullValue());
+    }
+
+    @Test
+    void whoeverMayNotSeeAUserSeesItOfflineAndCannotTellWhy() {
+        String stranger = "stranger-" + suffix;
+        String blocker = "blocker-" + suffix;
+        there(Kind.STARTED, stranger);
+        there(Kind.STARTED, blocker);
+        String both = "/v1/presence?user=" + stranger + "&user=" + blocker;
+
+        as(alice)
+                .get(both)
+                .then()
+                .statusCode(200)
+                .body("users.status", contains("offline", "offline"))
+                .body("users[0].keySet()", containsInAnyOrder("user", "status"))
+                .body("users[1].keySet()", containsInAnyOrder("user", "status"))
+                .body("hidden", nullValue());
+        given().auth()
+                .oauth2(TestTokens.server("backend"))
+                .get(both)
+                .then()
+                .statusCode(200)
+                .body("users.status", contains("online", "online"));
+        as(stranger).get("/v1/presence?user=" + stranger).then().body("users.status", contains("online"));
+    }
+
+    @Test
+    void aUserChoosesWhoSeesIt() {
+        String stranger = "stranger-member-" + suffix;
+        there(Kind.STARTED, stranger);
+        for (String visibleTo : List.of("members", "everyone")) {
+            shows(stranger, "{\"visibleTo\":\"" + visibleTo + "\"}", visibleTo, "online");
+        }
+        shows(stranger, "{\"visibleTo\":\"nobody\"}", "nobody", "offline");
+        shows(stranger, "{\"visibleTo\":\"everyone\"}", "everyone", "online");
+        shows(stranger, "{}", "contacts", "offline");
+        as(stranger)
+                .contentType("application/json")
+                .body("{\"visibleTo\":\"friends\"}")
+                .put("/v1/presence/me/visibility")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("detail", containsString("visibleTo"));
+    }
+
+    private void shows(String user, String body, String visibleTo, String seen) {
+        as(user).contentType("application/json")
+                .body(body)
+                .put("/v1/presence/me/visibility")
+                .then()
+                .statusCode(200)
+                .body("visibleTo", equalTo(visibleTo));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> as(alice).get("/v1/presence?user=" + user).then().body("users.status", contains(seen)));
+    }
+
+    @Test
+    void aUserSaysWhatItIsAndOthersSeeIt() {
+        there(Kind.STARTED, bob);
+        long until = Instant.now().plusSeconds(3_600).toEpochMilli();
+
+        choose(bob, "{\"status\":\"dnd\",\"text\":\" In a meeting \",\"emoji\":\"📅\",\"until\":" + until + "}")
+                .statusCode(200)
+                .body("status", equalTo("online"))
+                .body("dnd", equalTo(true))
+                .body("choice.status", equalTo("dnd"))
+                .body("choice.text", equalTo("In a meeting"))
+                .body("visibleTo", equalTo("contacts"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> as(alice)
+                        .get("/v1/presence?user=" + bob)
+                        .then()
+                        .body("users[0].status", equalTo("online"))
+                        .body("users[0].devices", equalTo(Map.of("web", "online")))
+                        .body("users[0].dnd", equalTo(true))
+                        .body("users[0].text", equalTo("In a meeting"))
+                        .body("users[0].emoji", equalTo("📅"))
+                        .body("users[0].until", equalTo(until)));
+
+        choose(bob, "{\"status\":\"invisible\"}").statusCode(200).body("status", equalTo("online"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> as(alice)
+                        .get("/v1/presence?user=" + bob)
+                        .then()
+                        .body("users[0].status", equalTo("offline"))
+                        .body("users[0].devices", nullValue())
+                        .body("users[0].text", nullValue()));
+        as(bob).get("/v1/presence/me")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("online"))
+                .body("choice.status", equalTo("invisible"));
+        ask(TestTokens.internal("push"), "[\"" + bob + "\"]").body("users.status", contains("online"));
+
+        choose(bob, "{}").statusCode(200).body("choice", equalTo(Map.of("status", "auto")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        as(alice).get("/v1/presence?user=" + bob).then().body("users[0].status", equalTo("online")));
+    }
+
+    @Test
+    void aBrokenChoiceIsABadRequestThatNamesTheField() {
+        for (Map.Entry<String, String> broken : Map.of(
+                        "{\"status\":\"busy\"}",
+                        "status",
+                        "{\"text\":\"" + "x".repeat(141) + "\"}",
+                        "text",
+                        "{\"text\":\"two\\nlines\"}",
+                        "text",
+                        "{\"emoji\":\"\"}",
+                        "emoji",
+                        "{\"until\":1}",
+                        "until",
+                        "{\"until\":\"soon\"}",
+                        "until")
+                .entrySet()) {
+            choose(alice, broken.getKey())
+                    .statusCode(400)
+                    .contentType(PROBLEM)
+                    .body("code", equalTo("bad_request"))
+                    .body("detail", containsString(broken.getValue()));
+        }
+        choose(alice, "").statusCode(400).contentType(PROBLEM);
+        choose(alice, "[").statusCode(400).contentType(PROBLEM);
+    }
+
+    private ValidatableResponse choose(String user, String body) {
+        return as(user).contentType("application/json")
+                .body(body)
+                .put("/v1/presence/me")
+                .then();
     }
 
     @Test
@@ -303,6 +438,9 @@ class PresenceResourceIT {
     }
 
     private Status status(String user) {
-        return statuses.find(List.of(new UserId(user))).getFirst().status();
+        return statuses.find(List.of(new UserId(user)))
+                .getFirst()
+                .real(Instant.now())
+                .status();
     }
 }

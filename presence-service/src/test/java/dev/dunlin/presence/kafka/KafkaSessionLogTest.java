@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +20,23 @@ class KafkaSessionLogTest {
     private Duration sinceHeartbeat = Duration.ZERO;
     private boolean unreachable;
     private final KafkaSessionLog log = new KafkaSessionLog(
-            new MockConsumer<>("latest"), this::extents, () -> sinceHeartbeat, Duration.ofSeconds(6), () -> now);
+            new MockConsumer<>("latest"), extents(), () -> sinceHeartbeat, Duration.ofSeconds(6), () -> now);
 
-    private Map<Integer, SessionLog.Extent> extents(Collection<Integer> shards) {
-        if (unreachable) {
-            throw new PresenceUnavailable("no answer", null);
-        }
-        return Map.of(SHARD, new SessionLog.Extent(0, 10));
+    private KafkaSessionLog.Extents extents() {
+        return new KafkaSessionLog.Extents() {
+            @Override
+            public Map<Integer, SessionLog.Extent> of(Collection<Integer> shards) {
+                if (unreachable) {
+                    throw new PresenceUnavailable("no answer", null);
+                }
+                return Map.of(SHARD, new SessionLog.Extent(0, 10));
+            }
+
+            @Override
+            public OptionalLong committed(int shard) {
+                return OptionalLong.empty();
+            }
+        };
     }
 
     @Test

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.StatusChoice;
+import dev.dunlin.protocol.frame.StatusChoice.Mode;
+import dev.dunlin.protocol.frame.UserPresence;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -16,6 +23,7 @@ import net.jqwik.api.Combinators;
 final class ConvergenceProperty {
     static final List<UserId> USERS = List.of(new UserId("u0"), new UserId("u1"), new UserId("u2"));
     private static final List<NodeId> NODES = List.of(new NodeId("a.1"), new NodeId("b.1"));
+    private static final List<Mode> MODES = List.of(Mode.values());
     static final int SESSIONS = 6;
 
     private ConvergenceProperty() {}
@@ -37,6 +45,8 @@ final class ConvergenceProperty {
         REPLACE_OWNER,
         LOSE_SINCE_SAVE,
         LOSE_ALL,
+        /** A user says what it is. */
+        CHOOSE,
         /** From here on it is not sure that whoever is online is not called offline. */
         LOSE_RECORD
     }
@@ -83,8 +93,17 @@ final class ConvergenceProperty {
                 world.store().loseAll();
                 look(world);
             }
+            case CHOOSE -> world.choose(USERS.get(which % USERS.size()), choice(which, world.now()));
             case LOSE_RECORD -> world.loseNext();
         }
+    }
+
+    /** One of each kind; some end after a while. */
+    private static StatusChoice choice(int which, Instant now) {
+        Mode mode = MODES.get(which % MODES.size());
+        boolean ends = which % 2 == 1;
+        return new StatusChoice(
+                mode, "says " + which, null, ends ? now.plusSeconds(20 + which).toEpochMilli() : null);
     }
 
     /** By then the owner has noticed. */
@@ -97,7 +116,20 @@ final class ConvergenceProperty {
         world.heal();
         for (UserId user : USERS) {
             assertThat(world.status(user)).as(user.value()).isEqualTo(world.truth(user));
+            assertThat(world.shown(user)).as(user.value()).satisfies(shown -> assertShown(shown, user, world));
         }
+    }
+
+    private static void assertShown(UserPresence shown, UserId user, World world) {
+        StatusChoice choice = world.chosen(user);
+        boolean offline = choice.status() == Mode.INVISIBLE || world.truth(user) == Status.OFFLINE;
+        boolean away = choice.status() == Mode.AWAY;
+        Map<Device, Status> devices = new EnumMap<>(Device.class);
+        world.devices(user).forEach((device, status) -> devices.put(device, away ? Status.AWAY : status));
+        assertThat(shown.status()).isEqualTo(offline ? Status.OFFLINE : away ? Status.AWAY : world.truth(user));
+        assertThat(shown.devices()).isEqualTo(offline ? null : devices);
+        assertThat(shown.text()).isEqualTo(choice.text());
+        assertThat(shown.dnd()).isEqualTo(choice.status() == Mode.DND ? true : null);
     }
 
     /** Nobody who has an open session is called offline, whatever the store lost. */

@@ -1,5 +1,6 @@
 package dev.dunlin.presence.owner;
 
+import dev.dunlin.presence.shard.Chosen;
 import dev.dunlin.presence.shard.Loaded;
 import dev.dunlin.presence.shard.Member;
 import dev.dunlin.presence.shard.NodePart;
@@ -39,6 +40,8 @@ final class MemoryShardStore implements LossyStore {
         private final Map<UserId, Long> due = new HashMap<>();
         private final Map<UserId, Long> seen = new HashMap<>();
         private final Map<UserId, Long> erased = new HashMap<>();
+        private final Map<UserId, Chosen> chosen = new HashMap<>();
+        private final Map<UserId, Long> until = new HashMap<>();
         private final Map<NodeId, NodePart> parts = new HashMap<>();
         private final Map<NodeId, Set<Member>> members = new HashMap<>();
 
@@ -52,6 +55,8 @@ final class MemoryShardStore implements LossyStore {
             copy.due.putAll(due);
             copy.seen.putAll(seen);
             copy.erased.putAll(erased);
+            copy.chosen.putAll(chosen);
+            copy.until.putAll(until);
             copy.parts.putAll(parts);
             members.forEach((node, all) -> copy.members.put(node, new HashSet<>(all)));
             return copy;
@@ -113,6 +118,7 @@ final class MemoryShardStore implements LossyStore {
                     shard,
                     new Loaded(
                             only(state.users, of.users()),
+                            only(state.chosen, of.users()),
                             only(state.seen, of.ending()),
                             only(state.erased, of.ending()).keySet()));
         });
@@ -151,6 +157,8 @@ final class MemoryShardStore implements LossyStore {
         put(state.users, change.users());
         put(state.due, change.due());
         put(state.erased, change.erased());
+        put(state.chosen, change.chosen());
+        put(state.until, change.until());
         put(state.parts, change.parts());
         change.seen().forEach((user, at) -> state.seen.merge(user, at, Math::max));
         change.members().forEach((node, all) -> {
@@ -188,6 +196,11 @@ final class MemoryShardStore implements LossyStore {
         return state(shard).members.getOrDefault(node, Set.of()).stream()
                 .limit(limit)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<UserId> choicesOver(int shard, Instant now, int limit) {
+        return until(state(shard).until, now, limit);
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.PresenceBatch;
 import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.StatusChoice;
+import dev.dunlin.protocol.frame.StatusChoice.Mode;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,6 +46,16 @@ class ShardOwnerTest {
     }
 
     @Property
+    void whoIsInvisibleIsNeverShown(@ForAll("anything") List<Happening> happenings) {
+        World fresh = new World(new MemoryShardStore());
+        for (Happening happening : happenings) {
+            ConvergenceProperty.apply(happening, fresh);
+            fresh.step();
+            assertThat(fresh.exposed()).isEmpty();
+        }
+    }
+
+    @Property
     void whoHasALinkIsNeverCalledOffline(@ForAll("noRecordLost") List<Happening> happenings) {
         World fresh = new World(new MemoryShardStore());
         for (Happening happening : happenings) {
@@ -70,6 +82,83 @@ class ShardOwnerTest {
         assertThat(world.status(ALICE)).isEqualTo(Status.ONLINE);
         assertThat(world.status(new UserId("bob"))).isEqualTo(Status.OFFLINE);
         assertThat(world.changes(ALICE)).extracting("status").containsOnly(Status.ONLINE);
+    }
+
+    @Example
+    void anEmptyStoreGetsBackWhatUsersChoseAndWhenTheyWereSeen() {
+        UserId bob = new UserId("bob");
+        world.start(NODE, FIRST, ALICE);
+        world.start(NODE, SECOND, bob);
+        world.choose(ALICE, new StatusChoice(Mode.DND, "In a meeting", null, null));
+        world.end(NODE, SECOND);
+        world.step();
+        world.pass(World.GRACE.multipliedBy(2));
+        world.step();
+        Long seen = world.shown(bob).lastSeen();
+        assertThat(seen).isNotNull();
+        world.store().loseAll();
+        assertThat(world.shown(bob).lastSeen()).isNull();
+        world.heal();
+        assertThat(world.shown(ALICE).text()).isEqualTo("In a meeting");
+        assertThat(world.shown(ALICE).dnd()).isTrue();
+        assertThat(world.shown(bob).lastSeen()).isEqualTo(seen);
+    }
+
+    @Example
+    void aChoiceEndsWhenItsTimeIsOverAndWatchersHearOfIt() {
+        long until = world.now().plusSeconds(20).toEpochMilli();
+        world.start(NODE, FIRST, ALICE);
+        world.step();
+        world.choose(ALICE, new StatusChoice(Mode.INVISIBLE, null, null, until));
+        world.pass(Outgoing.BETWEEN);
+        world.step();
+        assertThat(world.changes(ALICE).getLast().status()).isEqualTo(Status.OFFLINE);
+        world.pass(Duration.ofSeconds(21));
+        world.step();
+        assertThat(world.changes(ALICE).getLast().status()).isEqualTo(Status.ONLINE);
+    }
+
+    @Example
+    void aUserWhoBecomesInvisibleWasSeenLastThenAndNotWhenItLeaves() {
+        world.start(NODE, FIRST, ALICE);
+        world.step();
+        world.pass(Duration.ofSeconds(1));
+        world.choose(ALICE, new StatusChoice(Mode.INVISIBLE, null, null, null));
+        world.step();
+        Long seen = world.changes(ALICE).getLast().lastSeen();
+        assertThat(seen).isNotNull();
+        world.pass(Duration.ofMinutes(1));
+        world.end(NODE, FIRST);
+        world.step();
+        world.pass(World.GRACE.multipliedBy(3));
+        world.step();
+        assertThat(world.shown(ALICE).lastSeen()).isEqualTo(seen);
+        assertThat(world.changes(ALICE)).extracting("status").containsExactly(Status.ONLINE, Status.OFFLINE);
+    }
+
+    @Example
+    void aDeviceThatReconnectsWithinItsGraceIsNotSeenToLeave() {
+        SessionId web = new SessionId("session-0");
+        SessionId mobile = new SessionId("session-1");
+        assertThat(World.device(web)).isNotEqualTo(World.device(mobile));
+        world.start(NODE, web, ALICE);
+        world.start(NODE, mobile, ALICE);
+        world.step();
+        int before = world.changes(ALICE).size();
+        world.end(NODE, mobile);
+        world.step();
+        world.pass(Duration.ofSeconds(5));
+        world.start(NODE, mobile, ALICE);
+        world.step();
+        world.pass(World.GRACE.multipliedBy(3));
+        world.step();
+        assertThat(world.changes(ALICE)).hasSize(before);
+        world.end(NODE, mobile);
+        world.step();
+        world.pass(World.GRACE.multipliedBy(3));
+        world.step();
+        assertThat(world.changes(ALICE).getLast().devices()).containsOnlyKeys(World.device(web));
+        assertThat(world.changes(ALICE)).hasSize(before + 1);
     }
 
     @Example

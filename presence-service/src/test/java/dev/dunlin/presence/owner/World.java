@@ -1,8 +1,10 @@
 package dev.dunlin.presence.owner;
 
 import dev.dunlin.presence.owner.ShardStore.Wanted;
+import dev.dunlin.presence.shard.Chosen;
 import dev.dunlin.presence.shard.Loaded;
 import dev.dunlin.presence.shard.Rules;
+import dev.dunlin.presence.shard.Shown;
 import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
@@ -10,20 +12,27 @@ import dev.dunlin.protocol.bus.PresenceBatch;
 import dev.dunlin.protocol.bus.SessionsWanted;
 import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.StatusChoice;
+import dev.dunlin.protocol.frame.StatusChoice.Mode;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList;
 import dev.dunlin.protocol.kafka.SessionList.Listed;
 import dev.dunlin.protocol.kafka.SessionRecord;
+import dev.dunlin.protocol.kafka.StatusChosen;
+import dev.dunlin.protocol.kafka.StoredUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,9 +51,13 @@ public final class World {
     private final List<SessionsWanted> asked = new ArrayList<>();
     private final List<PresenceBatch> published = new ArrayList<>();
     private final List<UserPresence> wronglyOffline = new ArrayList<>();
+    private final List<UserPresence> exposed = new ArrayList<>();
     private final Counts counts = new Counts();
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
     private long at = now.toEpochMilli();
+    private final Kept kept = new Kept();
+    private final Map<UserId, StatusChoice> chosen = new HashMap<>();
+    private OptionalLong applied = OptionalLong.empty();
     /** Whether the next record, or the next question, does not arrive. */
     private boolean losing;
 
@@ -93,6 +106,30 @@ public final class World {
         }
     }
 
+    /** What outlives the store. */
+    private static final class Kept implements StoredUsers {
+        private final Map<UserId, StoredUser> users = new HashMap<>();
+        private final List<Part> read = new ArrayList<>();
+
+        @Override
+        public void keep(int shard, Map<UserId, StoredUser> changed) {
+            users.putAll(changed);
+        }
+
+        @Override
+        public void read(int shard, long reign) {
+            users.forEach((user, one) -> read.add(new Part(shard, reign, Map.of(user, Optional.of(one)), false)));
+            read.add(new Part(shard, reign, Map.of(), true));
+        }
+
+        @Override
+        public List<Part> take() {
+            List<Part> taken = List.copyOf(read);
+            read.clear();
+            return taken;
+        }
+    }
+
     /** A process that reads the log. */
     final class Instance implements SessionLog {
         private final ShardOwner owner = newOwner(this);
@@ -105,6 +142,11 @@ public final class World {
         @Override
         public Map<Integer, Extent> extents(Collection<Integer> shards) {
             return Map.of(SHARD, new Extent(0, log.size()));
+        }
+
+        @Override
+        public OptionalLong applied(int shard) {
+            return applied;
         }
 
         @Override
@@ -144,15 +186,27 @@ public final class World {
                 losing = false;
             }
         };
-        OwnerSettings settings =
-                new OwnerSettings(new Rules(GRACE, Duration.ofMinutes(10)), MARGIN, Duration.ofDays(90), 1_000);
-        return new ShardOwner(store, reader, feed, any -> Set.copyOf(leased), settings, () -> now, counts);
+        OwnerSettings settings = new OwnerSettings(
+                new Rules(
+                        Map.of(Device.WEB, GRACE, Device.MOBILE, GRACE.multipliedBy(2), Device.DESKTOP, GRACE),
+                        Duration.ofMinutes(10)),
+                MARGIN,
+                Duration.ofDays(90),
+                1_000);
+        return new ShardOwner(store, reader, feed, any -> Set.copyOf(leased), kept, settings, () -> now, counts);
     }
 
     private void judge(PresenceBatch batch) {
-        batch.changes().stream()
-                .filter(change -> change.status() == Status.OFFLINE && truth(change.user()) != Status.OFFLINE)
-                .forEach(wronglyOffline::add);
+        for (UserPresence change : batch.changes()) {
+            boolean offline = change.status() == Status.OFFLINE;
+            if (chosen(change.user()).status() == Mode.INVISIBLE) {
+                if (!offline) {
+                    exposed.add(change);
+                }
+            } else if (offline && truth(change.user()) != Status.OFFLINE) {
+                wronglyOffline.add(change);
+            }
+        }
     }
 
     /** A record reaches the log, unless it is lost. */
@@ -175,16 +229,22 @@ public final class World {
     void start(NodeId node, SessionId session, UserId user) {
         leased.add(node);
         if (nodes.computeIfAbsent(node, any -> new HashMap<>())
-                        .putIfAbsent(session, new Listed(session, user, false, Device.WEB))
+                        .putIfAbsent(session, new Listed(session, user, false, device(session)))
                 == null) {
-            write(new SessionEvent(SessionEvent.Kind.STARTED, session, user, node, next()));
+            write(new SessionEvent(SessionEvent.Kind.STARTED, session, user, node, next(), device(session)));
         }
+    }
+
+    /** The device of a session, by the last character of its id. */
+    static Device device(SessionId session) {
+        List<Device> all = List.of(Device.values());
+        return all.get(session.value().charAt(session.value().length() - 1) % all.size());
     }
 
     void end(NodeId node, SessionId session) {
         Listed ended = nodes.getOrDefault(node, new HashMap<>()).remove(session);
         if (ended != null) {
-            write(new SessionEvent(SessionEvent.Kind.ENDED, session, ended.user(), node, next()));
+            write(new SessionEvent(SessionEvent.Kind.ENDED, session, ended.user(), node, next(), device(session)));
         }
     }
 
@@ -192,10 +252,42 @@ public final class World {
         Map<SessionId, Listed> sessions = nodes.getOrDefault(node, new HashMap<>());
         Listed before = sessions.get(session);
         if (before != null && before.away() != away) {
-            sessions.put(session, new Listed(session, before.user(), away, Device.WEB));
+            sessions.put(session, new Listed(session, before.user(), away, device(session)));
             write(new SessionEvent(
-                    away ? SessionEvent.Kind.AWAY : SessionEvent.Kind.ACTIVE, session, before.user(), node, next()));
+                    away ? SessionEvent.Kind.AWAY : SessionEvent.Kind.ACTIVE,
+                    session,
+                    before.user(),
+                    node,
+                    next(),
+                    device(session)));
         }
+    }
+
+    /** A user says what it is; that is not lost. */
+    void choose(UserId user, StatusChoice choice) {
+        chosen.put(user, choice);
+        log.add(new StatusChosen(user, next(), choice));
+    }
+
+    /** How the user is shown to others. */
+    UserPresence shown(UserId user) {
+        Loaded loaded = store.load(Map.of(SHARD, new Wanted(Set.of(user), Set.of(user))))
+                .getOrDefault(SHARD, Loaded.NOTHING);
+        return Shown.toOthers(
+                user,
+                loaded.users().get(user),
+                loaded.chosen().getOrDefault(user, Chosen.NOTHING),
+                loaded.seen().get(user),
+                now);
+    }
+
+    /** What the user said last that it is, as far as it is not over. */
+    StatusChoice chosen(UserId user) {
+        return chosen.getOrDefault(user, StatusChoice.NONE).at(now.toEpochMilli());
+    }
+
+    Instant now() {
+        return now;
     }
 
     void digest(NodeId node) {
@@ -253,6 +345,10 @@ public final class World {
             process.take();
             var unused = process.owner.tick();
         }
+        Long position = process.owner.positions().get(SHARD);
+        if (position != null) {
+            applied = OptionalLong.of(position);
+        }
     }
 
     /** Time in which nothing is lost any more. */
@@ -298,6 +394,22 @@ public final class World {
     /** Changes to offline that were published of users with open sessions. */
     List<UserPresence> wronglyOffline() {
         return wronglyOffline;
+    }
+
+    /** Changes of invisible users that showed them. */
+    List<UserPresence> exposed() {
+        return exposed;
+    }
+
+    /** The devices of the open sessions, with their status. */
+    Map<Device, Status> devices(UserId user) {
+        Map<Device, Status> devices = new EnumMap<>(Device.class);
+        nodes.values().stream()
+                .flatMap(sessions -> sessions.values().stream())
+                .filter(one -> one.user().equals(user))
+                .forEach(one -> devices.merge(
+                        one.device(), one.away() ? Status.AWAY : Status.ONLINE, (a, b) -> a == Status.ONLINE ? a : b));
+        return devices;
     }
 
     List<PresenceBatch> published() {

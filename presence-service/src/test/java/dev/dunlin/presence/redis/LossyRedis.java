@@ -107,6 +107,11 @@ final class LossyRedis implements LossyStore {
     }
 
     @Override
+    public List<UserId> choicesOver(int shard, Instant now, int limit) {
+        return store.choicesOver(shard, now, limit);
+    }
+
+    @Override
     public List<UserId> erasuresOver(int shard, Instant now, int limit) {
         return store.erasuresOver(shard, now, limit);
     }

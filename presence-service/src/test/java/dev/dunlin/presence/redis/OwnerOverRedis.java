@@ -13,7 +13,6 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.RedisKeys;
 import dev.dunlin.protocol.frame.Status;
-import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.kafka.SessionEvent.Kind;
 import io.quarkus.redis.datasource.RedisDataSource;
 import jakarta.inject.Inject;
@@ -53,8 +52,8 @@ abstract class OwnerOverRedis {
         await().atMost(PATIENCE)
                 .until(() -> IntStream.range(0, 200)
                         .mapToObj(i -> new UserId("u" + i))
-                        .noneMatch(
-                                user -> statuses.find(List.of(user)).getFirst().status() == Status.UNKNOWN));
+                        .allMatch(
+                                user -> statuses.find(List.of(user)).getFirst().known()));
         NodeId node = new NodeId("node-" + UUID.randomUUID());
         redis.value(String.class).setex(RedisKeys.nodeLease(node), 300, "alive");
         List<UserId> users = IntStream.range(0, 100)
@@ -81,7 +80,7 @@ abstract class OwnerOverRedis {
         await().atMost(PATIENCE)
                 .ignoreException(PresenceUnavailable.class)
                 .untilAsserted(() -> assertThat(statuses.find(users))
-                        .extracting(UserPresence::status)
+                        .extracting(user -> user.real(Instant.now()).status())
                         .containsOnly(status));
     }
 }

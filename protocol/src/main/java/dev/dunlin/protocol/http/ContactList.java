@@ -9,4 +9,7 @@ import java.util.List;
  *
  * @param more whether the user has others
  */
-public record ContactList(List<UserId> users, boolean more) {}
+public record ContactList(List<UserId> users, boolean more) {
+    /** The most users of an answer. */
+    public static final int MOST = 1_000;
+}

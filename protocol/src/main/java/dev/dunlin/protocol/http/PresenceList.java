@@ -3,6 +3,7 @@ package dev.dunlin.protocol.http;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +17,15 @@ public record PresenceList(
         List<UserPresence> users, @Nullable List<UserId> hidden) {
     public PresenceList(List<UserPresence> users) {
         this(users, null);
+    }
+
+    /** This, then {@code more}. */
+    public PresenceList and(PresenceList more) {
+        List<UserId> all = joined(hidden == null ? List.of() : hidden, more.hidden == null ? List.of() : more.hidden);
+        return new PresenceList(joined(users, more.users), all.isEmpty() ? null : all);
+    }
+
+    private static <T> List<T> joined(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 }

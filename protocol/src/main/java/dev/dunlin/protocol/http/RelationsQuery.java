@@ -6,9 +6,7 @@ import java.util.List;
 /**
  * Asks how 1 to {@link #MOST} users are related to one: the body of {@code POST
  * /internal/relations}.
- *
- * @param members whether to find those who share any channel of members, too
  */
-public record RelationsQuery(UserId viewer, List<UserId> users, boolean members) {
+public record RelationsQuery(UserId viewer, List<UserId> users) {
     public static final int MOST = 100;
 }

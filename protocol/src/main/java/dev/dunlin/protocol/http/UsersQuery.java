@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param viewer who wants to see it: whoever that one may not see is offline, and hidden
  * @param shown true: as others see it, whom it may be shown to is not checked. Without this and a
  *     viewer: as it is, also of users who are invisible
+ * @param fresh true: what the viewer may see was changed just now
  */
 public record UsersQuery(
         List<UserId> users,
         @Nullable UserId viewer,
-        @Nullable Boolean shown) {
+        @Nullable Boolean shown,
+        @Nullable Boolean fresh) {
     public static final int MOST = 100;
 
     /** As it is. */
     public UsersQuery(List<UserId> users) {
-        this(users, null, null);
+        this(users, null, null, null);
     }
 }

@@ -28,6 +28,11 @@ public record SessionDigest(NodeId node, long at, int count, long hash) implemen
         return TYPE;
     }
 
+    @Override
+    public String key() {
+        return node.value();
+    }
+
     /**
      * The hash of one session: FNV-1a of 64 bits over its id and a byte, 1 for away or else 0
      * (draft-eastlake-fnv).

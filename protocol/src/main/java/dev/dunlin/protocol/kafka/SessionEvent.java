@@ -26,6 +26,11 @@ public record SessionEvent(Kind type, SessionId session, UserId user, NodeId nod
         this.device = device == null ? Device.WEB : device;
     }
 
+    @Override
+    public String key() {
+        return user.value();
+    }
+
     /** What happened to the session. */
     public enum Kind {
         @JsonProperty("session_started")

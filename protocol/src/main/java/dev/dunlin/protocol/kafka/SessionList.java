@@ -37,6 +37,11 @@ public record SessionList(NodeId node, long at, int part, boolean last, List<Lis
         return TYPE;
     }
 
+    @Override
+    public String key() {
+        return node.value();
+    }
+
     /**
      * One session of the node.
      *

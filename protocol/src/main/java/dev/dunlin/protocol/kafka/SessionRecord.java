@@ -28,4 +28,7 @@ public sealed interface SessionRecord permits SessionEvent, SessionDigest, Sessi
      * never have the same, except the parts of a {@link SessionList}.
      */
     long at();
+
+    /** The record's key. */
+    String key();
 }

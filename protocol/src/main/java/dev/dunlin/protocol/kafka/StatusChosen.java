@@ -18,4 +18,9 @@ public record StatusChosen(UserId user, long at, StatusChoice choice) implements
     String type() {
         return TYPE;
     }
+
+    @Override
+    public String key() {
+        return user.value();
+    }
 }

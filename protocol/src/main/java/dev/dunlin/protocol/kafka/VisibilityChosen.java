@@ -23,4 +23,9 @@ public record VisibilityChosen(
     String type() {
         return TYPE;
     }
+
+    @Override
+    public String key() {
+        return user.value();
+    }
 }

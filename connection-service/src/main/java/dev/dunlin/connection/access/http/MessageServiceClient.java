@@ -4,6 +4,7 @@ import dev.dunlin.edge.ServiceTokenFilter;
 import dev.dunlin.protocol.http.AccessList;
 import dev.dunlin.protocol.http.AccessQuery;
 import dev.dunlin.protocol.http.ChannelAccess;
+import dev.dunlin.protocol.http.ContactList;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.HeadList;
 import dev.dunlin.protocol.http.HeadsQuery;
@@ -34,6 +35,10 @@ public interface MessageServiceClient {
     @GET
     @Path("/internal/users/{user}/channels")
     MembershipList channels(@PathParam("user") String user);
+
+    @GET
+    @Path("/internal/users/{user}/contacts")
+    ContactList contacts(@PathParam("user") String user);
 
     @POST
     @Path("/internal/memberships")

@@ -3,7 +3,10 @@ package dev.dunlin.connection.handshake.http;
 import dev.dunlin.connection.handshake.AllowedOrigins;
 import dev.dunlin.connection.handshake.Credentials;
 import dev.dunlin.connection.handshake.Handshake;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.rate.ClientAddress;
+import dev.dunlin.protocol.ErrorCode;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.http.ListHeader;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,9 +36,22 @@ public final class RequestCredentials {
         this.queryToken = queryToken;
     }
 
-    /** The handshake that a request asks for. */
+    /**
+     * The handshake that a request asks for. Throws {@link RefusedException} if a parameter of it
+     * is wrong.
+     */
     public Handshake handshake(HttpServerRequest request, boolean auto) {
-        return new Handshake(of(request), auto, addresses.of(request));
+        return new Handshake(of(request), device(request.getParam("device")), auto, addresses.of(request));
+    }
+
+    private static Device device(@Nullable String name) {
+        return switch (name) {
+            case null -> Device.WEB;
+            case "web" -> Device.WEB;
+            case "mobile" -> Device.MOBILE;
+            case "desktop" -> Device.DESKTOP;
+            default -> throw new RefusedException(ErrorCode.BAD_REQUEST, "device: must be web, mobile or desktop");
+        };
     }
 
     private Credentials of(HttpServerRequest request) {

@@ -6,6 +6,7 @@ import dev.dunlin.connection.handshake.Admissions;
 import dev.dunlin.connection.handshake.Handshake;
 import dev.dunlin.connection.handshake.http.HandshakeRefusal;
 import dev.dunlin.connection.handshake.http.RequestCredentials;
+import dev.dunlin.edge.RefusedException;
 import dev.dunlin.edge.RouteRefusals;
 import dev.dunlin.protocol.InvalidInput;
 import io.vertx.core.Context;
@@ -59,13 +60,14 @@ public final class StreamRoutes {
             return;
         }
         StreamRequest asked;
+        Handshake handshake;
         try {
             asked = StreamRequest.of(request);
-        } catch (InvalidInput e) {
+            handshake = credentials.handshake(request, asked.own());
+        } catch (InvalidInput | RefusedException e) {
             HandshakeRefusal.answer(request.response(), e);
             return;
         }
-        Handshake handshake = credentials.handshake(request, asked.own());
         Context context = Vertx.currentContext();
         Executor loop = ((ContextInternal) context).nettyEventLoop();
         var unused = admissions

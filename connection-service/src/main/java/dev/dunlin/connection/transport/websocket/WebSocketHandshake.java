@@ -59,13 +59,14 @@ public final class WebSocketHandshake implements HttpUpgradeCheck {
             return Uni.createFrom().nothing();
         }
         WebSocketUpgrade upgrade;
+        Handshake handshake;
         try {
             upgrade = WebSocketUpgrade.of(request);
+            handshake = credentials.handshake(request, !"false".equals(request.getParam("auto")));
         } catch (RefusedException e) {
             HandshakeRefusal.answer(request.response(), e);
             return Uni.createFrom().nothing();
         }
-        Handshake handshake = credentials.handshake(request, !"false".equals(request.getParam("auto")));
         Context requestContext = Vertx.currentContext();
         var unused = admissions
                 .admit(handshake)

@@ -5,22 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.TestEngines;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @BesideQuarkus
-class SessionTopicIT {
+class ShardTopicIT {
     private final Map<String, Object> kafka =
             Map.of("bootstrap.servers", TestEngines.join().kafkaBootstrapServers());
     private final String name = "sessions-" + UUID.randomUUID();
     private final Admin admin = Admin.create(kafka);
-    private final SessionTopic topic = new SessionTopic(admin, name);
+    private final ShardTopic topic = ShardTopic.of(admin, name);
 
     @AfterEach
     void close() {
@@ -47,6 +52,35 @@ class SessionTopicIT {
         assertThat(topic.isReady()).isFalse();
         create(64);
         assertThat(topic.isReady()).isTrue();
+    }
+
+    @Test
+    void aCompactedTopicIsCreatedAndOneThatIsNotCompactedBecomesSo() throws ExecutionException, InterruptedException {
+        ShardTopic compacted = ShardTopic.compacted(admin, name, Duration.ofDays(90));
+        assertThat(compacted.isReady()).isTrue();
+        await().ignoreExceptions().until(() -> partitions() == 64);
+        assertThat(cleanupPolicy()).isEqualTo("compact,delete");
+        ConfigResource topicConfig = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        AlterConfigOp delete = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "delete"), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(topicConfig, List.of(delete)))
+                .all()
+                .get();
+        await().until(() -> cleanupPolicy().equals("delete"));
+        assertThat(compacted.isReady()).isTrue();
+        await().until(() -> cleanupPolicy().equals("compact,delete"));
+    }
+
+    private String cleanupPolicy() throws ExecutionException, InterruptedException {
+        ConfigResource topicConfig = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        return admin.describeConfigs(List.of(topicConfig))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                .value();
     }
 
     private void create(int partitions) throws ExecutionException, InterruptedException {
