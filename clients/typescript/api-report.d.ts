@@ -533,7 +533,7 @@ export declare class Rest {
     occupancy(channel: string): Promise<Occupancy>;
     ownPresence(): Promise<OwnPresence>;
     setStatus(choice?: StatusChoice): Promise<OwnPresence>;
-    setVisibility(visibleTo?: VisibleTo): Promise<void>;
+    setVisibility(visibleTo?: VisibleTo): Promise<OwnPresence>;
 }
 
 export interface SendMark {

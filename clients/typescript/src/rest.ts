@@ -219,8 +219,8 @@ export class Rest {
   }
 
   /** Chooses who sees the caller's presence; without a value the operator's choice applies. */
-  async setVisibility(visibleTo?: VisibleTo): Promise<void> {
-    await this.#http.call("PUT", `${ME}/visibility`, { visibleTo });
+  setVisibility(visibleTo?: VisibleTo): Promise<OwnPresence> {
+    return this.#http.call("PUT", `${ME}/visibility`, { visibleTo });
   }
 }
 

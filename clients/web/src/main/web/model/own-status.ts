@@ -43,9 +43,8 @@ export class OwnStatus extends Model {
 
   /** Rejects with what the server says. */
   async save(choice: StatusChoice, visibleTo: VisibleTo | undefined): Promise<void> {
-    const own = await this.#client.rest.setStatus(choice);
-    if (visibleTo !== undefined && visibleTo !== this.visibleTo) await this.#client.rest.setVisibility(visibleTo);
-    this.#own = { ...own, visibleTo: visibleTo ?? own.visibleTo };
+    this.#own = await this.#client.rest.setStatus(choice);
+    if (visibleTo !== undefined && visibleTo !== this.visibleTo) this.#own = await this.#client.rest.setVisibility(visibleTo);
     this.changed();
   }
 }

@@ -214,9 +214,9 @@ public final class RestClient {
     }
 
     /** Chooses who sees the caller's presence; null returns to the operator's choice. */
-    public CompletableFuture<Void> setVisibility(@Nullable VisibleTo visibleTo) {
+    public CompletableFuture<OwnPresence> setVisibility(@Nullable VisibleTo visibleTo) {
         Object body = visibleTo == null ? Map.of() : Map.of("visibleTo", visibleTo);
-        return call("PUT", ME + "/visibility", body).thenAccept(answer -> {});
+        return call("PUT", ME + "/visibility", body).thenApply(RestClient::ownPresence);
     }
 
     /** The presence of users. */
