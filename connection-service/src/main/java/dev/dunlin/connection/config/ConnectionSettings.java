@@ -18,7 +18,8 @@ public record ConnectionSettings(
         Drain drain,
         Handshake handshake,
         Streams streams,
-        Limits limits) {
+        Limits limits,
+        ChannelPresence channelPresence) {
 
     /** The identity of this process. */
     @ConfigMapping(prefix = "dunlin.node")
@@ -288,5 +289,23 @@ public record ConnectionSettings(
         /** Bytes of frames in one answer to a long poll; the rest follows with the next one. */
         @WithDefault("262144")
         int pollBytes();
+    }
+
+    /** Who is in a channel. */
+    @ConfigMapping(prefix = "dunlin.channel-presence")
+    public interface ChannelPresence {
+        /**
+         * The time from the end of a link until its user leaves the channels that it was in, from 0
+         * to 10m. Ephemeral channels have no grace.
+         */
+        @WithDefault("10s")
+        Duration grace();
+
+        /**
+         * The most users of a channel that followers are sent, from 1 to 5000. In a larger channel
+         * they get its occupancy.
+         */
+        @WithDefault("500")
+        int listedUsers();
     }
 }

@@ -5,6 +5,7 @@ import dev.dunlin.connection.access.http.MessageServiceClient;
 import dev.dunlin.connection.auth.TokenRenewal;
 import dev.dunlin.connection.bus.Bus;
 import dev.dunlin.connection.bus.BusSubscriptions;
+import dev.dunlin.connection.channelpresence.ChannelPresence;
 import dev.dunlin.connection.dispatch.DispatchContext;
 import dev.dunlin.connection.http.BoundedCalls;
 import dev.dunlin.connection.kafka.KafkaRecords;
@@ -76,6 +77,7 @@ public final class FeatureBeans {
             Publishing publishing,
             Signals signals,
             PresenceWatches presence,
+            ChannelPresence channelPresence,
             SessionActivity activity,
             TokenRenewal renewal,
             RateGate gate,
@@ -87,6 +89,7 @@ public final class FeatureBeans {
                 publishing,
                 new SignalFrames(signals, random),
                 presence,
+                channelPresence,
                 activity,
                 renewal,
                 gate,

@@ -4,6 +4,7 @@ import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.bus.BusWatchdog;
 import dev.dunlin.connection.bus.redis.RedisBus;
 import dev.dunlin.connection.catchup.TailBudget;
+import dev.dunlin.connection.channelpresence.ChannelPresence;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.heartbeat.Heartbeat;
 import dev.dunlin.connection.lease.LeaseKeeper;
@@ -64,6 +65,7 @@ public class Lifecycle {
             SessionDirectory sessions,
             SessionReports reports,
             PresenceWatches presence,
+            ChannelPresence channelPresence,
             MissedNotices notices,
             Heartbeat heartbeat,
             UserRates rates,
@@ -87,6 +89,10 @@ public class Lifecycle {
         loop.every(UserRates.SWEEP, rates::forgetIdle);
         loop.every(LeaseKeeper.RENEWAL, this::renew);
         presence.start();
+        channelPresence.start();
+        Gauge.builder("dunlin.channel.presence.followed", channelPresence, ChannelPresence::followed)
+                .description("Channels whose presence links of this node follow")
+                .register(registry);
         // The notice on the bus does the same, but it may be lost.
         revocations.listen(ended -> loop.execute(() -> busSubscriptions.received(
                 BusChannel.ofUser(ended.user()), Json.write(EndSessions.before(ended.at())))));

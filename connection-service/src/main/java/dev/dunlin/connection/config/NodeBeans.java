@@ -37,9 +37,21 @@ public final class NodeBeans {
             ConnectionSettings.Drain drain,
             ConnectionSettings.Handshake handshake,
             ConnectionSettings.Streams streams,
-            ConnectionSettings.Limits limits) {
+            ConnectionSettings.Limits limits,
+            ConnectionSettings.ChannelPresence channelPresence) {
         return new ConnectionSettings(
-                node, bus, link, subscriptions, access, catchup, publish, drain, handshake, streams, limits);
+                node,
+                bus,
+                link,
+                subscriptions,
+                access,
+                catchup,
+                publish,
+                drain,
+                handshake,
+                streams,
+                limits,
+                channelPresence);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.dunlin.connection.config;
 
+import dev.dunlin.connection.channelpresence.ChannelPresence;
 import dev.dunlin.connection.drain.Drain;
 import dev.dunlin.connection.drain.Plan;
 import dev.dunlin.connection.drain.Readiness;
@@ -64,8 +65,11 @@ public final class SessionBeans {
 
     @Produces
     @Singleton
-    LeaseKeeper leaseKeeper(NodeLease lease, SessionReports reports) {
-        return new LeaseKeeper(lease, reports::lapsed);
+    LeaseKeeper leaseKeeper(NodeLease lease, SessionReports reports, ChannelPresence channelPresence) {
+        return new LeaseKeeper(lease, () -> {
+            reports.lapsed();
+            channelPresence.lapsed();
+        });
     }
 
     @Produces

@@ -5,6 +5,7 @@ import dev.dunlin.connection.bus.BusSubscriptions;
 import dev.dunlin.connection.catchup.LogPages;
 import dev.dunlin.connection.catchup.Replay;
 import dev.dunlin.connection.catchup.TailBudget;
+import dev.dunlin.connection.channelpresence.ChannelPresence;
 import dev.dunlin.connection.loop.HubLoop;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.subscription.ChannelHub;
@@ -67,6 +68,7 @@ public final class SubscriptionBeans {
             ChannelHub hub,
             HubLoop loop,
             HttpChannelDirectory directory,
+            ChannelPresence presence,
             ConnectionSettings settings,
             ConnectionMetrics metrics) {
         return new SubscriptionContext(
@@ -78,6 +80,7 @@ public final class SubscriptionBeans {
                         settings.catchup().maxEvents(),
                         settings.link().outboxBytes() / 4,
                         PATIENCE),
+                presence,
                 metrics);
     }
 }

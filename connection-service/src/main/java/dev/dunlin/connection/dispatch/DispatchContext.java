@@ -1,6 +1,7 @@
 package dev.dunlin.connection.dispatch;
 
 import dev.dunlin.connection.auth.TokenRenewal;
+import dev.dunlin.connection.channelpresence.ChannelPresence;
 import dev.dunlin.connection.metrics.ConnectionMetrics;
 import dev.dunlin.connection.presence.PresenceWatches;
 import dev.dunlin.connection.publish.Publishing;
@@ -21,6 +22,7 @@ public record DispatchContext(
         Publishing publishing,
         SignalFrames signals,
         PresenceWatches presence,
+        ChannelPresence channelPresence,
         SessionActivity activity,
         TokenRenewal renewal,
         RateGate gate,

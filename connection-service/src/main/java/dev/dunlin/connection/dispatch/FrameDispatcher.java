@@ -126,10 +126,13 @@ public class FrameDispatcher implements NoticeReceiver {
             case ClientFrame.SubscriptionFrame f -> subscriptions.handle(f);
             case ClientFrame.MessageFrame f -> context.publishing().submit(session, f, bytes);
             case ClientFrame.MarkFrame f -> marks().handle(f);
-            case ClientFrame.EphemeralFrame f -> context.signals().handle(session, subscriptions.use(f.channel()), f);
+            case ClientFrame.EphemeralFrame f -> {
+                context.signals().handle(session, subscriptions.use(f.channel()), f);
+                context.channelPresence().signalled(subscriptions.subscribed(f.channel()), f);
+            }
             case ClientFrame.Presence f -> context.presence().handle(session, f);
             case ClientFrame.ChannelPresenceFrame f ->
-                session.refuse(f.ref(), ErrorCode.UNKNOWN_TYPE, "this server keeps no presence of channels");
+                context.channelPresence().handle(session, subscriptions.subscribed(f.channel()), f);
             case ClientFrame.ActivityFrame f -> context.activity().handle(session, f);
             case ClientFrame.SessionFrame f -> handle(f);
         }

@@ -71,6 +71,15 @@ public interface ConnectionMetrics {
     /** The presence of watched users was fetched again. */
     void presenceAsked(int users);
 
+    /** Parts of other nodes of a channel's presence were read from Redis. */
+    void channelPresenceRead(int parts);
+
+    /** A part of a channel's presence could not be written to Redis; it is retried. */
+    void channelPresenceUnwritten();
+
+    /** A node is dead, and its part of a channel's presence was dropped. */
+    void channelPresencePartLost();
+
     /** A position was replayed to a client. */
     void replayed(int events);
 

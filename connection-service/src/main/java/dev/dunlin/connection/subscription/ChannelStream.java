@@ -32,9 +32,9 @@ abstract sealed class ChannelStream permits Subscription {
         this.channel = channel;
     }
 
-    abstract Session session();
+    public abstract Session session();
 
-    ChannelName channel() {
+    public ChannelName channel() {
         return channel;
     }
 

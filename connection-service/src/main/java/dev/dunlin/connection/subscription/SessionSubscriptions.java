@@ -11,6 +11,7 @@ import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -76,6 +77,12 @@ public final class SessionSubscriptions extends SubscriptionTable {
             case AccessCheck check -> ChannelUse.DOUBTFUL;
             case Access.State state -> state.granted() ? ChannelUse.GRANTED : ChannelUse.UNKNOWN;
         };
+    }
+
+    /** The subscription to a channel, once the client knows that it has it. */
+    public Optional<SubscribedSession> subscribed(ChannelName channel) {
+        Subscription known = find(channel);
+        return known != null && known.established() ? Optional.of(known) : Optional.empty();
     }
 
     /** Subscribes to the user's channels, as {@code welcome} named them; no replies. */
@@ -176,6 +183,7 @@ public final class SessionSubscriptions extends SubscriptionTable {
     }
 
     private void granted(Subscription subscription, ChannelName channel, ChannelAccess access, @Nullable LogHead head) {
+        context.listener().answered(access);
         if (access.conflate()) {
             subscription.conflate();
         }
@@ -206,7 +214,7 @@ public final class SessionSubscriptions extends SubscriptionTable {
             if (known.access() == Access.State.MEMBER) {
                 declines(frame.channel());
             }
-            known.close();
+            known.close(false);
         }
         session.send(new ServerFrame.Unsubscribed(frame.ref(), frame.channel()));
     }
@@ -270,9 +278,9 @@ public final class SessionSubscriptions extends SubscriptionTable {
         all().stream().filter(which).forEach(subscription -> subscription.doubt(0));
     }
 
-    /** Ends all subscriptions. */
+    /** The link is closed: ends all subscriptions. */
     public void close() {
-        all().forEach(Subscription::close);
+        all().forEach(subscription -> subscription.close(true));
         clear();
     }
 }

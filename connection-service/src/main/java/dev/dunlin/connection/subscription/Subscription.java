@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Subscribing again with a position starts over from there; without one it changes nothing. Nothing
  * of the channel is sent unless access is granted. On the session's loop.
  */
-final class Subscription extends ChannelStream implements Subscriber {
+final class Subscription extends ChannelStream implements Subscriber, SubscribedSession {
     private static final int MOST_REQUESTS = 16;
 
     private final SessionSubscriptions owner;
@@ -40,7 +40,7 @@ final class Subscription extends ChannelStream implements Subscriber {
     }
 
     @Override
-    Session session() {
+    public Session session() {
         return owner.session();
     }
 
@@ -54,6 +54,21 @@ final class Subscription extends ChannelStream implements Subscriber {
 
     Access access() {
         return access;
+    }
+
+    @Override
+    public boolean granted() {
+        return access.granted();
+    }
+
+    @Override
+    public boolean ended() {
+        return closed();
+    }
+
+    /** Whether the client knows that it is subscribed. */
+    boolean established() {
+        return established;
     }
 
     @Override
@@ -146,8 +161,18 @@ final class Subscription extends ChannelStream implements Subscriber {
 
     /** Answers a request, which establishes the subscription. */
     void reply(SubscribeRequest request, @Nullable Long from, @Nullable Boolean recovered) {
-        established = true;
         answer(request, from, recovered);
+        establish();
+        if (Boolean.TRUE.equals(request.frame().occupancy())) {
+            context().listener().wantsOccupancy(this);
+        }
+    }
+
+    private void establish() {
+        if (!established) {
+            established = true;
+            context().listener().began(this);
+        }
     }
 
     /**
@@ -179,7 +204,7 @@ final class Subscription extends ChannelStream implements Subscriber {
                 return false;
             }
         }
-        established = true;
+        establish();
         reportMissedAfter(from);
         return true;
     }
@@ -318,7 +343,7 @@ final class Subscription extends ChannelStream implements Subscriber {
         ArrayDeque<SubscribeRequest> waiting = requests == null ? new ArrayDeque<>(0) : requests;
         boolean known = established || waiting.stream().anyMatch(SubscribeRequest::silent);
         owner.refused(channel(), this);
-        close();
+        close(false);
         waiting.stream().filter(request -> !request.silent()).forEach(request -> refuse(request, why));
         if (known) {
             session().send(new ServerFrame.Unsubscribed(null, channel()));
@@ -349,10 +374,17 @@ final class Subscription extends ChannelStream implements Subscriber {
         return phase == Phase.Step.CLOSED;
     }
 
-    /** Ends it; nothing is sent any more. */
-    void close() {
+    /**
+     * Ends it; nothing is sent any more.
+     *
+     * @param linkClosed whether it ends with its link
+     */
+    void close(boolean linkClosed) {
         end();
-        context().loop().execute(() -> context().hub().detach(channel(), this));
+        context().loop().execute(() -> {
+            context().hub().detach(channel(), this);
+            context().listener().ended(this, linkClosed);
+        });
     }
 
     private void end() {

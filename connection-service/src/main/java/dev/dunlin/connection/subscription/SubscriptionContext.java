@@ -13,4 +13,5 @@ public record SubscriptionContext(
         HubLoop loop,
         ChannelDirectory directory,
         SubscriptionLimits limits,
+        SubscriptionListener listener,
         ConnectionMetrics metrics) {}

@@ -18,10 +18,22 @@ public final class CountingMetrics implements ConnectionMetrics {
     public final AtomicInteger abuses = new AtomicInteger();
     public final AtomicInteger behind = new AtomicInteger();
     public final AtomicInteger rechecked = new AtomicInteger();
+    public final AtomicInteger partsLost = new AtomicInteger();
     public final AtomicInteger revoked = new AtomicInteger();
 
     @Override
     public void frameIn() {}
+
+    @Override
+    public void channelPresenceRead(int parts) {}
+
+    @Override
+    public void channelPresenceUnwritten() {}
+
+    @Override
+    public void channelPresencePartLost() {
+        partsLost.incrementAndGet();
+    }
 
     @Override
     public void framesOut(int frames) {}

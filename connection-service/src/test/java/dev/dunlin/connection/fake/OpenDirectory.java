@@ -101,7 +101,9 @@ public final class OpenDirectory implements ChannelDirectory {
                         true,
                         member,
                         conflate,
-                        from));
+                        from,
+                        null,
+                        null));
     }
 
     @Override

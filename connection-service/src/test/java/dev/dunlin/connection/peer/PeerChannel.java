@@ -8,6 +8,7 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.EventPage;
+import dev.dunlin.protocol.http.PresenceMode;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,17 @@ final class PeerChannel {
                 !blocked,
                 members.contains(user),
                 name.namespace().equals("live"),
-                1);
+                1,
+                mode(),
+                name.namespace().equals("signal") ? true : null);
+    }
+
+    private PresenceMode mode() {
+        return switch (name.namespace()) {
+            case "room", "signal" -> PresenceMode.SUBSCRIBERS;
+            case "live" -> PresenceMode.COUNT;
+            default -> PresenceMode.MEMBERS;
+        };
     }
 
     EventPage events(long after, int limit) {

@@ -45,6 +45,7 @@ final class ClientFixture {
                     hub.loop,
                     directory,
                     new SubscriptionLimits(2, MOST_EVENTS, 400, new Replay.Patience(6, Duration.ofMillis(50))),
+                    SubscriptionListener.NONE,
                     hub.metrics));
 
     void logOf(long head) {

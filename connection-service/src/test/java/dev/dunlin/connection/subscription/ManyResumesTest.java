@@ -42,6 +42,7 @@ class ManyResumesTest {
                     hub.loop,
                     directory,
                     new SubscriptionLimits(CHANNELS, 1_000, 400, new Replay.Patience(6, Duration.ofMillis(50))),
+                    SubscriptionListener.NONE,
                     hub.metrics));
 
     @Test

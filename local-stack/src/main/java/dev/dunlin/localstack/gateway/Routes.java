@@ -44,7 +44,7 @@ final class Routes {
     private static Role ofChannel(String resource) {
         return switch (resource) {
             case "signals" -> Role.CONNECTION;
-            case "presence" -> Role.PRESENCE;
+            case "presence", "occupancy" -> Role.PRESENCE;
             default -> Role.MESSAGE;
         };
     }

@@ -32,6 +32,7 @@ class RoutesTest {
         "/v1/channels/group:eng/search,         MESSAGE",
         "/v1/presence,                          PRESENCE",
         "/v1/channels/group:eng/presence,       PRESENCE",
+        "/v1/channels/live:eurusd/occupancy,    PRESENCE",
         "/v1/devices,                           PUSH",
         "/v1/devices/7,                         PUSH",
         "/v1/push/vapid-key,                    PUSH"

@@ -1,7 +1,9 @@
 package dev.dunlin.message.config;
 
 import dev.dunlin.message.namespace.NamespacePolicy;
+import dev.dunlin.protocol.http.PresenceMode;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.time.Duration;
@@ -46,9 +48,21 @@ public interface NamespaceSettings {
         @WithDefault("all")
         NamespacePolicy.History history();
 
-        /** Whether clients can see who of a channel is online. */
+        /**
+         * Who is shown to be in a channel: {@code members} who are online or entered, all
+         * {@code subscribers}, only their {@code count}, or {@code none}. {@code true} and
+         * {@code false}, from before, are {@code members} and {@code none}.
+         */
+        @WithDefault("none")
+        @WithConverter(PresenceModeConverter.class)
+        PresenceMode presence();
+
+        /**
+         * Whether the last signal of each user who is there is kept for those who subscribe later.
+         * Only where {@code durable} is false and {@code presence} is {@code subscribers}.
+         */
         @WithDefault("false")
-        boolean presence();
+        boolean last();
 
         /** Whether offline members are notified. */
         @WithDefault("false")

@@ -70,7 +70,8 @@ final class Settings {
                     namespace.retention().orElse(null),
                     namespace.maxMessageBytes(),
                     namespace.invite(),
-                    namespace.history());
+                    namespace.history(),
+                    namespace.last());
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
             String joint = problem.startsWith("name:") ? ": its " : ".";

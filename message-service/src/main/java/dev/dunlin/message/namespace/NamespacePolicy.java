@@ -1,6 +1,7 @@
 package dev.dunlin.message.namespace;
 
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.http.PresenceMode;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What the channels of a namespace do, {@code docs/protocol.md} section 1.
  *
  * @param durable stored and numbered; else nothing of it reaches Kafka or the store
+ * @param presence who is shown to be in its channels
  * @param conflate a slow subscriber may be given the latest event only
  * @param search its messages can be searched
  * @param events its events are published to the topic {@code channel.events}
  * @param retention how long events are kept; absent means for ever
  * @param maxMessageBytes the most bytes of a message's encoded data
  * @param history which events of a channel a member may read
+ * @param last the last signal of each user who is there is kept for those who subscribe later
  * @param invite whom those who manage a channel may add to it
  */
 public record NamespacePolicy(
@@ -23,7 +26,7 @@ public record NamespacePolicy(
         boolean durable,
         Read read,
         Publish publish,
-        boolean presence,
+        PresenceMode presence,
         boolean push,
         boolean conflate,
         boolean search,
@@ -31,7 +34,8 @@ public record NamespacePolicy(
         @Nullable Duration retention,
         int maxMessageBytes,
         Invite invite,
-        History history) {
+        History history,
+        boolean last) {
     /**
      * For how long a client's message ids are remembered at least, however short the retention is.
      */
@@ -89,7 +93,7 @@ public record NamespacePolicy(
             boolean durable,
             Read read,
             Publish publish,
-            boolean presence,
+            PresenceMode presence,
             boolean push,
             @Nullable Duration retention,
             int maxMessageBytes) {
@@ -105,7 +109,7 @@ public record NamespacePolicy(
             boolean durable,
             Read read,
             Publish publish,
-            boolean presence,
+            PresenceMode presence,
             boolean push,
             boolean conflate,
             boolean search,
@@ -124,7 +128,8 @@ public record NamespacePolicy(
                 retention,
                 maxMessageBytes,
                 Invite.ANYONE,
-                History.ALL);
+                History.ALL,
+                false);
     }
 
     public NamespacePolicy {
@@ -148,6 +153,14 @@ public record NamespacePolicy(
         }
         if (!durable && conflate) {
             throw new IllegalArgumentException("conflate: must be false unless durable, and not true");
+        }
+        if (!durable && presence == PresenceMode.MEMBERS) {
+            throw new IllegalArgumentException(
+                    "presence: cannot be members unless durable: an ephemeral channel has no members");
+        }
+        if (last && (durable || presence != PresenceMode.SUBSCRIBERS)) {
+            throw new IllegalArgumentException(
+                    "last: must be false unless durable is false and presence is subscribers, and not true");
         }
         if (push && !events) {
             throw new IllegalArgumentException("events: must be true where push is, and not false");

@@ -24,6 +24,7 @@ import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.MembershipsOfMany;
+import dev.dunlin.protocol.http.PresenceMode;
 import dev.dunlin.protocol.http.Relations;
 import dev.dunlin.protocol.http.RelationsQuery;
 import dev.dunlin.protocol.http.UsersQuery;
@@ -216,7 +217,7 @@ public class InternalResource {
         return new ChannelAccess(
                 channel.name(),
                 true,
-                policy.presence(),
+                policy.presence() == PresenceMode.MEMBERS,
                 policy.push(),
                 channel.epoch(),
                 channel.head(),
@@ -226,14 +227,16 @@ public class InternalResource {
                 policy.mayPublish(member, Grant.NONE) && !channel.archived() && !standing.blocked(),
                 member,
                 policy.conflate(),
-                policy.from(standing.joined()));
+                policy.from(standing.joined()),
+                policy.presence(),
+                null);
     }
 
     private static ChannelAccess ephemeral(ChannelName channel, NamespacePolicy policy) {
         return new ChannelAccess(
                 channel,
                 false,
-                policy.presence(),
+                policy.presence() == PresenceMode.MEMBERS,
                 policy.push(),
                 null,
                 0,
@@ -243,6 +246,8 @@ public class InternalResource {
                 policy.mayPublish(false, Grant.NONE),
                 false,
                 policy.conflate(),
-                1);
+                1,
+                policy.presence(),
+                policy.last() ? true : null);
     }
 }

@@ -7,6 +7,7 @@ import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.NamespacePolicy.Publish;
 import dev.dunlin.message.namespace.NamespacePolicy.Read;
 import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.protocol.http.PresenceMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -24,23 +25,53 @@ class NamespaceSettingsTest {
     void theShippedNamespacesDoWhatTheProtocolSays() throws IOException {
         assertThat(read(Map.of()).policies().values())
                 .containsExactlyInAnyOrder(
-                        new NamespacePolicy("dm", true, Read.MEMBERS, Publish.MEMBERS, true, true, null, USUAL_BYTES),
                         new NamespacePolicy(
-                                "group", true, Read.MEMBERS, Publish.MEMBERS, true, true, null, USUAL_BYTES),
+                                "dm",
+                                true,
+                                Read.MEMBERS,
+                                Publish.MEMBERS,
+                                PresenceMode.MEMBERS,
+                                true,
+                                null,
+                                USUAL_BYTES),
+                        new NamespacePolicy(
+                                "group",
+                                true,
+                                Read.MEMBERS,
+                                Publish.MEMBERS,
+                                PresenceMode.MEMBERS,
+                                true,
+                                null,
+                                USUAL_BYTES),
                         new NamespacePolicy(
                                 "live",
                                 true,
                                 Read.OPEN,
                                 Publish.SERVER,
-                                false,
+                                PresenceMode.COUNT,
                                 false,
                                 true,
                                 false,
                                 Duration.ofHours(24),
                                 USUAL_BYTES),
-                        new NamespacePolicy("room", true, Read.OPEN, Publish.ANYONE, true, false, null, USUAL_BYTES),
                         new NamespacePolicy(
-                                "signal", false, Read.OPEN, Publish.ANYONE, false, false, null, USUAL_BYTES));
+                                "room",
+                                true,
+                                Read.OPEN,
+                                Publish.ANYONE,
+                                PresenceMode.SUBSCRIBERS,
+                                false,
+                                null,
+                                USUAL_BYTES),
+                        new NamespacePolicy(
+                                "signal",
+                                false,
+                                Read.OPEN,
+                                Publish.ANYONE,
+                                PresenceMode.SUBSCRIBERS,
+                                false,
+                                null,
+                                USUAL_BYTES));
     }
 
     @Test
@@ -49,7 +80,8 @@ class NamespaceSettingsTest {
 
         assertThat(namespaces.policies()).hasSize(6);
         assertThat(namespaces.policies().get("ops"))
-                .isEqualTo(new NamespacePolicy("ops", true, Read.MEMBERS, Publish.MEMBERS, false, false, null, 1_000));
+                .isEqualTo(new NamespacePolicy(
+                        "ops", true, Read.MEMBERS, Publish.MEMBERS, PresenceMode.NONE, false, null, 1_000));
     }
 
     @Test
@@ -84,6 +116,36 @@ class NamespaceSettingsTest {
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.read", "members")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("dunlin.namespaces.signal.read, publish");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.presence", "members")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("dunlin.namespaces.signal.presence: cannot be members unless durable");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.last", "true")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("dunlin.namespaces.room.last: must be false unless durable is false");
+        assertThatThrownBy(() -> read(
+                        Map.of("dunlin.namespaces.signal.last", "true", "dunlin.namespaces.signal.presence", "count")))
+                .hasMessageStartingWith("dunlin.namespaces.signal.last: must be false unless");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.presence", "maybe")))
+                .hasMessageContainingAll("dunlin.namespaces.room.presence", "subscribers", "maybe");
+    }
+
+    @Test
+    void aPresenceThatWasWrittenAsABooleanKeepsItsMeaning() throws IOException {
+        Namespaces namespaces =
+                read(Map.of("dunlin.namespaces.dm.presence", "true", "dunlin.namespaces.room.presence", "false"));
+
+        assertThat(Objects.requireNonNull(namespaces.policies().get("dm")).presence())
+                .isEqualTo(PresenceMode.MEMBERS);
+        assertThat(Objects.requireNonNull(namespaces.policies().get("room")).presence())
+                .isEqualTo(PresenceMode.NONE);
+    }
+
+    @Test
+    void anEphemeralNamespaceMayKeepTheLastSignals() throws IOException {
+        Namespaces namespaces = read(Map.of("dunlin.namespaces.signal.last", "true"));
+
+        assertThat(Objects.requireNonNull(namespaces.policies().get("signal")).last())
+                .isTrue();
     }
 
     private static Namespaces read(Map<String, String> given) throws IOException {

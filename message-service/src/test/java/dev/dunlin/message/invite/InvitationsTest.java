@@ -10,6 +10,7 @@ import dev.dunlin.message.namespace.NamespacePolicy.Read;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.PresenceMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -101,7 +102,7 @@ class InvitationsTest {
                 true,
                 Read.MEMBERS,
                 Publish.MEMBERS,
-                false,
+                PresenceMode.NONE,
                 false,
                 false,
                 false,
@@ -109,7 +110,8 @@ class InvitationsTest {
                 null,
                 1_000,
                 invite,
-                NamespacePolicy.History.ALL);
+                NamespacePolicy.History.ALL,
+                false);
     }
 
     private static final class Known implements Contacts {

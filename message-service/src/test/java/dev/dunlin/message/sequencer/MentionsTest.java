@@ -16,6 +16,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.http.PresenceMode;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
@@ -178,7 +179,7 @@ class MentionsTest {
                         true,
                         NamespacePolicy.Read.MEMBERS,
                         NamespacePolicy.Publish.MEMBERS,
-                        true,
+                        PresenceMode.MEMBERS,
                         true,
                         null,
                         65_536)));

@@ -4,6 +4,7 @@ import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.NamespacePolicy.Publish;
 import dev.dunlin.message.namespace.NamespacePolicy.Read;
 import dev.dunlin.message.namespace.Namespaces;
+import dev.dunlin.protocol.http.PresenceMode;
 import java.time.Duration;
 import java.util.Map;
 
@@ -29,18 +30,27 @@ public final class Policies {
                                 true,
                                 Read.OPEN,
                                 Publish.ANYONE,
-                                false,
+                                PresenceMode.NONE,
                                 false,
                                 Duration.ofHours(1),
                                 MOST_BYTES),
-                "large", new NamespacePolicy("large", true, Read.OPEN, Publish.ANYONE, true, true, null, LARGEST_BYTES),
+                "large",
+                        new NamespacePolicy(
+                                "large",
+                                true,
+                                Read.OPEN,
+                                Publish.ANYONE,
+                                PresenceMode.MEMBERS,
+                                true,
+                                null,
+                                LARGEST_BYTES),
                 "late",
                         new NamespacePolicy(
                                 "late",
                                 true,
                                 Read.MEMBERS,
                                 Publish.MEMBERS,
-                                false,
+                                PresenceMode.NONE,
                                 false,
                                 false,
                                 true,
@@ -48,11 +58,20 @@ public final class Policies {
                                 null,
                                 MOST_BYTES,
                                 NamespacePolicy.Invite.ANYONE,
-                                NamespacePolicy.History.JOINED),
+                                NamespacePolicy.History.JOINED,
+                                false),
                 "signal", policy("signal", false, Read.OPEN, Publish.ANYONE)));
     }
 
     private static NamespacePolicy policy(String name, boolean durable, Read read, Publish publish) {
-        return new NamespacePolicy(name, durable, read, publish, true, true, null, MOST_BYTES);
+        return new NamespacePolicy(
+                name,
+                durable,
+                read,
+                publish,
+                durable ? PresenceMode.MEMBERS : PresenceMode.NONE,
+                true,
+                null,
+                MOST_BYTES);
     }
 }

@@ -2,6 +2,7 @@ package dev.dunlin.presence.channel;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.http.PresenceMode;
 import java.util.List;
 
 /** The channels and their members, which message-service owns. Called on virtual threads. */
@@ -24,10 +25,10 @@ public interface ChannelDirectory {
     /** What a user may see of a channel. */
     sealed interface View {
         /**
-         * The channel exists. {@code open}: the user may read it. {@code presence}: its namespace
-         * shows presence.
+         * The channel exists. {@code open}: the user may read it. {@code shown}: who is shown to be
+         * there.
          */
-        record Found(boolean open, boolean presence) implements View {}
+        record Found(boolean open, PresenceMode shown) implements View {}
 
         /** The channel does not exist. */
         record Missing() implements View {}

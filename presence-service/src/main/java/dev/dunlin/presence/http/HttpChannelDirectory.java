@@ -6,6 +6,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MemberPage;
+import dev.dunlin.protocol.http.PresenceMode;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -29,10 +30,10 @@ final class HttpChannelDirectory implements ChannelDirectory {
     public View view(ChannelName channel, UserId user) {
         try {
             ChannelAccess access = messages.access(channel.value(), user.value());
-            return new View.Found(access.subscribe(), access.presence());
+            return new View.Found(access.subscribe(), access.shown());
         } catch (WebApplicationException e) {
             return switch (e.getResponse().getStatus()) {
-                case 403 -> new View.Found(false, false);
+                case 403 -> new View.Found(false, PresenceMode.NONE);
                 case 404 -> new View.Missing();
                 default -> throw unreachable(e);
             };

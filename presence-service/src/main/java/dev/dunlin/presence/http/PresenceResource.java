@@ -2,10 +2,6 @@ package dev.dunlin.presence.http;
 
 import dev.dunlin.edge.Caller;
 import dev.dunlin.edge.RefusedException;
-import dev.dunlin.presence.channel.ChannelPresence;
-import dev.dunlin.presence.channel.ChannelPresenceQuery;
-import dev.dunlin.presence.channel.ChannelPresenceQuery.Answer;
-import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.PresenceList;
@@ -14,7 +10,6 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -24,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.MDC;
 
 /** Presence over REST. */
 @Path("/v1")
@@ -36,12 +30,10 @@ public class PresenceResource {
     private static final int MOST_USERS = 100;
 
     private final PresenceViews views;
-    private final ChannelPresenceQuery channels;
     private final Caller caller;
 
-    PresenceResource(PresenceViews views, ChannelPresenceQuery channels, Caller caller) {
+    PresenceResource(PresenceViews views, Caller caller) {
         this.views = views;
-        this.channels = channels;
         this.caller = caller;
     }
 
@@ -59,25 +51,5 @@ public class PresenceResource {
         }
         PresenceList found = views.list(new UsersQuery(users, caller.server() ? null : caller.user(), null, null));
         return new PresenceList(found.users());
-    }
-
-    /** Which members of a channel are online, for users who may subscribe to it. */
-    @GET
-    @Path("/channels/{channel}/presence")
-    @Operation(operationId = "getChannelPresence", summary = "Read who of a channel is online, and how many")
-    public ChannelPresence channel(@PathParam("channel") ChannelName channel) {
-        MDC.put("traceId", caller.trace());
-        try {
-            return switch (channels.ask(channel, caller.user(), caller.canSubscribe(channel))) {
-                case Answer.Present(ChannelPresence presence) -> presence;
-                case Answer.Forbidden() ->
-                    throw new RefusedException(ErrorCode.FORBIDDEN, "you may not read " + channel);
-                case Answer.Missing() ->
-                    throw new RefusedException(
-                            ErrorCode.NOT_FOUND, channel + ": no such channel, or its namespace shows no presence");
-            };
-        } finally {
-            MDC.remove("traceId");
-        }
     }
 }

@@ -97,6 +97,8 @@ public final class MessageServicePeer implements QuarkusTestResourceLifecycleMan
             respond(exchange, 403, "{}");
         } else if (channel.equals("room:quiet") || channel.equals("group:crowd")) {
             respond(exchange, 200, access(channel, channel.startsWith("group:"), true));
+        } else if (channel.startsWith("open:")) {
+            respond(exchange, 200, shown(channel));
         } else if (channel.startsWith("group:with:")) {
             respond(exchange, 200, access(channel, true, users(channel).contains(user)));
         } else {
@@ -108,6 +110,12 @@ public final class MessageServicePeer implements QuarkusTestResourceLifecycleMan
         return """
                 {"channel":"%s","durable":true,"presence":%s,"push":true,"epoch":"e1","head":3,"read":0,
                  "maxMessageBytes":65536,"subscribe":%s,"publish":true,"member":true}""".formatted(channel, presence, open);
+    }
+
+    /** {@code open:MODE:…} is open to all, and shows what its mode says. */
+    private static String shown(String channel) {
+        return access(channel, false, true)
+                .replace("\"push\"", "\"presenceMode\":\"" + channel.split(":", -1)[1] + "\",\"push\"");
     }
 
     private static void members(HttpExchange exchange, String channel, Map<String, String> query) throws IOException {

@@ -19,7 +19,8 @@ public record BusChannel(String prefix, String value) {
     private static final String NODE = "node:";
     private static final String USER = "user:";
     private static final String PRESENCE = "presence:";
-    private static final List<String> PREFIXES = List.of(CHANNEL, NODE, USER, PRESENCE);
+    private static final String CHANNEL_PRESENCE = "cp:";
+    private static final List<String> PREFIXES = List.of(CHANNEL, NODE, USER, PRESENCE, CHANNEL_PRESENCE);
 
     /** Carries a {@link SessionsWanted}: what presence-service asks nodes for. */
     public static final BusChannel SESSIONS_WANTED = new BusChannel(PRESENCE, "wanted");
@@ -52,6 +53,11 @@ public record BusChannel(String prefix, String value) {
     /** Carries a {@link PresenceBatch}: changes of presence in one shard. */
     public static BusChannel ofPresence(int shard) {
         return new BusChannel(PRESENCE, Integer.toString(shard));
+    }
+
+    /** Carries a {@link ChannelPart}: changes of who is in a channel. */
+    public static BusChannel ofChannelPresence(ChannelName channel) {
+        return new BusChannel(CHANNEL_PRESENCE, channel.value());
     }
 
     /** The name in Redis. */

@@ -1,5 +1,6 @@
 package dev.dunlin.protocol.bus;
 
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.NodeId;
 
 /** The Redis keys that several services use; keys of one service are in its own code. */
@@ -12,6 +13,24 @@ public final class RedisKeys {
     public static final String NODES = "nodes";
 
     private RedisKeys() {}
+
+    /**
+     * Hash, expires: who is in a channel, the run of a node -> {@link PartHead}. Written by the
+     * nodes, each its own field, read by them and by presence-service. A field of a run without a
+     * lease does not count, and whoever finds one may delete it with its part.
+     */
+    public static String channelParts(ChannelName channel) {
+        return "cp:{" + channel + "}:parts";
+    }
+
+    /**
+     * Hash, expires: the users who are in a channel with links of one run of a node, user ->
+     * {@link PartUser} (JSON). In the slot of {@link #channelParts}. Missing where only a count is
+     * kept.
+     */
+    public static String channelPart(ChannelName channel, NodeId life) {
+        return "cp:{" + channel + "}:part:" + life;
+    }
 
     /**
      * String, expires: the lease of a connection node. Written by the node, read by

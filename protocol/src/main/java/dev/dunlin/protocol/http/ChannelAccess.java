@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Whether and how one user may use a channel: an answer of {@code POST /internal/access} and of
  * {@code GET /internal/channels/{c}/access}.
  *
+ * @param presence whether {@link PresenceMode#MEMBERS} applies, for readers that do not know the
+ *     mode
  * @param epoch absent for an ephemeral channel
  * @param head the newest seq; 0 for an ephemeral channel
  * @param read the user's read mark; 0 if there is none
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code gap} for the others
  * @param maxMessageBytes the limit of {@code data}
  * @param from the oldest seq that the user may see; 0 or 1 if the user may see all
+ * @param presenceMode who is shown to be there; absent if the answer comes from an older
+ *     message-service
+ * @param last whether the last signal of each user is kept; absent where it is not
  */
 public record ChannelAccess(
         ChannelName channel,
@@ -29,7 +34,9 @@ public record ChannelAccess(
         boolean publish,
         boolean member,
         boolean conflate,
-        long from) {
+        long from,
+        @Nullable PresenceMode presenceMode,
+        @Nullable Boolean last) {
     public ChannelAccess(
             ChannelName channel,
             boolean durable,
@@ -55,6 +62,21 @@ public record ChannelAccess(
                 publish,
                 member,
                 false,
-                1);
+                1,
+                null,
+                null);
+    }
+
+    /** Who is shown to be there, also if an older message-service has answered. */
+    public PresenceMode shown() {
+        if (presenceMode != null) {
+            return presenceMode;
+        }
+        return presence ? PresenceMode.MEMBERS : PresenceMode.NONE;
+    }
+
+    /** Whether the last signal of each user is kept. */
+    public boolean keepsLast() {
+        return Boolean.TRUE.equals(last);
     }
 }

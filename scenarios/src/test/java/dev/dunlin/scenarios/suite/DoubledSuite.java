@@ -21,12 +21,15 @@ public final class DoubledSuite extends SuiteParameters {
             "DUNLIN_PUBLISH_UNANSWERED", Integer.toString(UNANSWERED),
             "DUNLIN_DRAIN_JITTER", "1s");
 
+    /** Late subscribers of {@code signal} channels get the last signals. */
+    private static final Map<String, String> LOG = Map.of("DUNLIN_NAMESPACES_SIGNAL_LAST", "true");
+
     @Override
     Suite start() {
         return Suite.start(
                 "doubled",
                 options -> options.withMessageServices(2)
                         .withPresenceServices(2)
-                        .withEnvironment(Map.of("connection-service", NODE)));
+                        .withEnvironment(Map.of("connection-service", NODE, "message-service", LOG)));
     }
 }

@@ -32,6 +32,9 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     private final Counter accessRevoked;
     private final Counter membershipsAsked;
     private final Counter presenceAsked;
+    private final Counter channelPresenceRead;
+    private final Counter channelPresenceUnwritten;
+    private final Counter channelPresencePartsLost;
 
     public MicrometerConnectionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -66,6 +69,12 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
         this.accessRevoked =
                 counter("dunlin.access.revocations", "Subscriptions that ended because their user lost access");
         this.membershipsAsked = counter("dunlin.memberships.requeries", "Users whose memberships were fetched again");
+        this.channelPresenceRead =
+                counter("dunlin.channel.presence.reads", "Parts of channels' presence that were read from Redis");
+        this.channelPresenceUnwritten = counter(
+                "dunlin.channel.presence.unwritten", "Writes of channels' presence that failed and are retried");
+        this.channelPresencePartsLost = counter(
+                "dunlin.channel.presence.parts.lost", "Parts of channels' presence that ended with a dead node");
         this.presenceAsked = counter("dunlin.presence.requeries", "Watched users whose presence was fetched again");
     }
 
@@ -182,6 +191,21 @@ public final class MicrometerConnectionMetrics implements ConnectionMetrics {
     @Override
     public void membershipsAsked() {
         membershipsAsked.increment();
+    }
+
+    @Override
+    public void channelPresenceRead(int parts) {
+        channelPresenceRead.increment(parts);
+    }
+
+    @Override
+    public void channelPresenceUnwritten() {
+        channelPresenceUnwritten.increment();
+    }
+
+    @Override
+    public void channelPresencePartLost() {
+        channelPresencePartsLost.increment();
     }
 
     @Override

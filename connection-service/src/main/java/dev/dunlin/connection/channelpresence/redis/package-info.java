@@ -1,0 +1,5 @@
+/** The parts of channels' presence in Redis. */
+@NullMarked
+package dev.dunlin.connection.channelpresence.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.connection.channelpresence;
+
+import org.jspecify.annotations.NullMarked;
