@@ -21,7 +21,7 @@ class PeopleIT extends PageTest {
 
     @Test
     void aRoomShowsWhoIsThereWhileTheyAreThere() {
-        String room = unique("room:people-");
+        String room = unique("room:harbour-");
         String alice = unique("alice-");
         String bob = unique("bob-");
         ChatTab page = open(alice, room);
