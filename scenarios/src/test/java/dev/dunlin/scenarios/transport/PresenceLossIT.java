@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,11 +55,6 @@ class PresenceLossIT {
         this.carol = names.user("carol");
         this.dave = names.user("dave");
         this.group = names.group("loss");
-    }
-
-    @BeforeEach
-    void acquaint() {
-        suite.createGroup(group, alice, bob, carol, dave);
     }
 
     @AfterEach
@@ -102,6 +96,7 @@ class PresenceLossIT {
     @Test
     void anEmptyRedisMakesNobodyOfflineAndNotifiesNobody() throws Exception {
         RedisProbe redis = new RedisProbe(URI.create(suite.stack().engines().redisUri()));
+        suite.createGroup(group, alice, bob, carol);
         try (PushEndpoint endpoint = PushEndpoint.start();
                 RawLink watcher = suite.link(alice, suite.node(1));
                 RawLink stays = suite.link(bob, suite.node(2))) {
@@ -153,7 +148,6 @@ class PresenceLossIT {
         try (RawLink watcher = suite.link(alice, suite.node(1))) {
             for (int i = 0; i < 11; i++) {
                 UserId next = new UserId(bob + "-" + i);
-                suite.createGroup(new ChannelName(group + "-" + i), alice, next);
                 watch(watcher, next);
                 long start = System.nanoTime();
                 try (RawLink comes = suite.link(next, suite.node(2))) {

@@ -86,7 +86,6 @@ class RedisAwayIT {
     void watchersHearWhatChangedWhileTheirNodesWereCutOff() throws IOException, InterruptedException {
         RedisProbe redis = new RedisProbe(URI.create(suite.stack().engines().redisUri()));
         List<RawLink> watchers = new ArrayList<>();
-        suite.createGroup(group, alice, bob);
         try (RawLink watched = suite.link(bob, suite.node(2))) {
             for (int i = 0; i < 4; i++) {
                 RawLink watcher = suite.link(alice, suite.node(1 + i % 2));
