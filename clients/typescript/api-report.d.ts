@@ -24,7 +24,8 @@ export interface After {
 export interface AskPresence {
     readonly type: "presence";
     readonly ref?: Ref;
-    readonly users: readonly string[];
+    readonly users?: readonly string[];
+    readonly contacts?: true;
     readonly watch?: boolean;
 }
 
@@ -63,7 +64,7 @@ export declare class Channel<Data = Json> {
     history(range?: HistoryRange): AsyncGenerator<Message<Data>, void>;
     historyPages(range?: HistoryRange): AsyncGenerator<readonly Message<Data>[], void>;
     members(): Promise<readonly Member[]>;
-    presence(): Promise<ChannelPresence>;
+    get presence(): RealtimePresence;
 }
 
 export type ChannelEvent<Data = Json> = Message<Data> | Changed<Data> | MemberChanged;
@@ -84,7 +85,9 @@ export interface ChannelPage {
 
 export interface ChannelPresence {
     readonly online: number;
-    readonly users: readonly UserPresence[];
+    readonly users: readonly (UserPresence | ChannelUser)[];
+    readonly partial?: boolean;
+    readonly next?: string;
 }
 
 export interface ChannelSummary {
@@ -97,6 +100,12 @@ export interface ChannelSummary {
     readonly title?: string;
     readonly archived?: boolean;
     readonly newest?: Message;
+}
+
+export interface ChannelUser<Data = Json> {
+    readonly user: string;
+    readonly since: number;
+    readonly data?: Data;
 }
 
 export interface ClientEvents {
@@ -121,6 +130,8 @@ export interface ClientOptions {
     readonly transports?: readonly TransportName[];
     readonly socket?: typeof WebSocket;
     readonly fetch?: Fetch;
+    readonly device?: Device;
+    readonly idleAfter?: number;
     readonly queueCapacity?: number;
     readonly memory?: TransportMemory;
     readonly clock?: Clock;
@@ -168,6 +179,8 @@ export interface Deleted extends Change {
     readonly type: "deleted";
 }
 
+export type Device = "web" | "mobile" | "desktop";
+
 export interface Draft<Data = Json> extends MessageOptions {
     readonly channel: string;
     readonly data: Data;
@@ -176,7 +189,7 @@ export interface Draft<Data = Json> extends MessageOptions {
 export declare class DunlinClient {
     #private;
     readonly rest: Rest;
-    constructor({ url, token, transports, socket, fetch, queueCapacity, memory, clock, random }: ClientOptions);
+    constructor({ url, token, transports, socket, fetch, device, idleAfter, queueCapacity, memory, clock, random }: ClientOptions);
     get state(): ConnectionState;
     get queued(): number;
     on<Name extends keyof ClientEvents>(name: Name, listener: (value: ClientEvents[Name]) => void): () => void;
@@ -197,6 +210,7 @@ export declare class DunlinClient {
     received(channel: string, seq: number): void;
     setAway(away: boolean): void;
     watchPresence(users: readonly string[]): void;
+    watchContacts(): void;
     ping(): Promise<number>;
     history<Data = Json>(channel: string, range?: HistoryRange): AsyncGenerator<Message<Data>, void>;
     historyPages<Data = Json>(channel: string, range?: HistoryRange): AsyncGenerator<readonly Message<Data>[], void>;
@@ -224,6 +238,13 @@ export interface Edited<Data = Json> extends Change {
     readonly data?: Data;
     readonly mentions?: readonly string[];
     readonly deleted?: boolean;
+}
+
+export interface Enter {
+    readonly type: "enter" | "update";
+    readonly ref?: Ref;
+    readonly channel: string;
+    readonly data?: Json;
 }
 
 export type Ephemeral<Data = Json> = Signal<Data> | Typing | Mark;
@@ -272,6 +293,12 @@ export interface HistoryRange {
 export type Json = null | boolean | number | string | readonly Json[] | {
     readonly [key: string]: Json;
 };
+
+export interface Leave {
+    readonly type: "leave";
+    readonly ref?: Ref;
+    readonly channel: string;
+}
 
 export interface Mark {
     readonly type: "read" | "received";
@@ -346,7 +373,22 @@ export interface ObservedFrame {
     readonly frame: ClientFrame | ServerFrame;
 }
 
+export interface Occupancy {
+    readonly users: number;
+    readonly links: number;
+}
+
+export interface OccupancyChange extends Occupancy {
+    readonly type: "occupancy";
+    readonly channel: string;
+}
+
 export type Outgoing<Data, Given> = Json extends Data ? Given & Payload<Given> : Payload<Data>;
+
+export interface OwnPresence extends UserPresence {
+    readonly choice: StatusChoice;
+    readonly visibleTo: VisibleTo;
+}
 
 export interface PageRequest {
     readonly before?: number | undefined;
@@ -363,15 +405,48 @@ export interface Ping {
     readonly ref?: Ref;
 }
 
+export interface PresenceAck {
+    readonly type: "presence_ack";
+    readonly ref?: Ref;
+    readonly channel: string;
+}
+
 export interface PresenceChanges {
     readonly type: "presence";
     readonly changes: readonly UserPresence[];
+}
+
+export interface PresenceDiff {
+    readonly type: "presence_diff";
+    readonly channel: string;
+    readonly entered?: readonly ChannelUser[];
+    readonly updated?: readonly ChannelUser[];
+    readonly left?: readonly string[];
+}
+
+export interface PresenceEvents {
+    enter: ChannelUser;
+    update: ChannelUser;
+    leave: ChannelUser;
+    sync: ReadonlyMap<string, ChannelUser>;
+    occupancy: Occupancy;
+    failed: DunlinError;
 }
 
 export interface PresenceState {
     readonly type: "presence_state";
     readonly ref?: Ref;
     readonly users: readonly UserPresence[];
+    readonly more?: boolean;
+}
+
+export interface PresenceSync {
+    readonly type: "presence_sync";
+    readonly ref?: Ref;
+    readonly channel: string;
+    readonly users: readonly ChannelUser[];
+    readonly occupancy: Occupancy;
+    readonly partial?: boolean;
 }
 
 export interface Publish {
@@ -399,6 +474,20 @@ export interface Reacted extends Change {
     readonly remove?: boolean;
 }
 
+export declare class RealtimePresence {
+    #private;
+    readonly channel: string;
+    get members(): ReadonlyMap<string, ChannelUser>;
+    get occupancy(): Occupancy | undefined;
+    get partial(): boolean;
+    on<Name extends keyof PresenceEvents>(name: Name, listener: (value: PresenceEvents[Name]) => void): () => void;
+    enter<Data>(data?: Data & Payload<Data>): Promise<void>;
+    update<Data>(data: Data & Payload<Data>): Promise<void>;
+    leave(): Promise<void>;
+    follow(): Promise<ReadonlyMap<string, ChannelUser>>;
+    unfollow(): Promise<void>;
+}
+
 export interface Receipt {
     readonly user: string;
     readonly read: number;
@@ -407,7 +496,7 @@ export interface Receipt {
 
 export type Ref = number | string;
 
-export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth | Ping;
+export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Enter | Leave | SyncPresence | Auth | Ping;
 
 export declare class Rest {
     #private;
@@ -437,7 +526,14 @@ export declare class Rest {
     read(channel: string, seq: number): Promise<void>;
     signal<Data>(channel: string, data: Data & Payload<Data>): Promise<void>;
     presence(users: readonly string[]): Promise<readonly UserPresence[]>;
-    channelPresence(channel: string): Promise<ChannelPresence>;
+    channelPresence(channel: string, page?: {
+        readonly limit?: number;
+        readonly cursor?: string;
+    }): Promise<ChannelPresence>;
+    occupancy(channel: string): Promise<Occupancy>;
+    ownPresence(): Promise<OwnPresence>;
+    setStatus(choice?: StatusChoice): Promise<OwnPresence>;
+    setVisibility(visibleTo?: VisibleTo): Promise<OwnPresence>;
 }
 
 export interface SendMark {
@@ -457,7 +553,7 @@ export interface SendTyping {
     readonly channel: string;
 }
 
-export type ServerFrame = Welcome | Subscribed | Unsubscribed | Ack | ChannelEvent | Ephemeral | PresenceChanges | PresenceState | Gap | GoAway | ErrorFrame | Notice;
+export type ServerFrame = Welcome | Subscribed | Unsubscribed | Ack | ChannelEvent | Ephemeral | PresenceChanges | PresenceState | PresenceAck | PresenceSync | PresenceDiff | OccupancyChange | Gap | GoAway | ErrorFrame | Notice;
 
 export interface Signal<Data = Json> {
     readonly type: "signal";
@@ -467,6 +563,13 @@ export interface Signal<Data = Json> {
 }
 
 export type Status = "online" | "away" | "offline" | "unknown";
+
+export interface StatusChoice {
+    readonly status?: "auto" | "away" | "dnd" | "invisible";
+    readonly text?: string;
+    readonly emoji?: string;
+    readonly until?: number;
+}
 
 export interface StreamPosition {
     readonly epoch: string;
@@ -478,6 +581,7 @@ export interface Subscribe {
     readonly ref?: Ref;
     readonly channel: string;
     readonly after?: After;
+    readonly occupancy?: boolean;
 }
 
 export interface Subscribed {
@@ -488,6 +592,13 @@ export interface Subscribed {
     readonly head?: number;
     readonly from?: number;
     readonly recovered?: boolean;
+}
+
+export interface SyncPresence {
+    readonly type: "presence_sync";
+    readonly ref?: Ref;
+    readonly channel: string;
+    readonly follow?: boolean;
 }
 
 export interface Token {
@@ -532,7 +643,16 @@ export interface UserPresence {
     readonly user: string;
     readonly status: Status;
     readonly lastSeen?: number;
+    readonly devices?: {
+        readonly [kind in Device]?: "online" | "away";
+    };
+    readonly dnd?: boolean;
+    readonly text?: string;
+    readonly emoji?: string;
+    readonly until?: number;
 }
+
+export type VisibleTo = "contacts" | "members" | "everyone" | "nobody";
 
 export interface Welcome {
     readonly type: "welcome";

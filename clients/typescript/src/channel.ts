@@ -1,7 +1,8 @@
 import type { DunlinClient } from "./client.js";
 import type { ChannelListener } from "./feed.js";
 import type { HistoryRange } from "./history.js";
-import type { ChannelPresence, Member } from "./rest.js";
+import type { RealtimePresence } from "./realtime-presence.js";
+import type { Member } from "./rest.js";
 import type { MessageOptions } from "./send-queue.js";
 import type { Ack, Message } from "./server-frames.js";
 import type { After, Json, Outgoing } from "./values.js";
@@ -72,8 +73,8 @@ export class Channel<Data = Json> {
     return this.#client.rest.members(this.name);
   }
 
-  /** The members who are online or away now. */
-  presence(): Promise<ChannelPresence> {
-    return this.#client.rest.channelPresence(this.name);
+  /** Who is in the channel, live. {@link Rest.channelPresence} asks once. */
+  get presence(): RealtimePresence {
+    return this.#client.presenceOf(this.name);
   }
 }

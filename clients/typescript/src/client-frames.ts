@@ -8,6 +8,8 @@ export interface Subscribe {
   readonly ref?: Ref;
   readonly channel: string;
   readonly after?: After;
+  /** Also requests `occupancy` frames. */
+  readonly occupancy?: boolean;
 }
 
 /** Ends a subscription. */
@@ -78,12 +80,38 @@ export interface SendMark {
   readonly seq: number;
 }
 
-/** Requests the presence of users and, with `watch`, its changes. */
+/** Requests the presence of users or of all contacts and, with `watch`, its changes. */
 export interface AskPresence {
   readonly type: "presence";
   readonly ref?: Ref;
-  readonly users: readonly string[];
+  readonly users?: readonly string[];
+  /** The users who share a direct channel with yours, in place of `users`. */
+  readonly contacts?: true;
   readonly watch?: boolean;
+}
+
+/** Enters a channel, or changes the data with which the user is there. */
+export interface Enter {
+  readonly type: "enter" | "update";
+  readonly ref?: Ref;
+  readonly channel: string;
+  /** At most 1,024 bytes. `update` needs it. */
+  readonly data?: Json;
+}
+
+/** Leaves a channel, which stays subscribed. */
+export interface Leave {
+  readonly type: "leave";
+  readonly ref?: Ref;
+  readonly channel: string;
+}
+
+/** Requests who is in a channel and, unless `follow` is false, each change. */
+export interface SyncPresence {
+  readonly type: "presence_sync";
+  readonly ref?: Ref;
+  readonly channel: string;
+  readonly follow?: boolean;
 }
 
 /** Puts a new token on the link before the old one expires. */
@@ -105,7 +133,7 @@ export interface Bare {
 }
 
 /** The frames that are answered by a frame with the same ref. */
-export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Auth | Ping;
+export type Request = Subscribe | Unsubscribe | Publish | Edit | Delete | React | AskPresence | Enter | Leave | SyncPresence | Auth | Ping;
 
 /** Every frame that a client sends. */
 export type ClientFrame = Request | SendSignal | SendTyping | SendMark | Bare;

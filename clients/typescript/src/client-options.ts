@@ -3,6 +3,7 @@ import type { Fetch } from "./http.js";
 import type { TokenProvider } from "./tokens.js";
 import type { TransportName } from "./transport/link.js";
 import type { TransportMemory } from "./transport/transport-choice.js";
+import type { Device } from "./values.js";
 
 /** The settings of a {@link DunlinClient}. */
 export interface ClientOptions {
@@ -15,6 +16,10 @@ export interface ClientOptions {
   /** The WebSocket class where the platform has none (Node 20). Without one, SSE is the best transport. */
   readonly socket?: typeof WebSocket;
   readonly fetch?: Fetch;
+  /** The kind of device, for the presence of the user. By default what the browser says, and `desktop` outside one. */
+  readonly device?: Device;
+  /** Milliseconds without input on the page after which the user is away: 5 minutes by default, 0 for never. */
+  readonly idleAfter?: number;
   /** How many messages may wait for their `ack`, 500 by default. More are refused with `overloaded`. */
   readonly queueCapacity?: number;
   /** Keeps for ten minutes which transport worked; by default a browser's `sessionStorage`. */

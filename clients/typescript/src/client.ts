@@ -20,10 +20,14 @@ import { SendQueue, type Draft } from "./send-queue.js";
 import { PresenceWatch } from "./presence-watch.js";
 import { ReadMarks } from "./read-marks.js";
 import { Feeds } from "./feeds.js";
+import { Presences } from "./presences.js";
+import type { RealtimePresence } from "./realtime-presence.js";
 import { Connector } from "./transport/connector.js";
 import { Connection, type Arrival } from "./connection.js";
 import { tabMemory, TransportChoice } from "./transport/transport-choice.js";
 import { onWake } from "./wake.js";
+import { onIdle } from "./idle.js";
+import { thisDevice } from "./device.js";
 
 /** Others see a user as typing for 5 s after a frame; a second frame within this time adds nothing. */
 const TYPING_EVERY_MS = 3_000;
@@ -47,11 +51,15 @@ export class DunlinClient {
   readonly #marks: ReadMarks;
   readonly #watch: PresenceWatch;
   readonly #typedAt = new Map<string, number>();
+  readonly #presences: Presences;
+  readonly #idleAfter: number;
   #away = false;
+  #idle = false;
+  #endIdle: () => void = () => undefined;
   #endWake: () => void = () => undefined;
 
   /** Throws TypeError if `url` or `token` is missing or of the wrong kind. */
-  constructor({ url, token, transports = TRANSPORTS, socket, fetch, queueCapacity = 500, memory = tabMemory(), clock = systemClock, random = Math.random }: ClientOptions) {
+  constructor({ url, token, transports = TRANSPORTS, socket, fetch, device = thisDevice(), idleAfter = 300_000, queueCapacity = 500, memory = tabMemory(), clock = systemClock, random = Math.random }: ClientOptions) {
     if (!/^https?:/.test(url)) throw new TypeError(`url must be an origin such as https://chat.example.com, not ${url}`);
     if (typeof token !== "function") throw new TypeError(`token must be a function, not ${token}`);
     const origin = url.replace(/\/+$/, "");
@@ -60,14 +68,20 @@ export class DunlinClient {
     const rest = new Rest(http);
     const send = (frame: ClientFrame) => this.#connection.send(frame);
     const replies = new Replies(clock, send);
-    const context = { origin, clock, random, emitter: this.#emitter, tokens, http, rest, replies };
+    const context = { origin, device, clock, random, emitter: this.#emitter, tokens, http, rest, replies };
     this.rest = rest;
     this.#clock = clock;
+    this.#idleAfter = idleAfter;
     this.#replies = replies;
     this.#queue = new SendQueue(context, queueCapacity);
     this.#marks = new ReadMarks(send);
     this.#watch = new PresenceWatch(context);
-    this.#feeds = new Feeds(context);
+    this.#presences = new Presences(
+      context,
+      (channel) => this.#feeds.wanted.includes(channel),
+      (channel) => this.#feeds.renew(channel),
+    );
+    this.#feeds = new Feeds(context, this.#presences);
     this.#connector = new Connector(context, this.#feeds, socket);
     this.#connection = new Connection(context, new TransportChoice(this.#connector.usable(transports), clock, memory), this.#connector, {
       online: (welcome, arrival) => this.#online(welcome, arrival),
@@ -92,8 +106,9 @@ export class DunlinClient {
 
   /** Connects. Ends a wait for the next attempt, and starts again after `stopped`. */
   start(): void {
-    this.#endWake();
+    this.#unobserve();
     this.#endWake = onWake(this.#connection);
+    this.#endIdle = onIdle(this.#clock, this.#idleAfter, (idle) => this.#status(this.#away, idle));
     this.#connection.start();
   }
 
@@ -106,10 +121,11 @@ export class DunlinClient {
   async close(atMostMs = 5_000): Promise<void> {
     const { status } = this.state;
     if (atMostMs && this.queued && status !== "idle" && status !== "stopped") await this.#queue.drained(atMostMs);
-    this.#endWake();
+    this.#unobserve();
     this.#connection.stop();
     this.#lost();
     this.#queue.cancel();
+    this.#presences.cancel(DunlinError.linkLost());
   }
 
   /** @deprecated Use {@link close}. Ends the session at once. */
@@ -189,16 +205,24 @@ export class DunlinClient {
     this.#connection.send({ type: "received", channel, seq });
   }
 
-  /** Sets the user's status to away or online; kept over reconnects. Needs a WebSocket. */
+  /** Sets this device to away or active; kept over reconnects, and over input on the page. Needs a WebSocket. */
   setAway(away: boolean): void {
-    if (away === this.#away) return;
-    this.#away = away;
-    this.#connection.send({ type: away ? "away" : "active" });
+    this.#status(away, this.#idle);
   }
 
   /** The `presence` event delivers their presence now and at each change; without a WebSocket within 30 s. */
   watchPresence(users: readonly string[]): void {
     this.#watch.watch(users);
+  }
+
+  /** The same for all users who share a direct channel with yours, also later ones. Needs a WebSocket. */
+  watchContacts(): void {
+    this.#watch.watchContacts();
+  }
+
+  /** @internal */
+  presenceOf(channel: string): RealtimePresence {
+    return this.#presences.of(channel);
   }
 
   /** Milliseconds to the server and back, by the transport in use. */
@@ -221,20 +245,39 @@ export class DunlinClient {
   #online(welcome: Welcome, arrival: Arrival): void {
     this.#emitter.emit("welcome", welcome);
     this.#feeds.online(welcome, arrival === "restarted");
+    const { state } = this;
+    this.#presences.online(welcome, state.status === "online" && state.transport === "websocket");
     this.#queue.online();
     this.#marks.online();
     this.#watch.online();
-    if (this.#away) this.#connection.send({ type: "away" });
+    if (this.#away || this.#idle) this.#connection.send({ type: "away" });
+  }
+
+  #status(away: boolean, idle: boolean): void {
+    const before = this.#away || this.#idle;
+    this.#away = away;
+    this.#idle = idle;
+    if ((away || idle) !== before) this.#connection.send({ type: before ? "active" : "away" });
+  }
+
+  #unobserve(): void {
+    this.#endWake();
+    this.#endIdle();
+    this.#idle = false;
   }
 
   #lost(): void {
     this.#feeds.offline();
+    this.#presences.offline();
     this.#queue.offline();
     this.#replies.lost();
   }
 
   #received(frame: ServerFrame): void {
-    if (frame.type === "subscribed") this.#feeds.subscribed(frame);
+    if (frame.type === "subscribed") {
+      this.#feeds.subscribed(frame);
+      this.#presences.granted(frame.channel);
+    } else if (frame.type === "presence_sync") this.#presences.received(frame);
     if (this.#replies.accept(frame)) return;
     switch (frame.type) {
       case "message":
@@ -256,6 +299,10 @@ export class DunlinClient {
         break;
       case "unsubscribed":
         this.#feeds.unsubscribed(frame.channel);
+        break;
+      case "presence_diff":
+      case "occupancy":
+        this.#presences.received(frame);
         break;
       case "presence":
         this.#emitter.emit("presence", frame.changes);

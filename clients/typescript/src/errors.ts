@@ -33,6 +33,11 @@ export class DunlinError extends Error {
   }
 
   /** @internal */
+  static needsWebSocket(): DunlinError {
+    return new DunlinError("unavailable", "this needs a WebSocket", true);
+  }
+
+  /** @internal */
   static from(error: unknown): DunlinError {
     return error instanceof DunlinError ? error : new DunlinError("internal", String(error));
   }

@@ -3,6 +3,7 @@ import type { Subscribe } from "./client-frames.js";
 import { guarded } from "./emitter.js";
 import { DunlinError } from "./errors.js";
 import type { LinkTimers } from "./link-timers.js";
+import type { Presences } from "./presences.js";
 import type { EventPage } from "./rest.js";
 import { Sequencer } from "./sequencer.js";
 import type { ChannelEvent, Ephemeral, Gap, Subscribed } from "./server-frames.js";
@@ -31,6 +32,7 @@ export interface ChannelListener<Data = Json> {
 export interface FeedPorts extends ClientContext {
   /** Of the link that is up, for all feeds. */
   readonly timers: LinkTimers;
+  readonly presences: Presences;
   readonly fetchEvents: (channel: string, after: number) => Promise<EventPage>;
 }
 
@@ -55,6 +57,8 @@ export class Feed {
   /** The server said that the position held is worth nothing, and what that means was not told yet. */
   #startOver = false;
   #subscribing = false;
+  /** The last `subscribe` of this link requested the occupancy. */
+  #counts = false;
   #repairing = false;
   #patience = MOST_PATIENCE;
   /** Events up to this one exist, as the server said. */
@@ -95,6 +99,7 @@ export class Feed {
     this.#online = true;
     this.member = membership !== undefined;
     this.#subscribing = false;
+    this.#counts = false;
     this.#repairing = false;
     if (restarted) {
       this.#startOver ||= this.#sequencer.position !== undefined;
@@ -141,6 +146,12 @@ export class Feed {
     const { epoch, head, recovered } = answer;
     if (epoch !== undefined && head !== undefined) this.#stands(epoch, head, recovered === true);
     this.#tell((listener) => listener.subscribed?.(answer));
+    this.renew();
+  }
+
+  /** Subscribes again if the occupancy is wanted and was not requested. */
+  renew(): void {
+    if (!this.#counts && this.#ports.presences.wantsOccupancy(this.channel)) this.#subscribe();
   }
 
   ended(): void {
@@ -156,7 +167,8 @@ export class Feed {
     this.#subscribing = true;
     const { replies, timers } = this.#ports;
     const after = this.#sequencer.position ?? this.#startAfter;
-    replies.request({ type: "subscribe", channel: this.channel, after } as Subscribe).catch(
+    this.#counts = this.#ports.presences.wantsOccupancy(this.channel);
+    replies.request({ type: "subscribe", channel: this.channel, after, occupancy: this.#counts || undefined } as Subscribe).catch(
       timers.guard((error: DunlinError) => {
         this.#subscribing = false;
         this.#refused(error);
@@ -182,8 +194,10 @@ export class Feed {
   }
 
   #refused(error: DunlinError): void {
-    if (!error.retryable) this.#tell((listener) => listener.failed?.(error));
-    else this.#later(error.retryAfterMs, () => this.wanted && this.#subscribe());
+    if (!error.retryable) {
+      this.#ports.presences.ended(this.channel, error);
+      this.#tell((listener) => listener.failed?.(error));
+    } else this.#later(error.retryAfterMs, () => this.wanted && this.#subscribe());
   }
 
   /** Every event up to this one is known to exist. */

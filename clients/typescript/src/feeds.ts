@@ -4,6 +4,8 @@ import type { After } from "./values.js";
 // Imports are in the order in which the whole client compresses best.
 import { Feed, type ChannelListener, type FeedPorts } from "./feed.js";
 import { LinkTimers } from "./link-timers.js";
+import { DunlinError } from "./errors.js";
+import type { Presences } from "./presences.js";
 
 /** Pages of missed events fetched at once, over all channels: a long absence must not become a storm. */
 const FETCHES = 4;
@@ -16,9 +18,10 @@ export class Feeds {
   #fetching = 0;
   #online = false;
 
-  constructor(context: ClientContext) {
+  constructor(context: ClientContext, presences: Presences) {
     this.#ports = {
       ...context,
+      presences,
       timers: new LinkTimers(context.clock),
       fetchEvents: (channel, after) => this.#inTurn(() => context.rest.events(channel, { after, limit: 200 })),
     };
@@ -35,7 +38,9 @@ export class Feeds {
     const unlisten = feed.listen(listener, after);
     return () => {
       unlisten();
-      if (feed.wanted || feed.member || this.#feeds.get(channel) !== feed) return;
+      if (feed.wanted || this.#feeds.get(channel) !== feed) return;
+      this.#ports.presences.ended(channel, new DunlinError("forbidden", `unsubscribed from ${channel}`), feed.member);
+      if (feed.member) return;
       this.#feeds.delete(channel);
       void this.#ports.replies.request({ type: "unsubscribe", channel }).catch(() => undefined);
     };
@@ -75,6 +80,11 @@ export class Feeds {
 
   ephemeral(frame: Ephemeral): void {
     this.#feeds.get(frame.channel)?.ephemeral(frame);
+  }
+
+  /** Subscribes again, for what the subscription requests besides. */
+  renew(channel: string): void {
+    if (this.#online) this.#feeds.get(channel)?.renew();
   }
 
   gap(gap: Gap): void {

@@ -11,6 +11,7 @@ export type { ChannelListener } from "./feed.js";
 export type { HistoryRange } from "./history.js";
 export type { Fetch } from "./http.js";
 export { newMessageId } from "./ids.js";
+export type { PresenceEvents, RealtimePresence } from "./realtime-presence.js";
 export type {
   Accepted,
   ChannelPage,
@@ -19,6 +20,7 @@ export type {
   EventPage,
   Member,
   MessagePage,
+  OwnPresence,
   PageRequest,
   Receipt,
   Rest,
@@ -28,4 +30,19 @@ export type * from "./server-frames.js";
 export type { Token, TokenProvider } from "./tokens.js";
 export type { TransportName } from "./transport/link.js";
 export type { TransportMemory } from "./transport/transport-choice.js";
-export type { After, ErrorCode, Json, Outgoing, Payload, Ref, Status, StreamPosition, UserPresence } from "./values.js";
+export type {
+  After,
+  ChannelUser,
+  Device,
+  ErrorCode,
+  Json,
+  Occupancy,
+  Outgoing,
+  Payload,
+  Ref,
+  Status,
+  StatusChoice,
+  StreamPosition,
+  UserPresence,
+  VisibleTo,
+} from "./values.js";

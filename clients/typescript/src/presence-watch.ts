@@ -1,5 +1,6 @@
 import type { ClientContext } from "./client-context.js";
 import type { ClientEvents } from "./client-events.js";
+import type { AskPresence } from "./client-frames.js";
 import type { Emitter } from "./emitter.js";
 import type { Replies } from "./replies.js";
 import type { PresenceState } from "./server-frames.js";
@@ -12,6 +13,7 @@ export class PresenceWatch {
   readonly #replies: Replies;
   readonly #emitter: Emitter<ClientEvents>;
   readonly #users = new Set<string>();
+  #contacts = false;
 
   constructor({ replies, emitter }: ClientContext) {
     this.#replies = replies;
@@ -24,17 +26,27 @@ export class PresenceWatch {
     this.#ask(added);
   }
 
+  watchContacts(): void {
+    this.#contacts = true;
+    this.#request({ contacts: true });
+  }
+
   online(): void {
     this.#ask([...this.#users]);
+    if (this.#contacts) this.#request({ contacts: true });
+  }
+
+  #ask(users: readonly string[]): void {
+    for (let start = 0; start < users.length; start += USERS_PER_FRAME) {
+      this.#request({ users: users.slice(start, start + USERS_PER_FRAME) });
+    }
   }
 
   /** A refusal changes nothing that was known: presence is not promised, and the next reconnect asks again. */
-  #ask(users: readonly string[]): void {
-    for (let start = 0; start < users.length; start += USERS_PER_FRAME) {
-      this.#replies
-        .request<PresenceState>({ type: "presence", users: users.slice(start, start + USERS_PER_FRAME), watch: true })
-        .then(({ users }) => this.#emitter.emit("presence", users))
-        .catch(() => undefined);
-    }
+  #request(whom: Pick<AskPresence, "users" | "contacts">): void {
+    this.#replies
+      .request<PresenceState>({ type: "presence", ...whom, watch: true })
+      .then(({ users }) => this.#emitter.emit("presence", users))
+      .catch(() => undefined);
   }
 }

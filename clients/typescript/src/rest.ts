@@ -1,7 +1,7 @@
 import type { Http } from "./http.js";
 import { query } from "./query.js";
 import type { ChannelEvent, Message } from "./server-frames.js";
-import type { Json, Payload, UserPresence } from "./values.js";
+import type { ChannelUser, Json, Occupancy, Payload, StatusChoice, UserPresence, VisibleTo } from "./values.js";
 
 /** One of the caller's channels as `GET /v1/channels` lists it. */
 export interface ChannelSummary {
@@ -59,12 +59,25 @@ export interface Receipt {
   readonly received: number;
 }
 
-/** The members of a channel who are online or away. */
+/** A page of who is in a channel. */
 export interface ChannelPresence {
-  /** How many members are online. */
+  /** How many users are there. */
   readonly online: number;
-  /** At most 200 of them. */
-  readonly users: readonly UserPresence[];
+  /**
+   * Where the namespace shows members, at most 200 members who are online or away. Where it shows
+   * subscribers, a page of them.
+   */
+  readonly users: readonly (UserPresence | ChannelUser)[];
+  /** The channel has more members than were counted. */
+  readonly partial?: boolean;
+  /** Opaque; absent at the end. */
+  readonly next?: string;
+}
+
+/** The caller's own presence. `status` is the real one, also of an invisible user. */
+export interface OwnPresence extends UserPresence {
+  readonly choice: StatusChoice;
+  readonly visibleTo: VisibleTo;
 }
 
 /** Without `before` and `after` a page of messages is the newest. */
@@ -185,10 +198,33 @@ export class Rest {
     return (await this.#http.call<{ users: UserPresence[] }>("GET", `/v1/presence${query({ user: users })}`)).users;
   }
 
-  channelPresence(channel: string): Promise<ChannelPresence> {
-    return this.#http.call("GET", `${path(channel)}/presence`);
+  /** Who is in the channel. `not_found` where the namespace shows a count or nothing. */
+  channelPresence(channel: string, page: { readonly limit?: number; readonly cursor?: string } = {}): Promise<ChannelPresence> {
+    return this.#http.call("GET", `${path(channel)}/presence${query(page)}`);
+  }
+
+  /** How many users and links are in the channel. `not_found` where the namespace shows nothing. */
+  occupancy(channel: string): Promise<Occupancy> {
+    return this.#http.call("GET", `${path(channel)}/occupancy`);
+  }
+
+  /** What the caller says of itself, and who sees its presence. */
+  ownPresence(): Promise<OwnPresence> {
+    return this.#http.call("GET", ME);
+  }
+
+  /** Replaces all that the caller says of itself; without a choice it ends. Resolves when it is durable. */
+  setStatus(choice: StatusChoice = {}): Promise<OwnPresence> {
+    return this.#http.call("PUT", ME, choice);
+  }
+
+  /** Chooses who sees the caller's presence; without a value the operator's choice applies. */
+  setVisibility(visibleTo?: VisibleTo): Promise<OwnPresence> {
+    return this.#http.call("PUT", `${ME}/visibility`, { visibleTo });
   }
 }
+
+const ME = "/v1/presence/me";
 
 function path(channel: string): string {
   return `/v1/channels/${encodeURIComponent(channel)}`;

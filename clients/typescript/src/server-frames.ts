@@ -1,4 +1,4 @@
-import type { ErrorCode, Json, Ref, UserPresence } from "./values.js";
+import type { ChannelUser, ErrorCode, Json, Occupancy, Ref, UserPresence } from "./values.js";
 
 // Protocol section 5: the frames that the server sends. The client ignores unknown fields and types.
 
@@ -171,6 +171,41 @@ export interface PresenceState {
   readonly type: "presence_state";
   readonly ref?: Ref;
   readonly users: readonly UserPresence[];
+  /** The user has more contacts than a session may watch: these are the first 1,000. */
+  readonly more?: boolean;
+}
+
+/** The reply to `enter`, `update`, `leave`, and to a `presence_sync` that ends the diffs. */
+export interface PresenceAck {
+  readonly type: "presence_ack";
+  readonly ref?: Ref;
+  readonly channel: string;
+}
+
+/** Who is in a channel: it replaces what you knew. Without a `ref` it comes by itself. */
+export interface PresenceSync {
+  readonly type: "presence_sync";
+  readonly ref?: Ref;
+  readonly channel: string;
+  readonly users: readonly ChannelUser[];
+  readonly occupancy: Occupancy;
+  /** There are more users than the server names: `users` is empty, and only `occupancy` follows. */
+  readonly partial?: boolean;
+}
+
+/** Who entered, changed its data, or left a channel. */
+export interface PresenceDiff {
+  readonly type: "presence_diff";
+  readonly channel: string;
+  readonly entered?: readonly ChannelUser[];
+  readonly updated?: readonly ChannelUser[];
+  readonly left?: readonly string[];
+}
+
+/** How many users and links are in a channel. */
+export interface OccupancyChange extends Occupancy {
+  readonly type: "occupancy";
+  readonly channel: string;
 }
 
 /** The events from `from` to `to` exist and were not delivered. The client closes the hole. */
@@ -219,6 +254,10 @@ export type ServerFrame =
   | Ephemeral
   | PresenceChanges
   | PresenceState
+  | PresenceAck
+  | PresenceSync
+  | PresenceDiff
+  | OccupancyChange
   | Gap
   | GoAway
   | ErrorFrame

@@ -31,12 +31,53 @@ export interface After {
  */
 export type Status = "online" | "away" | "offline" | "unknown";
 
-/** The presence of one user. */
+/** The kind of device that a client runs on. */
+export type Device = "web" | "mobile" | "desktop";
+
+/** The presence of one user. A user whose presence you may not see looks `offline`, without `lastSeen`. */
 export interface UserPresence {
   readonly user: string;
+  /** Of all devices together. */
   readonly status: Status;
   /** Milliseconds since 1970; absent for somebody never seen. */
   readonly lastSeen?: number;
+  /** The kinds of devices that have a session. */
+  readonly devices?: { readonly [kind in Device]?: "online" | "away" };
+  /** The user does not want to be disturbed. */
+  readonly dnd?: boolean;
+  /** What the user says of itself, also while it is offline. */
+  readonly text?: string;
+  readonly emoji?: string;
+  /** When `dnd`, `text` and `emoji` end, in milliseconds since 1970. */
+  readonly until?: number;
+}
+
+/** What a user says of itself. */
+export interface StatusChoice {
+  /** `auto`, the default, is what the devices make of it. An `invisible` user looks offline to all others. */
+  readonly status?: "auto" | "away" | "dnd" | "invisible";
+  /** One line of at most 140 characters. */
+  readonly text?: string;
+  readonly emoji?: string;
+  /** When all of it ends, in milliseconds since 1970. */
+  readonly until?: number;
+}
+
+/** Who sees the presence of a user. */
+export type VisibleTo = "contacts" | "members" | "everyone" | "nobody";
+
+/** A user who is in a channel now. `Data` is what the user said last with `enter` or `update`. */
+export interface ChannelUser<Data = Json> {
+  readonly user: string;
+  /** When the user entered, in milliseconds since 1970. */
+  readonly since: number;
+  readonly data?: Data;
+}
+
+/** How many users and links are in a channel. */
+export interface Occupancy {
+  readonly users: number;
+  readonly links: number;
 }
 
 /** Why a request failed (protocol section 5). */

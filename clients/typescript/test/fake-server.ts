@@ -5,11 +5,13 @@ import { settled } from "./manual-clock.js";
 /** The server's end of one link. */
 export class FakeLink extends EventTarget {
   readonly sent: ClientFrame[] = [];
+  readonly url: string;
   readonly protocols: readonly string[];
   readyState = 1;
 
-  constructor(protocols: readonly string[]) {
+  constructor(url: string, protocols: readonly string[]) {
     super();
+    this.url = url;
     this.protocols = protocols;
   }
 
@@ -45,12 +47,14 @@ export class FakeServer {
   readonly links: FakeLink[] = [];
   /** The targets of the REST calls, and what each is answered with. */
   readonly asked: string[] = [];
+  readonly calls: [method: string, path: string, body: unknown][] = [];
   answer: object = {};
   /** Until it is cleared, every REST call is answered with 503 and this `Retry-After`, in seconds. */
   away: number | undefined;
 
-  readonly fetch = async (target: unknown): Promise<Response> => {
+  readonly fetch = async (target: unknown, init?: RequestInit): Promise<Response> => {
     this.asked.push(String(target));
+    this.calls.push([String(init?.method), new URL(String(target)).pathname, init?.body ? JSON.parse(String(init.body)) : undefined]);
     if (this.away !== undefined) return new Response(null, { status: 503, headers: { "Retry-After": `${this.away}` } });
     return Response.json(this.answer);
   };
@@ -58,8 +62,8 @@ export class FakeServer {
   get socket(): typeof WebSocket {
     const links = this.links;
     return class extends FakeLink {
-      constructor(_url: string, protocols: string[]) {
-        super(protocols);
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols);
         links.push(this);
       }
     } as unknown as typeof WebSocket;

@@ -186,3 +186,28 @@ test("a better transport after a cursor leaves the cursor behind", async (contex
   session.server.append("room:lobby");
   await session.hasHeardAll();
 });
+
+for (const transport of ["sse", "poll"] as const) {
+  test(`${transport}: requests name the device, and the presence of a channel needs a WebSocket`, async (context) => {
+    const session = await (await Session.start(context, { transports: [transport], device: "mobile" })).listen().online(transport);
+    const { presence } = session.client.channel("room:lobby");
+    for (const refused of [presence.enter(), presence.update(1), presence.follow()]) {
+      await assert.rejects(refused, { code: "unavailable", message: "this needs a WebSocket", retryable: true });
+    }
+    await presence.leave();
+    const streams = session.server.asked.filter(({ url }) => url.pathname === (transport === "sse" ? "/v1/events" : "/v1/poll"));
+    assert.ok(streams.length > 0 && streams.every(({ url }) => url.searchParams.get("device") === "mobile"));
+  });
+}
+
+test("what a WebSocket entered is entered again when a WebSocket works again", async (context) => {
+  const session = await (await Session.start(context)).listen().online("websocket");
+  const { client, server } = session;
+  const entered = () => server.frames.filter(({ type }) => type === "enter").length;
+  await client.channel("room:lobby").presence.enter();
+  client.useTransports(["sse"]);
+  await session.online("sse");
+  client.useTransports(["websocket", "sse"]);
+  await session.online("websocket");
+  await session.until(() => entered() === 2);
+});

@@ -11,7 +11,7 @@ import { apiReport } from "./api-report.js";
 import { TestServer } from "./test-server.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const MOST_BYTES = 12_000;
+const MOST_BYTES = 13_700;
 
 test(`the whole client is under ${MOST_BYTES} bytes, minified and compressed`, async (context) => {
   const { outputFiles } = await build({

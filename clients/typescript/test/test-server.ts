@@ -253,7 +253,11 @@ export class TestServer {
       case "react":
         return [{ type: "ack", ...ref, ...this.#change(frame) }];
       case "presence":
-        return [{ type: "presence_state", ...ref, users: frame.users.map((user) => ({ user, status: "online" })) }];
+        return [{ type: "presence_state", ...ref, users: (frame.users ?? ["bob"]).map((user) => ({ user, status: "online" })) }];
+      case "enter":
+      case "update":
+      case "leave":
+        return [{ type: "presence_ack", ...ref, channel: frame.channel }];
       case "auth":
         return [{ type: "authenticated", ...ref }];
       case "ping":

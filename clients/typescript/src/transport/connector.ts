@@ -35,9 +35,9 @@ export class Connector {
 
   /** Throws what the platform's WebSocket throws. */
   connect(transport: TransportName, token: string, listener: LinkListener): Link {
-    const { origin, clock } = this.#context;
+    const { origin, clock, device } = this.#context;
     if (transport === "websocket" && this.#Socket) {
-      return new WebSocketLink(this.#Socket, `${origin.replace(/^http/, "ws")}/v1/ws`, token, clock, {
+      return new WebSocketLink(this.#Socket, `${origin.replace(/^http/, "ws")}/v1/ws?device=${device}`, token, clock, {
         ...listener,
         received: (frame) => {
           // From here on the positions go on by themselves: the cursor stays behind.

@@ -1,8 +1,10 @@
 import type { ServerFrame } from "../server-frames.js";
+import type { Device } from "../values.js";
 
 /** One request of an {@link HttpLink} for what comes next. */
 export interface Fetching {
   readonly channels: readonly string[];
+  readonly device: Device;
   /** The server's own; absent at the start. */
   readonly cursor: string | undefined;
   /** The link's first request: it is to say soon that the transport works, even if there is nothing new. */

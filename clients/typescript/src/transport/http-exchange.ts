@@ -1,5 +1,7 @@
+import type { ClientContext } from "../client-context.js";
 import type { Http } from "../http.js";
 import type { ServerFrame } from "../server-frames.js";
+import type { Device } from "../values.js";
 import type { AskedChannels, Resume } from "./asked-channels.js";
 import type { Downstream, Fetching } from "./downstream.js";
 import type { HttpWelcome } from "./http-welcome.js";
@@ -39,6 +41,7 @@ export class HttpExchange implements Fetching {
   readonly #resume: Resume;
   readonly #signal: AbortSignal;
   readonly #owner: ExchangeOwner;
+  readonly device: Device;
   readonly channels: readonly string[];
   readonly cursor: string | undefined;
   readonly first: boolean;
@@ -47,9 +50,10 @@ export class HttpExchange implements Fetching {
   /** The last frame, or a `goaway`: what follows a `goaway` changes nothing. */
   #last: ServerFrame | undefined;
 
-  constructor(down: Downstream, http: Http, resume: Resume, signal: AbortSignal, owner: ExchangeOwner) {
+  constructor({ http, device }: ClientContext, down: Downstream, resume: Resume, signal: AbortSignal, owner: ExchangeOwner) {
     this.#down = down;
     this.#http = http;
+    this.device = device;
     this.#resume = resume;
     this.#signal = signal;
     this.#owner = owner;

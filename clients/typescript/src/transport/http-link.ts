@@ -113,7 +113,7 @@ export class HttpLink implements Link, ExchangeOwner {
   };
 
   async #run(): Promise<void> {
-    const { clock, http, rest } = this.#context;
+    const { clock, rest } = this.#context;
     try {
       this.welcome.join(await rest.channelPage({ limit: 100 }), this.channels);
     } catch (error) {
@@ -128,7 +128,7 @@ export class HttpLink implements Link, ExchangeOwner {
       const startedAt = clock.now();
       const { signal } = (this.#request = new AbortController());
       this.#events = 0;
-      const ending = await new HttpExchange(this.#down, http, this.#resume, signal, this).run();
+      const ending = await new HttpExchange(this.#context, this.#down, this.#resume, signal, this).run();
       if (ending) this.#end(ending);
       else if (!signal.aborted || signal.reason === SILENCE) await this.#pause(clock.now() - startedAt);
     }

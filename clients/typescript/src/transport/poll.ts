@@ -12,9 +12,9 @@ export const poll: Downstream = {
   silenceMs: () => (HOLD_S + 15) * 1000,
 
   async fetch(exchange) {
-    const { channels, cursor, first } = exchange;
+    const { channels, device, cursor, first } = exchange;
     const timeout = first || cursor === undefined ? 1 : HOLD_S;
-    const response = await exchange.open(`/v1/poll${query({ channel: channels, cursor, timeout })}`, { Accept: "application/json" });
+    const response = await exchange.open(`/v1/poll${query({ channel: channels, device, cursor, timeout })}`, { Accept: "application/json" });
     const page = (await response.json().catch(() => undefined)) as { frames?: unknown; cursor?: unknown } | undefined;
     if (!page || !Array.isArray(page.frames) || typeof page.cursor !== "string") {
       throw new NotHere("unexpected answer");

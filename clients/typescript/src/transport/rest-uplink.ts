@@ -14,7 +14,8 @@ const USERS_PER_REQUEST = 100;
 
 /**
  * What goes up where the link only goes down: each frame becomes the REST call of the same meaning, and its answer the
- * frame that a WebSocket would have given. `typing`, `received`, `away` and `active` have no call, and are not sent.
+ * frame that a WebSocket would have given. `typing`, `received`, `away` and `active` have no call, and are not sent;
+ * a watch of contacts and the presence of channels are refused.
  */
 export class RestUplink {
   readonly #rest: Rest;
@@ -63,6 +64,7 @@ export class RestUplink {
       case "react":
         return ack(rest.react(request.channel, request.seq, request.emoji, request.remove));
       case "presence": {
+        if (!request.users) break;
         const users = await rest.presence(request.users);
         if (request.watch) this.#watch(users);
         return { type: "presence_state", users };
@@ -70,9 +72,8 @@ export class RestUplink {
       case "ping":
         await rest.channelPage({ limit: 1 });
         return { type: "pong" };
-      default:
-        return undefined;
     }
+    throw DunlinError.needsWebSocket();
   }
 
   #call(ref: Ref | undefined, work: () => Promise<object | void>): void {
@@ -110,7 +111,7 @@ export class RestUplink {
     try {
       for (let start = 0; start < users.length; start += USERS_PER_REQUEST) {
         for (const now of await this.#rest.presence(users.slice(start, start + USERS_PER_REQUEST))) {
-          if (this.#watched.get(now.user)?.status !== now.status) changes.push(now);
+          if (JSON.stringify(this.#watched.get(now.user)) !== JSON.stringify(now)) changes.push(now);
         }
       }
     } catch {

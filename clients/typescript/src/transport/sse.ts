@@ -18,8 +18,8 @@ export const sse: Downstream = {
   silenceMs: (heartbeatS) => heartbeatS * 2_000 + GRACE_MS,
 
   async fetch(exchange) {
-    const { channels, cursor } = exchange;
-    const response = await exchange.open(`/v1/events${query({ channel: channels })}`, {
+    const { channels, device, cursor } = exchange;
+    const response = await exchange.open(`/v1/events${query({ channel: channels, device })}`, {
       Accept: "text/event-stream",
       ...(cursor && { "Last-Event-ID": cursor }),
     });

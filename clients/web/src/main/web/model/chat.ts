@@ -5,6 +5,7 @@ import {
   DunlinClient,
   DunlinError,
   type Status,
+  type UserPresence,
 } from "@dunlin/client";
 import { type Blockable, Blockade } from "./blockade.js";
 import { peerOf } from "./channel-name.js";
@@ -14,6 +15,8 @@ import { devTokens } from "./dev-tokens.js";
 import { openChannels, rememberChannel, rememberOpen } from "./identity.js";
 import { Inspector } from "./inspector.js";
 import { Model } from "./model.js";
+import { OwnStatus } from "./own-status.js";
+import type { Mark } from "./status.js";
 
 const ALL = ["websocket", "sse", "poll"] as const;
 /** Somebody who looks elsewhere for so long is away. */
@@ -27,7 +30,8 @@ export class Chat extends Model {
   readonly #client: DunlinClient;
   readonly #list: ChannelList;
   readonly #conversations = new Map<string, Conversation>();
-  readonly #presence = new Map<string, Status>();
+  readonly ownStatus: OwnStatus;
+  readonly #presence = new Map<string, UserPresence>();
   #current: Conversation | undefined;
   #notice: string | undefined;
   #loaded = false;
@@ -45,11 +49,16 @@ export class Chat extends Model {
     });
     this.inspector = new Inspector(this.#client);
     this.#client.on("state", () => this.changed());
-    this.#client.on("welcome", () => void this.#loadChannels());
+    this.ownStatus = new OwnStatus(this.#client);
+    this.ownStatus.onChange(() => this.changed());
+    this.#client.on("welcome", () => {
+      void this.#loadChannels();
+      void this.ownStatus.load();
+    });
     this.#client.on("event", (event) => this.#event(event));
     this.#client.on("error", (error) => this.say(error.message));
     this.#client.on("presence", (users) => {
-      for (const { user, status } of users) if (status !== "unknown") this.#presence.set(user, status);
+      for (const one of users) if (one.status !== "unknown") this.#presence.set(one.user, one);
       this.changed();
     });
   }
@@ -95,7 +104,16 @@ export class Chat extends Model {
   }
 
   statusOf(user: string): Status | undefined {
+    return this.#presence.get(user)?.status;
+  }
+
+  presenceOf(user: string): UserPresence | undefined {
     return this.#presence.get(user);
+  }
+
+  /** How others see the person at this page. */
+  get ownMark(): Mark {
+    return this.connection.status === "online" ? this.ownStatus.mark : "offline";
   }
 
   /** What the server said about nothing in particular, until it is put away. */
@@ -110,7 +128,9 @@ export class Chat extends Model {
 
   open(channel: string): void {
     const isOther = this.#current?.channel !== channel;
+    if (isOther) this.#current?.people?.close();
     this.#current = this.#conversation(channel);
+    if (isOther) this.#current.people?.open();
     const { read, unread } = this.#list.stateOf(channel);
     if (isOther) this.#current.opened(read, unread);
     this.#list.read(channel);

@@ -4,6 +4,7 @@ import { Draft } from "./draft.js";
 import { emojiKey } from "./emoji.js";
 import { MessageLog } from "./message-log.js";
 import { Model } from "./model.js";
+import { People } from "./people.js";
 import type { ShownMessage } from "./shown-message.js";
 import { TypingPeople } from "./typing-people.js";
 
@@ -20,6 +21,8 @@ export class Conversation extends Model {
   readonly log = new MessageLog();
   readonly typing = new TypingPeople(() => this.changed());
   readonly draft = new Draft(() => this.changed());
+  /** Who is there now, where the channel has no members. */
+  readonly people: People | undefined;
   readonly #client: DunlinClient;
   readonly #end: () => void;
   #history: HistoryState = "none";
@@ -36,6 +39,8 @@ export class Conversation extends Model {
     this.#client = client;
     this.channel = channel;
     this.me = me;
+    if (!hasMembers(channel)) this.people = new People(client, channel);
+    this.people?.onChange(() => this.changed());
     this.#end = client.subscribe(channel, {
       event: (event) => this.#event(event),
       ephemeral: (frame) => this.#ephemeral(frame),
@@ -215,6 +220,7 @@ export class Conversation extends Model {
 
   #subscribed(): void {
     this.#problem = undefined;
+    this.people?.subscribed();
     if (this.#history === "none" || this.#history === "failed") void this.loadOlder();
     if (this.#members.length === 0) void this.#loadMembers();
     this.changed();

@@ -3,16 +3,20 @@ import { keyed } from "lit/directives/keyed.js";
 import { Chat } from "../model/chat.js";
 import { forgetPlace, rememberedPlace, rememberUser } from "../model/identity.js";
 import { titleOf } from "../model/channel-name.js";
+import type { Conversation } from "../model/conversation.js";
 import { PlainElement } from "./plain-element.js";
 import type { SignedIn } from "./sign-in.js";
 import "./connection-banner.js";
 import "./conversation-view.js";
 import "./inspector-panel.js";
+import "./people-panel.js";
 import "./search-panel.js";
 import "./sidebar.js";
 import "./sign-in.js";
 
-type Panel = "none" | "search" | "inspector";
+type Panel = "none" | "people" | "search" | "inspector";
+
+const PANEL_NAMES: Readonly<Record<Panel, string>> = { none: "", people: "People", search: "Search", inspector: "Connection" };
 
 /** The page: the sign-in, or the channels beside the open conversation and a panel (one of the three on a phone). */
 export class AppRoot extends PlainElement {
@@ -64,6 +68,7 @@ export class AppRoot extends PlainElement {
         data-panel=${this.panel}
         @inspect=${() => this.#toggle("inspector")}
         @search=${() => this.#toggle("search")}
+        @people=${() => this.#toggle("people")}
       >
         <aside class="sidebar" aria-label="Conversations">
           <dunlin-sidebar .chat=${chat} @opened=${() => (this.pane = "conversation")} @leave=${() => this.#leave()}></dunlin-sidebar>
@@ -79,15 +84,19 @@ export class AppRoot extends PlainElement {
           ? nothing
           : html`<aside
               class="panel"
-              aria-label=${this.panel === "search" ? "Search" : "Connection"}
+              aria-label=${PANEL_NAMES[this.panel]}
               @close=${() => this.#closePanel()}
               @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#closePanel()}
             >
-              ${this.panel === "search"
-                ? keyed(conversation, html`<dunlin-search .conversation=${conversation}></dunlin-search>`)
-                : html`<dunlin-inspector .chat=${chat}></dunlin-inspector>`}
+              ${this.#panel(chat, conversation)}
             </aside>`}
       </div>`;
+  }
+
+  #panel(chat: Chat, conversation: Conversation): unknown {
+    if (this.panel === "search") return keyed(conversation, html`<dunlin-search .conversation=${conversation}></dunlin-search>`);
+    if (this.panel === "inspector") return html`<dunlin-inspector .chat=${chat}></dunlin-inspector>`;
+    return keyed(conversation, html`<dunlin-people .chat=${chat} .conversation=${conversation}></dunlin-people>`);
   }
 
   #begin({ user, channel }: SignedIn): void {

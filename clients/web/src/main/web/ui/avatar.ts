@@ -1,5 +1,5 @@
-import type { Status } from "@dunlin/client";
 import { html, nothing, type TemplateResult } from "lit";
+import type { Mark } from "../model/status.js";
 
 const HUES = 8;
 
@@ -11,8 +11,8 @@ export function hueOf(name: string): number {
 }
 
 /** The first letter in the person's colour, with a dot where their presence is known. */
-export function avatar(name: string, status?: Status): TemplateResult {
+export function avatar(name: string, mark?: Mark): TemplateResult {
   return html`<span class="avatar hue-${hueOf(name)}" aria-hidden="true"
-    >${[...name][0]?.toUpperCase()}${status ? html`<span class="dot ${status}"></span>` : nothing}</span
+    >${[...name][0]?.toUpperCase()}${mark ? html`<span class="dot ${mark}"></span>` : nothing}</span
   >`;
 }

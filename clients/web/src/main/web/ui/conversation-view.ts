@@ -3,6 +3,7 @@ import { kindOf, peerOf, titleOf } from "../model/channel-name.js";
 import type { Chat } from "../model/chat.js";
 import type { Conversation } from "../model/conversation.js";
 import { Redraw } from "../model/model.js";
+import { markOf, wordsOf } from "../model/status.js";
 import { avatar, hueOf } from "./avatar.js";
 import { icons } from "./icons.js";
 import { PlainElement } from "./plain-element.js";
@@ -35,7 +36,7 @@ export class ConversationView extends PlainElement {
           <h2>${title}</h2>
           <p>${this.#subtitle()}</p>
         </div>
-        ${this.#toggle("search", icons.search, "Search")} ${this.#toggle("inspector", icons.pulse, "Connection")}
+        ${this.#toggle("people", icons.group, "People")} ${this.#toggle("search", icons.search, "Search")} ${this.#toggle("inspector", icons.pulse, "Connection")}
       </header>
       ${problem
         ? html`<div class="problem" role="alert">
@@ -47,13 +48,13 @@ export class ConversationView extends PlainElement {
             <dunlin-composer .conversation=${this.conversation} .name=${title}></dunlin-composer>`}`;
   }
 
-  #toggle(panel: "search" | "inspector", icon: unknown, name: string): TemplateResult {
+  #toggle(panel: "people" | "search" | "inspector", icon: unknown, name: string): TemplateResult {
     return html`<button
       class="icon-button"
       aria-label=${name}
       title=${name}
       aria-expanded=${this.panel === panel}
-      @click=${() => this.#tell(panel === "search" ? "search" : "inspect")}
+      @click=${() => this.#tell(panel === "inspector" ? "inspect" : panel)}
     >
       ${icon}
     </button>`;
@@ -64,18 +65,26 @@ export class ConversationView extends PlainElement {
     const peer = peerOf(channel, me);
     const kind = kindOf(channel);
     return peer
-      ? avatar(peer, this.chat.statusOf(peer))
+      ? avatar(peer, markOf(this.chat.presenceOf(peer)))
       : html`<span class="channel-icon hue-${hueOf(channel)}">${icons[kind === "dm" ? "other" : kind]}</span>`;
   }
 
   #subtitle(): string {
-    const { channel, me, members } = this.conversation;
+    const { channel, me, members, people } = this.conversation;
     const peer = peerOf(channel, me);
-    if (peer) return this.chat.statusOf(peer) ?? "direct messages";
+    if (peer) return this.#peerWords(peer);
+    const here = people?.here.length || people?.occupancy?.users;
+    if (here) return `${here} here now`;
     if (members.length === 0) return kindOf(channel) === "room" ? "open to everybody" : channel;
     const online = members.filter((user) => this.chat.statusOf(user) === "online");
     const who = online.length > 3 ? `${online.length + 1} online` : `${online.join(", ")} online`;
     return `${members.length + 1} members${online.length > 0 ? ` · ${who}` : ""}`;
+  }
+
+  #peerWords(peer: string): string {
+    const presence = this.chat.presenceOf(peer);
+    const words = wordsOf(markOf(presence), presence);
+    return words === "" ? "direct messages" : words.charAt(0).toLowerCase() + words.slice(1);
   }
 
   #typing(): TemplateResult | typeof nothing {
@@ -85,7 +94,7 @@ export class ConversationView extends PlainElement {
     return html`<span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>${who} typing`;
   }
 
-  #tell(what: "back" | "search" | "inspect"): void {
+  #tell(what: "back" | "people" | "search" | "inspect"): void {
     this.dispatchEvent(new CustomEvent(what, { bubbles: true }));
   }
 }

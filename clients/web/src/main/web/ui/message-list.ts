@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Chat } from "../model/chat.js";
 import type { Conversation } from "../model/conversation.js";
 import { Redraw } from "../model/model.js";
+import { markOf } from "../model/status.js";
 import { avatar, hueOf } from "./avatar.js";
 import { icons } from "./icons.js";
 import type { ShownMessage } from "../model/shown-message.js";
@@ -115,7 +116,7 @@ export class MessageList extends PlainElement {
     if (row.kind === "new") return html`<p class="new"><span>New</span></p>`;
     const own = row.from === this.conversation.me;
     return html`<div class="turn ${own ? "own" : "other"}" role="group" aria-label=${own ? "You" : row.from}>
-      ${own ? nothing : avatar(row.from, this.chat.statusOf(row.from))}
+      ${own ? nothing : avatar(row.from, markOf(this.chat.presenceOf(row.from)))}
       <div class="bubbles">
         ${own ? nothing : html`<h4 class="sender hue-${hueOf(row.from)}">${row.from}</h4>`}
         ${repeat(

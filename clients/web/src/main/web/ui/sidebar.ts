@@ -4,12 +4,14 @@ import type { ListedChannel } from "../model/channel-list.js";
 import type { Chat } from "../model/chat.js";
 import { SHORT_NAMES } from "../model/inspector.js";
 import { Redraw } from "../model/model.js";
+import { markOf, ownWordsOf, wordsOf } from "../model/status.js";
 import { avatar, hueOf } from "./avatar.js";
 import { icons } from "./icons.js";
 import { mark } from "./mark.js";
 import { PlainElement } from "./plain-element.js";
 import { shortTimeOf } from "./times.js";
 import "./new-channel.js";
+import "./status-dialog.js";
 
 /** The channels, the newest first, and who one is. */
 export class Sidebar extends PlainElement {
@@ -60,14 +62,18 @@ export class Sidebar extends PlainElement {
         ${channels.length === 0 ? html`<p class="none">No match</p>` : nothing}
       </nav>
       <footer class="me">
-        ${avatar(me, this.chat.connection.status === "online" ? "online" : "offline")}
+        <button class="me-status" title="Set your status" @click=${() => void this.#status()}>
+          ${avatar(me, this.chat.ownMark)}<span class="hidden">Set your status. Now: ${this.#now()}</span>
+        </button>
         <span class="me-text">
           <span class="me-name"><span class="hidden">Signed in as </span>${me}</span>
+          ${this.#words()}
           ${this.#link()}
         </span>
         <button class="icon-button" aria-label="Leave" title="Leave" @click=${() => this.#tell("leave")}>${icons.leave}</button>
       </footer>
-      <dunlin-new-channel .chat=${this.chat}></dunlin-new-channel>`;
+      <dunlin-new-channel .chat=${this.chat}></dunlin-new-channel>
+      <dunlin-status-dialog .status=${this.chat.ownStatus}></dunlin-status-dialog>`;
   }
 
   get #found(): readonly ListedChannel[] {
@@ -88,7 +94,7 @@ export class Sidebar extends PlainElement {
       @click=${() => this.#open(channel)}
     >
       ${peer
-        ? avatar(peer, this.chat.statusOf(peer))
+        ? avatar(peer, markOf(this.chat.presenceOf(peer)))
         : html`<span class="channel-icon hue-${hueOf(channel)}">${icons[kind === "dm" ? "other" : kind]}</span>`}
       <span class="channel-text">
         <span class="channel-name">${title}</span>
@@ -148,6 +154,20 @@ export class Sidebar extends PlainElement {
     this.filter = "";
     this.chat.open(channel);
     this.#tell("opened");
+  }
+
+  #now(): string {
+    const { ownStatus, ownMark, connection } = this.chat;
+    return connection.status === "online" && ownStatus.choice.status === "invisible" ? "Invisible" : wordsOf(ownMark, undefined);
+  }
+
+  #words(): TemplateResult | typeof nothing {
+    const words = ownWordsOf(this.chat.ownStatus.choice);
+    return words === "" ? nothing : html`<span class="me-words">${words}</span>`;
+  }
+
+  async #status(): Promise<void> {
+    await this.querySelector("dunlin-status-dialog")?.show();
   }
 
   #new(): void {

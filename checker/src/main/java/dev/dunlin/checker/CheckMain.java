@@ -166,7 +166,8 @@ public final class CheckMain implements Callable<Integer> {
                 .withStore(store)
                 .withNodes(options.nodes())
                 .withMessageServices(options.messageServices())
-                .withPresenceServices(PRESENCE_SERVICES);
+                .withPresenceServices(PRESENCE_SERVICES)
+                .withEnvironment(Map.of("presence-service", Map.of("DUNLIN_PRESENCE_VISIBLE_TO", "everyone")));
         try (LocalStack stack = LocalStack.prepare(suite, line -> out.line("    " + line));
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -165,6 +166,12 @@ public final class Json {
         }
         if (type == String.class || TextValue.class.isAssignableFrom(type)) {
             return "a string";
+        }
+        Object[] constants = type.getEnumConstants();
+        if (constants != null) {
+            return Arrays.stream(constants)
+                    .map(constant -> tree(constant).asText())
+                    .collect(Collectors.joining(", ", "one of ", ""));
         }
         return Iterable.class.isAssignableFrom(type) ? "a list" : type.isRecord() ? "an object" : "valid";
     }

@@ -31,6 +31,7 @@ class PresenceIT {
         this.suite = suite;
         this.alice = names.user("alice");
         this.bob = names.user("bob");
+        suite.createGroup(names.group("seen"), alice, bob);
     }
 
     @Test

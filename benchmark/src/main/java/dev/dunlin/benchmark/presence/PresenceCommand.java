@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +57,9 @@ public final class PresenceCommand implements Callable<Integer> {
         sitting.begin();
         List<Double> heard;
         List<Phase> phases;
-        try (BenchmarkSuite running = BenchmarkSuite.start(suite.setup(nativeImages));
+        BenchmarkSuite.Setup setup =
+                suite.setup(nativeImages).with("presence-service", Map.of("DUNLIN_PRESENCE_VISIBLE_TO", "everyone"));
+        try (BenchmarkSuite running = BenchmarkSuite.start(setup);
                 RedisInfo redis = new RedisInfo(running.redisPort())) {
             heard = new Heard(running).measure(60);
             try (SimulatedNodes nodes = new SimulatedNodes(running.kafka(), running.redisPort())) {

@@ -5,6 +5,7 @@ import dev.dunlin.protocol.NodeId;
 import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.RedisKeys;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.Topics;
@@ -70,7 +71,8 @@ final class SimulatedNodes implements AutoCloseable {
                 new SessionId("session-" + user + "-" + life),
                 id,
                 node((user + life) % NODES),
-                at.incrementAndGet());
+                at.incrementAndGet(),
+                Device.WEB);
         var unused = producer.send(
                 new ProducerRecord<>(Topics.SESSION_EVENTS, PresenceShard.of(id), id.value(), Json.write(event)),
                 (written, failure) -> {

@@ -44,9 +44,13 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     private final Map<ChannelName, Duration> typedAt = new HashMap<>();
     private final Set<UserId> watched = new LinkedHashSet<>();
     private final List<CompletableFuture<ServerFrame.Welcome>> connecting = new ArrayList<>();
+    private final Presences presences;
+    private final IdleTimer idleTimer;
     private final Connection connection;
     private long lastRef;
     private boolean away;
+    private boolean idle;
+    private boolean watchesContacts;
     /** The application closed the client. */
     private boolean closing;
     /** Completes when the client is closed. */
@@ -62,6 +66,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
             ClientListener listener,
             Backoff backoff,
             RandomGenerator random,
+            Duration idleAfter,
             Function<Connection.Owner, Connection> connection) {
         this.loop = loop;
         this.repairs = new Repairs(loop, history);
@@ -69,6 +74,9 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         this.publishes = new PublishQueue(loop, backoff, random, this::send, this::isUp);
         this.requests = new Requests(loop);
         this.subscriptions = new Subscriptions(loop, this, listener, mostRepaired);
+        this.presences =
+                new Presences(loop, listener, this::ask, channel -> subscriptions.has(channel), subscriptions::renew);
+        this.idleTimer = new IdleTimer(loop, idleAfter, now -> status(away, now));
         this.connection = connection.apply(this);
     }
 
@@ -88,6 +96,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         }
         closed = null;
         connecting.add(promise);
+        idleTimer.start();
         publishes.start();
         connection.open();
     }
@@ -117,6 +126,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
     private void finish() {
         if (!finished.isDone()) {
             RequestFailed why = closedByApplication();
+            idleTimer.stop();
             connection.close(CLOSED);
             onClosed(why);
             subscriptions.close(why);
@@ -154,10 +164,41 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
 
     /** Kept over links. */
     void away(boolean now) {
-        if (away != now) {
-            away = now;
-            send(now ? new ClientFrame.Away() : new ClientFrame.Active());
+        status(now, idle);
+    }
+
+    /** The user did something. */
+    void used() {
+        idleTimer.used();
+    }
+
+    private void status(boolean nowAway, boolean nowIdle) {
+        boolean before = away || idle;
+        away = nowAway;
+        idle = nowIdle;
+        if (before != (away || idle)) {
+            send(before ? new ClientFrame.Active() : new ClientFrame.Away());
         }
+    }
+
+    /** Watches all contacts on this link and all that follow. */
+    void watchContacts() {
+        watchesContacts = true;
+    }
+
+    /** On any thread. */
+    RealtimePresence presenceIn(ChannelName channel) {
+        return presences.in(channel);
+    }
+
+    @Override
+    public boolean wantsOccupancy(ChannelName channel) {
+        return presences.wantsOccupancy(channel);
+    }
+
+    @Override
+    public void ended(ChannelName channel, RequestFailed why) {
+        presences.ended(channel, why);
     }
 
     /** Watches users on this link and all that follow. */
@@ -203,6 +244,10 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
             listener.onEphemeral(event);
         } else if (frame instanceof ServerFrame.Presence presence) {
             listener.onPresence(presence.changes());
+        } else if (frame instanceof ServerFrame.PresenceDiff diff) {
+            presences.onDiff(diff);
+        } else if (frame instanceof ServerFrame.Occupancy occupancy) {
+            presences.onOccupancy(occupancy);
         } else if (frame instanceof ServerFrame.Gap gap) {
             subscriptions.onGap(gap);
         }
@@ -218,6 +263,9 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         }
         if (reply instanceof ServerFrame.Subscribed subscribed) {
             subscriptions.onSubscribed(subscribed);
+            presences.granted(subscribed.channel());
+        } else if (reply instanceof ServerFrame.PresenceSync sync) {
+            presences.onSync(sync); // before its future completes: the diffs that follow build on it
         } else if (reply instanceof ServerFrame.Unsubscribed unsubscribed && unsubscribed.ref() == null) {
             subscriptions.onUnsubscribed(unsubscribed.channel());
         }
@@ -230,13 +278,14 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         if (arrival == Arrival.RESTARTED) {
             subscriptions.startOver();
         }
+        presences.online(transport, welcome);
         subscriptions.onWelcome(welcome);
         if (arrival != Arrival.MOVED) { // what is in flight on the link before is still answered
             publishes.sendAgain();
         }
         marks.online();
         watchAgain();
-        if (away) {
+        if (away || idle) {
             send(new ClientFrame.Away());
         }
         List.copyOf(connecting).forEach(promise -> promise.complete(welcome));
@@ -246,6 +295,7 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
 
     @Override
     public void onLinkLost() {
+        presences.offline();
         requests.failAll("the link was lost");
     }
 
@@ -269,21 +319,30 @@ final class ClientCore implements Connection.Owner, Subscription.Suite {
         closed = why;
         List.copyOf(connecting).forEach(promise -> promise.completeExceptionally(why));
         connecting.clear();
+        presences.offline();
         requests.failAll(String.valueOf(why.getMessage()));
+        presences.cancel(why);
         subscriptions.fail(why);
         publishes.fail(why);
     }
 
     private void watchAgain() {
+        if (watchesContacts) {
+            watchAgain(ref -> new ClientFrame.Presence(ref, null, true, true));
+        }
         List<UserId> all = List.copyOf(watched);
         for (int from = 0; from < all.size(); from += ClientFrame.MAX_PRESENCE_USERS) {
             List<UserId> some = all.subList(from, Math.min(all.size(), from + ClientFrame.MAX_PRESENCE_USERS));
-            var unused = ask(ref -> new ClientFrame.Presence(ref, some, true)).thenAccept(reply -> {
-                if (reply instanceof ServerFrame.PresenceState state) {
-                    listener.onPresence(state.users());
-                }
-            });
+            watchAgain(ref -> new ClientFrame.Presence(ref, some, true));
         }
+    }
+
+    private void watchAgain(Function<Ref, ClientFrame> frame) {
+        var unused = ask(frame).thenAccept(reply -> {
+            if (reply instanceof ServerFrame.PresenceState state) {
+                listener.onPresence(state.users());
+            }
+        });
     }
 
     private void onError(ServerFrame.ErrorReply error) {

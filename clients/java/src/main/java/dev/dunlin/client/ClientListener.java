@@ -2,9 +2,12 @@ package dev.dunlin.client;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.StreamPosition;
+import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ChannelUser;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.util.List;
+import java.util.Map;
 
 /** Hears a client. All calls come from the client's one thread, in order, and must not block it. */
 public interface ClientListener {
@@ -16,6 +19,21 @@ public interface ClientListener {
 
     /** Watched users changed. */
     default void onPresence(List<UserPresence> changes) {}
+
+    /**
+     * All users of a channel that you {@link RealtimePresence#follow} were replaced, or forgotten
+     * at the end of its subscription.
+     */
+    default void onPresenceSync(ChannelName channel, Map<UserId, ChannelUser> members) {}
+
+    /** Users entered, changed their data, or left a channel that you follow. */
+    default void onPresenceDiff(ServerFrame.PresenceDiff diff) {}
+
+    /** How many users and links are in a channel, see {@link RealtimePresence#requestOccupancy}. */
+    default void onOccupancy(ServerFrame.Occupancy now) {}
+
+    /** The server refused to enter or follow again after a reconnect. The client does not retry. */
+    default void onPresenceLost(ChannelName channel, RequestFailed why) {}
 
     /** The connection changed. */
     default void onState(ConnectionState state) {}

@@ -108,6 +108,7 @@ public final class DunlinClient implements AutoCloseable {
         }
         CompletableFuture<ServerFrame.Ack> ack = new CompletableFuture<>();
         CompletableFuture<ServerFrame.Ack> result = ack.whenComplete((answer, failure) -> room.release());
+        noteActivity();
         loop.execute(() -> core.publish(ref -> new ClientFrame.Publish(ref, channel, id, data, replyTo, named), ack));
         return result;
     }
@@ -164,6 +165,7 @@ public final class DunlinClient implements AutoCloseable {
      * need it, and nothing without a WebSocket.
      */
     public void typing(ChannelName channel) {
+        noteActivity();
         loop.execute(() -> core.typing(channel));
     }
 
@@ -172,6 +174,7 @@ public final class DunlinClient implements AutoCloseable {
      * a link is sent again.
      */
     public void read(ChannelName channel, long seq) {
+        noteActivity();
         loop.execute(() -> core.read(channel, seq));
     }
 
@@ -186,6 +189,15 @@ public final class DunlinClient implements AutoCloseable {
      */
     public void away() {
         loop.execute(() -> core.away(true));
+    }
+
+    /**
+     * The user did something at the device: it is not idle, see
+     * {@link DunlinClientBuilder#idleAfter}. Publishing, typing and reading say so, too. Call it as
+     * often as you like.
+     */
+    public void noteActivity() {
+        loop.execute(core::used);
     }
 
     /** Says that the user is back. */
@@ -221,6 +233,26 @@ public final class DunlinClient implements AutoCloseable {
                     return core.ask(ref -> new ClientFrame.Presence(ref, users, watch));
                 })
                 .thenApply(reply -> as(ServerFrame.PresenceState.class, reply).users());
+    }
+
+    /**
+     * The presence of all users who share a direct channel with this one, up to 1,000; with
+     * {@code watch}, changes come to the listener from then on, also of later contacts. Needs a
+     * WebSocket.
+     */
+    public CompletableFuture<List<UserPresence>> contactPresence(boolean watch) {
+        return onLoop(() -> {
+                    if (watch) {
+                        core.watchContacts();
+                    }
+                    return core.ask(ref -> new ClientFrame.Presence(ref, null, watch, true));
+                })
+                .thenApply(reply -> as(ServerFrame.PresenceState.class, reply).users());
+    }
+
+    /** Who is in a channel, live. This sends nothing. */
+    public RealtimePresence presenceIn(ChannelName channel) {
+        return core.presenceIn(channel);
     }
 
     /** The REST half, with this client's token. */

@@ -11,12 +11,14 @@ import dev.dunlin.client.transport.Transport;
 import dev.dunlin.client.transport.TransportChoice;
 import dev.dunlin.client.transport.TransportMemory;
 import dev.dunlin.protocol.ClientMessageId;
+import dev.dunlin.protocol.frame.Device;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -39,6 +41,8 @@ public final class DunlinClientBuilder {
     private int sendQueueCapacity = STANDARD_CAPACITY;
     private int mostRepaired = MOST_REPAIRED;
     private boolean autoSubscribe = true;
+    private Device device = Device.DESKTOP;
+    private Duration idleAfter = Duration.ZERO;
     private Set<Transport> transports = EnumSet.allOf(Transport.class);
     private TransportMemory memory = TransportMemory.none();
     private Duration probeEvery = PROBE_EVERY;
@@ -120,6 +124,25 @@ public final class DunlinClientBuilder {
         return this;
     }
 
+    /** The kind of device, for the presence of the user; {@code DESKTOP} if not set. */
+    public DunlinClientBuilder device(Device device) {
+        this.device = device;
+        return this;
+    }
+
+    /**
+     * How long the user may do nothing before the device is away:
+     * {@link DunlinClient#noteActivity}, publishing, typing and reading count. Zero, which is
+     * never, if not set.
+     */
+    public DunlinClientBuilder idleAfter(Duration idleAfter) {
+        if (idleAfter.isNegative()) {
+            throw new IllegalArgumentException("idleAfter: must not be negative");
+        }
+        this.idleAfter = idleAfter;
+        return this;
+    }
+
     /** Which certificates are trusted; those that the JVM trusts if not said. */
     public DunlinClientBuilder tls(SSLContext trust) {
         this.tls = trust;
@@ -147,17 +170,26 @@ public final class DunlinClientBuilder {
         Http calls = new Http(http, origin, cache);
         RestClient rest = new RestClient(calls);
         EventLoop loop = new ThreadEventLoop();
-        FrameLinks links = new StandardLinks(loop, new JdkLinkConnector(http), linkUri(), calls, random, autoSubscribe);
+        FrameLinks links =
+                new StandardLinks(loop, new JdkLinkConnector(http), linkUri(), calls, random, autoSubscribe, device);
         TransportChoice choice = new TransportChoice(transports, clock, memory);
         Connection.Settings settings = new Connection.Settings(loop, links, choice, cache, backoff, probeEvery, random);
         ClientCore core = new ClientCore(
-                loop, rest::events, mostRepaired, listener, backoff, random, owner -> new Connection(settings, owner));
+                loop,
+                rest::events,
+                mostRepaired,
+                listener,
+                backoff,
+                random,
+                idleAfter,
+                owner -> new Connection(settings, owner));
         return new DunlinClient(loop, core, rest, sendQueueCapacity, DunlinClientBuilder::randomId);
     }
 
     private URI linkUri() {
         String base = origin.toString().replaceFirst("^http", "ws").replaceFirst("/$", "");
-        return URI.create(base + "/v1/ws" + (autoSubscribe ? "" : "?auto=false"));
+        String kind = device.name().toLowerCase(Locale.ROOT);
+        return URI.create(base + "/v1/ws?device=" + kind + (autoSubscribe ? "" : "&auto=false"));
     }
 
     private static void onNewThread(Runnable task) {

@@ -40,6 +40,12 @@ final class Subscription {
         CompletableFuture<EventPage> events(ChannelName channel, long after);
 
         boolean isUp();
+
+        /** The application wants to know how many users are in the channel. */
+        boolean wantsOccupancy(ChannelName channel);
+
+        /** The subscription is over. */
+        void ended(ChannelName channel, RequestFailed why);
     }
 
     private final ChannelName channel;
@@ -57,6 +63,8 @@ final class Subscription {
     private int patience = MOST_PATIENCE;
     /** A {@code subscribe} was sent on this link, and not answered yet. */
     private boolean asking;
+    /** The last {@code subscribe} requested the occupancy. */
+    private boolean counts;
     /** The server is about to send everything up to this seq. */
     private long replayedTo;
 
@@ -104,7 +112,9 @@ final class Subscription {
         }
         asking = true;
         replayedTo = 0;
-        var unused = suite.ask(ref -> new ClientFrame.Subscribe(ref, channel, stream.position()))
+        counts = suite.wantsOccupancy(channel);
+        @Nullable Boolean occupancy = counts ? true : null;
+        var unused = suite.ask(ref -> new ClientFrame.Subscribe(ref, channel, stream.position(), occupancy))
                 .whenComplete((reply, failure) -> {
                     asking = false;
                     // What was answered came by onSubscribed, at once: the events behind it build
@@ -130,6 +140,7 @@ final class Subscription {
     /** The server ended it: the user is no member any more, or the channel is gone. */
     void onUnsubscribed() {
         RequestFailed why = new RequestFailed(ErrorCode.FORBIDDEN, "the server ended the subscription of " + channel);
+        suite.ended(channel, why);
         end(why);
         listener.onSubscriptionLost(channel, why);
     }
@@ -164,6 +175,7 @@ final class Subscription {
             return;
         }
         boolean nobodyWaits = waiting.isEmpty();
+        suite.ended(channel, refused);
         end(refused);
         if (nobodyWaits) {
             listener.onSubscriptionLost(channel, refused);
@@ -182,6 +194,14 @@ final class Subscription {
         }
         List.copyOf(waiting).forEach(done -> done.complete(subscribed));
         waiting.clear();
+        renew();
+    }
+
+    /** Subscribes again if the occupancy is wanted and was not requested. */
+    void renew() {
+        if (!asking && !counts && suite.wantsOccupancy(channel)) {
+            request();
+        }
     }
 
     private void place(StreamPosition head, boolean restFollows) {

@@ -51,10 +51,24 @@ final class Subscriptions {
     /** Stops surfacing a channel. */
     void leave(ChannelName channel) {
         Subscription known = byChannel.remove(channel);
+        RequestFailed why = new RequestFailed(ErrorCode.CONFLICT, "unsubscribed");
+        suite.ended(channel, why);
         if (known != null) {
-            known.end(new RequestFailed(ErrorCode.CONFLICT, "unsubscribed"));
+            known.end(why);
         }
         left.add(channel);
+    }
+
+    boolean has(ChannelName channel) {
+        return find(channel) != null;
+    }
+
+    /** Subscribes again, for what the subscription requests besides. */
+    void renew(ChannelName channel) {
+        Subscription known = find(channel);
+        if (known != null) {
+            known.renew();
+        }
     }
 
     @Nullable

@@ -29,6 +29,7 @@ import dev.dunlin.protocol.SessionId;
 import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.EventPage;
 import java.net.URI;
@@ -496,8 +497,8 @@ class ReconnectTest {
         Http nobody = new Http(http, URI.create("http://localhost"), tokens);
         Connection.Settings settings = new Connection.Settings(
                 loop,
-                new SocketsOnly(
-                        new StandardLinks(loop, links, URI.create("ws://localhost"), nobody, new Random(3), true)),
+                new SocketsOnly(new StandardLinks(
+                        loop, links, URI.create("ws://localhost"), nobody, new Random(3), true, Device.DESKTOP)),
                 new TransportChoice(EnumSet.allOf(Transport.class), InstantSource.system(), TransportMemory.none()),
                 tokens,
                 Backoff.STANDARD,
@@ -513,6 +514,7 @@ class ReconnectTest {
                 new Heard(),
                 Backoff.STANDARD,
                 new Random(2),
+                Duration.ZERO,
                 owner -> new Connection(settings, owner));
         return new DunlinClient(loop, core, new RestClient(nobody), 3, () -> new ClientMessageId("generated"));
     }

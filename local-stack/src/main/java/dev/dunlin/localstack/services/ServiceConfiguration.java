@@ -73,7 +73,8 @@ public record ServiceConfiguration(
                 properties.put("dunlin.push.vapid.key-file", vapidKeyFile.toString());
                 properties.put("dunlin.push.allow-private-addresses", "true");
             }
-            case PRESENCE -> {}
+            // In its chat page people are in groups, and see each other there.
+            case PRESENCE -> properties.put("dunlin.presence.visible-to", "members");
         }
         return properties;
     }

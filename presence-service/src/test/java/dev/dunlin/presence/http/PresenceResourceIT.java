@@ -189,7 +189,7 @@ class PresenceResourceIT {
     void aBrokenChoiceIsABadRequestThatNamesTheField() {
         for (Map.Entry<String, String> broken : Map.of(
                         "{\"status\":\"busy\"}",
-                        "status",
+                        "status: must be one of auto, away, dnd, invisible",
                         "{\"text\":\"" + "x".repeat(141) + "\"}",
                         "text",
                         "{\"text\":\"two\\nlines\"}",

@@ -1,5 +1,6 @@
 package dev.dunlin.protocol.frame;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -205,9 +206,10 @@ public sealed interface ClientFrame {
     /** Names users, or all of the user's contacts with {@code contacts} true. */
     record Presence(
             @Nullable Ref ref,
-            List<UserId> users,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UserId> users,
             @Nullable Boolean watch,
-            @Nullable Boolean contacts) implements ClientFrame {
+            @Nullable Boolean contacts)
+            implements ClientFrame {
         public Presence(@Nullable Ref ref, List<UserId> users, @Nullable Boolean watch) {
             this(ref, users, watch, null);
         }

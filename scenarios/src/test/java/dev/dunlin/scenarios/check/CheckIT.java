@@ -27,7 +27,11 @@ import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.bus.BusChannel;
 import dev.dunlin.protocol.bus.BusMessage;
+import dev.dunlin.protocol.bus.PresenceBatch;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.kafka.PresenceShard;
 import dev.dunlin.scenarios.check.BrokenLinks.Breakage;
 import dev.dunlin.scenarios.suite.OnDoubledSuite;
 import dev.dunlin.scenarios.suite.Suite;
@@ -83,6 +87,7 @@ class CheckIT {
             BrokenLinks links = new BrokenLinks(whole.connector(), breakage);
             small.add(nameOf(breakage), whole.withConnector(links), until(links::showed), nothing());
         }
+        small.addWithPresence("slandered", whole, this::callAUserOffline);
         small.add("deaf", whole, this::cutTheBusThreeTimes, nothing());
         small.add("forged", whole, nothing(), this::forge);
         small.add("gone", whole, untilSome("gone"), this::removeTheSecondEvent);
@@ -148,6 +153,22 @@ class CheckIT {
     @Test
     void aRemovedMemberWhoStillReceivesIsFound() throws Exception {
         assertThat(broken(small.of("still-in"))).containsExactly(Promise.HEARD_AFTER_REMOVAL);
+    }
+
+    @Test
+    void aUserWhoIsCalledOfflineAndIsOnlineIsFound() throws Exception {
+        assertThat(broken(small.of("slandered"))).containsExactly(Promise.CALLED_OFFLINE);
+    }
+
+    /** The nodes believe the batch, and find out with the next one that some between are missing. */
+    private void callAUserOffline(Plan plan, Recorder recorder) {
+        UserId user = new UserId("slandered-steady-1");
+        int shard = PresenceShard.of(user);
+        long owner = Long.parseLong(redis.field("p:{" + shard + "}:meta", "owner"));
+        UserPresence offline = new UserPresence(user, Status.OFFLINE, 1L);
+        assertThat(redis.publish(
+                        BusChannel.ofPresence(shard), Json.write(new PresenceBatch(owner, 1_000_000, List.of(offline)))))
+                .isPositive();
     }
 
     private void cutTheBusThreeTimes(Plan plan, Recorder recorder) throws InterruptedException {

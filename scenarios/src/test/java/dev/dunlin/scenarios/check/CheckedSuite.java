@@ -64,10 +64,20 @@ final class CheckedSuite implements AutoCloseable {
      * A few seconds with a few clients and nothing that dies. {@code name} is one that no other
      * check of this suite has.
      */
-    Check small(String name, Access access) {
+    Check small(String name, Access access, boolean presence) {
         return check(
                 new CheckOptions(
-                        1, Duration.ofSeconds(4), List.of(), Store.POSTGRES, SMALL, SLOWLY, 2, 2, name, Duration.ZERO),
+                        1,
+                        Duration.ofSeconds(4),
+                        List.of(),
+                        Store.POSTGRES,
+                        SMALL,
+                        SLOWLY,
+                        2,
+                        2,
+                        name,
+                        Duration.ZERO,
+                        presence),
                 access);
     }
 

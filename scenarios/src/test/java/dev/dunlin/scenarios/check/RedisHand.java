@@ -11,16 +11,24 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** Meddles with the bus past all services. */
 record RedisHand(int port) {
     /** Publishes a message that no service sent; returns how many subscribers took it. */
     int publish(BusChannel channel, BusMessage message) {
-        return Integer.parseInt(command(
-                        "PUBLISH".getBytes(StandardCharsets.US_ASCII),
-                        channel.name().getBytes(StandardCharsets.UTF_8),
-                        message.encode())
-                .substring(1));
+        return publish(channel, message.encode());
+    }
+
+    /** The same of any payload. */
+    int publish(BusChannel channel, byte[] payload) {
+        return Integer.parseInt(
+                command(bytes("PUBLISH"), channel.name().getBytes(StandardCharsets.UTF_8), payload));
+    }
+
+    /** A field of a hash that has it. */
+    String field(String key, String field) {
+        return command(bytes("HGET"), bytes(key), bytes(field));
     }
 
     /**
@@ -49,10 +57,13 @@ record RedisHand(int port) {
             out.write(request.toByteArray());
             out.flush();
             String answer = in.readLine();
+            if (answer != null && answer.startsWith("$") && !answer.equals("$-1")) {
+                return Objects.requireNonNull(in.readLine());
+            }
             if (answer == null || !answer.startsWith(":")) {
                 throw new IllegalStateException("Redis answered " + answer);
             }
-            return answer;
+            return answer.substring(1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,9 +38,18 @@ final class SmallChecks {
 
     /** Adds a check with these interferences: during the workload, and before the logs are read. */
     void add(String name, Access access, Interference during, Interference before) {
+        add(name, access, false, during, before);
+    }
+
+    /** The same of presence too, which takes most of a minute. */
+    void addWithPresence(String name, Access access, Interference during) {
+        add(name, access, true, during, (plan, recorder) -> {});
+    }
+
+    private void add(String name, Access access, boolean presence, Interference during, Interference before) {
         checks.put(
                 name,
-                () -> CheckedSuite.shown(suite.small(name, access)
+                () -> CheckedSuite.shown(suite.small(name, access, presence)
                         .run(
                                 (plan, recorder) -> {
                                     during.run(plan, recorder);

@@ -24,12 +24,16 @@ public final class DoubledSuite extends SuiteParameters {
     /** Late subscribers of {@code signal} channels get the last signals. */
     private static final Map<String, String> LOG = Map.of("DUNLIN_NAMESPACES_SIGNAL_LAST", "true");
 
+    /** Watchers there are nobody's contacts. */
+    private static final Map<String, String> PRESENCE = Map.of("DUNLIN_PRESENCE_VISIBLE_TO", "everyone");
+
     @Override
     Suite start() {
         return Suite.start(
                 "doubled",
                 options -> options.withMessageServices(2)
                         .withPresenceServices(2)
-                        .withEnvironment(Map.of("connection-service", NODE, "message-service", LOG)));
+                        .withEnvironment(Map.of(
+                                "connection-service", NODE, "message-service", LOG, "presence-service", PRESENCE)));
     }
 }

@@ -12,7 +12,10 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.Emoji;
+import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.frame.VisibleTo;
 import dev.dunlin.protocol.http.EventPage;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.PresenceList;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestClient {
     private static final int EVENTS_PER_PAGE = 200;
+    private static final String ME = "/v1/presence/me";
 
     private final Http http;
 
@@ -175,9 +179,44 @@ public final class RestClient {
                 .thenApply(answer -> read(answer, ChannelPage.class));
     }
 
-    /** Who of a channel is online: at most 200 of them, and how many there are. */
+    /** Who of a channel is online, where its namespace shows members: at most 200 of them. */
     public CompletableFuture<ChannelPresence> channelPresence(ChannelName channel) {
         return call("GET", path(channel) + "/presence", null).thenApply(answer -> read(answer, ChannelPresence.class));
+    }
+
+    /**
+     * A page of who is in a channel whose namespace shows subscribers, at most {@code limit}.
+     * {@code cursor} is the {@code next} of the page before; null for the first.
+     */
+    public CompletableFuture<ChannelUsers> channelUsers(ChannelName channel, int limit, @Nullable String cursor) {
+        String query = cursor == null ? "" : "&cursor=" + encode(cursor);
+        return call("GET", path(channel) + "/presence?limit=" + limit + query, null)
+                .thenApply(answer -> read(answer, ChannelUsers.class));
+    }
+
+    /** How many users and links are in a channel. */
+    public CompletableFuture<ServerFrame.Count> occupancy(ChannelName channel) {
+        return call("GET", path(channel) + "/occupancy", null)
+                .thenApply(answer -> read(answer, ServerFrame.Count.class));
+    }
+
+    /** What the caller says of itself, and who sees its presence. */
+    public CompletableFuture<OwnPresence> ownPresence() {
+        return call("GET", ME, null).thenApply(RestClient::ownPresence);
+    }
+
+    /**
+     * Replaces all that the caller says of itself; {@link StatusChoice#NONE} ends it. Completes
+     * when it is durable.
+     */
+    public CompletableFuture<OwnPresence> setStatus(StatusChoice choice) {
+        return call("PUT", ME, choice).thenApply(RestClient::ownPresence);
+    }
+
+    /** Chooses who sees the caller's presence; null returns to the operator's choice. */
+    public CompletableFuture<OwnPresence> setVisibility(@Nullable VisibleTo visibleTo) {
+        Object body = visibleTo == null ? Map.of() : Map.of("visibleTo", visibleTo);
+        return call("PUT", ME + "/visibility", body).thenApply(RestClient::ownPresence);
     }
 
     /** The presence of users. */
@@ -212,6 +251,14 @@ public final class RestClient {
     private static String messagePath(ChannelName channel, long seq) {
         return path(channel) + "/messages/" + seq;
     }
+
+    private static OwnPresence ownPresence(HttpResponse<byte[]> answer) {
+        Choice choice = read(answer, Choice.class);
+        return new OwnPresence(read(answer, UserPresence.class), choice.choice(), choice.visibleTo());
+    }
+
+    /** What {@code /v1/presence/me} has beside a presence. */
+    private record Choice(StatusChoice choice, VisibleTo visibleTo) {}
 
     private static <T> T read(HttpResponse<byte[]> answer, Class<T> type) {
         try {

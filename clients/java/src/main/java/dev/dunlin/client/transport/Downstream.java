@@ -2,11 +2,13 @@ package dev.dunlin.client.transport;
 
 import dev.dunlin.client.rest.Http;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -39,9 +41,14 @@ interface Downstream {
      */
     record Request(
             Collection<ChannelName> channels, @Nullable String cursor, boolean first) {
-        /** {@code channel=…} for each. */
-        String query() {
-            return channels.stream().map(Request::parameter).collect(Collectors.joining("&"));
+        /** {@code channel=…} for each, and {@code device=…}. */
+        String query(Device device) {
+            return channels.stream().map(channel -> parameter(channel) + "&").collect(Collectors.joining())
+                    + parameter(device);
+        }
+
+        static String parameter(Device device) {
+            return "device=" + device.name().toLowerCase(Locale.ROOT);
         }
 
         static String parameter(ChannelName channel) {

@@ -2,6 +2,7 @@ package dev.dunlin.client.transport;
 
 import dev.dunlin.client.rest.Http;
 import dev.dunlin.protocol.InvalidInput;
+import dev.dunlin.protocol.frame.Device;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
@@ -20,6 +21,12 @@ final class EventStreamDownstream implements Downstream {
     private static final String EVENT_STREAM = "text/event-stream";
     /** How late a heartbeat may come. */
     private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Device device;
+
+    EventStreamDownstream(Device device) {
+        this.device = device;
+    }
 
     /**
      * The server writes a comment at each heartbeat. One may be lost, and the next one may be late.
@@ -47,7 +54,7 @@ final class EventStreamDownstream implements Downstream {
                         : BodySubscribers.replacing(Optional.empty());
         CompletableFuture<Void> over = new CompletableFuture<>();
         Reading reading = new Reading(loop, answer, over);
-        var opening = http.open("/v1/events?" + request.query(), headers, events);
+        var opening = http.open("/v1/events?" + request.query(device), headers, events);
         var unused = opening.whenComplete((body, failure) -> {
             if (failure != null) {
                 over.completeExceptionally(failure);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.dunlin.client.rest.Http;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
+import dev.dunlin.protocol.frame.Device;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +18,12 @@ final class PollDownstream implements Downstream {
     private static final int HOLD = 30;
 
     private static final Duration SILENCE = Duration.ofSeconds(HOLD + 15);
+
+    private final Device device;
+
+    PollDownstream(Device device) {
+        this.device = device;
+    }
 
     @Override
     public Duration silence(Duration heartbeat) {
@@ -33,7 +40,7 @@ final class PollDownstream implements Downstream {
         String cursor = request.cursor();
         String from = cursor == null ? "" : "&cursor=" + Request.encode(cursor);
         int hold = request.first() || cursor == null ? 1 : HOLD;
-        String target = "/v1/poll?" + request.query() + from + "&timeout=" + hold;
+        String target = "/v1/poll?" + request.query(device) + from + "&timeout=" + hold;
         var page = http.open(target, Map.of("Accept", "application/json"), BodyHandlers.ofByteArray());
         CompletableFuture<Void> over = page.thenAcceptAsync(bytes -> take(bytes, answer), loop);
         var unused = over.whenComplete((done, failure) -> {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What goes up where the link only goes down: each frame becomes the REST call of the same meaning,
  * and its answer the frame that a WebSocket would have given. {@code typing}, {@code received},
- * {@code away} and {@code active} have no call, and are not sent. On the loop only.
+ * {@code away} and {@code active} have no call, and are not sent; a watch of contacts and the
+ * presence of channels are refused. On the loop only.
  */
 final class RestUplink {
     /** How often the presence of watched users is asked for. */
@@ -67,11 +68,20 @@ final class RestUplink {
             answer(null, rest.signal(signal.channel(), signal.data()).thenApply(done -> Optional.empty()));
         } else if (frame instanceof ClientFrame.Read read) {
             mark(read);
-        } else if (frame instanceof ClientFrame.Presence presence) {
+        } else if (frame instanceof ClientFrame.Presence presence && !Boolean.TRUE.equals(presence.contacts())) {
             presence(presence);
+        } else if (frame instanceof ClientFrame.Presence presence) {
+            refuse(presence.ref());
+        } else if (frame instanceof ClientFrame.ChannelPresenceFrame presence) {
+            refuse(presence.ref());
         } else if (frame instanceof ClientFrame.Ping ping) {
             answer(ping.ref(), rest.channels(1, null).thenApply(page -> Optional.of(new ServerFrame.Pong(ping.ref()))));
         }
+    }
+
+    private void refuse(@Nullable Ref ref) {
+        RequestFailed why = new RequestFailed(ErrorCode.UNAVAILABLE, "this needs a WebSocket");
+        answer(ref, CompletableFuture.failedFuture(why));
     }
 
     private void write(ClientFrame.LogFrame frame) {
@@ -204,10 +214,7 @@ final class RestUplink {
             return;
         }
         List<UserPresence> changes = users.stream()
-                .filter(now -> {
-                    UserPresence before = watched.get(now.user());
-                    return before == null || before.status() != now.status();
-                })
+                .filter(now -> !now.equals(watched.get(now.user())))
                 .toList();
         watch(users);
         if (!changes.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.dunlin.client.rest.HttpRefused;
 import dev.dunlin.client.rest.RestClient;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.Device;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.net.ConnectException;
 import java.net.URI;
@@ -31,6 +32,7 @@ public final class StandardLinks implements FrameLinks {
     private final RestClient rest;
     private final RandomGenerator random;
     private final boolean auto;
+    private final Device device;
     private final Resume resume = new Resume();
 
     /**
@@ -38,9 +40,16 @@ public final class StandardLinks implements FrameLinks {
      *
      * @param socket of {@code ws:} or {@code wss:}
      * @param auto whether the user's memberships are heard, too
+     * @param device what requests say that the client runs on
      */
     public StandardLinks(
-            EventLoop loop, LinkConnector connector, URI socket, Http http, RandomGenerator random, boolean auto) {
+            EventLoop loop,
+            LinkConnector connector,
+            URI socket,
+            Http http,
+            RandomGenerator random,
+            boolean auto,
+            Device device) {
         this.loop = loop;
         this.connector = connector;
         this.socket = socket;
@@ -48,6 +57,7 @@ public final class StandardLinks implements FrameLinks {
         this.rest = new RestClient(http);
         this.random = random;
         this.auto = auto;
+        this.device = device;
     }
 
     @Override
@@ -56,8 +66,8 @@ public final class StandardLinks implements FrameLinks {
         return switch (transport) {
             case WEBSOCKET ->
                 new WebSocketFrameLink(loop, connector, socket, token, new ForgettingCursor(resume, listener));
-            case SSE -> http(new EventStreamDownstream(), token, channels, listener);
-            case POLL -> http(new PollDownstream(), token, channels, listener);
+            case SSE -> http(new EventStreamDownstream(device), token, channels, listener);
+            case POLL -> http(new PollDownstream(device), token, channels, listener);
         };
     }
 

@@ -12,6 +12,7 @@ import dev.dunlin.protocol.StreamPosition;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -119,6 +120,7 @@ final class Chat implements ClientListener {
             case Command.History(int messages) ->
                 attempt(newest(OptionalLong.empty(), messages).thenAccept(page -> page.forEach(screen::event)));
             case Command.Who _ -> attempt(people.who());
+            case Command.SetStatus(StatusChoice choice) -> attempt(people.status(choice));
             case Command.Away(boolean away) -> away(away);
             case Command.Ping _ ->
                 attempt(client.ping()

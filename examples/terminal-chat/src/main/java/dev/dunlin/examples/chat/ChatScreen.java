@@ -1,8 +1,11 @@
 package dev.dunlin.examples.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.client.rest.ChannelUsers;
+import dev.dunlin.client.rest.OwnPresence;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -88,6 +91,32 @@ final class ChatScreen {
         if (isForPeople()) {
             out.accept(in(DIM, "· " + shown(text)));
         }
+    }
+
+    /** Users with their status, one a line. */
+    void who(List<UserPresence> users) {
+        users.forEach(one -> out.accept(one.user() + " is " + words(one)));
+    }
+
+    /** Who is in a channel now. */
+    void who(ChannelUsers page) {
+        String more = page.next() == null ? "" : ", and others";
+        String names = page.users().stream().map(one -> one.user().value()).collect(Collectors.joining(", ", "", more));
+        say(page.online() + " here now: " + names);
+    }
+
+    /** What the user says of itself. */
+    void status(OwnPresence own) {
+        boolean invisible = own.choice().status() == StatusChoice.Mode.INVISIBLE;
+        say("you are " + words(own.presence()) + (invisible ? ", invisible to others" : "") + "; visible to "
+                + own.visibleTo().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String words(UserPresence one) {
+        String dnd = Boolean.TRUE.equals(one.dnd()) ? " (do not disturb)" : "";
+        String emoji = one.emoji() == null ? "" : " " + shown(one.emoji().value());
+        String text = one.text() == null ? "" : " " + shown(one.text());
+        return one.status().name().toLowerCase(Locale.ROOT) + dnd + emoji + text;
     }
 
     /** An answer to a command, everywhere; may be of several lines. */

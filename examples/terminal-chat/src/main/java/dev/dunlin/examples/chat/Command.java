@@ -1,7 +1,11 @@
 package dev.dunlin.examples.chat;
 
+import dev.dunlin.protocol.frame.StatusChoice;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a line asks for. Where a message may be named, {@code seq} is its number after {@code #};
@@ -12,6 +16,7 @@ sealed interface Command {
     List<String> NAMES = List.of(
             "/help",
             "/who",
+            "/status",
             "/history",
             "/reply",
             "/edit",
@@ -27,7 +32,9 @@ sealed interface Command {
     String HELP = """
             a line is sent as it is (one that begins with / as //…); #N is the number of a message
               /history [N]          the newest N messages again (20)
-              /who                  who is here
+              /who                  who is here, with status
+              /status [STATUS] [TEXT]  your status, and what you are doing: /status dnd In a meeting;
+                                    STATUS is auto, away, dnd or invisible; alone, it shows your status
               /reply #N TEXT        answers a message
               /edit [#N] TEXT       changes a message of yours, the last one if not said
               /delete [#N]          deletes a message of yours, the last one if not said
@@ -52,6 +59,9 @@ sealed interface Command {
     record History(int messages) implements Command {}
 
     record Who() implements Command {}
+
+    /** Sets the status of the user; {@code choice} is null to show it. */
+    record SetStatus(@Nullable StatusChoice choice) implements Command {}
 
     record Away(boolean away) implements Command {}
 
@@ -82,6 +92,7 @@ sealed interface Command {
             case "/help", "/?" -> new Help();
             case "/quit", "/exit", "/q" -> new Quit();
             case "/who" -> new Who();
+            case "/status" -> status(words.length > 1 ? words[1].strip() : "");
             case "/away" -> new Away(true);
             case "/back" -> new Away(false);
             case "/ping" -> new Ping();
@@ -106,6 +117,26 @@ sealed interface Command {
         return arguments.rest.isEmpty()
                 ? new Wrong("react with what? /react #7 \uD83D\uDC4D")
                 : new React(arguments.seq, arguments.rest, remove);
+    }
+
+    private static Command status(String rest) {
+        if (rest.isEmpty()) {
+            return new SetStatus(null);
+        }
+        String[] words = rest.split("\\s+", 2);
+        return Arrays.stream(StatusChoice.Mode.values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(words[0]))
+                .findFirst()
+                .map(mode -> status(mode, words.length > 1 ? words[1] : null))
+                .orElseGet(() -> new Wrong("/status takes auto, away, dnd or invisible, then a text"));
+    }
+
+    private static Command status(StatusChoice.Mode mode, @Nullable String text) {
+        try {
+            return new SetStatus(new StatusChoice(mode, text, null, null));
+        } catch (IllegalArgumentException e) {
+            return new Wrong("the " + e.getMessage());
+        }
     }
 
     private static Command history(String number) {

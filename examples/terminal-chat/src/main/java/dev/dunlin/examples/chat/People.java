@@ -1,18 +1,19 @@
 package dev.dunlin.examples.chat;
 
 import dev.dunlin.client.DunlinClient;
+import dev.dunlin.client.rest.OwnPresence;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ClientFrame;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.UserPresence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class People {
     /** Who goes on typing is not said again and again. */
     private static final Duration TYPING_SAID = Duration.ofSeconds(15);
+
+    /** As many of those who are in a channel are named. */
+    private static final int MOST_SHOWN = 100;
 
     private final DunlinClient client;
     private final ChannelName channel;
@@ -57,20 +61,30 @@ final class People {
                 .exceptionally(notShown -> null);
     }
 
-    /** Says who is there. */
+    /**
+     * Shows who is there: the members with their status, or those who are in the channel now where
+     * the server shows these.
+     */
     CompletableFuture<Void> who() {
         return members()
                 .thenCompose(all -> all.isEmpty()
                         ? CompletableFuture.<List<UserPresence>>failedFuture(new IllegalStateException("nobody"))
                         : client.presence(all, false))
-                .thenAccept(now -> screen.say(now.stream()
-                        .map(one -> one.user() + " is " + word(one.status()))
-                        .collect(Collectors.joining(", "))))
+                .thenAccept(screen::who)
+                .exceptionallyCompose(noMembers ->
+                        client.rest().channelUsers(channel, MOST_SHOWN, null).thenAccept(screen::who))
                 .exceptionally(notShown -> {
                     screen.say("who is in " + channel + " is not kept; spoken have: "
                             + transcript.senders().stream().map(UserId::value).collect(Collectors.joining(", ")));
                     return null;
                 });
+    }
+
+    /** Sets what the user says of itself, or with null shows it. */
+    CompletableFuture<Void> status(@Nullable StatusChoice choice) {
+        CompletableFuture<OwnPresence> own =
+                choice == null ? client.rest().ownPresence() : client.rest().setStatus(choice);
+        return own.thenAccept(screen::status);
     }
 
     void onEvent(ServerFrame.LogEvent event) {
@@ -126,9 +140,5 @@ final class People {
                         .map(member -> member.user())
                         .limit(ClientFrame.MAX_PRESENCE_USERS)
                         .toList());
-    }
-
-    private static String word(Status status) {
-        return status.name().toLowerCase(Locale.ROOT);
     }
 }

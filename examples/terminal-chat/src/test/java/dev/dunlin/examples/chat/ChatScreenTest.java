@@ -2,15 +2,20 @@ package dev.dunlin.examples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.client.rest.ChannelUsers;
+import dev.dunlin.client.rest.OwnPresence;
 import dev.dunlin.examples.chat.ChatScreen.Reader;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ChannelUser;
 import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
+import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.frame.VisibleTo;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -72,6 +77,21 @@ class ChatScreenTest {
                         "12:03 * bob deleted #1",
                         "12:03 * bob reacted +1 to #1",
                         "12:03 * bob took back +1 to #1");
+    }
+
+    @Test
+    void whoIsHereIsOneLineEachAndCannotSteerTheTerminal() {
+        UserId bob = new UserId("bob");
+        UserPresence busy = new UserPresence(bob, Status.ONLINE, null, null, true, "In a\u001b[2J talk", null, null);
+        screen(Reader.PIPE).who(List.of(busy, new UserPresence(new UserId("carol"), Status.OFFLINE, null)));
+        screen(Reader.PIPE).who(new ChannelUsers(2, List.of(new ChannelUser(bob, 1, null)), "next"));
+        screen(Reader.PIPE).status(new OwnPresence(busy, StatusChoice.NONE, VisibleTo.CONTACTS));
+        assertThat(lines)
+                .containsExactly(
+                        "bob is online (do not disturb) In a [2J talk",
+                        "carol is offline",
+                        "2 here now: bob, and others",
+                        "you are online (do not disturb) In a [2J talk; visible to contacts");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.dunlin.examples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dunlin.protocol.frame.StatusChoice;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,16 @@ class CommandTest {
         assertThat(Command.parse("/react #3 +1")).isEqualTo(new Command.React(OptionalLong.of(3), "+1", false));
         assertThat(Command.parse("/unreact +1")).isEqualTo(new Command.React(OptionalLong.empty(), "+1", true));
         assertThat(Command.parse("/reply #3 yes")).isEqualTo(new Command.Reply(3, "yes"));
+    }
+
+    @Test
+    void aStatusIsAModeAndAText() {
+        assertThat(Command.parse("/status")).isEqualTo(new Command.SetStatus(null));
+        assertThat(Command.parse("/status dnd In a meeting"))
+                .isEqualTo(new Command.SetStatus(new StatusChoice(StatusChoice.Mode.DND, "In a meeting", null, null)));
+        assertThat(Command.parse("/status auto")).isEqualTo(new Command.SetStatus(StatusChoice.NONE));
+        assertThat(Command.parse("/status busy")).isInstanceOf(Command.Wrong.class);
+        assertThat(Command.parse("/status away " + "x".repeat(141))).isInstanceOf(Command.Wrong.class);
     }
 
     @Test
