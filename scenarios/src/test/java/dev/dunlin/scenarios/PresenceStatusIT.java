@@ -56,7 +56,8 @@ class PresenceStatusIT {
 
             write("hello");
             awaitChange(watcher, Status.ONLINE);
-            assertThat(put(bob, "/v1/users/me/blocks/" + alice, "").statusCode()).isEqualTo(204);
+            assertThat(put(bob, "/v1/users/me/blocks/" + alice, "").statusCode())
+                    .isEqualTo(204);
             awaitChange(watcher, Status.OFFLINE);
             there.send(new ClientFrame.Away());
             awaitReal(bob, Status.AWAY);

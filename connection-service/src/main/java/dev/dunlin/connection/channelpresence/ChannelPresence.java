@@ -175,8 +175,12 @@ public final class ChannelPresence implements SubscriptionListener {
     }
 
     @Override
-    public void wantsOccupancy(SubscribedSession session) {
-        withRule(session, () -> wantsOccupancy(session), rule -> {
+    public void wantsOccupancy(SubscribedSession session, boolean wanted) {
+        if (!wanted) {
+            onExisting(session, channel -> channel.uncount(session));
+            return;
+        }
+        withRule(session, () -> wantsOccupancy(session, true), rule -> {
             if (rule.mode() != PresenceMode.NONE) {
                 on(session, rule, channel -> channel.count(session));
             }

@@ -154,6 +154,15 @@ final class ChannelView {
         }
     }
 
+    /** A session no longer wants to know how many are there. */
+    void uncount(SubscribedSession subscription) {
+        Follower follower = followers.find(subscription);
+        if (follower != null) {
+            follower.counts = false;
+            forgetIdle(follower);
+        }
+    }
+
     /** A session wants to know how many are there. */
     void count(SubscribedSession subscription) {
         Follower follower = followers.of(subscription);

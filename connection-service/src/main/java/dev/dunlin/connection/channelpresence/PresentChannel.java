@@ -90,6 +90,13 @@ final class PresentChannel implements OwnPart.Listener {
         view().count(session);
     }
 
+    void uncount(SubscribedSession session) {
+        if (view != null) {
+            view.uncount(session);
+        }
+        moved();
+    }
+
     private ChannelView view() {
         ChannelView open = view;
         if (open == null) {

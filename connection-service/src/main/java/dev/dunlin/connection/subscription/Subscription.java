@@ -163,8 +163,9 @@ final class Subscription extends ChannelStream implements Subscriber, Subscribed
     void reply(SubscribeRequest request, @Nullable Long from, @Nullable Boolean recovered) {
         answer(request, from, recovered);
         establish();
-        if (Boolean.TRUE.equals(request.frame().occupancy())) {
-            context().listener().wantsOccupancy(this);
+        Boolean occupancy = request.frame().occupancy();
+        if (occupancy != null) {
+            context().listener().wantsOccupancy(this, occupancy);
         }
     }
 

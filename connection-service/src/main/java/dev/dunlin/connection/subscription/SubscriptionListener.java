@@ -13,7 +13,7 @@ public interface SubscriptionListener {
         public void began(SubscribedSession subscription) {}
 
         @Override
-        public void wantsOccupancy(SubscribedSession subscription) {}
+        public void wantsOccupancy(SubscribedSession subscription, boolean wanted) {}
 
         @Override
         public void ended(SubscribedSession subscription, boolean linkClosed) {}
@@ -25,8 +25,11 @@ public interface SubscriptionListener {
     /** The client knows that it is subscribed. On the session's loop. */
     void began(SubscribedSession subscription);
 
-    /** The client asked for the occupancy of the channel. On the session's loop, after that. */
-    void wantsOccupancy(SubscribedSession subscription);
+    /**
+     * The client asked for the occupancy of the channel, or does not want it any more. On the
+     * session's loop, after {@link #began}.
+     */
+    void wantsOccupancy(SubscribedSession subscription, boolean wanted);
 
     /**
      * A subscription is over, also one that did not begin. On the hub loop.

@@ -198,6 +198,11 @@ class ChannelPresenceTest {
         assertThat(types(ann)).containsExactly("occupancy 1/2");
         room.pass(Duration.ofMinutes(2));
         assertThat(types(ann)).isEmpty();
+
+        ann.uncount();
+        unused = room.subscribe(1, "ann");
+        room.pass(Duration.ofSeconds(2));
+        assertThat(types(ann)).isEmpty();
     }
 
     @Test

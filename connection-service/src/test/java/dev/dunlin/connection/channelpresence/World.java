@@ -166,7 +166,13 @@ final class World {
 
         void count() {
             counts = true;
-            node.presence.wantsOccupancy(session);
+            node.presence.wantsOccupancy(session, true);
+            settle();
+        }
+
+        void uncount() {
+            counts = false;
+            node.presence.wantsOccupancy(session, false);
             settle();
         }
     }

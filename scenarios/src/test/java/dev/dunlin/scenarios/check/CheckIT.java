@@ -160,14 +160,17 @@ class CheckIT {
         assertThat(broken(small.of("slandered"))).containsExactly(Promise.CALLED_OFFLINE);
     }
 
-    /** The nodes believe the batch, and find out with the next one that some between are missing. */
+    /**
+     * The nodes believe the batch, and find out with the next one that some between are missing.
+     */
     private void callAUserOffline(Plan plan, Recorder recorder) {
         UserId user = new UserId("slandered-steady-1");
         int shard = PresenceShard.of(user);
         long owner = Long.parseLong(redis.field("p:{" + shard + "}:meta", "owner"));
         UserPresence offline = new UserPresence(user, Status.OFFLINE, 1L);
         assertThat(redis.publish(
-                        BusChannel.ofPresence(shard), Json.write(new PresenceBatch(owner, 1_000_000, List.of(offline)))))
+                        BusChannel.ofPresence(shard),
+                        Json.write(new PresenceBatch(owner, 1_000_000, List.of(offline)))))
                 .isPositive();
     }
 

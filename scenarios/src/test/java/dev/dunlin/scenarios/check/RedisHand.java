@@ -22,8 +22,7 @@ record RedisHand(int port) {
 
     /** The same of any payload. */
     int publish(BusChannel channel, byte[] payload) {
-        return Integer.parseInt(
-                command(bytes("PUBLISH"), channel.name().getBytes(StandardCharsets.UTF_8), payload));
+        return Integer.parseInt(command(bytes("PUBLISH"), channel.name().getBytes(StandardCharsets.UTF_8), payload));
     }
 
     /** A field of a hash that has it. */
