@@ -37,6 +37,8 @@ final class ChannelView {
     /** Who gets the last signals when they are known. */
     private final List<SubscribedSession> newcomers = new ArrayList<>();
 
+    private final LateSignals late = new LateSignals();
+
     private boolean known;
     /** Whether there are too many users to name. */
     private boolean partial;
@@ -174,6 +176,7 @@ final class ChannelView {
 
     /** A session gets the last signals. */
     void welcome(SubscribedSession subscription) {
+        late.add(subscription, context.loop().nanos());
         if (known) {
             sendLast(List.of(subscription));
         } else {
@@ -196,6 +199,7 @@ final class ChannelView {
     void ended(SubscribedSession subscription) {
         followers.remove(subscription);
         newcomers.remove(subscription);
+        late.remove(subscription);
         waiting.removeIf(question -> question.follower().subscription.equals(subscription));
     }
 
@@ -244,6 +248,7 @@ final class ChannelView {
 
     private void send() {
         Map<UserId, Optional<PartUser>> before = users.take();
+        late.send(channel, before, users, context.loop().nanos());
         Count now = count();
         if (rule.mode().names()) {
             sendNamed(before, now);

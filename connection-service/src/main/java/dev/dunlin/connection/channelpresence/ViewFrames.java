@@ -1,5 +1,6 @@
 package dev.dunlin.connection.channelpresence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
@@ -67,10 +68,16 @@ final class ViewFrames {
                 .toList();
         List<byte[]> frames = new ArrayList<>();
         for (PartUser user : signalled.subList(Math.max(0, signalled.size() - most), signalled.size())) {
-            if (user.last() != null) {
-                frames.add(Json.write(new ServerFrame.Signal(channel, user.user(), user.last())));
-            }
+            lastSignal(channel, user).ifPresent(frames::add);
         }
         return frames;
+    }
+
+    /** The last signal of a user, if it is kept. */
+    static Optional<byte[]> lastSignal(ChannelName channel, PartUser user) {
+        JsonNode last = user.last();
+        return last == null
+                ? Optional.empty()
+                : Optional.of(Json.write(new ServerFrame.Signal(channel, user.user(), last)));
     }
 }

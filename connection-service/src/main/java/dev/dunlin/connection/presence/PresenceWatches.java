@@ -116,7 +116,8 @@ public final class PresenceWatches implements SessionListener {
             return;
         }
         CompletionStage<Void> ready = watch(session, frame, users);
-        Question question = new Question(watchesOf(session, users));
+        List<Watched> watches = watchesOf(session, users);
+        Question question = new Question(watches);
         UserId viewer = session.identity().grants().server() ? null : session.user();
         var unused = ready.thenCompose(confirmed -> {
                     question.asked();
@@ -126,6 +127,7 @@ public final class PresenceWatches implements SessionListener {
                     if (found == null) {
                         refuse(session, frame, ErrorCode.UNAVAILABLE, "presence cannot be looked up now");
                         question.failed();
+                        watches.forEach(watch -> watch.watcher().recheck(watch)); // they stay watched
                     } else {
                         answer(session, frame, question, found, named.more());
                     }

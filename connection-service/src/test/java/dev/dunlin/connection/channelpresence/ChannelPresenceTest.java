@@ -305,6 +305,19 @@ class ChannelPresenceTest {
     }
 
     @Test
+    void joinerGetsASignalThatWasSentJustBeforeAndIsInNoPartYet() {
+        World signal = new World(PresenceMode.SUBSCRIBERS, false, true);
+        Client ann = signal.subscribe(0, "ann");
+        var unused = signal.subscribe(1, "bob");
+        signal.pass(SECOND);
+        ann.signal(TextNode.valueOf("a1"));
+        ann.signal(TextNode.valueOf("a2")); // the part was just written and waits
+        Client late = signal.subscribe(3, "carol");
+        signal.pass(SECOND.multipliedBy(2));
+        assertThat(types(late)).last().isEqualTo("signal ann a2");
+    }
+
+    @Test
     void lateJoinerGetsTheLastSignalOfEachUserWhoIsThere() {
         World cursors = new World(PresenceMode.SUBSCRIBERS, false, true);
         Client ann = cursors.subscribe(0, "ann");

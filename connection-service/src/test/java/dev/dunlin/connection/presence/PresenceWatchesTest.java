@@ -64,10 +64,11 @@ class PresenceWatchesTest {
         node.send(true, "alice");
         node.bus.fail(WatchFixture.channel(new UserId("alice")));
         node.loop.run();
-        assertThat(node.frames()).containsExactly("error");
+        assertThat(node.frames()).containsExactly("error", "alice=offline");
         node.ask(true, "alice");
         assertThat(node.frames()).containsExactly("presence_state");
         node.bring(OWNER, 1, Status.ONLINE, "alice");
+        node.loop.pass(ChangeFrames.PAUSE);
         assertThat(node.frames()).containsExactly("alice=online");
     }
 
@@ -121,6 +122,17 @@ class PresenceWatchesTest {
         node.bring(OWNER, 1, Status.ONLINE, "alice");
         node.loop.pass(Duration.ofSeconds(10));
         assertThat(node.frames()).isEmpty();
+        node.service.unreachable(false);
+        node.loop.pass(Duration.ofSeconds(10));
+        assertThat(node.frames()).containsExactly("alice=online");
+    }
+
+    @Test
+    void aWatchWhoseQuestionFailsIsAnsweredByAChange() {
+        node.service.set("alice", Status.ONLINE);
+        node.service.unreachable(true);
+        node.ask(true, "alice");
+        assertThat(node.frames()).containsExactly("error");
         node.service.unreachable(false);
         node.loop.pass(Duration.ofSeconds(10));
         assertThat(node.frames()).containsExactly("alice=online");

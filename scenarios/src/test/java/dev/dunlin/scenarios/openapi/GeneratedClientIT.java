@@ -242,7 +242,7 @@ class GeneratedClientIT {
     }
 
     private Status status(String user) throws ApiException {
-        return new PresenceApi(client)
+        return new PresenceApi(backEnd)
                 .getPresence(List.of(user))
                 .getUsers()
                 .getFirst()
