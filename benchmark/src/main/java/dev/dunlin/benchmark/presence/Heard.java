@@ -50,13 +50,14 @@ final class Heard {
     }
 
     /**
-     * Milliseconds from before the handshake to the {@code presence} frame, each of {@code times}.
+     * Milliseconds from before the handshake to the {@code presence} frame, each of {@code times},
+     * after {@code warmUp} that do not count: the services have just started.
      */
-    List<Double> measure(int times) throws IOException, InterruptedException {
+    List<Double> measure(int warmUp, int times) throws IOException, InterruptedException {
         Frames watching = new Frames();
         WebSocket watcher = open(1, suite.token("watcher"), watching);
         List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < times; i++) {
+        for (int i = 0; i < warmUp + times; i++) {
             String user = "heard-" + i;
             var unused = watcher.sendText(
                             "{\"type\":\"presence\",\"ref\":\"w\",\"users\":[\"" + user + "\"],\"watch\":true}", true)
@@ -66,7 +67,9 @@ final class Heard {
             long start = System.nanoTime();
             WebSocket comes = open(2, token, new Frames());
             watching.await("\"" + user + "\",\"status\":\"online\"");
-            millis.add((System.nanoTime() - start) / 1e6);
+            if (i >= warmUp) {
+                millis.add((System.nanoTime() - start) / 1e6);
+            }
             comes.abort();
             TimeUnit.MILLISECONDS.sleep(300);
         }

@@ -32,6 +32,9 @@ public final class PresenceCommand implements Callable<Integer> {
                     + "a time to live and ZADD of the time, for each heartbeat of each user, as fast as Redis takes "
                     + "them.";
 
+    private static final int WARM_UP = 60;
+    private static final int MEASURED = 120;
+
     @Option(names = "--users", paramLabel = "N", description = "How many users (${DEFAULT-VALUE}).")
     private int users = 100_000;
 
@@ -61,7 +64,7 @@ public final class PresenceCommand implements Callable<Integer> {
                 suite.setup(nativeImages).with("presence-service", Map.of("DUNLIN_PRESENCE_VISIBLE_TO", "everyone"));
         try (BenchmarkSuite running = BenchmarkSuite.start(setup);
                 RedisInfo redis = new RedisInfo(running.redisPort())) {
-            heard = new Heard(running).measure(60);
+            heard = new Heard(running).measure(WARM_UP, MEASURED);
             try (SimulatedNodes nodes = new SimulatedNodes(running.kafka(), running.redisPort())) {
                 phases = new PresencePhases(running, redis, nodes, users).run(churn);
                 if (nodes.failed() > 0) {
@@ -110,7 +113,8 @@ public final class PresenceCommand implements Callable<Integer> {
                                 .formatted(
                                         Format.digits(sorted.get(sorted.size() / 2)),
                                         Format.digits(sorted.get(sorted.size() * 9 / 10)))
-                        + "most %s ms, of %d.".formatted(Format.digits(sorted.getLast()), sorted.size()))
+                        + "most %s ms, of %d after %d that do not count."
+                                .formatted(Format.digits(sorted.getLast()), sorted.size(), WARM_UP))
                 .table(
                         List.of(
                                 "phase, " + Format.whole((long) users) + " users",

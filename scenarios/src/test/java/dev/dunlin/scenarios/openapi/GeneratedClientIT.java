@@ -30,6 +30,7 @@ import dev.dunlin.generated.model.LogEvent;
 import dev.dunlin.generated.model.Member;
 import dev.dunlin.generated.model.MemberJoined;
 import dev.dunlin.generated.model.Message;
+import dev.dunlin.generated.model.Mode;
 import dev.dunlin.generated.model.NewChannel;
 import dev.dunlin.generated.model.NewData;
 import dev.dunlin.generated.model.NewMark;
@@ -44,8 +45,11 @@ import dev.dunlin.generated.model.RegisterDevice;
 import dev.dunlin.generated.model.Role;
 import dev.dunlin.generated.model.ServerFrame;
 import dev.dunlin.generated.model.Status;
+import dev.dunlin.generated.model.StatusChoice;
 import dev.dunlin.generated.model.Subscribed;
 import dev.dunlin.generated.model.UserPresence;
+import dev.dunlin.generated.model.VisibilityBody;
+import dev.dunlin.generated.model.VisibleTo;
 import dev.dunlin.generated.model.Welcome;
 import dev.dunlin.scenarios.openapi.ApiDocument.Operation;
 import dev.dunlin.scenarios.suite.Names;
@@ -256,6 +260,15 @@ class GeneratedClientIT {
                 .containsExactly(alice, bob);
         assertThat(presence.getChannelPresence(group, null, null).getOnline()).isNotNegative();
         assertThat(presence.getChannelOccupancy(group).getUsers()).isNotNegative();
+        assertThat(presence.chooseStatus(new StatusChoice().status(Mode.DND).text("In a meeting"))
+                        .getDnd())
+                .isTrue();
+        assertThat(presence.chooseVisibility(new VisibilityBody().visibleTo(VisibleTo.NOBODY))
+                        .getVisibleTo())
+                .isEqualTo(VisibleTo.NOBODY);
+        await().atMost(Suite.DEADLINE)
+                .until(() -> presence.getOwnPresence().getVisibleTo() == VisibleTo.NOBODY
+                        && "In a meeting".equals(presence.getOwnPresence().getText()));
     }
 
     private void devices() throws Exception {
