@@ -36,9 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is in the channels: answers the frames about it, and follows the subscriptions of the node.
- * Each node keeps the part of its own links, in memory, in the store and on the bus. Channels
- * without presence, and members who do not use it, cost nothing here. State belongs to the hub
- * loop.
+ * Each node keeps the part of its links, in memory, in the store and on the bus. Channels without
+ * presence, and members who do not use it, cost nothing here. State belongs to the hub loop.
  */
 public final class ChannelPresence implements SubscriptionListener {
     static final Refusal CHECKED =

@@ -155,7 +155,7 @@ public final class KafkaStoredUsers implements StoredUsers, AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(PAUSE); // Kafka did not answer
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -112,7 +112,7 @@ final class StoredUsersWriter implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(PAUSE); // Kafka did not answer
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
-/** The store over a Redis of its own. */
+/** The store over a Redis that only this test uses. */
 @SuppressWarnings("NullAway.Init") // open() sets the fields
 abstract class PartsOverRedis extends PartStoreContract {
     private final Vertx vertx = Vertx.vertx();
