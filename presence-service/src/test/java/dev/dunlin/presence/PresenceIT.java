@@ -105,6 +105,29 @@ class PresenceIT {
     }
 
     @Test
+    void whatAUserChoseAndWhenItWasSeenOutlivesRedis() {
+        send(Kind.STARTED, first);
+        awaitStatus(Status.ONLINE);
+        Instant end = send(Kind.ENDED, first);
+        awaitStatus(Status.OFFLINE);
+        given().auth()
+                .oauth2(TestTokens.user(alice.value()))
+                .contentType("application/json")
+                .body("{\"text\":\"On holiday\"}")
+                .put("/v1/presence/me")
+                .then()
+                .statusCode(200);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked().text()).isEqualTo("On holiday"));
+
+        List<String> shard = redis.key().keys("p:{" + PresenceShard.of(alice) + "}:*");
+        assertThat(shard).isNotEmpty();
+        redis.key().del(shard.toArray(String[]::new));
+        await().atMost(PATIENCE).until(() -> asked().status() == Status.OFFLINE);
+        assertThat(asked().text()).isEqualTo("On holiday");
+        assertThat(asked().lastSeen()).isEqualTo(end.toEpochMilli());
+    }
+
+    @Test
     void aReconnectWithinTheGraceIsSilent() throws InterruptedException {
         send(Kind.STARTED, first);
         awaitStatus(Status.ONLINE);

@@ -75,7 +75,7 @@ final class Owning {
                 Math.ceilDiv(settings.seenUsers(), PresenceShard.COUNT));
         return new SessionConsumer(
                 consumer,
-                List.of(ShardTopic.ofSessions(admin), ShardTopic.ofUsers(admin, settings.seenFor())),
+                List.of(ShardTopic.ofSessions(admin), ShardTopic.ofUsers(admin)),
                 log,
                 new ShardOwner(store, log, feed, nodes, stored, own, clock, metrics),
                 metrics::unreadable);

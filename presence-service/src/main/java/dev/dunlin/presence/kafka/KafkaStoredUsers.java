@@ -3,16 +3,13 @@ package dev.dunlin.presence.kafka;
 import dev.dunlin.presence.owner.StoredUsers;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
-import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.StoredUser;
 import dev.dunlin.protocol.kafka.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -59,8 +56,8 @@ public final class KafkaStoredUsers implements StoredUsers, AutoCloseable {
     }
 
     @Override
-    public void keep(int shard, Map<UserId, StoredUser> users) {
-        writer.add(shard, users);
+    public void keep(int shard, Map<StoredUser.Key, StoredUser> changed) {
+        writer.add(shard, changed);
     }
 
     @Override
@@ -118,13 +115,13 @@ public final class KafkaStoredUsers implements StoredUsers, AutoCloseable {
                 put(new Part(
                         partition.partition(),
                         left.getOrDefault(partition.partition(), 0L),
-                        users(polled.records(partition)),
+                        fields(polled.records(partition)),
                         false));
             }
             for (TopicPartition partition : consumer.assignment()) {
                 Long reign = left.get(partition.partition());
                 if (reign != null && consumer.position(partition) >= ends.getOrDefault(partition, 0L)) {
-                    put(new Part(partition.partition(), reign, Map.of(), true));
+                    put(new Part(partition.partition(), reign, List.of(), true));
                     left.remove(partition.partition());
                 }
             }
@@ -137,20 +134,18 @@ public final class KafkaStoredUsers implements StoredUsers, AutoCloseable {
         }
     }
 
-    private static Map<UserId, Optional<StoredUser>> users(List<ConsumerRecord<String, byte[]>> records) {
-        Map<UserId, Optional<StoredUser>> users = new LinkedHashMap<>();
+    private static List<Kept> fields(List<ConsumerRecord<String, byte[]>> records) {
+        List<Kept> fields = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             try {
-                users.put(
-                        new UserId(record.key()),
-                        record.value() == null
-                                ? Optional.empty()
-                                : Optional.of(Json.read(record.value(), StoredUser.class)));
+                fields.add(new Kept(
+                        StoredUser.Key.parse(record.key()),
+                        record.value() == null ? StoredUser.NOTHING : Json.read(record.value(), StoredUser.class)));
             } catch (InvalidInput | IllegalArgumentException e) {
                 LOG.errorf("skipped %s-%d@%d: %s", record.topic(), record.partition(), record.offset(), e.getMessage());
             }
         }
-        return users;
+        return fields;
     }
 
     private static void pause() {

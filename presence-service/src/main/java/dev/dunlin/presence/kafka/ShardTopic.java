@@ -28,6 +28,9 @@ import org.jboss.logging.Logger;
 public final class ShardTopic {
     private static final Logger LOG = Logger.getLogger(ShardTopic.class);
 
+    /** For this time what was changed or erased may stay on disk. */
+    private static final Duration COMPACTED_WITHIN = Duration.ofDays(7);
+
     private final Admin admin;
     private final String name;
     /** What a compacted topic is configured with; empty for another. */
@@ -46,24 +49,24 @@ public final class ShardTopic {
         return of(admin, Topics.SESSION_EVENTS);
     }
 
-    /** {@link Topics#PRESENCE_USERS}; of a user who was not seen for {@code keep} nothing stays. */
-    public static ShardTopic ofUsers(Admin admin, Duration keep) {
-        return compacted(admin, Topics.PRESENCE_USERS, keep);
+    /** {@link Topics#PRESENCE_USERS}. */
+    public static ShardTopic ofUsers(Admin admin) {
+        return compacted(admin, Topics.PRESENCE_USERS);
     }
 
     static ShardTopic of(Admin admin, String name) {
         return new ShardTopic(admin, name, Map.of());
     }
 
-    static ShardTopic compacted(Admin admin, String name, Duration keep) {
+    static ShardTopic compacted(Admin admin, String name) {
         return new ShardTopic(
                 admin,
                 name,
                 Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(keep.toMillis())));
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                        Long.toString(COMPACTED_WITHIN.toMillis())));
     }
 
     /** Whether it is as it must be. */
@@ -111,13 +114,13 @@ public final class ShardTopic {
         }
     }
 
-    /** A topic that is not compacted works, but grows: that is no reason to stop. */
+    /** A topic that is not compacted works, but grows or forgets: that is no reason to stop. */
     private void configure() throws InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
             Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
             ConfigEntry policy = config == null ? null : config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
-            if (policy != null && !policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            if (policy != null && !policy.value().equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 List<AlterConfigOp> changes = compacted.entrySet().stream()
                         .map(one -> new AlterConfigOp(new ConfigEntry(one.getKey(), one.getValue()), OpType.SET))
                         .toList();
@@ -126,7 +129,8 @@ public final class ShardTopic {
             }
         } catch (ExecutionException e) {
             LOG.warnf(
-                    "%s must be compacted, or it grows without end; whether it is, Kafka does not say: %s",
+                    "%s must have cleanup.policy=compact, or it grows or forgets what users chose; whether it has, Kafka"
+                            + " does not say: %s",
                     name, e.getCause());
         }
     }

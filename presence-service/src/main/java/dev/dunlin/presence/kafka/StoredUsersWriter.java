@@ -1,7 +1,6 @@
 package dev.dunlin.presence.kafka;
 
 import dev.dunlin.protocol.Json;
-import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.kafka.StoredUser;
 import dev.dunlin.protocol.kafka.Topics;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Writes what is to be kept of users, of each the newest, until Kafka has it. On a thread that
+ * Writes what is to be kept of users, of each key the newest, until Kafka has it. On a thread that
  * lasts as long as there is something to write. Thread-safe.
  */
 final class StoredUsersWriter implements AutoCloseable {
@@ -31,14 +30,14 @@ final class StoredUsersWriter implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
     private final Runnable lost;
-    private final Map<UserId, Waiting> waiting = new LinkedHashMap<>();
+    private final Map<StoredUser.Key, Waiting> waiting = new LinkedHashMap<>();
     private boolean writing;
     private volatile boolean closed;
 
-    private record Waiting(int shard, StoredUser user) {}
+    private record Waiting(int shard, StoredUser value) {}
 
     /** A record on its way. */
-    private record Sent(UserId id, Waiting what, Future<RecordMetadata> written) {}
+    private record Sent(StoredUser.Key key, Waiting what, Future<RecordMetadata> written) {}
 
     /** @param lost called for each change that is dropped because too many wait */
     StoredUsersWriter(Producer<String, byte[]> producer, Runnable lost) {
@@ -46,11 +45,11 @@ final class StoredUsersWriter implements AutoCloseable {
         this.lost = lost;
     }
 
-    synchronized void add(int shard, Map<UserId, StoredUser> users) {
-        users.forEach((id, user) -> {
-            waiting.remove(id);
+    synchronized void add(int shard, Map<StoredUser.Key, StoredUser> changed) {
+        changed.forEach((key, value) -> {
+            waiting.remove(key);
             if (waiting.size() < MOST) {
-                waiting.put(id, new Waiting(shard, user));
+                waiting.put(key, new Waiting(shard, value));
             } else {
                 lost.run();
             }
@@ -62,16 +61,16 @@ final class StoredUsersWriter implements AutoCloseable {
     }
 
     private void run() {
-        for (Map<UserId, Waiting> batch = next(); !batch.isEmpty(); batch = next()) {
+        for (Map<StoredUser.Key, Waiting> batch = next(); !batch.isEmpty(); batch = next()) {
             write(batch);
         }
     }
 
-    private synchronized Map<UserId, Waiting> next() {
-        Map<UserId, Waiting> batch = new LinkedHashMap<>();
-        Iterator<Map.Entry<UserId, Waiting>> all = waiting.entrySet().iterator();
+    private synchronized Map<StoredUser.Key, Waiting> next() {
+        Map<StoredUser.Key, Waiting> batch = new LinkedHashMap<>();
+        Iterator<Map.Entry<StoredUser.Key, Waiting>> all = waiting.entrySet().iterator();
         while (!closed && all.hasNext() && batch.size() < BATCH) {
-            Map.Entry<UserId, Waiting> one = all.next();
+            Map.Entry<StoredUser.Key, Waiting> one = all.next();
             batch.put(one.getKey(), one.getValue());
             all.remove();
         }
@@ -79,20 +78,20 @@ final class StoredUsersWriter implements AutoCloseable {
         return batch;
     }
 
-    private synchronized void again(UserId id, Waiting what) {
-        waiting.putIfAbsent(id, what);
+    private synchronized void again(StoredUser.Key key, Waiting what) {
+        waiting.putIfAbsent(key, what);
     }
 
-    private void write(Map<UserId, Waiting> batch) {
+    private void write(Map<StoredUser.Key, Waiting> batch) {
         List<Sent> sent = new ArrayList<>();
-        batch.forEach((id, what) -> sent.add(new Sent(id, what, producer.send(record(id, what)))));
+        batch.forEach((key, what) -> sent.add(new Sent(key, what, producer.send(record(key, what)))));
         boolean failed = false;
         for (Sent one : sent) {
             try {
                 var unused = one.written().get();
             } catch (ExecutionException | KafkaException e) {
-                LOG.debugf("writing %s again: %s", one.id(), e.toString());
-                again(one.id(), one.what());
+                LOG.debugf("writing %s again: %s", one.key().text(), e.toString());
+                again(one.key(), one.what());
                 failed = true;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -104,10 +103,13 @@ final class StoredUsersWriter implements AutoCloseable {
         }
     }
 
-    private static ProducerRecord<String, byte[]> record(UserId id, Waiting what) {
-        StoredUser user = what.user();
-        boolean nothing = user.lastSeen() == null && user.choice() == null && user.visibleTo() == null;
-        return new ProducerRecord<>(Topics.PRESENCE_USERS, what.shard(), id.value(), nothing ? null : Json.write(user));
+    private static ProducerRecord<String, byte[]> record(StoredUser.Key key, Waiting what) {
+        StoredUser value = what.value();
+        return new ProducerRecord<>(
+                Topics.PRESENCE_USERS,
+                what.shard(),
+                key.text(),
+                value.equals(StoredUser.NOTHING) ? null : Json.write(value));
     }
 
     private static void pause() {

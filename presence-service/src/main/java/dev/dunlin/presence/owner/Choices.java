@@ -4,15 +4,13 @@ import dev.dunlin.presence.owner.ShardStore.Wanted;
 import dev.dunlin.presence.shard.Loaded;
 import dev.dunlin.presence.shard.ShardBatch;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.kafka.StoredUser;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What users chose for their presence: ends it when its time is over, and restores it after the
@@ -68,14 +66,24 @@ final class Choices {
         if (rebuild == null) {
             return;
         }
-        Map<UserId, Optional<StoredUser>> users = new HashMap<>(part.users());
-        users.keySet().removeAll(rebuild.chosen());
+        Set<UserId> users =
+                part.fields().stream().map(kept -> kept.key().user()).collect(Collectors.toSet());
         if (!users.isEmpty()) {
-            change(shard, users.keySet(), batch -> users.forEach(batch::restore));
+            change(
+                    shard,
+                    users,
+                    batch -> part.fields().stream()
+                            .filter(kept -> !isOlder(kept, rebuild))
+                            .forEach(kept -> batch.restore(kept.key(), kept.value())));
         }
         if (part.last() && shards.holds(shard)) {
             rebuild.restored(true);
         }
+    }
+
+    /** Whether it was changed since; of last seen the latest counts, whichever came first. */
+    private static boolean isOlder(StoredUsers.Kept kept, Shard.Rebuild rebuild) {
+        return rebuild.changed().contains(kept.key()) && kept.value().lastSeen() == null;
     }
 
     private interface Change {

@@ -5,7 +5,7 @@ import dev.dunlin.presence.shard.NodePart;
 import dev.dunlin.presence.shard.ShardBatch;
 import dev.dunlin.presence.shard.ShardChange;
 import dev.dunlin.protocol.NodeId;
-import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.kafka.StoredUser;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class Shard {
         private final Instant since;
         private final boolean unused;
         private final Set<NodeId> listed = new HashSet<>();
-        private final Set<UserId> chosen = new HashSet<>();
+        private final Set<StoredUser.Key> changed = new HashSet<>();
         private boolean begun;
         private boolean restored;
 
@@ -78,9 +78,9 @@ final class Shard {
             return listed;
         }
 
-        /** Users who chose something since then: what is kept of them is older. */
-        Set<UserId> chosen() {
-            return chosen;
+        /** What changed since then: what is kept of it may be older. */
+        Set<StoredUser.Key> changed() {
+            return changed;
         }
 
         /** True for the first call: now what is kept of the users is to be read. */
@@ -182,7 +182,7 @@ final class Shard {
             outgoing.add(change.published(), change.rechecks());
             differing.addAll(batch.differing());
         } else {
-            rebuild.chosen().addAll(change.chosen().keySet());
+            rebuild.changed().addAll(batch.stored().keySet());
         }
     }
 

@@ -134,17 +134,21 @@ public final class ShardOwner {
         Instant now = clock.instant();
         // Not all of them in the same moment.
         Duration turn = BETWEEN_TRIMS.plus(LOOK.multipliedBy(shard.number()));
-        if (now.isBefore(shard.trimmedAt().plus(turn))) {
+        if (shard.rebuild() != null || now.isBefore(shard.trimmedAt().plus(turn))) {
             return;
         }
-        shard.trimmedAt(now);
-        store.trimSeen(shard.number(), now.minus(settings.seenFor()), settings.seenUsers());
+        Set<UserId> seen = store.seenTooLongAgo(
+                shard.number(), now.minus(settings.seenFor()), settings.seenUsers(), TRIMMED_AT_ONCE);
         List<UserId> over = store.erasuresOver(shard.number(), now, TRIMMED_AT_ONCE);
-        if (!over.isEmpty()) {
+        if (seen.size() < TRIMMED_AT_ONCE && over.size() < TRIMMED_AT_ONCE) {
+            shard.trimmedAt(now); // or else the rest is next
+        }
+        if (!seen.isEmpty() || !over.isEmpty()) {
             Loaded loaded = store.load(Map.of(shard.number(), new Wanted(Set.copyOf(over), Set.of())))
                     .getOrDefault(shard.number(), Loaded.NOTHING);
             ShardBatch batch = new ShardBatch(settings.rules(), now, loaded, shard.parts());
             batch.forgetErasures(over);
+            batch.forgetSeen(seen);
             shards.commit(List.of(Prepared.timed(shard, batch, loaded)));
         }
     }

@@ -107,8 +107,8 @@ public interface ShardStore {
     List<UserId> erasuresOver(int shard, Instant now, int limit);
 
     /**
-     * Forgets who was last seen before {@code before}, and of the others all but the last
-     * {@code most}.
+     * Users who were last seen before {@code before}, and of the others all but the last
+     * {@code most}; the first {@code limit} of each.
      */
-    void trimSeen(int shard, Instant before, int most);
+    Set<UserId> seenTooLongAgo(int shard, Instant before, int most, int limit);
 }

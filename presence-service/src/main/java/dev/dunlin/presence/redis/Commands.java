@@ -5,7 +5,6 @@ import dev.dunlin.presence.shard.Member;
 import dev.dunlin.presence.shard.NodePart;
 import dev.dunlin.presence.shard.ShardChange;
 import dev.dunlin.protocol.NodeId;
-import dev.dunlin.protocol.UserId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -103,7 +102,14 @@ final class Commands {
                 change.parts(),
                 node -> List.of(node.value()),
                 (node, part) -> List.of(node.value(), text(part)));
-        seen(change.seen());
+        putAll(
+                "ZADD",
+                List.of("GT"),
+                "ZREM",
+                keys.seen(),
+                change.seen(),
+                user -> List.of(user.value()),
+                (user, at) -> List.of(Long.toString(at), user.value()));
         change.members().forEach(this::members);
     }
 
@@ -118,6 +124,18 @@ final class Commands {
             Map<K, Optional<V>> all,
             Function<K, List<String>> name,
             Pair<K, V> pair) {
+        putAll(put, List.of(), remove, key, all, name, pair);
+    }
+
+    /** {@code how}: words that follow the key of {@code put}. */
+    private <K, V> void putAll(
+            String put,
+            List<String> how,
+            String remove,
+            String key,
+            Map<K, Optional<V>> all,
+            Function<K, List<String>> name,
+            Pair<K, V> pair) {
         List<String> puts = new ArrayList<>();
         List<String> removes = new ArrayList<>();
         all.forEach((one, value) -> {
@@ -127,14 +145,8 @@ final class Commands {
                 removes.addAll(name.apply(one));
             }
         });
-        addAll(put, key, List.of(), puts);
+        addAll(put, key, how, puts);
         addAll(remove, key, List.of(), removes);
-    }
-
-    private void seen(Map<UserId, Long> seen) {
-        List<String> pairs = new ArrayList<>();
-        seen.forEach((user, at) -> pairs.addAll(List.of(Long.toString(at), user.value())));
-        addAll("ZADD", keys.seen(), List.of("GT"), pairs);
     }
 
     private void members(NodeId node, Map<Member, Boolean> members) {

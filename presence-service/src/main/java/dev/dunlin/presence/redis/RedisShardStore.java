@@ -201,11 +201,15 @@ final class RedisShardStore implements ShardStore {
     }
 
     @Override
-    public void trimSeen(int shard, Instant before, int most) {
+    public Set<UserId> seenTooLongAgo(int shard, Instant before, int most, int limit) {
         String seen = new Keys(shard).seen();
-        redis.send(List.of(
-                Request.cmd(Command.ZREMRANGEBYSCORE).arg(seen).arg("-inf").arg("(" + before.toEpochMilli()),
-                Request.cmd(Command.ZREMRANGEBYRANK).arg(seen).arg(0).arg(-most - 1)));
+        Set<UserId> users = new HashSet<>(until(seen, before.minusMillis(1), limit));
+        long surplus = redis.one(Request.cmd(Command.ZCARD).arg(seen)).toLong() - most;
+        if (surplus > 0) {
+            redis.one(Request.cmd(Command.ZRANGE).arg(seen).arg(0).arg(Math.min(surplus, limit) - 1))
+                    .forEach(user -> users.add(new UserId(user.toString())));
+        }
+        return users;
     }
 
     private List<UserId> until(String key, Instant now, int limit) {

@@ -12,6 +12,7 @@ import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList.Listed;
 import dev.dunlin.protocol.kafka.StatusChosen;
 import dev.dunlin.protocol.kafka.StoredUser;
+import dev.dunlin.protocol.kafka.StoredUser.Field;
 import dev.dunlin.protocol.kafka.VisibilityChosen;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,6 +39,7 @@ public final class ShardBatch {
     private final Set<NodeId> differing = new HashSet<>();
     private final Set<NodeId> matching = new HashSet<>();
     private final ShardChange change = new ShardChange();
+    private final Set<StoredUser.Key> changed = new HashSet<>();
 
     /**
      * A batch that nothing was applied to.
@@ -75,7 +77,7 @@ public final class ShardBatch {
         UserEntry entry = entry(user);
         Chosen before = chosen(user);
         UserPresence shown = Shown.toOthers(user, entry, before, null, now);
-        choose(user, before.with(event.choice()));
+        choose(user, Field.CHOICE, before.with(event.choice()));
         if (event.choice().status() == Mode.INVISIBLE && shown.status() != Status.OFFLINE) {
             see(user, event.at()); // from now on it looks offline
         }
@@ -84,21 +86,27 @@ public final class ShardBatch {
 
     public void apply(VisibilityChosen event) {
         if (!loaded.erased().contains(event.user()) || event.visibleTo() == null) {
-            choose(event.user(), chosen(event.user()).with(event.visibleTo()));
+            choose(event.user(), Field.VISIBLE_TO, chosen(event.user()).with(event.visibleTo()));
             change.recheck(event.user());
         }
     }
 
     /** Takes what was kept of a user outside of this store; nothing if the user was erased. */
-    public void restore(UserId user, Optional<StoredUser> kept) {
+    public void restore(StoredUser.Key key, StoredUser kept) {
+        UserId user = key.user();
         if (loaded.erased().contains(user)) {
             return;
         }
-        StoredUser stored = kept.orElse(new StoredUser(null, null, null));
-        StatusChoice choice = stored.choice();
-        choose(user, new Chosen(choice == null ? StatusChoice.NONE : choice, stored.visibleTo()));
-        if (stored.lastSeen() != null) {
-            change.seen(user, stored.lastSeen());
+        switch (key.field()) {
+            case LAST_SEEN -> {
+                if (kept.lastSeen() == null) {
+                    change.unseen(user);
+                } else {
+                    change.seen(user, kept.lastSeen());
+                }
+            }
+            case CHOICE -> choose(user, chosen(user).with(kept.choice() == null ? StatusChoice.NONE : kept.choice()));
+            case VISIBLE_TO -> choose(user, chosen(user).with(kept.visibleTo()));
         }
     }
 
@@ -107,7 +115,7 @@ public final class ShardBatch {
         for (UserId user : due) {
             Chosen before = chosen(user);
             if (before.over(now)) {
-                choose(user, before.with(StatusChoice.NONE));
+                choose(user, Field.CHOICE, before.with(StatusChoice.NONE));
                 publish(user);
             } else {
                 change.chosen(user, before); // the time is another by now
@@ -115,21 +123,28 @@ public final class ShardBatch {
         }
     }
 
-    /** What is to be kept, outside of this store too, of the users of whom that has changed. */
-    public Map<UserId, StoredUser> stored() {
-        Set<UserId> changed = new HashSet<>(change.seen().keySet());
-        changed.addAll(change.chosen().keySet());
-        Map<UserId, StoredUser> stored = new HashMap<>();
-        for (UserId user : changed) {
-            if (loaded.erased().contains(user)) {
-                stored.put(user, new StoredUser(null, null, null));
-                continue;
+    /** What is to be kept outside of this store too. */
+    public Map<StoredUser.Key, StoredUser> stored() {
+        Map<StoredUser.Key, StoredUser> stored = new HashMap<>();
+        for (StoredUser.Key key : changed) {
+            if (loaded.erased().contains(key.user())) {
+                for (Field field : Field.values()) {
+                    stored.put(new StoredUser.Key(key.user(), field), StoredUser.NOTHING);
+                }
+            } else {
+                stored.put(key, field(key));
             }
-            Chosen by = chosen(user);
-            StatusChoice choice = by.choice().equals(StatusChoice.NONE) ? null : by.choice();
-            stored.put(user, new StoredUser(lastSeen(user), choice, by.visibleTo()));
         }
         return stored;
+    }
+
+    private StoredUser field(StoredUser.Key key) {
+        Chosen by = chosen(key.user());
+        return switch (key.field()) {
+            case LAST_SEEN -> new StoredUser(lastSeen(key.user()), null, null);
+            case CHOICE -> new StoredUser(null, by.choice().equals(StatusChoice.NONE) ? null : by.choice(), null);
+            case VISIBLE_TO -> new StoredUser(null, null, by.visibleTo());
+        };
     }
 
     /** Compares what a node has with what is known of it. */
@@ -226,6 +241,14 @@ public final class ShardBatch {
         }
     }
 
+    /** Forgets when users were last seen. */
+    public void forgetSeen(Collection<UserId> over) {
+        for (UserId user : over) {
+            change.unseen(user);
+            changed.add(new StoredUser.Key(user, Field.LAST_SEEN));
+        }
+    }
+
     /** What the batch changes. */
     public ShardChange change() {
         return change;
@@ -248,8 +271,12 @@ public final class ShardBatch {
 
     private @Nullable Long lastSeen(UserId user) {
         Long stored = loaded.seen().get(user);
-        Long changed = change.seen().get(user);
-        return changed == null ? stored : stored == null ? changed : Long.valueOf(Math.max(stored, changed));
+        Optional<Long> changed = change.seen().get(user);
+        if (changed == null) {
+            return stored;
+        }
+        return changed.map(at -> stored == null ? at : Long.valueOf(Math.max(stored, at)))
+                .orElse(null);
     }
 
     private void open(SessionEvent event, boolean away) {
@@ -307,6 +334,7 @@ public final class ShardBatch {
             change.erased(user, Optional.of(now.plus(rules.tombstone()).toEpochMilli()));
         } else {
             change.seen(user, at);
+            changed.add(new StoredUser.Key(user, Field.LAST_SEEN));
         }
     }
 
@@ -330,6 +358,11 @@ public final class ShardBatch {
 
     private void publish(UserId user) {
         change.publish(Shown.toOthers(user, entry(user), chosen(user), lastSeen(user), now));
+    }
+
+    private void choose(UserId user, Field field, Chosen by) {
+        changed.add(new StoredUser.Key(user, field));
+        choose(user, by);
     }
 
     private void choose(UserId user, Chosen by) {

@@ -18,7 +18,7 @@ import java.util.Set;
 public final class ShardChange {
     private final Map<UserId, Optional<UserEntry>> users = new HashMap<>();
     private final Map<UserId, Optional<Long>> due = new HashMap<>();
-    private final Map<UserId, Long> seen = new HashMap<>();
+    private final Map<UserId, Optional<Long>> seen = new HashMap<>();
     private final Map<UserId, Optional<Long>> erased = new HashMap<>();
     private final Map<UserId, Optional<Chosen>> chosen = new HashMap<>();
     private final Map<UserId, Optional<Long>> until = new HashMap<>();
@@ -38,7 +38,12 @@ public final class ShardChange {
 
     /** When the user was last seen; a later time that is known stays. */
     void seen(UserId user, long at) {
-        seen.merge(user, at, Math::max);
+        seen.merge(user, Optional.of(at), (a, b) -> Optional.of(Math.max(a.orElse(at), b.orElse(at))));
+    }
+
+    /** It is not known any more when the user was last seen. */
+    void unseen(UserId user) {
+        seen.put(user, Optional.empty());
     }
 
     /** Until when the erasure of the user is remembered. */
@@ -78,7 +83,7 @@ public final class ShardChange {
         return due;
     }
 
-    public Map<UserId, Long> seen() {
+    public Map<UserId, Optional<Long>> seen() {
         return seen;
     }
 

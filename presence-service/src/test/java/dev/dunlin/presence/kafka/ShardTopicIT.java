@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dunlin.engines.testing.BesideQuarkus;
 import dev.dunlin.engines.testing.TestEngines;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,20 +54,22 @@ class ShardTopicIT {
     }
 
     @Test
-    void aCompactedTopicIsCreatedAndOneThatIsNotCompactedBecomesSo() throws ExecutionException, InterruptedException {
-        ShardTopic compacted = ShardTopic.compacted(admin, name, Duration.ofDays(90));
+    void aCompactedTopicIsCreatedAndOneThatIsDeletedFromBecomesSo() throws ExecutionException, InterruptedException {
+        ShardTopic compacted = ShardTopic.compacted(admin, name);
         assertThat(compacted.isReady()).isTrue();
         await().ignoreExceptions().until(() -> partitions() == 64);
-        assertThat(cleanupPolicy()).isEqualTo("compact,delete");
-        ConfigResource topicConfig = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        AlterConfigOp delete = new AlterConfigOp(
-                new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "delete"), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(topicConfig, List.of(delete)))
-                .all()
-                .get();
-        await().until(() -> cleanupPolicy().equals("delete"));
-        assertThat(compacted.isReady()).isTrue();
-        await().until(() -> cleanupPolicy().equals("compact,delete"));
+        assertThat(cleanupPolicy()).isEqualTo("compact");
+        for (String policy : List.of("delete", "compact,delete")) {
+            ConfigResource topicConfig = new ConfigResource(ConfigResource.Type.TOPIC, name);
+            AlterConfigOp change = new AlterConfigOp(
+                    new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, policy), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(topicConfig, List.of(change)))
+                    .all()
+                    .get();
+            await().until(() -> cleanupPolicy().equals(policy));
+            assertThat(compacted.isReady()).isTrue();
+            await().until(() -> cleanupPolicy().equals("compact"));
+        }
     }
 
     private String cleanupPolicy() throws ExecutionException, InterruptedException {

@@ -10,6 +10,7 @@ import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.StatusChoice.Mode;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.frame.VisibleTo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -24,6 +25,7 @@ final class ConvergenceProperty {
     static final List<UserId> USERS = List.of(new UserId("u0"), new UserId("u1"), new UserId("u2"));
     private static final List<NodeId> NODES = List.of(new NodeId("a.1"), new NodeId("b.1"));
     private static final List<Mode> MODES = List.of(Mode.values());
+    private static final List<VisibleTo> VIEWERS = List.of(VisibleTo.values());
     static final int SESSIONS = 6;
 
     private ConvergenceProperty() {}
@@ -47,6 +49,8 @@ final class ConvergenceProperty {
         LOSE_ALL,
         /** A user says what it is. */
         CHOOSE,
+        /** A user says who sees it. */
+        SHOW_TO,
         /** From here on it is not sure that whoever is online is not called offline. */
         LOSE_RECORD
     }
@@ -94,6 +98,7 @@ final class ConvergenceProperty {
                 look(world);
             }
             case CHOOSE -> world.choose(USERS.get(which % USERS.size()), choice(which, world.now()));
+            case SHOW_TO -> world.showTo(USERS.get(which % USERS.size()), VIEWERS.get((which / 2) % VIEWERS.size()));
             case LOSE_RECORD -> world.loseNext();
         }
     }
@@ -117,6 +122,9 @@ final class ConvergenceProperty {
         for (UserId user : USERS) {
             assertThat(world.status(user)).as(user.value()).isEqualTo(world.truth(user));
             assertThat(world.shown(user)).as(user.value()).satisfies(shown -> assertShown(shown, user, world));
+            assertThat(world.visibleTo(user))
+                    .as(user.value())
+                    .satisfies(both -> assertThat(both.getValue()).isEqualTo(both.getKey()));
         }
     }
 
@@ -129,6 +137,9 @@ final class ConvergenceProperty {
         assertThat(shown.status()).isEqualTo(offline ? Status.OFFLINE : away ? Status.AWAY : world.truth(user));
         assertThat(shown.devices()).isEqualTo(offline ? null : devices);
         assertThat(shown.text()).isEqualTo(choice.text());
+        if (offline && world.everSeen(user)) {
+            assertThat(shown.lastSeen()).isNotNull();
+        }
         assertThat(shown.dnd()).isEqualTo(choice.status() == Mode.DND ? true : null);
     }
 

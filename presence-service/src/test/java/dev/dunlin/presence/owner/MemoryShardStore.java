@@ -67,6 +67,12 @@ final class MemoryShardStore implements LossyStore {
         return states.computeIfAbsent(shard, any -> new State());
     }
 
+    /** Forgets when the user was last seen, and remembers the erasure. */
+    void erase(int shard, UserId user, Instant until) {
+        state(shard).erased.put(user, until.toEpochMilli());
+        state(shard).seen.remove(user);
+    }
+
     @Override
     public void save() {
         saved = copy(states);
@@ -160,7 +166,9 @@ final class MemoryShardStore implements LossyStore {
         put(state.chosen, change.chosen());
         put(state.until, change.until());
         put(state.parts, change.parts());
-        change.seen().forEach((user, at) -> state.seen.merge(user, at, Math::max));
+        change.seen()
+                .forEach((user, at) -> at.ifPresentOrElse(
+                        some -> state.seen.merge(user, some, Math::max), () -> state.seen.remove(user)));
         change.members().forEach((node, all) -> {
             Set<Member> members = state.members.computeIfAbsent(node, any -> new HashSet<>());
             all.forEach((member, there) -> {
@@ -217,7 +225,13 @@ final class MemoryShardStore implements LossyStore {
     }
 
     @Override
-    public void trimSeen(int shard, Instant before, int most) {
-        state(shard).seen.values().removeIf(at -> at < before.toEpochMilli());
+    public Set<UserId> seenTooLongAgo(int shard, Instant before, int most, int limit) {
+        Map<UserId, Long> seen = state(shard).seen;
+        Set<UserId> users = new HashSet<>(until(seen, before.minusMillis(1), limit));
+        seen.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .limit(Math.clamp(seen.size() - most, 0, limit))
+                .forEach(one -> users.add(one.getKey()));
+        return users;
     }
 }

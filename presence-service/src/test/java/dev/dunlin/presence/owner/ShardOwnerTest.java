@@ -11,6 +11,7 @@ import dev.dunlin.protocol.bus.PresenceBatch;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.StatusChoice.Mode;
+import dev.dunlin.protocol.frame.VisibleTo;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -68,6 +69,7 @@ class ShardOwnerTest {
     void anEmptyStoreIsUnknownUntilEveryNodeHasListedItsSessions() {
         world.start(NODE, FIRST, ALICE);
         world.step();
+        world.commit();
         world.store().loseAll();
         world.pass(Duration.ofSeconds(2));
         world.step();
@@ -102,6 +104,75 @@ class ShardOwnerTest {
         assertThat(world.shown(ALICE).text()).isEqualTo("In a meeting");
         assertThat(world.shown(ALICE).dnd()).isTrue();
         assertThat(world.shown(bob).lastSeen()).isEqualTo(seen);
+    }
+
+    @Example
+    void aChoiceJustBeforeTheStoreWasLostUndoesNothingElseThatIsKept() {
+        world.showTo(ALICE, VisibleTo.NOBODY);
+        world.start(NODE, FIRST, ALICE);
+        world.end(NODE, FIRST);
+        world.step();
+        world.pass(World.GRACE.multipliedBy(2));
+        world.step();
+        Long seen = world.shown(ALICE).lastSeen();
+        assertThat(seen).isNotNull();
+        world.commit();
+        for (int times = 0; times < 2; times++) {
+            world.choose(ALICE, new StatusChoice(Mode.AUTO, "On holiday " + times, null, null));
+            world.step();
+            world.store().loseAll();
+            world.heal();
+            assertThat(world.shown(ALICE).text()).isEqualTo("On holiday " + times);
+            assertThat(world.shown(ALICE).lastSeen()).isEqualTo(seen);
+            assertThat(world.visibleTo(ALICE).getValue()).contains(VisibleTo.NOBODY);
+        }
+    }
+
+    @Example
+    void nothingOfAnErasedUserComesBackFromWhatWasKept() {
+        MemoryShardStore store = new MemoryShardStore();
+        World fresh = new World(store);
+        fresh.showTo(ALICE, VisibleTo.NOBODY);
+        fresh.choose(ALICE, new StatusChoice(Mode.AUTO, "On holiday", null, null));
+        fresh.start(NODE, FIRST, ALICE);
+        fresh.end(NODE, FIRST);
+        fresh.step();
+        fresh.pass(World.GRACE.multipliedBy(2));
+        fresh.step();
+        assertThat(fresh.shown(ALICE).lastSeen()).isNotNull();
+        store.erase(World.SHARD, ALICE, fresh.now().plusSeconds(60));
+        fresh.choose(ALICE, StatusChoice.NONE);
+        fresh.step();
+        fresh.commit();
+        fresh.store().loseAll();
+        fresh.heal();
+        assertThat(fresh.shown(ALICE).lastSeen()).isNull();
+        assertThat(fresh.shown(ALICE).text()).isNull();
+        assertThat(fresh.visibleTo(ALICE).getValue()).isEmpty();
+    }
+
+    @Example
+    void whoWasSeenTooLongAgoIsForgottenAndWhatItChoseIsNot() {
+        world.showTo(ALICE, VisibleTo.NOBODY);
+        world.start(NODE, FIRST, ALICE);
+        world.end(NODE, FIRST);
+        world.step();
+        world.pass(World.SEEN_FOR.minusHours(1));
+        world.step();
+        assertThat(world.shown(ALICE).lastSeen()).isNotNull();
+        world.pass(Duration.ofHours(2));
+        world.step();
+        assertThat(world.shown(ALICE).lastSeen()).isNull();
+        world.commit();
+        world.store().loseAll();
+        world.heal();
+        assertThat(world.shown(ALICE).lastSeen()).isNull();
+        assertThat(world.visibleTo(ALICE).getValue()).contains(VisibleTo.NOBODY);
+    }
+
+    @Example
+    void ofMoreUsersThanAreRememberedThoseWhoWereSeenLastAre() {
+        StoreContract.remembersWhoWasSeenLast(new MemoryShardStore());
     }
 
     @Example

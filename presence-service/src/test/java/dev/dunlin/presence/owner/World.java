@@ -15,6 +15,7 @@ import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.StatusChoice.Mode;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.frame.VisibleTo;
 import dev.dunlin.protocol.kafka.SessionDigest;
 import dev.dunlin.protocol.kafka.SessionEvent;
 import dev.dunlin.protocol.kafka.SessionList;
@@ -22,6 +23,7 @@ import dev.dunlin.protocol.kafka.SessionList.Listed;
 import dev.dunlin.protocol.kafka.SessionRecord;
 import dev.dunlin.protocol.kafka.StatusChosen;
 import dev.dunlin.protocol.kafka.StoredUser;
+import dev.dunlin.protocol.kafka.VisibilityChosen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,11 +37,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One shard with its log, its nodes and its owner, in which a test can lose anything. */
 public final class World {
     static final Duration GRACE = Duration.ofSeconds(10);
     static final Duration MARGIN = Duration.ofSeconds(6);
+    static final Duration SEEN_FOR = Duration.ofDays(90);
+    static final int SEEN_USERS = 1_000;
     /** No shard that the service itself has. */
     public static final int SHARD = 81;
 
@@ -57,7 +62,11 @@ public final class World {
     private long at = now.toEpochMilli();
     private final Kept kept = new Kept();
     private final Map<UserId, StatusChoice> chosen = new HashMap<>();
-    private OptionalLong applied = OptionalLong.empty();
+    private final Map<UserId, @Nullable VisibleTo> visibleTo = new HashMap<>();
+    /** The offset that was committed last: a while behind, as in Kafka. */
+    private OptionalLong applied = OptionalLong.of(0);
+
+    private int steps;
     /** Whether the next record, or the next question, does not arrive. */
     private boolean losing;
 
@@ -106,20 +115,27 @@ public final class World {
         }
     }
 
-    /** What outlives the store. */
+    /** What outlives the store; the log is not compacted yet. */
     private static final class Kept implements StoredUsers {
-        private final Map<UserId, StoredUser> users = new HashMap<>();
+        private final List<StoredUsers.Kept> log = new ArrayList<>();
         private final List<Part> read = new ArrayList<>();
 
         @Override
-        public void keep(int shard, Map<UserId, StoredUser> changed) {
-            users.putAll(changed);
+        public void keep(int shard, Map<StoredUser.Key, StoredUser> changed) {
+            changed.forEach((key, value) -> log.add(new StoredUsers.Kept(key, value)));
         }
 
         @Override
         public void read(int shard, long reign) {
-            users.forEach((user, one) -> read.add(new Part(shard, reign, Map.of(user, Optional.of(one)), false)));
-            read.add(new Part(shard, reign, Map.of(), true));
+            int half = log.size() / 2;
+            read.add(new Part(shard, reign, List.copyOf(log.subList(0, half)), false));
+            read.add(new Part(shard, reign, List.copyOf(log.subList(half, log.size())), false));
+            read.add(new Part(shard, reign, List.of(), true));
+        }
+
+        boolean everSeen(UserId user) {
+            return log.stream()
+                    .anyMatch(kept -> kept.key().equals(new StoredUser.Key(user, StoredUser.Field.LAST_SEEN)));
         }
 
         @Override
@@ -191,8 +207,8 @@ public final class World {
                         Map.of(Device.WEB, GRACE, Device.MOBILE, GRACE.multipliedBy(2), Device.DESKTOP, GRACE),
                         Duration.ofMinutes(10)),
                 MARGIN,
-                Duration.ofDays(90),
-                1_000);
+                SEEN_FOR,
+                SEEN_USERS);
         return new ShardOwner(store, reader, feed, any -> Set.copyOf(leased), kept, settings, () -> now, counts);
     }
 
@@ -269,6 +285,22 @@ public final class World {
         log.add(new StatusChosen(user, next(), choice));
     }
 
+    /** A user says who sees it; that is not lost. */
+    void showTo(UserId user, @Nullable VisibleTo viewers) {
+        visibleTo.put(user, viewers);
+        log.add(new VisibilityChosen(user, next(), viewers));
+    }
+
+    /** Who sees the user: as it said last, and as the owner knows. */
+    Map.Entry<Optional<VisibleTo>, Optional<VisibleTo>> visibleTo(UserId user) {
+        Loaded loaded =
+                store.load(Map.of(SHARD, new Wanted(Set.of(user), Set.of()))).getOrDefault(SHARD, Loaded.NOTHING);
+        return Map.entry(
+                Optional.ofNullable(visibleTo.get(user)),
+                Optional.ofNullable(
+                        loaded.chosen().getOrDefault(user, Chosen.NOTHING).visibleTo()));
+    }
+
     /** How the user is shown to others. */
     UserPresence shown(UserId user) {
         Loaded loaded = store.load(Map.of(SHARD, new Wanted(Set.of(user), Set.of(user))))
@@ -284,6 +316,11 @@ public final class World {
     /** What the user said last that it is, as far as it is not over. */
     StatusChoice chosen(UserId user) {
         return chosen.getOrDefault(user, StatusChoice.NONE).at(now.toEpochMilli());
+    }
+
+    /** Whether it was kept when the user was last seen. */
+    boolean everSeen(UserId user) {
+        return kept.everSeen(user);
     }
 
     Instant now() {
@@ -345,6 +382,13 @@ public final class World {
             process.take();
             var unused = process.owner.tick();
         }
+        if (++steps % 3 == 0) {
+            commit();
+        }
+    }
+
+    /** The offset up to which records were applied is committed. */
+    void commit() {
         Long position = process.owner.positions().get(SHARD);
         if (position != null) {
             applied = OptionalLong.of(position);

@@ -117,7 +117,7 @@ final class LossyRedis implements LossyStore {
     }
 
     @Override
-    public void trimSeen(int shard, Instant before, int most) {
-        store.trimSeen(shard, before, most);
+    public Set<UserId> seenTooLongAgo(int shard, Instant before, int most, int limit) {
+        return store.seenTooLongAgo(shard, before, most, limit);
     }
 }

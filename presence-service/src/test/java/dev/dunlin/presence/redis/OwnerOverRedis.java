@@ -48,6 +48,11 @@ abstract class OwnerOverRedis {
     }
 
     @Test
+    void ofMoreUsersThanAreRememberedThoseWhoWereSeenLastAre() {
+        StoreContract.remembersWhoWasSeenLast(new LossyRedis(store, redis));
+    }
+
+    @Test
     void aUserOfEachOfManyShardsComesAndBecomesAway() {
         await().atMost(PATIENCE)
                 .until(() -> IntStream.range(0, 200)

@@ -19,8 +19,8 @@ public final class Topics {
      */
     public static final String SESSION_EVENTS = "session.events";
     /**
-     * Key: user. Value: {@link StoredUser}. Compacted. Has {@link PresenceShard#COUNT} partitions,
-     * by {@link PresenceShard}.
+     * Key: {@link StoredUser.Key}. Value: {@link StoredUser}. Compacted. Has
+     * {@link PresenceShard#COUNT} partitions, by {@link PresenceShard}.
      */
     public static final String PRESENCE_USERS = "presence.users";
     /** Key: user. Value: {@link UserEvent}. */
