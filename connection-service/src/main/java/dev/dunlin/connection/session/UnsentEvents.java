@@ -25,7 +25,10 @@ final class UnsentEvents {
      */
     static final int MOST = 100_000;
 
-    /** Events wait this long for others, so that Kafka gets them in batches. */
+    /**
+     * After an event, others wait this long for more, so that Kafka gets them in batches. The first
+     * after a quiet time goes at once.
+     */
     static final Duration LINGER = Duration.ofMillis(25);
 
     /** When this many wait, they go out at once. */
@@ -50,6 +53,8 @@ final class UnsentEvents {
     private int inFlight;
     private int failed;
     private boolean lingering;
+    /** When an event was sent last, in nanoseconds of the loop. */
+    private long sentAt;
 
     private static final class Unsent {
         private SessionChange change;
@@ -82,6 +87,7 @@ final class UnsentEvents {
         this.retries = retries;
         this.afterEach = afterEach;
         this.most = most;
+        this.sentAt = loop.nanos() - LINGER.toNanos();
     }
 
     /** How many sessions wait. */
@@ -112,7 +118,8 @@ final class UnsentEvents {
             return false;
         }
         due.add(change.session());
-        if (due.size() >= MOST_LINGERING) {
+        boolean quiet = !lingering && loop.nanos() - sentAt >= LINGER.toNanos();
+        if (quiet || due.size() >= MOST_LINGERING) {
             send();
         } else if (!lingering) {
             lingering = true;
@@ -159,6 +166,7 @@ final class UnsentEvents {
         SessionChange change = unsent.change;
         long at = times.next();
         unsent.at = at;
+        sentAt = loop.nanos();
         inFlight++;
         var unused = records.append(
                         change.shard(),

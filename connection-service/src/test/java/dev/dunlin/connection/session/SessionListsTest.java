@@ -76,7 +76,7 @@ class SessionListsTest {
     void shardIsAnsweredOnceASecond() {
         node.want(null, SHARD);
         node.want(null, SHARD, EMPTY);
-        assertThat(node.records.attempts()).hasSize(2);
+        assertThat(lists()).hasSize(2);
         node.pass(SessionLists.PAUSE);
         node.want(null, SHARD);
         assertThat(lists()).hasSize(3);
