@@ -2,7 +2,10 @@ package dev.dunlin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,15 @@ public record ChannelName(@JsonValue String value) implements TextValue {
         String second = order < 0 ? other.value() : one.value();
         String name = DIRECT + ":" + first + ":" + second;
         return order == 0 || name.length() > 128 ? Optional.empty() : Optional.of(new ChannelName(name));
+    }
+
+    /**
+     * The direct channels of a user with others, each with the other; without those that cannot be.
+     */
+    public static Map<ChannelName, UserId> directs(UserId user, Collection<UserId> others) {
+        Map<ChannelName, UserId> directs = new HashMap<>();
+        others.forEach(other -> direct(user, other).ifPresent(channel -> directs.put(channel, other)));
+        return directs;
     }
 
     private static List<UserId> directMembers(String value) {

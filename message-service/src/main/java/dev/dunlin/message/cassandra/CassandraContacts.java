@@ -49,8 +49,7 @@ final class CassandraContacts implements Contacts {
 
     @Override
     public Set<UserId> contacts(UserId user, Collection<UserId> candidates) {
-        Map<ChannelName, UserId> direct = new HashMap<>();
-        candidates.forEach(one -> ChannelName.direct(user, one).ifPresent(channel -> direct.put(channel, one)));
+        Map<ChannelName, UserId> direct = ChannelName.directs(user, candidates);
         Map<UserId, Pending<UserId>> reads = new HashMap<>();
         channels.find(direct.keySet()).forEach((name, channel) -> {
             UserId one = direct.get(name);

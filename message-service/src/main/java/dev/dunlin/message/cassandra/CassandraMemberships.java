@@ -149,8 +149,7 @@ final class CassandraMemberships implements Memberships {
 
     @Override
     public Set<UserId> sharingDirect(UserId user, Collection<UserId> candidates) {
-        Map<ChannelName, UserId> direct = new HashMap<>();
-        candidates.forEach(one -> ChannelName.direct(user, one).ifPresent(channel -> direct.put(channel, one)));
+        Map<ChannelName, UserId> direct = ChannelName.directs(user, candidates);
         return sharingDirect(user, direct);
     }
 

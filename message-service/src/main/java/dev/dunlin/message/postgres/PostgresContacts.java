@@ -4,7 +4,6 @@ import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +66,7 @@ public final class PostgresContacts implements Contacts {
 
     @Override
     public Set<UserId> contacts(UserId user, Collection<UserId> candidates) {
-        Map<ChannelName, UserId> direct = new HashMap<>();
-        candidates.forEach(one -> ChannelName.direct(user, one).ifPresent(channel -> direct.put(channel, one)));
+        Map<ChannelName, UserId> direct = ChannelName.directs(user, candidates);
         return new HashSet<>(sql.query(
                 "select k.user_id from unnest(?, ?) as k(channel, user_id)"
                         + " join channel c on c.name = k.channel and c.life = 'live'"

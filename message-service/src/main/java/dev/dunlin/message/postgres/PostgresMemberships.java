@@ -138,8 +138,7 @@ public final class PostgresMemberships implements Memberships {
 
     @Override
     public Set<UserId> sharingDirect(UserId user, Collection<UserId> candidates) {
-        Map<ChannelName, UserId> direct = new HashMap<>();
-        candidates.forEach(one -> ChannelName.direct(user, one).ifPresent(channel -> direct.put(channel, one)));
+        Map<ChannelName, UserId> direct = ChannelName.directs(user, candidates);
         return new HashSet<>(sql.query(
                 "select k.user_id from unnest(?, ?) as k(channel, user_id)"
                         + " join channel c on c.name = k.channel and c.life = 'live'"
