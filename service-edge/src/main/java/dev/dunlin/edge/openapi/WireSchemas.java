@@ -18,14 +18,15 @@ import org.jboss.jandex.ClassInfo.NestingType;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.RecordComponentInfo;
 import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas of one document, made from the suite's records as Jackson writes them. A component
- * that is {@code @Nullable} may be absent. Every other one is required. A sealed interface is one
- * of its records, which the field {@code type} tells apart.
+ * that is {@code @Nullable}, there or in the constructor, may be absent. Every other one is
+ * required. A sealed interface is one of its records, which the field {@code type} tells apart.
  *
  * <p>A build fails with a message if a type has no schema, or if two have one name.
  */
@@ -228,7 +229,16 @@ final class WireSchemas {
     }
 
     private static boolean isNullable(RecordComponentInfo field) {
-        return field.type().hasAnnotation(NULLABLE);
+        return field.type().hasAnnotation(NULLABLE) || hasDefault(field);
+    }
+
+    /** Whether the record's constructor takes nothing for the field, and replaces it. */
+    private static boolean hasDefault(RecordComponentInfo field) {
+        List<RecordComponentInfo> all = field.declaringClass().recordComponentsInDeclarationOrder();
+        return field.declaringClass().constructors().stream()
+                .map(MethodInfo::parameterTypes)
+                .filter(types -> types.size() == all.size())
+                .anyMatch(types -> types.get(all.indexOf(field)).hasAnnotation(NULLABLE));
     }
 
     private static Set<String> fieldsOf(ClassInfo type) {
