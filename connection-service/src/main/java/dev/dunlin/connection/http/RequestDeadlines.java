@@ -3,6 +3,7 @@ package dev.dunlin.connection.http;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.ChannelPipeline;
 import io.quarkus.vertx.VertxOptionsCustomizer;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -29,6 +30,11 @@ public class RequestDeadlines implements VertxOptionsCustomizer {
 
     void filter(@Observes Filters filters) {
         filters.register(this::arrived, BEFORE_ALL_OTHERS);
+    }
+
+    /** The port of health and metrics has another router, without filters. */
+    void manage(@Observes ManagementInterface management) {
+        management.router().route().order(-BEFORE_ALL_OTHERS).handler(this::arrived);
     }
 
     private void arrived(RoutingContext routing) {

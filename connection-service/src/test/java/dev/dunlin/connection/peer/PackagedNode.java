@@ -166,6 +166,11 @@ public final class PackagedNode implements AutoCloseable {
         return port;
     }
 
+    /** The port for {@code /q} and {@code /internal}, with TLS. */
+    public int managementPort() {
+        return managementPort;
+    }
+
     public int tlsPort() {
         return tlsPort;
     }
