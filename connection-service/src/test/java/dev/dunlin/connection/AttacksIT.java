@@ -34,8 +34,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +52,6 @@ class AttacksIT {
             Sec-WebSocket-Version: 13\r
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
             """;
-    private static final long LONGER_THAN_A_FIRST_REQUEST = 11_000;
     private static final List<String> PATHS = List.of("/v1/ws", "/v1/events?channel=room:a", "/v1/poll?channel=room:a");
 
     private final PackagedNode node;
@@ -310,36 +307,6 @@ class AttacksIT {
         try (RawLink good = RawLink.connect(webSocket(), TestTokens.user("bob"))) {
             assertThat(good.text()).contains("welcome");
         }
-    }
-
-    /** A health checker or scraper keeps its connection. */
-    @Test
-    void whoHasAskedKeepsItsConnectionOnBothPorts() throws Exception {
-        String ask = "GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n";
-        try (Socket open = raw(node.port(), ask);
-                Socket management = node.certificate()
-                        .trust()
-                        .getSocketFactory()
-                        .createSocket("localhost", node.managementPort())) {
-            management.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
-            for (int times = 0; times < 2; times++) {
-                Thread.sleep(times * LONGER_THAN_A_FIRST_REQUEST);
-                for (Socket socket : List.of(open, management)) {
-                    if (times > 0) {
-                        socket.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
-                    }
-                    String head = head(socket);
-                    assertThat(head).startsWith(socket == management ? "HTTP/1.1 200" : "HTTP/1.1 404");
-                    socket.getInputStream().skipNBytes(length(head));
-                }
-            }
-        }
-    }
-
-    private static long length(String head) {
-        Matcher length = Pattern.compile("(?i)content-length: *([0-9]+)").matcher(head);
-        assertThat(length.find()).as(head).isTrue();
-        return Long.parseLong(length.group(1));
     }
 
     private TestStream stream() {
