@@ -22,7 +22,6 @@ import dev.dunlin.protocol.kafka.SessionList;
 import dev.dunlin.protocol.kafka.SessionList.Listed;
 import dev.dunlin.protocol.kafka.SessionRecord;
 import dev.dunlin.protocol.kafka.StatusChosen;
-import dev.dunlin.protocol.kafka.StoredUser;
 import dev.dunlin.protocol.kafka.VisibilityChosen;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +59,7 @@ public final class World {
     private final Counts counts = new Counts();
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
     private long at = now.toEpochMilli();
-    private final Kept kept = new Kept();
+    private final MemoryStoredUsers kept = new MemoryStoredUsers();
     private final Map<UserId, StatusChoice> chosen = new HashMap<>();
     private final Map<UserId, @Nullable VisibleTo> visibleTo = new HashMap<>();
     /** The offset that was committed last: a while behind, as in Kafka. */
@@ -112,37 +111,6 @@ public final class World {
 
         int rebuilding() {
             return rebuilding;
-        }
-    }
-
-    /** What outlives the store; the log is not compacted yet. */
-    private static final class Kept implements StoredUsers {
-        private final List<StoredUsers.Kept> log = new ArrayList<>();
-        private final List<Part> read = new ArrayList<>();
-
-        @Override
-        public void keep(int shard, Map<StoredUser.Key, StoredUser> changed) {
-            changed.forEach((key, value) -> log.add(new StoredUsers.Kept(key, value)));
-        }
-
-        @Override
-        public void read(int shard, long reign) {
-            int half = log.size() / 2;
-            read.add(new Part(shard, reign, List.copyOf(log.subList(0, half)), false));
-            read.add(new Part(shard, reign, List.copyOf(log.subList(half, log.size())), false));
-            read.add(new Part(shard, reign, List.of(), true));
-        }
-
-        boolean everSeen(UserId user) {
-            return log.stream()
-                    .anyMatch(kept -> kept.key().equals(new StoredUser.Key(user, StoredUser.Field.LAST_SEEN)));
-        }
-
-        @Override
-        public List<Part> take() {
-            List<Part> taken = List.copyOf(read);
-            read.clear();
-            return taken;
         }
     }
 
