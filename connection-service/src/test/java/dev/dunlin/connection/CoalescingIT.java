@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class CoalescingIT extends NodeIT {
     private static final int LINKS = 100;
     private static final int HOT_EVENTS = 400;
-    /** Far above the rate at which a channel with so many links is hot, on a slow machine too. */
+    /** Well above the rate that makes a channel with 100 links hot, even on a slow machine. */
     private static final int EVENTS_A_TICK = 4;
 
     private static final int TICK_MILLIS = 4;

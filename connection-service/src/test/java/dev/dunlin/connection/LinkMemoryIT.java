@@ -33,7 +33,7 @@ class LinkMemoryIT {
 
     private static final int AT_ONCE = 100;
     private static final long MOST_BYTES = 1_520;
-    /** In a channel that shows its subscribers, each link of another user. */
+    /** In a channel that shows its subscribers; each link is a different user. */
     private static final long MOST_PRESENT_BYTES = 1_620;
 
     private static final int PONG = 0x8a;

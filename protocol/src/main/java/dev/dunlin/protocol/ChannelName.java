@@ -59,7 +59,8 @@ public record ChannelName(@JsonValue String value) implements TextValue {
     }
 
     /**
-     * The direct channels of a user with others, each with the other; without those that cannot be.
+     * Maps the direct channel of a user with each of the others to that other. Others with whom it
+     * can have none are left out.
      */
     public static Map<ChannelName, UserId> directs(UserId user, Collection<UserId> others) {
         Map<ChannelName, UserId> directs = new HashMap<>();

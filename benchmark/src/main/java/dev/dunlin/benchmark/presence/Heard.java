@@ -68,7 +68,8 @@ final class Heard {
                 millis.add((System.nanoTime() - start) / 1e6);
             }
             comes.abort();
-            // or its end, after the grace, makes a later frame wait: a watcher gets one in 250 ms
+            // Otherwise the user's going offline, after the grace, delays a later frame: a watcher
+            // gets one in 250 ms.
             watch(watcher, watching, user, false);
             TimeUnit.MILLISECONDS.sleep(300);
         }

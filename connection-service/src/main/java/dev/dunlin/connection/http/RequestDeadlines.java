@@ -32,7 +32,7 @@ public class RequestDeadlines implements VertxOptionsCustomizer {
         filters.register(this::arrived, BEFORE_ALL_OTHERS);
     }
 
-    /** The port of health and metrics has another router, without filters. */
+    /** Filters do not reach the router of the management port. */
     void manage(@Observes ManagementInterface management) {
         management.router().route().order(-BEFORE_ALL_OTHERS).handler(this::arrived);
     }

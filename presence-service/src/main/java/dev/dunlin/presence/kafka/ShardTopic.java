@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 public final class ShardTopic {
     private static final Logger LOG = Logger.getLogger(ShardTopic.class);
 
-    /** For this time what was changed or erased may stay on disk. */
+    /** How long a record that was replaced or erased may stay on disk. */
     private static final Duration COMPACTED_WITHIN = Duration.ofDays(7);
 
     private final Admin admin;
@@ -129,8 +129,8 @@ public final class ShardTopic {
             }
         } catch (ExecutionException e) {
             LOG.warnf(
-                    "%s must have cleanup.policy=compact, or it grows or forgets what users chose; whether it has, Kafka"
-                            + " does not say: %s",
+                    "%s must have cleanup.policy=compact, or it grows without end or loses what users chose; the policy"
+                            + " could not be checked: %s",
                     name, e.getCause());
         }
     }

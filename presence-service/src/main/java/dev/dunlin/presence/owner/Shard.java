@@ -78,7 +78,7 @@ final class Shard {
             return listed;
         }
 
-        /** What changed since then: what is kept of it may be older. */
+        /** What changed since the rebuild began: what is kept of it may be older. */
         Set<StoredUser.Key> changed() {
             return changed;
         }

@@ -107,8 +107,8 @@ public interface ShardStore {
     List<UserId> erasuresOver(int shard, Instant now, int limit);
 
     /**
-     * Users who were last seen before {@code before}, and of the others all but the last
-     * {@code most}; the first {@code limit} of each.
+     * Users whose last seen is to be forgotten: who were last seen before {@code before}, and the
+     * oldest beyond the newest {@code most}. At most {@code limit} of each.
      */
     Set<UserId> seenTooLongAgo(int shard, Instant before, int most, int limit);
 }

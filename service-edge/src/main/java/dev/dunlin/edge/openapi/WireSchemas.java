@@ -232,7 +232,7 @@ final class WireSchemas {
         return field.type().hasAnnotation(NULLABLE) || hasDefault(field);
     }
 
-    /** Whether the record's constructor takes nothing for the field, and replaces it. */
+    /** Whether the record's constructor accepts null for the field, and puts a default there. */
     private static boolean hasDefault(RecordComponentInfo field) {
         List<RecordComponentInfo> all = field.declaringClass().recordComponentsInDeclarationOrder();
         return field.declaringClass().constructors().stream()
