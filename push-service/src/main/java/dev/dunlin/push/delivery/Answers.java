@@ -22,7 +22,7 @@ public final class Answers {
     public Outcome outcome(Post.Answer answer) {
         return switch (answer) {
             case Post.Answer.Status status -> outcome(status);
-            case Post.Answer.Unanswered unanswered -> new Outcome.TryLater(unanswered.reason(), Optional.empty());
+            case Post.Answer.Unanswered unanswered -> new Outcome.TryLater(unanswered.reason(), Optional.empty(), true);
             case Post.Answer.Forbidden forbidden -> new Outcome.Rejected(forbidden.reason());
         };
     }
@@ -33,11 +33,11 @@ public final class Answers {
             return new Outcome.Delivered();
         }
         return switch (code) {
-            case 404, 410 -> new Outcome.Gone();
-            case 408, 425, 429 -> new Outcome.TryLater("status " + code, retryAfter(status.retryAfter()));
+            case 404, 410 -> new Outcome.Gone("status " + code, Optional.empty());
+            case 408, 425, 429 -> new Outcome.TryLater("status " + code, retryAfter(status.retryAfter()), true);
             default ->
                 code / 100 == 5
-                        ? new Outcome.TryLater("status " + code, retryAfter(status.retryAfter()))
+                        ? new Outcome.TryLater("status " + code, retryAfter(status.retryAfter()), true)
                         : new Outcome.Rejected("status " + code);
         };
     }

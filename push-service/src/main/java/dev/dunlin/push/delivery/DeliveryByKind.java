@@ -2,7 +2,6 @@ package dev.dunlin.push.delivery;
 
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.Target;
-import java.util.OptionalLong;
 
 /** Delivers by the kind of the device's target. */
 public final class DeliveryByKind implements Delivery {
@@ -15,17 +14,18 @@ public final class DeliveryByKind implements Delivery {
     }
 
     @Override
-    public Outcome deliver(Notification notification, Device device, OptionalLong unread) {
+    public Outcome deliver(Push push, Device device) {
         return switch (device.target()) {
-            case Target.Webhook target -> webhook.deliver(notification, target, unread);
-            case Target.WebPush target -> webPush.deliver(notification, target, unread);
+            case Target.Webhook target -> webhook.deliver(push, device, target);
+            case Target.WebPush target -> webPush.deliver(push, device, target);
+            case Target.Apns _, Target.Fcm _ -> new Outcome.Rejected("not configured");
             case Target.Broken target -> new Outcome.Rejected(target.reason());
         };
     }
 
-    /** Delivery to one kind of target. */
+    /** Delivery to one kind of target. {@code target} is that of the device. */
     @FunctionalInterface
     public interface TargetDelivery<T extends Target> {
-        Outcome deliver(Notification notification, T target, OptionalLong unread);
+        Outcome deliver(Push push, Device device, T target);
     }
 }

@@ -6,6 +6,7 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
+import java.util.OptionalLong;
 
 /**
  * Notifies {@code user} of a message.
@@ -24,8 +25,23 @@ public record Notification(
         long ts,
         JsonNode data,
         TraceId trace) {
-    /** The same notification with the current content of the message. */
-    public Notification saying(JsonNode text) {
-        return new Notification(user, channel, epoch, seq, id, from, ts, text, trace);
+    /** With the current content of the message. */
+    public Push.Alert saying(JsonNode text, OptionalLong unread) {
+        return new Push.Alert(
+                user,
+                channel,
+                epoch,
+                seq,
+                id,
+                from,
+                ts,
+                text,
+                1,
+                false,
+                Push.Preview.FULL,
+                "default",
+                unread,
+                OptionalLong.empty(),
+                trace);
     }
 }

@@ -65,7 +65,7 @@ public final class Courier {
         } else if (claimed.attempt() > retry.tries()) {
             finish(claimed, Fate.GIVEN_UP, retry.tries() + " attempts ended without an outcome");
         } else {
-            settle(claimed, attempt(claimed, claimed.notification().saying(text.get())));
+            settle(claimed, attempt(claimed, text.get()));
         }
     }
 
@@ -87,14 +87,14 @@ public final class Courier {
     }
 
     /** Turns every failure of a delivery into an outcome. */
-    private Outcome attempt(Claimed claimed, Notification notification) {
+    private Outcome attempt(Claimed claimed, JsonNode text) {
         OptionalLong unread = unread(claimed);
         try {
-            return delivery.deliver(notification, claimed.device(), unread);
+            return delivery.deliver(claimed.notification().saying(text, unread), claimed.device());
         } catch (IllegalArgumentException e) {
             return new Outcome.Rejected(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            return new Outcome.TryLater(e.toString(), Optional.empty());
+            return new Outcome.TryLater(e.toString(), Optional.empty(), false);
         }
     }
 
@@ -110,11 +110,12 @@ public final class Courier {
         switch (outcome) {
             case Outcome.Delivered() -> finish(claimed, Fate.DELIVERED, "");
             case Outcome.Rejected(String reason) -> finish(claimed, Fate.REJECTED, reason);
-            case Outcome.TryLater(String reason, Optional<Duration> asked) ->
+            case Outcome.NotFound(String reason) -> finish(claimed, Fate.REJECTED, reason);
+            case Outcome.TryLater(String reason, Optional<Duration> asked, boolean _) ->
                 retry.after(claimed.attempt(), asked, random)
                         .ifPresentOrElse(
                                 wait -> retry(claimed, wait, reason), () -> finish(claimed, Fate.GIVEN_UP, reason));
-            case Outcome.Gone() -> {
+            case Outcome.Gone(String _, Optional<Instant> _) -> {
                 devices.removeGone(claimed.device().id());
                 journal.happened(claimed, Fate.GONE, "");
             }

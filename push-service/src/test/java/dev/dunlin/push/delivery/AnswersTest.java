@@ -24,13 +24,13 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(ints = {404, 410})
     void whatIsNotFoundIsGone(int status) {
-        assertThat(outcome(status, "")).isEqualTo(new Outcome.Gone());
+        assertThat(outcome(status, "")).isEqualTo(new Outcome.Gone("status " + status, Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
     void troubleIsForLater(int status) {
-        assertThat(outcome(status, "")).isEqualTo(new Outcome.TryLater("status " + status, Optional.empty()));
+        assertThat(outcome(status, "")).isEqualTo(new Outcome.TryLater("status " + status, Optional.empty(), true));
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class AnswersTest {
     @Test
     void noAnswerIsForLaterAndAForbiddenEndpointIsNot() {
         assertThat(answers.outcome(new Answer.Unanswered("closed")))
-                .isEqualTo(new Outcome.TryLater("closed", Optional.empty()));
+                .isEqualTo(new Outcome.TryLater("closed", Optional.empty(), true));
         assertThat(answers.outcome(new Answer.Forbidden("private"))).isEqualTo(new Outcome.Rejected("private"));
     }
 

@@ -1,12 +1,14 @@
 package dev.dunlin.push.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
+import java.util.OptionalLong;
 
 /** Notifications for tests. */
 public final class Notifications {
@@ -25,7 +27,12 @@ public final class Notifications {
                 new TraceId(1, 2));
     }
 
-    public static Notification saying(String text) {
-        return of(new UserId("bob"), new ChannelName("group:eng"), 7, TextNode.valueOf(text));
+    public static Push.Alert saying(String text) {
+        return saying(text, OptionalLong.empty());
+    }
+
+    public static Push.Alert saying(String text, OptionalLong unread) {
+        return of(new UserId("bob"), new ChannelName("group:eng"), 7, NullNode.getInstance())
+                .saying(TextNode.valueOf(text), unread);
     }
 }

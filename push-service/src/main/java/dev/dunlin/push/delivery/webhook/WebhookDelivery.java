@@ -3,14 +3,14 @@ package dev.dunlin.push.delivery.webhook;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.push.delivery.Answers;
 import dev.dunlin.push.delivery.DeliveryByKind.TargetDelivery;
-import dev.dunlin.push.delivery.Notification;
-import dev.dunlin.push.delivery.NotificationBody;
 import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.delivery.Post;
+import dev.dunlin.push.delivery.Push;
+import dev.dunlin.push.delivery.PushBody;
+import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.Target;
 import java.time.Clock;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Posts the notification's JSON with a {@link Signature}. A receiver recognises a duplicate by
@@ -28,15 +28,15 @@ public final class WebhookDelivery implements TargetDelivery<Target.Webhook> {
     }
 
     @Override
-    public Outcome deliver(Notification notification, Target.Webhook target, OptionalLong unread) {
-        byte[] body = NotificationBody.whole(notification, unread);
+    public Outcome deliver(Push push, Device device, Target.Webhook target) {
+        byte[] body = PushBody.whole(push);
         Map<String, String> headers = Map.of(
                 "Content-Type",
                 "application/json",
                 Signature.HEADER,
                 Signature.of(target.secret(), clock.instant(), body),
                 TraceId.HEADER,
-                notification.trace().traceparent());
+                push.trace().traceparent());
         return answers.outcome(post.post(target.endpoint(), headers, body));
     }
 }

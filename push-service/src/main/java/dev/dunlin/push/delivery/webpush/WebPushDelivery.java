@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.push.delivery.Answers;
 import dev.dunlin.push.delivery.DeliveryByKind.TargetDelivery;
-import dev.dunlin.push.delivery.Notification;
-import dev.dunlin.push.delivery.NotificationBody;
 import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.delivery.Post;
+import dev.dunlin.push.delivery.Push;
+import dev.dunlin.push.delivery.PushBody;
+import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.P256;
 import dev.dunlin.push.device.Target;
 import java.security.GeneralSecurityException;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Posts the notification's JSON, encrypted for the browser, to its push service. A newer message of
@@ -48,18 +48,18 @@ public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
     }
 
     @Override
-    public Outcome deliver(Notification notification, Target.WebPush target, OptionalLong unread) {
+    public Outcome deliver(Push push, Device device, Target.WebPush target) {
         if (vapid.isEmpty()) {
             return new Outcome.Rejected("Web Push is not configured: dunlin.push.vapid.key-file");
         }
-        byte[] text = NotificationBody.atMost(EncryptedPush.MAX_PLAINTEXT_BYTES, notification, unread);
+        byte[] text = PushBody.atMost(EncryptedPush.MAX_PLAINTEXT_BYTES, push);
         Map<String, String> headers = Map.of(
                 "TTL",
                 Long.toString(ttl.toSeconds()),
                 "Urgency",
                 "high",
                 "Topic",
-                topic(notification.channel()),
+                topic(push.channel()),
                 "Content-Encoding",
                 "aes128gcm",
                 "Content-Type",

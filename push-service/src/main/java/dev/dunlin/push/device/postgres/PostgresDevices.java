@@ -97,7 +97,7 @@ public final class PostgresDevices implements Devices {
             setTarget(update, 1, target);
             update.setString(5, prefs.map(PostgresDevices::json).orElse(null));
             update.setString(6, user.value());
-            update.setString(7, target.endpoint().toString());
+            update.setString(7, target.address());
             return read(update).stream().findFirst();
         }
     }
@@ -111,7 +111,7 @@ public final class PostgresDevices implements Devices {
             setTarget(insert, 1, target);
             insert.setString(5, json(prefs));
             insert.setString(6, user.value());
-            insert.setString(7, target.endpoint().toString());
+            insert.setString(7, target.address());
             insert.setObject(8, id.value());
             insert.setObject(9, now.atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
@@ -180,8 +180,8 @@ public final class PostgresDevices implements Devices {
         try (PreparedStatement select = connection.prepareStatement(
                 "select coalesce(sum(case when endpoint <> ? then %s else 0 end + case when endpoint <> ? or ? then %s else 0 end), 0) from device where user_id = ?"
                         .formatted(TARGET_BYTES, PREFS_BYTES))) {
-            select.setString(1, target.endpoint().toString());
-            select.setString(2, target.endpoint().toString());
+            select.setString(1, target.address());
+            select.setString(2, target.address());
             select.setBoolean(3, prefs.isEmpty());
             select.setString(4, user.value());
             return number(select);
@@ -211,8 +211,10 @@ public final class PostgresDevices implements Devices {
                     case Target.Webhook hook -> hook.secret().getBytes(UTF_8).length;
                     case Target.WebPush browser ->
                         browser.keys().p256dh().length() + browser.keys().auth().length();
+                    case Target.Apns app -> app.topic().length();
+                    case Target.Fcm _ -> 0;
                 };
-        return target.endpoint().toString().getBytes(UTF_8).length + keys;
+        return target.address().getBytes(UTF_8).length + keys;
     }
 
     private static long bytes(Optional<Prefs> prefs) {

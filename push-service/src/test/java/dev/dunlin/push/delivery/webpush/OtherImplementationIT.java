@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.interaso.webpush.VapidKeys;
 import com.interaso.webpush.WebPush;
 import dev.dunlin.engines.testing.PushEndpoint;
+import dev.dunlin.protocol.UserId;
 import dev.dunlin.push.delivery.Answers;
 import dev.dunlin.push.delivery.Notifications;
 import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.delivery.Post;
+import dev.dunlin.push.device.Device;
+import dev.dunlin.push.device.DeviceId;
 import dev.dunlin.push.device.P256;
+import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.SubscriptionKeys;
 import dev.dunlin.push.device.Target;
 import dev.dunlin.push.endpoint.Endpoint;
@@ -26,10 +30,11 @@ import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,11 +72,15 @@ class OtherImplementationIT {
             PushEndpoint.Browser browser = endpoint.browser(base64(P256.bytes((ECPublicKey) pair.getPublic())));
             Target.WebPush target = new Target.WebPush(
                     Endpoint.of(browser.url()), new SubscriptionKeys(browser.p256dh(), browser.auth()));
-            assertThat(delivery.deliver(Notifications.saying("x".repeat(9000)), target, OptionalLong.empty()))
+            assertThat(delivery.deliver(Notifications.saying("x".repeat(9000)), device(target), target))
                     .isEqualTo(new Outcome.Delivered());
             assertThat(endpoint.complaints()).isEmpty();
             assertThat(endpoint.received(browser).getFirst().json()).contains("\"truncated\":true");
         }
+    }
+
+    private static Device device(Target target) {
+        return new Device(new DeviceId(new UUID(1, 2)), new UserId("bob"), target, Prefs.NONE, Instant.EPOCH);
     }
 
     private static int post(String url, Map<String, String> headers, byte[] body) {

@@ -12,9 +12,9 @@ import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.channel.Channels;
 import dev.dunlin.push.channel.Texts;
 import dev.dunlin.push.delivery.DeliveryByKind;
-import dev.dunlin.push.delivery.Notification;
 import dev.dunlin.push.delivery.Notifications;
 import dev.dunlin.push.delivery.Outcome;
+import dev.dunlin.push.delivery.Push;
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.Devices.Registration;
 import dev.dunlin.push.device.Prefs;
@@ -206,8 +206,8 @@ class DispatcherIT {
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);
         RetryPolicy policy = new RetryPolicy(TRIES, Duration.ofSeconds(1), Duration.ofSeconds(2));
         DeliveryByKind delivery = new DeliveryByKind(
-                (notification, target, unread) -> deliver(notification),
-                (notification, target, unread) -> deliver(notification));
+                (push, device, target) -> deliver((Push.Alert) push),
+                (push, device, target) -> deliver((Push.Alert) push));
         Courier courier = new Courier(
                 delivery, pending, devices, new NoChannels(), fates, policy, clock, RandomGenerator.getDefault());
         Dispatcher dispatcher = new Dispatcher(
@@ -224,7 +224,7 @@ class DispatcherIT {
         assertThat(dispatcher.drain(Duration.ofSeconds(30))).isTrue();
     }
 
-    private Outcome deliver(Notification notification) {
+    private Outcome deliver(Push.Alert notification) {
         return switch (notification.user().value()) {
             case "invalid" -> throw new IllegalArgumentException("no such port");
             case "broken" -> throw new IllegalStateException("closed");

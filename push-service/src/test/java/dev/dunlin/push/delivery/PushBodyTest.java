@@ -6,29 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class NotificationBodyTest {
+class PushBodyTest {
     @Test
     void itSaysWhatTheMessageFrameSays() {
-        assertThat(new String(NotificationBody.whole(Notifications.saying("hi"), OptionalLong.empty()), UTF_8))
+        assertThat(new String(PushBody.whole(Notifications.saying("hi")), UTF_8))
                 .isEqualTo(
                         "{\"type\":\"notification\",\"user\":\"bob\",\"channel\":\"group:eng\",\"seq\":7,\"id\":\"m7\",\"from\":\"alice\",\"ts\":1007,\"data\":\"hi\"}");
     }
 
     @Test
     void itTellsHowMuchIsUnreadIfAsked() {
-        assertThat(new String(NotificationBody.whole(Notifications.saying("hi"), OptionalLong.of(3)), UTF_8))
+        assertThat(new String(PushBody.whole(Notifications.saying("hi", OptionalLong.of(3))), UTF_8))
                 .contains("\"unread\":3");
     }
 
     @Test
     void whatDoesNotFitLosesItsDataAndSaysSo() {
-        int whole = NotificationBody.whole(Notifications.saying("x".repeat(5000)), OptionalLong.empty()).length;
-        assertThat(NotificationBody.atMost(whole, Notifications.saying("x".repeat(5000)), OptionalLong.empty()))
+        int whole = PushBody.whole(Notifications.saying("x".repeat(5000))).length;
+        assertThat(PushBody.atMost(whole, Notifications.saying("x".repeat(5000))))
                 .hasSize(whole);
-        assertThat(new String(
-                        NotificationBody.atMost(
-                                whole - 1, Notifications.saying("x".repeat(5000)), OptionalLong.empty()),
-                        UTF_8))
+        assertThat(new String(PushBody.atMost(whole - 1, Notifications.saying("x".repeat(5000))), UTF_8))
                 .contains("\"truncated\":true")
                 .doesNotContain("data");
     }

@@ -1,0 +1,29 @@
+package dev.dunlin.push.provider;
+
+import dev.dunlin.push.delivery.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whom deliveries go to, by origin: {@code apns}, {@code apns-sandbox}, {@code fcm}, or the origin
+ * of an endpoint's URL. Limits the deliveries at once to each, and leaves one alone that fails, so
+ * that a provider that hangs or is away takes nobody else's place. Thread-safe; does not block.
+ */
+public interface Providers {
+    /** A place for one delivery; empty if all are taken, or the provider is left alone for now. */
+    Optional<Place> enter(String origin);
+
+    /** The origins for which {@link #enter} is empty now. */
+    Set<String> closed();
+
+    /** Until when the provider is left alone; empty if it is not. */
+    Optional<Instant> closedUntil(String origin);
+
+    /** One delivery's place. */
+    @FunctionalInterface
+    interface Place {
+        /** Gives it back, once, when the delivery has ended. */
+        void leave(Outcome outcome);
+    }
+}
