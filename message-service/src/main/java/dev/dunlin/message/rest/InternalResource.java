@@ -25,6 +25,7 @@ import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.MembershipsOfMany;
 import dev.dunlin.protocol.http.PresenceMode;
+import dev.dunlin.protocol.http.PushMode;
 import dev.dunlin.protocol.http.Relations;
 import dev.dunlin.protocol.http.RelationsQuery;
 import dev.dunlin.protocol.http.UsersQuery;
@@ -218,7 +219,7 @@ public class InternalResource {
                 channel.name(),
                 true,
                 policy.presence() == PresenceMode.MEMBERS,
-                policy.push(),
+                policy.push() != PushMode.NONE,
                 channel.epoch(),
                 channel.head(),
                 standing.read(),
@@ -229,7 +230,8 @@ public class InternalResource {
                 policy.conflate(),
                 policy.from(standing.joined()),
                 policy.presence(),
-                null);
+                null,
+                policy.push());
     }
 
     private static ChannelAccess ephemeral(ChannelName channel, NamespacePolicy policy) {
@@ -237,7 +239,7 @@ public class InternalResource {
                 channel,
                 false,
                 policy.presence() == PresenceMode.MEMBERS,
-                policy.push(),
+                policy.push() != PushMode.NONE,
                 null,
                 0,
                 0,
@@ -248,6 +250,7 @@ public class InternalResource {
                 policy.conflate(),
                 1,
                 policy.presence(),
-                policy.last() ? true : null);
+                policy.last() ? true : null,
+                policy.push());
     }
 }

@@ -40,6 +40,7 @@ class InternalIT {
                 .statusCode(200)
                 .body("durable", equalTo(true))
                 .body("push", equalTo(true))
+                .body("pushMode", equalTo("all"))
                 .body("head", equalTo(1))
                 .body("epoch", notNullValue())
                 .body("member", equalTo(true))
