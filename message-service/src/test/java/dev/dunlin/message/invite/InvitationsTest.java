@@ -140,6 +140,11 @@ class InvitationsTest {
         }
 
         @Override
+        public Set<Pair> blocking(Set<Pair> pairs) {
+            throw new AssertionError();
+        }
+
+        @Override
         public Set<UserId> contacts(UserId user, Collection<UserId> candidates) {
             return contacts;
         }
