@@ -56,7 +56,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class InternalResource {
     /** The most channels that {@code welcome} subscribes to. */
-    private static final int MOST_CHANNELS = 1_000;
+    private static final int USUAL_CHANNELS = 1_000;
+
+    private static final int MOST_CHANNELS = 10_000;
 
     private final Caller caller;
     private final Channels channels;
@@ -116,11 +118,16 @@ public class InternalResource {
         return policy == null || standing == null ? null : durable(policy, standing);
     }
 
+    /** Those that are not archived. */
     @GET
     @Path("users/{user}/channels")
     @Operation(operationId = "memberships", summary = "List the channels of a user")
-    public MembershipList memberships(@PathParam("user") UserId user) {
-        return new MembershipList(seen(memberships.ofUser(user, MOST_CHANNELS + 1))).atMost(MOST_CHANNELS);
+    public MembershipList memberships(
+            @PathParam("user") UserId user,
+            @QueryParam("limit") @Schema(maximum = "" + MOST_CHANNELS, defaultValue = "" + USUAL_CHANNELS) @Nullable
+                    String limit) {
+        int most = Query.limit(limit, USUAL_CHANNELS, MOST_CHANNELS);
+        return new MembershipList(seen(memberships.ofUser(user, most + 1))).atMost(most);
     }
 
     /** The same of many users at once, by one query: of those who have few channels. */
