@@ -49,7 +49,7 @@ final class World {
     World(PresenceMode mode, boolean durable, boolean last) {
         this.store = new MemoryPartStore(loop);
         this.access = new ChannelAccess(
-                ROOM, durable, false, false, null, 0, 0, 100, true, true, false, false, 1, mode, last);
+                ROOM, durable, false, false, null, 0, 0, 100, true, true, false, false, 1, mode, last, null);
         for (int i = 0; i < 3; i++) {
             nodes.add(new Node());
         }

@@ -103,6 +103,7 @@ public final class OpenDirectory implements ChannelDirectory {
                         conflate,
                         from,
                         null,
+                        null,
                         null));
     }
 

@@ -80,7 +80,8 @@ final class PeerChannel {
                 name.namespace().equals("live"),
                 1,
                 mode(),
-                name.namespace().equals("signal") ? true : null);
+                name.namespace().equals("signal") ? true : null,
+                null);
     }
 
     private PresenceMode mode() {

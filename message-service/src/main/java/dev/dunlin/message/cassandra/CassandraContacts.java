@@ -41,9 +41,9 @@ final class CassandraContacts implements Contacts {
     }
 
     @Override
-    public Set<UserId> blocking(UserId user, Collection<UserId> candidates) {
-        Map<UserId, Pending<UserId>> reads = new HashMap<>();
-        candidates.forEach(one -> reads.put(one, blocks.start(one, user)));
+    public Set<Pair> blocking(Set<Pair> pairs) {
+        Map<Pair, Pending<UserId>> reads = new HashMap<>();
+        pairs.forEach(pair -> reads.put(pair, blocks.start(pair.user(), pair.other())));
         return found(reads);
     }
 
@@ -60,7 +60,7 @@ final class CassandraContacts implements Contacts {
         return found(reads);
     }
 
-    private static Set<UserId> found(Map<UserId, Pending<UserId>> reads) {
+    private static <K> Set<K> found(Map<K, Pending<UserId>> reads) {
         return Set.copyOf(ChannelReads.finish(reads, Optional::of).keySet());
     }
 }

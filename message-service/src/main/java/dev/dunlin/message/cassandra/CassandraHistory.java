@@ -6,8 +6,12 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,24 @@ final class CassandraHistory implements History {
                 .find(channel)
                 .map(row -> new MessageReader(tables, row).before(seq, limit))
                 .orElse(List.of());
+    }
+
+    @Override
+    public Map<Place, ServerFrame.Message> messages(Set<Place> places) {
+        ChannelReads channels = new ChannelReads(
+                tables.channels().find(places.stream().map(Place::channel).collect(Collectors.toSet())));
+        Map<Place, Pending<MessageTable.Stored>> reads = channels.start(
+                places.stream()
+                        .filter(place -> channels.find(place.channel())
+                                .filter(row -> place.seq() <= row.head())
+                                .isPresent())
+                        .toList(),
+                Place::channel,
+                (row, place) -> tables.messages().start(row, place.seq()));
+        Map<Place, ServerFrame.Message> found = new HashMap<>();
+        ChannelReads.finish(reads, Optional::of)
+                .forEach((place, stored) -> found.put(place, stored.message(place.channel(), null)));
+        return found;
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MemberPage.Member;
+import dev.dunlin.protocol.http.UnreadList.Unread;
+import dev.dunlin.protocol.http.UnreadQuery.Asked;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +148,32 @@ final class CassandraMemberships implements Memberships {
             summaries.add(summary(listed.get(i), standings.get(i).await(), unread));
         }
         return summaries;
+    }
+
+    @Override
+    public Map<Asked, Unread> unread(Set<Asked> asked) {
+        Map<UserId, Map<ChannelName, Long>> counted =
+                Together.map(asked.stream().map(Asked::user).collect(Collectors.toSet()), this::unread);
+        Map<Asked, Unread> unread = new HashMap<>();
+        for (Asked one : asked) {
+            Map<ChannelName, Long> own = counted.getOrDefault(one.user(), Map.of());
+            long all = own.values().stream().mapToLong(Long::longValue).sum();
+            unread.put(one, new Unread(all, own.getOrDefault(one.channel(), 0L)));
+        }
+        return unread;
+    }
+
+    /** By channel. The counts of all channels are read at once. */
+    private Map<ChannelName, Long> unread(UserId user) {
+        List<Listed> listed = channelsOf(user);
+        List<Supplier<Long>> counts = startUnread(user, listed).stream()
+                .map(UnreadReader::startEvents)
+                .toList();
+        Map<ChannelName, Long> unread = new HashMap<>();
+        for (int i = 0; i < listed.size(); i++) {
+            unread.put(listed.get(i).name(), counts.get(i).get());
+        }
+        return unread;
     }
 
     @Override

@@ -34,6 +34,9 @@ final class MessageTable {
                     + " where channel = ? and epoch = ? and bucket = ? and seq = ? and version <= ? limit 1";
     private static final String MENTIONS = "select mentions from $.message"
             + " where channel = ? and epoch = ? and bucket = ? and seq = ? and version <= ? limit 1";
+    private static final String MESSAGE =
+            "select seq, sender, client_id, ts, data, reply_to, edited, deleted, mentions from $.message"
+                    + " where channel = ? and epoch = ? and bucket = ? and seq = ? and version <= ? limit 1";
     private static final String PAGE =
             "select seq, version, sender, client_id, ts, data, reply_to, edited, deleted, mentions from $.message"
                     + " where channel = ? and epoch = ? and bucket = ? and seq > ? and seq <= ?";
@@ -175,6 +178,13 @@ final class MessageTable {
         return cql.start(
                 cql.bind(STATE, channel.name(), channel.epoch(), rows.bucketOf(seq), seq, channel.version()),
                 row -> new Stored(row).state());
+    }
+
+    /** Starts to read a message as it is now. As {@link #startState}, with its data. */
+    Pending<Stored> start(ChannelRow channel, long seq) {
+        return cql.start(
+                cql.bind(MESSAGE, channel.name(), channel.epoch(), rows.bucketOf(seq), seq, channel.version()),
+                Stored::new);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.dunlin.message.cassandra;
 import dev.dunlin.protocol.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Reads what a user has not read of a channel. Reads of the mark start when this is made, and those
@@ -45,14 +46,33 @@ final class UnreadReader {
     /** {@code blocks} are the user's, and read only if it is mentioned. */
     Unread unread(BlockList blocks) {
         long read = read();
-        long base = Math.max(read, floor.first().orElse(Floor.NONE).first() - 1);
+        long base = base(read);
         if (base >= channel.head()) {
             return new Unread(read, 0, 0);
         }
         List<Pending<Long>> own = startOwn(base);
         long mentions = mentions(base, blocks);
+        return new Unread(read, events(base, own), mentions);
+    }
+
+    /** The events alone. Waits for the mark and starts the counts; the result waits for those. */
+    Supplier<Long> startEvents() {
+        long base = base(read());
+        if (base >= channel.head()) {
+            return () -> 0L;
+        }
+        List<Pending<Long>> own = startOwn(base);
+        return () -> events(base, own);
+    }
+
+    /** What is not counted: up to the mark, and what retention has removed. */
+    private long base(long read) {
+        return Math.max(read, floor.first().orElse(Floor.NONE).first() - 1);
+    }
+
+    private long events(long base, List<Pending<Long>> own) {
         long mine = own.stream().mapToLong(count -> count.first().orElseThrow()).sum();
-        return new Unread(read, Math.max(0, channel.head() - base - mine), mentions);
+        return Math.max(0, channel.head() - base - mine);
     }
 
     private List<Pending<Long>> startOwn(long base) {

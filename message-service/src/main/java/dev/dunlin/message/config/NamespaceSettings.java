@@ -2,6 +2,7 @@ package dev.dunlin.message.config;
 
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.protocol.http.PresenceMode;
+import dev.dunlin.protocol.http.PushMode;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -64,9 +65,14 @@ public interface NamespaceSettings {
         @WithDefault("false")
         boolean last();
 
-        /** Whether offline members are notified. */
-        @WithDefault("false")
-        boolean push();
+        /**
+         * Of which messages offline members are notified, unless they choose otherwise:
+         * {@code all}, those that mention them ({@code mentions}), or {@code none}. {@code true}
+         * and {@code false}, from before, are {@code all} and {@code none}.
+         */
+        @WithDefault("none")
+        @WithConverter(PushModeConverter.class)
+        PushMode push();
 
         /** Whether a subscriber that is slow may be given the latest event only: for tickers. */
         @WithDefault("false")
@@ -77,8 +83,8 @@ public interface NamespaceSettings {
         boolean search();
 
         /**
-         * Whether its events are published to {@code channel.events}; by default where push is on.
-         * Must be true there, since push-service reads that topic.
+         * Whether its events are published to {@code channel.events}; by default where {@code push}
+         * is not {@code none}. Must be true there, since push-service reads that topic.
          */
         Optional<Boolean> events();
 

@@ -3,6 +3,7 @@ package dev.dunlin.message.config;
 import dev.dunlin.message.namespace.NamespacePolicy;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.protocol.NodeId;
+import dev.dunlin.protocol.http.PushMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ final class Settings {
                     namespace.push(),
                     namespace.conflate(),
                     namespace.durable() && namespace.search(),
-                    namespace.events().orElse(namespace.push()),
+                    namespace.events().orElse(namespace.push() != PushMode.NONE),
                     namespace.retention().orElse(null),
                     namespace.maxMessageBytes(),
                     namespace.invite(),

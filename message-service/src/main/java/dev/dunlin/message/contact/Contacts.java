@@ -4,6 +4,7 @@ import dev.dunlin.protocol.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,33 @@ public interface Contacts {
     List<Blocked> blocked(UserId user, @Nullable UserId after, int limit);
 
     /** Those of {@code candidates} who block {@code user}. */
-    Set<UserId> blocking(UserId user, Collection<UserId> candidates);
+    default Set<UserId> blocking(UserId user, Collection<UserId> candidates) {
+        return blocking(candidates.stream().map(one -> new Pair(one, user)).collect(Collectors.toSet())).stream()
+                .map(Pair::user)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Those of the pairs of whom one blocks the other. In PostgreSQL by one query; in Cassandra by
+     * a request for each, all at once.
+     */
+    Set<Pair> blocking(Set<Pair> pairs);
 
     /** Those of {@code candidates} who have written in a live direct channel with {@code user}. */
     Set<UserId> contacts(UserId user, Collection<UserId> candidates);
+
+    /** A user who may block another. */
+    record Pair(UserId user, UserId other) {
+        @Override
+        public boolean equals(@Nullable Object that) {
+            return that instanceof Pair pair && user.equals(pair.user) && other.equals(pair.other);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * user.hashCode() + other.hashCode();
+        }
+    }
 
     /** A user in another's list. {@code since} in milliseconds since 1970. */
     record Blocked(UserId user, long since) {}

@@ -5,6 +5,8 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MemberPage.Member;
+import dev.dunlin.protocol.http.UnreadList;
+import dev.dunlin.protocol.http.UnreadQuery;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +46,14 @@ public interface Memberships {
      * query. Ordered by the newest event, then by name.
      */
     List<Summary> summaries(UserId user, @Nullable Place after, int limit);
+
+    /**
+     * How much these users have not read: in all live channels, archived ones too, and in the
+     * channel of the pair. Counts as {@link #summaries} does, without mentions. One entry for each
+     * pair. In PostgreSQL it is one query with two index lookups for each channel of each user. In
+     * Cassandra it is about four requests for each channel of each user, of some users at once.
+     */
+    Map<UnreadQuery.Asked, UnreadList.Unread> unread(Set<UnreadQuery.Asked> asked);
 
     /** Those of {@code candidates} who are, with the user, the members of a live direct channel. */
     Set<UserId> sharingDirect(UserId user, Collection<UserId> candidates);

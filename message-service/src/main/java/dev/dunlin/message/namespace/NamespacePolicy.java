@@ -2,6 +2,7 @@ package dev.dunlin.message.namespace;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.http.PresenceMode;
+import dev.dunlin.protocol.http.PushMode;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param durable stored and numbered; else nothing of it reaches Kafka or the store
  * @param presence who is shown to be in its channels
+ * @param push of which messages offline members are notified
  * @param conflate a slow subscriber may be given the latest event only
  * @param search its messages can be searched
  * @param events its events are published to the topic {@code channel.events}
@@ -27,7 +29,7 @@ public record NamespacePolicy(
         Read read,
         Publish publish,
         PresenceMode presence,
-        boolean push,
+        PushMode push,
         boolean conflate,
         boolean search,
         boolean events,
@@ -94,7 +96,7 @@ public record NamespacePolicy(
             Read read,
             Publish publish,
             PresenceMode presence,
-            boolean push,
+            PushMode push,
             @Nullable Duration retention,
             int maxMessageBytes) {
         this(namespace, durable, read, publish, presence, push, false, durable, retention, maxMessageBytes);
@@ -102,7 +104,7 @@ public record NamespacePolicy(
 
     /**
      * A policy by which anybody adds anybody, and members see all of the log. Its events are
-     * published where push is.
+     * published unless push is none.
      */
     public NamespacePolicy(
             String namespace,
@@ -110,7 +112,7 @@ public record NamespacePolicy(
             Read read,
             Publish publish,
             PresenceMode presence,
-            boolean push,
+            PushMode push,
             boolean conflate,
             boolean search,
             @Nullable Duration retention,
@@ -124,7 +126,7 @@ public record NamespacePolicy(
                 push,
                 conflate,
                 search,
-                push,
+                push != PushMode.NONE,
                 retention,
                 maxMessageBytes,
                 Invite.ANYONE,
@@ -162,8 +164,8 @@ public record NamespacePolicy(
             throw new IllegalArgumentException(
                     "last: must be false unless durable is false and presence is subscribers, and not true");
         }
-        if (push && !events) {
-            throw new IllegalArgumentException("events: must be true where push is, and not false");
+        if (push != PushMode.NONE && !events) {
+            throw new IllegalArgumentException("events: must be true where push is not none, and not false");
         }
         if (!durable && (read == Read.MEMBERS || publish == Publish.MEMBERS)) {
             throw new IllegalArgumentException(

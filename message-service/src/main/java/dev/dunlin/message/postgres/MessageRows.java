@@ -19,19 +19,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages as they are now, with their reactions. */
 final class MessageRows {
+    /** The columns of a message {@code m}, without its reactions. */
+    static final String PLAIN =
+            "m.channel, m.seq, m.sender, m.client_id, m.ts, m.data, m.reply_to, m.edited, m.deleted, m.mentions";
+
     /**
      * The columns of a message {@code m}. Its reactions come as two arrays beside each other, in
      * the order in which they were added; who reacted to what has left the list when the message is
      * deleted.
      */
-    static final String COLUMNS =
-            "m.channel, m.seq, m.sender, m.client_id, m.ts, m.data, m.reply_to, m.edited, m.deleted, m.mentions,"
-                    + " array(select r.emoji from reaction r where r.channel = m.channel and r.target = m.seq order by r.seq) as emojis,"
-                    + " array(select r.user_id from reaction r where r.channel = m.channel and r.target = m.seq order by r.seq) as reactors";
+    static final String COLUMNS = PLAIN
+            + ", array(select r.emoji from reaction r where r.channel = m.channel and r.target = m.seq order by r.seq) as emojis,"
+            + " array(select r.user_id from reaction r where r.channel = m.channel and r.target = m.seq order by r.seq) as reactors";
 
     private MessageRows() {}
 
+    /** Reads {@link #COLUMNS}. */
     static Message read(ResultSet row) throws SQLException {
+        return read(row, row.getBoolean("deleted") ? null : reactions(row));
+    }
+
+    /** Reads {@link #PLAIN}. */
+    static Message readPlain(ResultSet row) throws SQLException {
+        return read(row, null);
+    }
+
+    private static Message read(ResultSet row, @Nullable Map<String, List<UserId>> reactions) throws SQLException {
         boolean deleted = row.getBoolean("deleted");
         return new Message(
                 new ChannelName(row.getString("channel")),
@@ -43,7 +56,7 @@ final class MessageRows {
                 Rows.nullableLong(row, "reply_to"),
                 deleted ? null : Rows.nullableLong(row, "edited"),
                 deleted ? true : null,
-                deleted ? null : reactions(row),
+                reactions,
                 deleted ? null : mentions(row));
     }
 

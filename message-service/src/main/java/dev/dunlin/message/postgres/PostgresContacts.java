@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Blocks and contacts in PostgreSQL. */
 public final class PostgresContacts implements Contacts {
+    private static final Column<Pair> USERS = Column.text(pair -> pair.user().value());
+    private static final Column<Pair> OTHERS = Column.text(pair -> pair.other().value());
+
     private final Sql sql;
 
     public PostgresContacts(DataSource dataSource) {
@@ -53,15 +56,15 @@ public final class PostgresContacts implements Contacts {
     }
 
     @Override
-    public Set<UserId> blocking(UserId user, Collection<UserId> candidates) {
+    public Set<Pair> blocking(Set<Pair> pairs) {
         return new HashSet<>(sql.query(
-                "select user_id from block where user_id = any(?) and blocked = ?",
+                "select b.user_id, b.blocked from unnest(?, ?) as q(user_id, blocked)"
+                        + " join block b on b.user_id = q.user_id and b.blocked = q.blocked",
                 statement -> {
-                    statement.setArray(
-                            1, Sql.texts(statement, candidates.stream().map(UserId::value)));
-                    statement.setString(2, user.value());
+                    USERS.many().bind(statement.getConnection(), statement, 1, pairs);
+                    OTHERS.many().bind(statement.getConnection(), statement, 2, pairs);
                 },
-                row -> new UserId(row.getString("user_id"))));
+                row -> new Pair(new UserId(row.getString("user_id")), new UserId(row.getString("blocked")))));
     }
 
     @Override

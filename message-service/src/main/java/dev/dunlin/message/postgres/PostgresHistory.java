@@ -5,13 +5,20 @@ import dev.dunlin.message.sequencer.LogPosition;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The log from PostgreSQL, by its primary keys. */
 public final class PostgresHistory implements History {
+    private static final Column<Place> CHANNELS =
+            Column.text(place -> place.channel().value());
+    private static final Column<Place> SEQS = Column.number(Place::seq);
+
     private final Sql sql;
 
     public PostgresHistory(DataSource dataSource) {
@@ -26,6 +33,23 @@ public final class PostgresHistory implements History {
     @Override
     public List<ServerFrame.Message> messagesBefore(ChannelName channel, long seq, int limit) {
         return messages("m.seq < ? order by m.seq desc", channel, seq, limit).reversed();
+    }
+
+    @Override
+    public Map<Place, ServerFrame.Message> messages(Set<Place> places) {
+        Map<Place, ServerFrame.Message> found = new HashMap<>();
+        var unused = sql.query(
+                "select " + MessageRows.PLAIN
+                        + " from unnest(?, ?) as q(channel, seq) join message m on m.channel = q.channel and m.seq = q.seq",
+                statement -> {
+                    CHANNELS.many().bind(statement.getConnection(), statement, 1, places);
+                    SEQS.many().bind(statement.getConnection(), statement, 2, places);
+                },
+                row -> {
+                    ServerFrame.Message message = MessageRows.readPlain(row);
+                    return found.put(new Place(message.channel(), message.seq()), message);
+                });
+        return found;
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.MemberPage.Member;
+import dev.dunlin.protocol.http.UnreadList;
+import dev.dunlin.protocol.http.UnreadQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,6 +40,19 @@ public final class PostgresMemberships implements Memberships {
                     + " left join lateral (select e.ts from event e where e.channel = m.channel and e.seq = k.read_seq"
                     + " and k.read_seq > m.joined) seen on true"
                     + " where m.user_id = u.id order by used desc nulls last, c.active desc, m.channel limit ?";
+
+    /** Materialized: each count is used twice and made once. */
+    private static final String UNREAD =
+            "with asked as (select * from unnest(?, ?) as q(user_id, channel)), counted as materialized ("
+                    + "select own.user_id, c.name, unread.events from (select distinct user_id from asked) u"
+                    + " join member own on own.user_id = u.user_id"
+                    + " join channel c on c.name = own.channel and c.life = 'live'"
+                    + " left join mark k on k.channel = own.channel and k.user_id = own.user_id"
+                    + Unread.join("own.user_id")
+                    + ") select asked.user_id, asked.channel, coalesce(sum(n.events), 0) as everywhere,"
+                    + " coalesce(sum(n.events) filter (where n.name = asked.channel), 0) as there"
+                    + " from asked left join counted n on n.user_id = asked.user_id"
+                    + " group by asked.user_id, asked.channel";
 
     private static final Column<UserId> IDS = Column.text(UserId::value);
 
@@ -134,6 +149,30 @@ public final class PostgresMemberships implements Memberships {
                         row.getLong("unread"),
                         row.getLong("mentioned"),
                         row.getString("channel") == null ? null : MessageRows.read(row)));
+    }
+
+    @Override
+    public Map<UnreadQuery.Asked, UnreadList.Unread> unread(Set<UnreadQuery.Asked> asked) {
+        Map<UnreadQuery.Asked, UnreadList.Unread> counted = new HashMap<>();
+        var unused = sql.query(
+                UNREAD,
+                statement -> {
+                    statement.setArray(
+                            1,
+                            Sql.texts(
+                                    statement,
+                                    asked.stream().map(one -> one.user().value())));
+                    statement.setArray(
+                            2,
+                            Sql.texts(
+                                    statement,
+                                    asked.stream().map(one -> one.channel().value())));
+                },
+                row -> counted.put(
+                        new UnreadQuery.Asked(
+                                new UserId(row.getString("user_id")), new ChannelName(row.getString("channel"))),
+                        new UnreadList.Unread(row.getLong("everywhere"), row.getLong("there"))));
+        return counted;
     }
 
     @Override

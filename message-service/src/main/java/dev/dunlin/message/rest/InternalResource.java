@@ -25,6 +25,7 @@ import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.MembershipsOfMany;
 import dev.dunlin.protocol.http.PresenceMode;
+import dev.dunlin.protocol.http.PushMode;
 import dev.dunlin.protocol.http.Relations;
 import dev.dunlin.protocol.http.RelationsQuery;
 import dev.dunlin.protocol.http.UsersQuery;
@@ -55,7 +56,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class InternalResource {
     /** The most channels that {@code welcome} subscribes to. */
-    private static final int MOST_CHANNELS = 1_000;
+    private static final int USUAL_CHANNELS = 1_000;
+
+    private static final int MOST_CHANNELS = 10_000;
 
     private final Caller caller;
     private final Channels channels;
@@ -115,11 +118,16 @@ public class InternalResource {
         return policy == null || standing == null ? null : durable(policy, standing);
     }
 
+    /** Those that are not archived. */
     @GET
     @Path("users/{user}/channels")
     @Operation(operationId = "memberships", summary = "List the channels of a user")
-    public MembershipList memberships(@PathParam("user") UserId user) {
-        return new MembershipList(seen(memberships.ofUser(user, MOST_CHANNELS + 1))).atMost(MOST_CHANNELS);
+    public MembershipList memberships(
+            @PathParam("user") UserId user,
+            @QueryParam("limit") @Schema(maximum = "" + MOST_CHANNELS, defaultValue = "" + USUAL_CHANNELS) @Nullable
+                    String limit) {
+        int most = Query.limit(limit, USUAL_CHANNELS, MOST_CHANNELS);
+        return new MembershipList(seen(memberships.ofUser(user, most + 1))).atMost(most);
     }
 
     /** The same of many users at once, by one query: of those who have few channels. */
@@ -218,7 +226,7 @@ public class InternalResource {
                 channel.name(),
                 true,
                 policy.presence() == PresenceMode.MEMBERS,
-                policy.push(),
+                policy.push() != PushMode.NONE,
                 channel.epoch(),
                 channel.head(),
                 standing.read(),
@@ -229,7 +237,8 @@ public class InternalResource {
                 policy.conflate(),
                 policy.from(standing.joined()),
                 policy.presence(),
-                null);
+                null,
+                policy.push());
     }
 
     private static ChannelAccess ephemeral(ChannelName channel, NamespacePolicy policy) {
@@ -237,7 +246,7 @@ public class InternalResource {
                 channel,
                 false,
                 policy.presence() == PresenceMode.MEMBERS,
-                policy.push(),
+                policy.push() != PushMode.NONE,
                 null,
                 0,
                 0,
@@ -248,6 +257,7 @@ public class InternalResource {
                 policy.conflate(),
                 1,
                 policy.presence(),
-                policy.last() ? true : null);
+                policy.last() ? true : null,
+                policy.push());
     }
 }

@@ -6,7 +6,9 @@ import dev.dunlin.edge.TokenScopes;
 import dev.dunlin.message.channel.ChannelDirectory.Standing;
 import dev.dunlin.message.channel.Channels;
 import dev.dunlin.message.contact.Contacts;
+import dev.dunlin.message.contact.Contacts.Pair;
 import dev.dunlin.message.history.History;
+import dev.dunlin.message.history.History.Place;
 import dev.dunlin.message.history.Retained;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.UserId;
@@ -24,8 +26,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -54,33 +57,54 @@ public class TextsResource {
         this.contacts = contacts;
     }
 
-    /** One query for the memberships, and two by their keys for each message. */
+    /** Three queries: for the memberships, for the messages, and for those who block a sender. */
     @POST
     @Operation(operationId = "texts", summary = "Read the current data of messages, and who may read it")
     public TextList texts(@Nullable TextQuery query) {
         List<Asked> asked = require(query);
         Map<AccessQuery.Asked, Standing> standings = channels.standings(asked.stream()
                 .flatMap(one -> one.users().stream().map(user -> new AccessQuery.Asked(one.channel(), user)))
-                .distinct()
-                .toList());
-        return new TextList(asked.stream().map(one -> text(one, standings)).toList());
+                .collect(Collectors.toSet()));
+        List<Found> found = asked.stream().map(one -> members(one, standings)).toList();
+        Map<Place, ServerFrame.Message> messages = history.messages(found.stream()
+                .filter(one -> !one.members().isEmpty())
+                .map(Found::place)
+                .collect(Collectors.toSet()));
+        messages.values().removeIf(message -> !shows(message));
+        Set<Pair> blocking = contacts.blocking(
+                found.stream().flatMap(one -> pairs(one, messages)).collect(Collectors.toSet()));
+        return new TextList(
+                found.stream().map(one -> text(one, messages, blocking)).toList());
     }
 
-    private TextList.Text text(Asked asked, Map<AccessQuery.Asked, Standing> standings) {
-        List<UserId> members = asked.users().stream()
-                .filter(user -> reads(standings.get(new AccessQuery.Asked(asked.channel(), user)), asked))
-                .toList();
-        return members.isEmpty()
-                ? NOTHING
-                : find(asked).map(message -> text(message, members)).orElse(NOTHING);
+    /** Where a message is, and those of the users who may see that far back. */
+    private record Found(Place place, List<UserId> members) {}
+
+    private Found members(Asked asked, Map<AccessQuery.Asked, Standing> standings) {
+        return new Found(
+                new Place(asked.channel(), asked.seq()),
+                asked.users().stream()
+                        .filter(user -> reads(standings.get(new AccessQuery.Asked(asked.channel(), user)), asked))
+                        .toList());
+    }
+
+    private static Stream<Pair> pairs(Found found, Map<Place, ServerFrame.Message> messages) {
+        ServerFrame.Message message = messages.get(found.place());
+        return message == null ? Stream.empty() : found.members().stream().map(user -> new Pair(user, message.from()));
     }
 
     /** Users who block the sender are not notified. */
-    private TextList.Text text(ServerFrame.Message message, List<UserId> members) {
-        Set<UserId> blocking = contacts.blocking(message.from(), members);
-        List<UserId> readers =
-                members.stream().filter(user -> !blocking.contains(user)).toList();
-        return readers.isEmpty() ? NOTHING : new TextList.Text(message.data(), readers);
+    private static TextList.Text text(Found found, Map<Place, ServerFrame.Message> messages, Set<Pair> blocking) {
+        ServerFrame.Message message = messages.get(found.place());
+        if (message == null || found.members().isEmpty()) {
+            return NOTHING;
+        }
+        Map<Boolean, List<UserId>> byBlock = found.members().stream()
+                .collect(Collectors.partitioningBy(user -> blocking.contains(new Pair(user, message.from()))));
+        List<UserId> readers = byBlock.getOrDefault(false, List.of());
+        List<UserId> blockers = byBlock.getOrDefault(true, List.of());
+        return new TextList.Text(
+                readers.isEmpty() ? NOTHING.data() : message.data(), readers, blockers.isEmpty() ? null : blockers);
     }
 
     private boolean reads(@Nullable Standing standing, Asked asked) {
@@ -92,14 +116,11 @@ public class TextsResource {
                         .isPresent();
     }
 
-    private Optional<ServerFrame.Message> find(Asked asked) {
-        return history.messagesAfter(asked.channel(), asked.seq() - 1, 1).stream()
-                .filter(message -> message.seq() == asked.seq()
-                        && message.deleted() == null
-                        && channels.policy(asked.channel())
-                                .filter(policy -> retained.shows(policy, message.ts()))
-                                .isPresent())
-                .findFirst();
+    private boolean shows(ServerFrame.Message message) {
+        return message.deleted() == null
+                && channels.policy(message.channel())
+                        .filter(policy -> retained.shows(policy, message.ts()))
+                        .isPresent();
     }
 
     private static List<Asked> require(@Nullable TextQuery query) {

@@ -8,6 +8,7 @@ import dev.dunlin.message.namespace.NamespacePolicy.Publish;
 import dev.dunlin.message.namespace.NamespacePolicy.Read;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.protocol.http.PresenceMode;
+import dev.dunlin.protocol.http.PushMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -31,7 +32,7 @@ class NamespaceSettingsTest {
                                 Read.MEMBERS,
                                 Publish.MEMBERS,
                                 PresenceMode.MEMBERS,
-                                true,
+                                PushMode.ALL,
                                 null,
                                 USUAL_BYTES),
                         new NamespacePolicy(
@@ -40,7 +41,7 @@ class NamespaceSettingsTest {
                                 Read.MEMBERS,
                                 Publish.MEMBERS,
                                 PresenceMode.MEMBERS,
-                                true,
+                                PushMode.ALL,
                                 null,
                                 USUAL_BYTES),
                         new NamespacePolicy(
@@ -49,7 +50,7 @@ class NamespaceSettingsTest {
                                 Read.OPEN,
                                 Publish.SERVER,
                                 PresenceMode.COUNT,
-                                false,
+                                PushMode.NONE,
                                 true,
                                 false,
                                 Duration.ofHours(24),
@@ -60,7 +61,7 @@ class NamespaceSettingsTest {
                                 Read.OPEN,
                                 Publish.ANYONE,
                                 PresenceMode.SUBSCRIBERS,
-                                false,
+                                PushMode.NONE,
                                 null,
                                 USUAL_BYTES),
                         new NamespacePolicy(
@@ -69,7 +70,7 @@ class NamespaceSettingsTest {
                                 Read.OPEN,
                                 Publish.ANYONE,
                                 PresenceMode.SUBSCRIBERS,
-                                false,
+                                PushMode.NONE,
                                 null,
                                 USUAL_BYTES));
     }
@@ -81,7 +82,7 @@ class NamespaceSettingsTest {
         assertThat(namespaces.policies()).hasSize(6);
         assertThat(namespaces.policies().get("ops"))
                 .isEqualTo(new NamespacePolicy(
-                        "ops", true, Read.MEMBERS, Publish.MEMBERS, PresenceMode.NONE, false, null, 1_000));
+                        "ops", true, Read.MEMBERS, Publish.MEMBERS, PresenceMode.NONE, PushMode.NONE, null, 1_000));
     }
 
     @Test
@@ -110,7 +111,7 @@ class NamespaceSettingsTest {
                 .hasMessageStartingWith("dunlin.namespaces.signal.conflate: must be false");
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.dm.events", "false")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("dunlin.namespaces.dm.events: must be true where push is, and not false");
+                .hasMessage("dunlin.namespaces.dm.events: must be true where push is not none, and not false");
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.read", "nobody")))
                 .hasMessageContainingAll("dunlin.namespaces.room.read", "nobody", "open", "members");
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.signal.read", "members")))
@@ -127,6 +128,8 @@ class NamespaceSettingsTest {
                 .hasMessageStartingWith("dunlin.namespaces.signal.last: must be false unless");
         assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.presence", "maybe")))
                 .hasMessageContainingAll("dunlin.namespaces.room.presence", "subscribers", "maybe");
+        assertThatThrownBy(() -> read(Map.of("dunlin.namespaces.room.push", "some")))
+                .hasMessageContainingAll("dunlin.namespaces.room.push", "must be all, mentions or none, and not some");
     }
 
     @Test
@@ -138,6 +141,33 @@ class NamespaceSettingsTest {
                 .isEqualTo(PresenceMode.MEMBERS);
         assertThat(Objects.requireNonNull(namespaces.policies().get("room")).presence())
                 .isEqualTo(PresenceMode.NONE);
+    }
+
+    @Test
+    void aPushThatWasWrittenAsABooleanKeepsItsMeaning() throws IOException {
+        Namespaces namespaces =
+                read(Map.of("dunlin.namespaces.room.push", "true", "dunlin.namespaces.dm.push", "false"));
+
+        assertThat(policy(namespaces, "room").push()).isEqualTo(PushMode.ALL);
+        assertThat(policy(namespaces, "room").events()).isTrue();
+        assertThat(policy(namespaces, "dm").push()).isEqualTo(PushMode.NONE);
+        assertThat(policy(namespaces, "dm").events()).isFalse();
+    }
+
+    @Test
+    void eventsOfANamespaceThatNotifiesOfMentionsArePublished() throws IOException {
+        Namespaces namespaces = read(Map.of("dunlin.namespaces.room.push", " Mentions "));
+
+        assertThat(policy(namespaces, "room").push()).isEqualTo(PushMode.MENTIONS);
+        assertThat(policy(namespaces, "room").events()).isTrue();
+        assertThatThrownBy(() -> read(
+                        Map.of("dunlin.namespaces.room.push", "mentions", "dunlin.namespaces.room.events", "false")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("dunlin.namespaces.room.events: must be true where push is not none, and not false");
+    }
+
+    private static NamespacePolicy policy(Namespaces namespaces, String name) {
+        return Objects.requireNonNull(namespaces.policies().get(name));
     }
 
     @Test

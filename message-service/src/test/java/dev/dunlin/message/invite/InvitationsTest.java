@@ -11,6 +11,7 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.Refusal;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.PresenceMode;
+import dev.dunlin.protocol.http.PushMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -103,7 +104,7 @@ class InvitationsTest {
                 Read.MEMBERS,
                 Publish.MEMBERS,
                 PresenceMode.NONE,
-                false,
+                PushMode.NONE,
                 false,
                 false,
                 false,
@@ -136,6 +137,11 @@ class InvitationsTest {
         @Override
         public Set<UserId> blocking(UserId user, Collection<UserId> candidates) {
             return blocking;
+        }
+
+        @Override
+        public Set<Pair> blocking(Set<Pair> pairs) {
+            throw new AssertionError();
         }
 
         @Override

@@ -40,6 +40,7 @@ class InternalIT {
                 .statusCode(200)
                 .body("durable", equalTo(true))
                 .body("push", equalTo(true))
+                .body("pushMode", equalTo("all"))
                 .body("head", equalTo(1))
                 .body("epoch", notNullValue())
                 .body("member", equalTo(true))
@@ -255,6 +256,8 @@ class InternalIT {
                     stranger.body("{\"asked\":[]}").post(management("/internal/access")), 403, "forbidden", "token");
             assertProblem(
                     stranger.body("{\"channels\":[]}").post(management("/internal/heads")), 403, "forbidden", "token");
+            assertProblem(
+                    stranger.body("{\"asked\":[]}").post(management("/internal/unread")), 403, "forbidden", "token");
         }
         for (String path : List.of("/v1/channels", "/v1/channels/" + rest.room + "/events")) {
             assertProblem(rest.asService().get(path), 403, "forbidden", "internal");

@@ -70,7 +70,56 @@ class TextsIT {
                 .statusCode(200)
                 .body("texts[0].data", nullValue())
                 .body("texts[0].readers", empty())
-                .body("texts[1].readers", contains(rest.alice));
+                .body("texts[0].blocking", contains(rest.bob))
+                .body("texts[1].data", equalTo("text"))
+                .body("texts[1].readers", contains(rest.alice))
+                .body("texts[1].blocking", contains(rest.bob));
+    }
+
+    @Test
+    void whoBlocksTheSenderIsNamedOnlyIfItCouldReadTheMessage() {
+        rest.createGroup();
+        rest.publish(rest.alice, rest.group, "m1", "\"text\"");
+        rest.publish(rest.bob, rest.group, "m2", "\"text\"");
+        rest.as(rest.bob).put("/v1/users/me/blocks/" + rest.alice).then().statusCode(204);
+        rest.as(rest.eve).put("/v1/users/me/blocks/" + rest.alice).then().statusCode(204);
+        String epoch = epoch();
+
+        ask(List.of(asked(epoch, 1, rest.alice, rest.eve), asked(epoch, 2, rest.alice, rest.bob)))
+                .then()
+                .statusCode(200)
+                .body("texts[0].readers", contains(rest.alice))
+                .body("texts[0].keySet()", containsInAnyOrder("data", "readers"))
+                .body("texts[1].readers", contains(rest.alice, rest.bob))
+                .body("texts[1].keySet()", containsInAnyOrder("data", "readers"));
+        rest.as(rest.alice)
+                .delete("/v1/channels/" + rest.group + "/messages/1")
+                .then()
+                .statusCode(200);
+        ask(List.of(asked(epoch, 1, rest.bob)))
+                .then()
+                .body("texts[0].data", nullValue())
+                .body("texts[0].keySet()", containsInAnyOrder("data", "readers"));
+    }
+
+    @Test
+    void aThousandMessagesAreAnsweredAtOnce() {
+        rest.createGroup();
+        IntStream.rangeClosed(1, 5).forEach(i -> rest.publish(rest.alice, rest.group, "m" + i, Integer.toString(i)));
+        String epoch = epoch();
+        String[] users = IntStream.range(0, 10)
+                .mapToObj(i -> i == 0 ? rest.bob : "nobody-" + i)
+                .toArray(String[]::new);
+
+        ask(IntStream.range(0, 1_000)
+                        .mapToObj(i -> asked(epoch, i % 5 + 1, users))
+                        .toList())
+                .then()
+                .statusCode(200)
+                .body("texts.size()", equalTo(1_000))
+                .body("texts[0].data", equalTo(1))
+                .body("texts[998].data", equalTo(4))
+                .body("texts[998].readers", contains(rest.bob));
     }
 
     @Test
@@ -114,12 +163,18 @@ class TextsIT {
     @Test
     void theQuestionIsBoundedAndOnlyServicesAsk() {
         assertProblem(
-                ask(IntStream.range(0, 101)
+                ask(IntStream.range(0, 1_001)
                         .mapToObj(i -> asked("e", i, rest.bob))
                         .toList()),
                 400,
                 "bad_request",
-                "asked: at most 100");
+                "asked: at most 1000 with at most 10000 users in all");
+        String[] crowd = IntStream.range(0, 10_001).mapToObj(i -> "u" + i).toArray(String[]::new);
+        assertProblem(
+                ask(List.of(asked("e", 1, crowd))),
+                400,
+                "bad_request",
+                "asked: at most 1000 with at most 10000 users in all");
         assertProblem(ask(List.of(Map.of("channel", rest.group, "seq", 1))), 400, "bad_request", "asked: ");
         assertProblem(
                 rest.as(rest.alice).body("{\"asked\":[]}").post(management("/internal/texts")),

@@ -17,6 +17,7 @@ import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.PresenceMode;
+import dev.dunlin.protocol.http.PushMode;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
 import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
 import dev.dunlin.protocol.kafka.ChannelCommand.Publish;
@@ -180,7 +181,7 @@ class MentionsTest {
                         NamespacePolicy.Read.MEMBERS,
                         NamespacePolicy.Publish.MEMBERS,
                         PresenceMode.MEMBERS,
-                        true,
+                        PushMode.ALL,
                         null,
                         65_536)));
         List<CommandRecord> batch =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.message.contact.Contacts;
 import dev.dunlin.message.contact.Contacts.Blocked;
+import dev.dunlin.message.contact.Contacts.Pair;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
@@ -11,6 +12,7 @@ import dev.dunlin.protocol.kafka.ChannelCommand.Block;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.PurgeChannel;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Contacts} does. */
@@ -32,6 +34,22 @@ public abstract class ContactsContract extends StoreContract {
         contacts().unblock(alice, carol);
         assertThat(contacts().blocked(alice, null, 10)).containsExactly(new Blocked(bob, 2));
         assertThat(contacts().blocking(carol, List.of(alice))).isEmpty();
+    }
+
+    @Test
+    public void whoBlocksWhomIsFoundForManyPairsAtOnce() {
+        contacts().block(alice, bob, 1);
+        contacts().block(carol, alice, 1);
+
+        assertThat(contacts()
+                        .blocking(Set.of(
+                                new Pair(alice, bob),
+                                new Pair(bob, alice),
+                                new Pair(alice, carol),
+                                new Pair(carol, alice),
+                                new Pair(carol, bob))))
+                .containsExactlyInAnyOrder(new Pair(alice, bob), new Pair(carol, alice));
+        assertThat(contacts().blocking(Set.of())).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,47 @@ public abstract class HistoryContract extends StoreContract {
         assertThat(history().origin(room, 1)).contains(new LogPosition(5, 0));
         assertThat(history().origin(room, 2)).contains(new LogPosition(5, 2));
         assertThat(history().origin(room, 3)).isEmpty();
+    }
+
+    @Test
+    public void messagesOfManyChannelsAreFoundAtOnceAsTheyAreNow() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, group, message("a", "old, @" + bob)); // 1
+        run(alice, group, new Edit(1, text("new, @" + bob))); // 2
+        run(bob, group, new React(1, new Emoji("+1"), false)); // 3
+        run(alice, room, message("a", "in the room")); // 1
+        run(alice, room, message("b", "secret")); // 2
+        run(alice, room, new Delete(2)); // 3
+        fill();
+        History.Place edited = new History.Place(group, 1);
+        History.Place first = new History.Place(room, 1);
+        History.Place deleted = new History.Place(room, 2);
+        History.Place last = new History.Place(room, EVENTS + 3);
+
+        Map<History.Place, ServerFrame.Message> found = history()
+                .messages(Set.of(
+                        edited,
+                        first,
+                        deleted,
+                        last,
+                        new History.Place(group, 2), // the edit
+                        new History.Place(group, 4),
+                        new History.Place(room, 0),
+                        new History.Place(room, Long.MAX_VALUE),
+                        new History.Place(new ChannelName("group:none-" + suffix), 1)));
+
+        assertThat(found).containsOnlyKeys(edited, first, deleted, last);
+        found.forEach((place, message) ->
+                assertThat(List.of(message.channel(), message.seq())).isEqualTo(List.of(place.channel(), place.seq())));
+        ServerFrame.Message now = Objects.requireNonNull(found.get(edited));
+        assertThat(now.data()).isEqualTo(text("new, @" + bob));
+        assertThat(now.edited()).isNotNull();
+        assertThat(now.mentions()).containsExactly(bob);
+        assertThat(now.reactions()).isNull();
+        assertThat(Objects.requireNonNull(found.get(first)).data()).isEqualTo(text("in the room"));
+        assertThat(Objects.requireNonNull(found.get(deleted)).deleted()).isTrue();
+        assertThat(Objects.requireNonNull(found.get(deleted)).data().isNull()).isTrue();
+        assertThat(history().messages(Set.of())).isEmpty();
     }
 
     @Test

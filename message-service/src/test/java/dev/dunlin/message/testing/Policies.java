@@ -5,6 +5,7 @@ import dev.dunlin.message.namespace.NamespacePolicy.Publish;
 import dev.dunlin.message.namespace.NamespacePolicy.Read;
 import dev.dunlin.message.namespace.Namespaces;
 import dev.dunlin.protocol.http.PresenceMode;
+import dev.dunlin.protocol.http.PushMode;
 import java.time.Duration;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ public final class Policies {
                                 Read.OPEN,
                                 Publish.ANYONE,
                                 PresenceMode.NONE,
-                                false,
+                                PushMode.NONE,
                                 Duration.ofHours(1),
                                 MOST_BYTES),
                 "large",
@@ -41,7 +42,7 @@ public final class Policies {
                                 Read.OPEN,
                                 Publish.ANYONE,
                                 PresenceMode.MEMBERS,
-                                true,
+                                PushMode.ALL,
                                 null,
                                 LARGEST_BYTES),
                 "late",
@@ -51,7 +52,7 @@ public final class Policies {
                                 Read.MEMBERS,
                                 Publish.MEMBERS,
                                 PresenceMode.NONE,
-                                false,
+                                PushMode.NONE,
                                 false,
                                 true,
                                 false,
@@ -70,7 +71,7 @@ public final class Policies {
                 read,
                 publish,
                 durable ? PresenceMode.MEMBERS : PresenceMode.NONE,
-                true,
+                PushMode.ALL,
                 null,
                 MOST_BYTES);
     }

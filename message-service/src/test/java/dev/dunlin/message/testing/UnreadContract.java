@@ -10,17 +10,28 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Emoji;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.http.AccessQuery.Asked;
+import dev.dunlin.protocol.http.UnreadList;
+import dev.dunlin.protocol.http.UnreadQuery;
 import dev.dunlin.protocol.kafka.ChannelCommand.AddMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.ArchiveChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.CreateChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.Delete;
 import dev.dunlin.protocol.kafka.ChannelCommand.Edit;
 import dev.dunlin.protocol.kafka.ChannelCommand.Grant;
 import dev.dunlin.protocol.kafka.ChannelCommand.Mark;
+import dev.dunlin.protocol.kafka.ChannelCommand.PurgeChannel;
 import dev.dunlin.protocol.kafka.ChannelCommand.React;
+import dev.dunlin.protocol.kafka.ChannelCommand.RemoveMember;
+import dev.dunlin.protocol.kafka.ChannelCommand.UpdateChannel;
 import dev.dunlin.protocol.kafka.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +178,95 @@ public abstract class UnreadContract extends StoreContract {
         }
 
         assertThat(listed).isEqualTo(expected);
+    }
+
+    /** Whatever happens in the channels of some users: the sum is the one of their lists. */
+    @Test
+    public void whatUsersHaveNotReadInAllIsTheSumOverTheirLists() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<UserId> users = List.of(alice, bob, new UserId("carol-" + suffix));
+        List<ChannelName> channels = IntStream.range(0, 4)
+                .mapToObj(i -> new ChannelName("group:" + suffix + "-" + i))
+                .toList();
+        for (ChannelName channel : channels) {
+            run(alice, channel, new CreateChannel(null, List.of(bob)));
+        }
+        for (int i = 0; i < 80; i++) {
+            UserId user = users.get(random.nextInt(users.size()));
+            ChannelName channel = channels.get(random.nextInt(channels.size()));
+            UserId other = users.get(random.nextInt(users.size()));
+            switch (random.nextInt(12)) {
+                case 0 -> runAsServer(channel, new AddMember(other, Role.MEMBER));
+                case 1 -> runAsServer(channel, new RemoveMember(other));
+                case 2 -> runAsServer(channel, i % 5 == 0 ? new ArchiveChannel() : new UpdateChannel("t" + i, false));
+                case 3, 4 -> run(user, channel, new Mark(Mark.Kind.READ, random.nextLong(10)));
+                case 5 -> run(user, channel, new Edit(random.nextLong(10), text("edited")));
+                case 6 -> run(user, channel, new React(random.nextLong(10), new Emoji("x"), false));
+                default -> run(user, channel, message("m" + i, "@" + other));
+            }
+        }
+        runAsServer(channels.getLast(), new PurgeChannel());
+        for (ChannelName channel : channels.subList(0, 2)) {
+            runAsServer(channel, new UpdateChannel(null, false));
+            runAsServer(channel, new AddMember(bob, Role.MEMBER));
+            runAsServer(channel, message("last", "whatever happened before"));
+        }
+
+        List<UserId> all = new ArrayList<>(users);
+        all.add(new UserId("nobody-" + suffix));
+        Set<UnreadQuery.Asked> asked = new HashSet<>();
+        Map<UnreadQuery.Asked, UnreadList.Unread> expected = new HashMap<>();
+        for (UserId user : all) {
+            Map<ChannelName, Long> listed = listed(user);
+            for (ChannelName channel : channels) {
+                UnreadQuery.Asked one = new UnreadQuery.Asked(user, channel);
+                asked.add(one);
+                long sum = listed.values().stream().mapToLong(Long::longValue).sum();
+                expected.put(one, new UnreadList.Unread(sum, listed.getOrDefault(channel, 0L)));
+            }
+        }
+
+        assertThat(store().memberships().unread(asked)).as("seed %d", seed).isEqualTo(expected);
+        assertThat(expected.values()).anyMatch(unread -> unread.all() > unread.channel() && unread.channel() > 0);
+        assertThat(store().memberships().unread(Set.of())).isEmpty();
+    }
+
+    /** What each page of the list says, by channel. */
+    private Map<ChannelName, Long> listed(UserId user) {
+        Map<ChannelName, Long> listed = new HashMap<>();
+        Memberships.@Nullable Place after = null;
+        List<Memberships.Summary> page = store().memberships().summaries(user, after, 2);
+        while (!page.isEmpty()) {
+            page.forEach(one -> listed.put(one.channel().name(), one.unread()));
+            page = store().memberships().summaries(user, page.getLast().place(), 2);
+        }
+        return listed;
+    }
+
+    @Test
+    public void archivedChannelsCountAndThoseThatTheUserLeftDoNot() {
+        run(alice, group, new CreateChannel(null, List.of(bob)));
+        run(alice, group, message("a", "1"));
+        run(alice, group, message("b", "2"));
+        run(alice, room, message("a", "no member"));
+        assertThat(unread(bob, group)).isEqualTo(new UnreadList.Unread(2, 2));
+        assertThat(unread(bob, room)).isEqualTo(new UnreadList.Unread(2, 0));
+        assertThat(unread(alice, group)).isEqualTo(new UnreadList.Unread(0, 0));
+
+        run(alice, group, new ArchiveChannel());
+        assertThat(store().directory().find(group, bob).orElseThrow().channel().archived())
+                .isTrue();
+        assertThat(unread(bob, group)).isEqualTo(new UnreadList.Unread(2, 2));
+
+        run(alice, group, new UpdateChannel(null, false));
+        run(bob, group, new RemoveMember(bob));
+        assertThat(unread(bob, group)).isEqualTo(new UnreadList.Unread(0, 0));
+    }
+
+    private UnreadList.@Nullable Unread unread(UserId user, ChannelName channel) {
+        UnreadQuery.Asked asked = new UnreadQuery.Asked(user, channel);
+        return store().memberships().unread(Set.of(asked)).get(asked);
     }
 
     /** All three say the same. */

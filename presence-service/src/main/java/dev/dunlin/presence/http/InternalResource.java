@@ -36,9 +36,12 @@ public class InternalResource {
         if (query == null
                 || query.users() == null
                 || query.users().isEmpty()
-                || query.users().size() > UsersQuery.MOST
+                || query.users().size() > (query.asItIs() ? UsersQuery.MOST_AS_IT_IS : UsersQuery.MOST)
                 || query.users().stream().anyMatch(Objects::isNull)) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, "users: must be 1 to " + UsersQuery.MOST + " users");
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    "users: must be 1 to " + UsersQuery.MOST + " users, or up to " + UsersQuery.MOST_AS_IT_IS
+                            + " without viewer and shown");
         }
         return views.list(query);
     }

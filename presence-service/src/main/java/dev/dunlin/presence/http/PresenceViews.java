@@ -11,7 +11,9 @@ import dev.dunlin.protocol.http.UsersQuery;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The presence of users as somebody sees it. Called on virtual threads. */
@@ -32,11 +34,12 @@ final class PresenceViews {
         List<Standing> found = statuses.find(query.users());
         UserId viewer = query.viewer();
         Instant now = clock.instant();
+        if (query.asItIs()) {
+            return asItIs(found, now);
+        }
         if (viewer == null) {
-            boolean shown = Boolean.TRUE.equals(query.shown());
-            return new PresenceList(found.stream()
-                    .map(user -> shown ? user.toOthers(now) : user.real(now))
-                    .toList());
+            return new PresenceList(
+                    found.stream().map(user -> user.toOthers(now)).toList());
         }
         Set<UserId> hidden = visibility.hidden(viewer, found, Boolean.TRUE.equals(query.fresh()));
         List<UserPresence> seen = found.stream()
@@ -48,5 +51,12 @@ final class PresenceViews {
                 })
                 .toList();
         return new PresenceList(seen, hidden.isEmpty() ? null : List.copyOf(hidden));
+    }
+
+    private static PresenceList asItIs(List<Standing> users, Instant now) {
+        Map<UserId, Long> awaySince = new HashMap<>();
+        users.forEach(user -> user.awaySince(now).ifPresent(since -> awaySince.put(user.user(), since)));
+        return new PresenceList(
+                users.stream().map(user -> user.real(now)).toList(), null, awaySince.isEmpty() ? null : awaySince);
     }
 }

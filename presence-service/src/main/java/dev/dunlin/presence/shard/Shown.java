@@ -9,6 +9,7 @@ import dev.dunlin.protocol.frame.UserPresence;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a user looks, by its sessions and by what it chose. */
@@ -40,6 +41,18 @@ public final class Shown {
                 choice.text(),
                 choice.emoji(),
                 choice.until());
+    }
+
+    /**
+     * Since when a user who is away is so, in milliseconds since 1970: see
+     * {@link dev.dunlin.protocol.http.PresenceList#awaySince}. Empty for others.
+     */
+    public static Optional<Long> awaySince(@Nullable UserEntry entry, Chosen chosen, Instant now) {
+        if (entry == null) {
+            return Optional.empty();
+        }
+        boolean away = chosen.choice().at(now.toEpochMilli()).status() == Mode.AWAY;
+        return away ? Optional.of(0L) : entry.awaySince();
     }
 
     private static Status status(@Nullable UserEntry entry, boolean away) {

@@ -32,6 +32,15 @@ public record UserEntry(Status shown, Map<Device, Status> devices, List<OpenSess
         return Optional.of(sessions.stream().allMatch(OpenSession::away) ? Status.AWAY : Status.ONLINE);
     }
 
+    /**
+     * When the last of the sessions became away, in milliseconds since 1970 by the clock of its
+     * node; empty in the grace, and if a session is not away.
+     */
+    Optional<Long> awaySince() {
+        return status().filter(status -> status == Status.AWAY)
+                .flatMap(away -> sessions.stream().map(OpenSession::at).max(Long::compare));
+    }
+
     Optional<OpenSession> find(SessionId session, NodeId node) {
         return sessions.stream().filter(open -> open.is(session, node)).findFirst();
     }

@@ -9,6 +9,7 @@ import dev.dunlin.protocol.frame.StatusChoice;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.frame.VisibleTo;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,14 @@ public record Standing(
     /** How the user looks to itself, to back ends and to push. */
     public UserPresence real(Instant now) {
         return known ? Shown.real(user, entry, chosen, lastSeen, now) : unknown();
+    }
+
+    /**
+     * Since when the user is away, in milliseconds since 1970; 0 if it chose to be. Empty if it is
+     * not, or if that is not known.
+     */
+    public Optional<Long> awaySince(Instant now) {
+        return known ? Shown.awaySince(entry, chosen, now) : Optional.empty();
     }
 
     /** The same user after it chose this. */

@@ -1,6 +1,7 @@
 package dev.dunlin.presence.http;
 
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -285,6 +286,64 @@ class PresenceResourceIT {
     }
 
     @Test
+    void pushLearnsSinceWhenUsersAreAwayAndNobodyElseDoes() {
+        Instant since = Instant.now();
+        there(Kind.STARTED, bob);
+        send(Kind.AWAY, carol, since);
+        await().atMost(PATIENCE).until(() -> status(carol) == Status.AWAY);
+        there(Kind.STARTED, alice);
+        choose(alice, "{\"status\":\"away\"}").statusCode(200);
+        await().atMost(PATIENCE).until(() -> status(alice) == Status.AWAY);
+        String users = "\"users\":[\"" + bob + "\",\"" + carol + "\",\"" + alice + "\",\"nobody-" + suffix + "\"]";
+
+        ask(TestTokens.internal("push"), users, "")
+                .statusCode(200)
+                .body("users.status", contains("online", "away", "away", "offline"))
+                .body("awaySince", equalTo(Map.of(carol, since.toEpochMilli(), alice, 0)));
+        ask(TestTokens.internal("push"), users, ",\"shown\":true")
+                .statusCode(200)
+                .body("users.status", contains("online", "away", "away", "offline"))
+                .body("awaySince", nullValue());
+        ask(TestTokens.internal("push"), users, ",\"viewer\":\"" + alice + "\"")
+                .statusCode(200)
+                .body("awaySince", nullValue());
+        ask(TestTokens.internal("push"), "\"users\":[\"" + bob + "\"]", "").body("awaySince", nullValue());
+        as(bob).get("/v1/presence?user=" + carol)
+                .then()
+                .statusCode(200)
+                .body("users.status", contains("away"))
+                .body("awaySince", nullValue());
+    }
+
+    @Test
+    void thousandsAreAnsweredAsTheyAreAndAHundredAsOthersSeeThem() {
+        there(Kind.STARTED, bob);
+        String most = crowd(4_999) + ",\"" + bob + "\"]";
+
+        ask(TestTokens.internal("push"), most, "")
+                .statusCode(200)
+                .body("users", hasSize(5_000))
+                .body("users[0].status", equalTo("offline"))
+                .body("users[4999].user", equalTo(bob))
+                .body("users[4999].status", equalTo("online"));
+        ask(TestTokens.internal("push"), most, ",\"shown\":false").statusCode(200);
+        for (String refused :
+                List.of(crowd(5_001) + "]", crowd(101) + "],\"shown\":true", crowd(101) + "],\"viewer\":\"x\"")) {
+            ask(TestTokens.internal("push"), refused, "")
+                    .statusCode(400)
+                    .contentType(PROBLEM)
+                    .body("code", equalTo("bad_request"))
+                    .body("detail", equalTo("users: must be 1 to 100 users, or up to 5000 without viewer and shown"));
+        }
+        ask(TestTokens.internal("push"), crowd(100) + "]", ",\"shown\":true").statusCode(200);
+    }
+
+    /** The begin of a body that asks for so many users. */
+    private static String crowd(int users) {
+        return IntStream.range(0, users).mapToObj(i -> "\"crowd-" + i + "\"").collect(joining(",", "\"users\":[", ""));
+    }
+
+    @Test
     void aMemberSeesWhoOfTheChannelIsThere() {
         there(Kind.STARTED, bob);
         there(Kind.AWAY, carol);
@@ -403,10 +462,14 @@ class PresenceResourceIT {
     }
 
     private ValidatableResponse ask(String token, String users) {
+        return ask(token, "\"users\":" + users, "");
+    }
+
+    private ValidatableResponse ask(String token, String users, String more) {
         return given().auth()
                 .oauth2(token)
                 .contentType("application/json")
-                .body("{\"users\":" + users + "}")
+                .body("{" + users + more + "}")
                 .post(management.resolve("/internal/presence"))
                 .then();
     }
@@ -429,12 +492,11 @@ class PresenceResourceIT {
     }
 
     private void send(Kind kind, String user) {
-        sessions.send(
-                kind,
-                new UserId(user),
-                new SessionId("session-" + suffix),
-                new NodeId("node-" + suffix),
-                Instant.now());
+        send(kind, user, Instant.now());
+    }
+
+    private void send(Kind kind, String user, Instant at) {
+        sessions.send(kind, new UserId(user), new SessionId("session-" + suffix), new NodeId("node-" + suffix), at);
     }
 
     private Status status(String user) {

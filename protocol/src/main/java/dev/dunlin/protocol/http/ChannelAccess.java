@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param presence whether {@link PresenceMode#MEMBERS} applies, for readers that do not know the
  *     mode
+ * @param push whether offline members are notified of any message, likewise
  * @param epoch absent for an ephemeral channel
  * @param head the newest seq; 0 for an ephemeral channel
  * @param read the user's read mark; 0 if there is none
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param presenceMode who is shown to be there; absent if the answer comes from an older
  *     message-service
  * @param last whether the last signal of each user is kept; absent where it is not
+ * @param pushMode of which messages offline members are notified; absent if the answer comes from
+ *     an older message-service
  */
 public record ChannelAccess(
         ChannelName channel,
@@ -36,7 +39,8 @@ public record ChannelAccess(
         boolean conflate,
         long from,
         @Nullable PresenceMode presenceMode,
-        @Nullable Boolean last) {
+        @Nullable Boolean last,
+        @Nullable PushMode pushMode) {
     public ChannelAccess(
             ChannelName channel,
             boolean durable,
@@ -64,6 +68,7 @@ public record ChannelAccess(
                 false,
                 1,
                 null,
+                null,
                 null);
     }
 
@@ -73,6 +78,17 @@ public record ChannelAccess(
             return presenceMode;
         }
         return presence ? PresenceMode.MEMBERS : PresenceMode.NONE;
+    }
+
+    /**
+     * Of which messages offline members are notified, also if an older message-service has
+     * answered.
+     */
+    public PushMode notifies() {
+        if (pushMode != null) {
+            return pushMode;
+        }
+        return push ? PushMode.ALL : PushMode.NONE;
     }
 
     /** Whether the last signal of each user is kept. */
