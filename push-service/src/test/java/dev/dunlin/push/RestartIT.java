@@ -100,7 +100,7 @@ class RestartIT {
         try (Connection connection = DriverManager.getConnection(
                         engines.jdbcUrl(DATABASE), engines.databaseUser(), engines.databasePassword());
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from notification where done_at is null")) {
+                ResultSet rows = statement.executeQuery("select count(*) from push_pending where due_at is not null")) {
             rows.next();
             return rows.getInt(1);
         }

@@ -26,9 +26,18 @@ public final class Topics {
     /** Key: user. Value: {@link UserEvent}. */
     public static final String USER_EVENTS = "user.events";
 
+    /** Key: device. Notifications that were given up, without user, channel and content. */
+    public static final String PUSH_DLQ = "push.dlq";
+
     /** All topics. */
     public static final List<String> ALL = List.of(
-            CHANNEL_COMMANDS, CHANNEL_COMMANDS_DLQ, CHANNEL_EVENTS, SESSION_EVENTS, PRESENCE_USERS, USER_EVENTS);
+            CHANNEL_COMMANDS,
+            CHANNEL_COMMANDS_DLQ,
+            CHANNEL_EVENTS,
+            SESSION_EVENTS,
+            PRESENCE_USERS,
+            USER_EVENTS,
+            PUSH_DLQ);
 
     /** How many partitions a topic must have; empty if any number will do. */
     public static OptionalInt partitions(String topic) {

@@ -2,17 +2,23 @@ package dev.dunlin.push.channel;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.push.Unreachable;
+import dev.dunlin.push.preference.Notify;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Channels and members, as message-service knows them. Blocks; called on virtual threads. */
+/**
+ * Channels and members, as message-service knows them. Blocks; called on virtual threads; throws
+ * {@link dev.dunlin.push.Unreachable}.
+ */
 public interface Channels {
     /**
-     * Whether messages of the channel notify offline members; {@code sender} is a user who
-     * published there. Throws {@link Unreachable}.
+     * Which messages of the channel notify members who say nothing; {@code sender} is a user who
+     * published there. Empty if the channel does not exist, or the sender and the members cannot
+     * see it.
      */
-    Policy policy(ChannelName channel, UserId sender);
+    Optional<Notify> policy(ChannelName channel, UserId sender);
 
     /**
      * Whether it is known, without a call, that messages of the channel notify nobody. Does not
@@ -22,23 +28,9 @@ public interface Channels {
         return false;
     }
 
-    /**
-     * The members of the channel, up to {@code dunlin.push.max-members}; empty if the channel does
-     * not exist. Throws {@link Unreachable}.
-     */
-    List<UserId> members(ChannelName channel);
+    /** Reads the members of a channel page by page; none if the channel does not exist. */
+    void eachPage(ChannelName channel, Consumer<List<UserId>> page);
 
-    /** A member joined or left: drops the cached members. */
-    void membersChanged(ChannelName channel);
-
-    /** How many events of the channel the user has not read; empty if that is unknown. */
-    OptionalLong unread(ChannelName channel, UserId user);
-
-    /** Whether the messages of a channel notify. */
-    enum Policy {
-        NOTIFIES,
-        SILENT,
-        /** The channel does not exist, or the sender and the members cannot see it. */
-        GONE
-    }
+    /** The channels of a user, with the head of each. */
+    Map<ChannelName, Long> ofUser(UserId user);
 }

@@ -1,6 +1,5 @@
 package dev.dunlin.push.channel;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
@@ -29,9 +28,8 @@ public interface Texts {
     }
 
     /**
-     * The current data of each message. A place is missing if the message was deleted or has
-     * expired, its channel is gone, the user is no member any more, or the user blocks the sender.
-     * Throws {@link dev.dunlin.push.Unreachable}.
+     * What each user may read of its message now; every place is answered. Throws
+     * {@link dev.dunlin.push.Unreachable}.
      */
-    Map<Place, JsonNode> current(Collection<Place> places);
+    Map<Place, Content> current(Collection<Place> places);
 }

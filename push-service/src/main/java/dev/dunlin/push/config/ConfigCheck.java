@@ -13,10 +13,9 @@ final class ConfigCheck {
         Map.of(
                         "devices-per-user", config.devicesPerUser(),
                         "device-bytes-per-user", config.deviceBytesPerUser(),
-                        "max-members", config.maxMembers(),
+                        "per-minute", config.perMinute(),
                         "delivery.concurrency", config.delivery().concurrency(),
                         "retry.tries", config.retry().tries(),
-                        "cache.channels", config.cache().channels(),
                         "providers.concurrency", config.providers().concurrency(),
                         "providers.concurrency-endpoint", config.providers().concurrencyEndpoint(),
                         "providers.failures", config.providers().failures())
@@ -30,7 +29,8 @@ final class ConfigCheck {
                         "retry.first", config.retry().first(),
                         "cache.life", config.cache().life())
                 .forEach((key, value) -> require(value.isPositive(), key, value, "a duration above zero"));
-        require(!config.delay().isNegative(), "delay", config.delay(), "a duration, not negative");
+        Map.of("delay", config.delay(), "away-after", config.awayAfter(), "collapse", config.collapse())
+                .forEach((key, value) -> require(!value.isNegative(), key, value, "a duration, not negative"));
         Duration most = config.retry().most();
         require(most.compareTo(config.retry().first()) >= 0, "retry.most", most, "not less than retry.first");
     }

@@ -1,8 +1,11 @@
 package dev.dunlin.push.config;
 
 import dev.dunlin.push.Unreachable;
+import dev.dunlin.push.member.Followed;
+import dev.dunlin.push.member.Membership;
 import dev.dunlin.push.schedule.Dispatcher;
 import dev.dunlin.push.schedule.Pending;
+import dev.dunlin.push.schedule.Settler;
 import dev.dunlin.push.schedule.micrometer.MeteredJournal;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -29,20 +32,37 @@ class DispatchLoop {
 
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(2);
 
+    /** What a device shows is remembered for so long that a read mark can take it away. */
+    private static final Duration SHOWN = Duration.ofDays(30);
+
     private final Dispatcher dispatcher;
+    private final Membership membership;
     private final Pending pending;
     private final MeteredJournal journal;
     private final PushConfig.Delivery config;
     private final Duration sleep;
     private final Clock clock;
-    /** How many deliveries the last round started. The loop's thread only. */
+    /** How many rows the last round claimed. The loop's thread only. */
     private int started;
 
     private final Thread thread = Thread.ofVirtual().name("dunlin-dispatch").unstarted(this::run);
+    private final Thread settling;
+    private final Thread following;
 
     @Inject
-    DispatchLoop(Dispatcher dispatcher, Pending pending, MeteredJournal journal, PushConfig config, Clock clock) {
+    DispatchLoop(
+            Dispatcher dispatcher,
+            Settler settler,
+            Followed followed,
+            Membership membership,
+            Pending pending,
+            MeteredJournal journal,
+            PushConfig config,
+            Clock clock) {
         this.dispatcher = dispatcher;
+        this.membership = membership;
+        this.settling = Thread.ofVirtual().name("dunlin-settle").unstarted(settler);
+        this.following = Thread.ofVirtual().name("dunlin-follow").unstarted(followed);
         this.pending = pending;
         this.journal = journal;
         this.config = config.delivery();
@@ -53,15 +73,20 @@ class DispatchLoop {
 
     @PostConstruct
     void start() {
+        following.start();
+        settling.start();
         thread.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        following.interrupt();
         thread.interrupt();
         thread.join(config.timeout());
         if (!dispatcher.drain(config.timeout())) {
             LOG.info("stopped while deliveries were running: they are retried after the next start");
         }
+        settling.interrupt();
+        settling.join(config.timeout());
     }
 
     private void run() {
@@ -71,7 +96,8 @@ class DispatchLoop {
                 Duration pause = startDue();
                 if (clock.instant().isAfter(cleaned.plus(HOUSEKEEPING))) {
                     cleaned = clock.instant();
-                    pending.forgetFinished(cleaned.minus(config.remember()));
+                    pending.forget(cleaned.minus(config.remember()), cleaned.minus(SHOWN));
+                    membership.loadMissing();
                     journal.waiting(pending.count());
                 }
                 Thread.sleep(pause);
@@ -92,7 +118,7 @@ class DispatchLoop {
         boolean perhapsMore = started > 0;
         if (!perhapsMore) {
             Instant now = clock.instant();
-            Instant due = pending.nextDue().orElse(Instant.MAX);
+            Instant due = dispatcher.nextDue().orElse(Instant.MAX);
             if (due.isAfter(now)) {
                 return due.isBefore(now.plus(sleep)) ? Duration.between(now, due) : sleep;
             }

@@ -25,9 +25,23 @@ public interface PushConfig {
     @WithDefault("262144")
     int deviceBytesPerUser();
 
-    /** The most members of a channel that are notified. */
-    @WithDefault("10000")
-    int maxMembers();
+    /**
+     * How long a user must be away on all of its devices to be notified as if it were offline. 0s:
+     * at once.
+     */
+    @WithDefault("1m")
+    Duration awayAfter();
+
+    /**
+     * The least time between two notifications of a channel on a device; what comes in between is
+     * counted in the next one. A message that mentions the user does not wait. 0s: no limit.
+     */
+    @WithDefault("30s")
+    Duration collapse();
+
+    /** How often a device is notified in a minute; beyond that, notifications wait and collapse. */
+    @WithDefault("30")
+    int perMinute();
 
     /**
      * Whether endpoints may be private addresses and plain http. Only for a stack on one machine,
@@ -54,7 +68,7 @@ public interface PushConfig {
     /** How deliveries run. */
     interface Delivery {
         /** Deliveries at once, in one process. */
-        @WithDefault("64")
+        @WithDefault("256")
         int concurrency();
 
         /** How long an endpoint may take to accept the connection, and to answer. */
@@ -72,10 +86,10 @@ public interface PushConfig {
         Duration ttl();
 
         /**
-         * How long a message is remembered as notified, so that a repeated event does not notify
-         * again.
+         * How long it is remembered what was decided of a message, for {@code GET
+         * /v1/push/explain}, and so that a repeated event does not notify again.
          */
-        @WithDefault("1h")
+        @WithDefault("24h")
         Duration remember();
     }
 
@@ -96,13 +110,9 @@ public interface PushConfig {
 
     /** The cache of other services' answers. */
     interface Cache {
-        /** How long an answer is cached. */
+        /** How long it is cached whether a namespace notifies. */
         @WithDefault("30s")
         Duration life();
-
-        /** The most channels whose members are cached. */
-        @WithDefault("10000")
-        int channels();
     }
 
     /** The key that identifies this suite to browsers' push services (RFC 8292). */

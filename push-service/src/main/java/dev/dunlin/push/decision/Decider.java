@@ -6,59 +6,65 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.channel.Channels;
-import dev.dunlin.push.delivery.Notification;
-import dev.dunlin.push.device.Device;
-import dev.dunlin.push.device.Devices;
+import dev.dunlin.push.member.Members;
+import dev.dunlin.push.member.Membership;
+import dev.dunlin.push.member.Recipient;
+import dev.dunlin.push.preference.Notify;
 import dev.dunlin.push.presence.Presences;
+import dev.dunlin.push.presence.Standing;
 import dev.dunlin.push.schedule.Pending;
-import dev.dunlin.push.schedule.Pending.Cancellation;
+import dev.dunlin.push.schedule.Pending.Changes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 
 /**
- * Turns events of channels into pending notifications. A message notifies each member except its
- * sender, if the member is not online and has a device that is not silent. The notification waits
- * for {@code delay}; a read mark or a deletion in that time cancels it. Called by one thread at a
- * time, on virtual threads.
+ * Turns events of channels into what devices are to show. Whoever is notified is notified after
+ * {@code delay}; a read mark or a deletion in that time cancels it. Called for one partition by one
+ * thread at a time, for several partitions at once, on virtual threads.
  */
 public final class Decider {
-    /** The most devices that one step decides on; a larger batch takes more steps. */
-    private static final int MOST_A_STEP = 10_000;
+    /** The most recipients that one step decides on; a batch with more takes more steps. */
+    private static final int MOST_A_STEP = 20_000;
 
     private final Channels channels;
-    private final Devices devices;
+    private final Membership membership;
     private final Presences presences;
     private final Pending pending;
+    private final Decision decision;
     private final Clock clock;
     private final Duration delay;
-    private final Duration maxAge;
+    private final Tally tally;
 
-    /**
-     * A message older than {@code maxAge} notifies nobody: it is too old to be news, for example
-     * after a long stop.
-     */
     public Decider(
             Channels channels,
-            Devices devices,
+            Membership membership,
             Presences presences,
             Pending pending,
+            Decision decision,
             Clock clock,
             Duration delay,
-            Duration maxAge) {
+            Tally tally) {
         this.channels = channels;
-        this.devices = devices;
+        this.membership = membership;
         this.presences = presences;
         this.pending = pending;
+        this.decision = decision;
         this.clock = clock;
         this.delay = delay;
-        this.maxAge = maxAge;
+        this.tally = tally;
     }
+
+    /** Counts decisions, by reason. */
+    @FunctionalInterface
+    public interface Tally extends ObjLongConsumer<Reason> {}
 
     /** Whether events of the channel can be skipped, as far as that is known without a call. */
     public boolean passesOver(ChannelName channel) {
@@ -71,88 +77,84 @@ public final class Decider {
      */
     public void decide(List<Heard> batch) {
         Instant now = clock.instant();
-        Map<ChannelName, List<Device>> listening = new HashMap<>();
-        Draft draft = new Draft();
+        membership.change(changes(batch));
+        Map<ChannelName, List<ChannelBatch>> batches = new LinkedHashMap<>();
+        batch.forEach(heard -> add(heard, batches));
+        Map<ChannelName, Notify> policies = policies(batches, now);
+        List<ChannelBatch> all = batches.values().stream().flatMap(List::stream).toList();
+        Map<ChannelName, List<Recipient>> recipients = recipients(all, policies);
+        Step step = new Step();
+        for (ChannelBatch some : all) {
+            List<Recipient> who = recipients.getOrDefault(some.channel(), List.of());
+            Notify policy = policies.get(some.channel());
+            if (policy != null) {
+                step.add(some, policy, who);
+            } else {
+                step.marks(some);
+            }
+            if (step.size() >= MOST_A_STEP) {
+                apply(step, now);
+                step = new Step();
+            }
+        }
+        apply(step, now);
+    }
+
+    private static List<Members.Change> changes(List<Heard> batch) {
+        List<Members.Change> changes = new ArrayList<>();
         for (Heard heard : batch) {
-            Epoch epoch = heard.event().epoch();
             switch (heard.event().event()) {
-                case ServerFrame.Message message -> {
-                    if (Duration.between(Instant.ofEpochMilli(message.ts()), now)
-                                    .compareTo(maxAge)
-                            < 0) {
-                        notify(message, heard, listening, draft, now);
-                    }
-                }
-                case ServerFrame.Read read ->
-                    draft.cancel(new Cancellation.ReadUpTo(read.channel(), epoch, read.from(), read.seq()));
-                case ServerFrame.Deleted deleted ->
-                    draft.cancel(new Cancellation.Deleted(deleted.channel(), epoch, deleted.target()));
-                case ServerFrame.MemberJoined joined -> forget(joined.channel(), listening);
-                case ServerFrame.MemberLeft left -> forget(left.channel(), listening);
-                case ServerFrame.Edited _,
-                        ServerFrame.Reacted _,
-                        ServerFrame.Received _,
-                        ServerFrame.Signal _,
-                        ServerFrame.Typing _,
-                        ServerFrame.PresenceDiff _,
-                        ServerFrame.Occupancy _ -> {}
-            }
-            if (draft.size() >= MOST_A_STEP) {
-                apply(draft, now);
-                draft = new Draft();
+                case ServerFrame.MemberJoined joined ->
+                    changes.add(new Members.Change(joined.channel(), joined.user(), joined.seq(), false));
+                case ServerFrame.MemberLeft left ->
+                    changes.add(new Members.Change(left.channel(), left.user(), left.seq(), true));
+                default -> {}
             }
         }
-        apply(draft, now);
+        return changes;
     }
 
-    private void notify(
-            ServerFrame.Message message,
-            Heard heard,
-            Map<ChannelName, List<Device>> listening,
-            Draft draft,
-            Instant now) {
-        ChannelName channel = message.channel();
-        List<Device> reached = listening.computeIfAbsent(channel, _ -> devices(channel, message.from()));
-        for (Device device : reached) {
-            if (!device.user().equals(message.from()) && !device.prefs().silent(channel, now)) {
-                draft.add(device, notification(device.user(), message, heard));
+    /** Adds an event to those of its channel and epoch. */
+    private static void add(Heard heard, Map<ChannelName, List<ChannelBatch>> batches) {
+        List<ChannelBatch> ofChannel =
+                batches.computeIfAbsent(heard.event().event().channel(), _ -> new ArrayList<>(1));
+        Epoch epoch = heard.event().epoch();
+        if (ofChannel.isEmpty() || !ofChannel.getLast().epoch().equals(epoch)) {
+            ofChannel.add(new ChannelBatch(heard.event().event().channel(), epoch));
+        }
+        ofChannel.getLast().add(heard);
+    }
+
+    /** Of the channels with messages that are young enough: which of them notify. */
+    private Map<ChannelName, Notify> policies(Map<ChannelName, List<ChannelBatch>> batches, Instant now) {
+        Map<ChannelName, Notify> policies = new HashMap<>();
+        batches.forEach((channel, some) -> {
+            Optional<UserId> sender = some.stream()
+                    .peek(one -> one.dropOlder(sent -> decision.isTooOld(sent, now)))
+                    .flatMap(one -> one.sender().stream())
+                    .findFirst();
+            sender.flatMap(user -> channels.policy(channel, user))
+                    .filter(policy -> policy != Notify.NONE)
+                    .ifPresent(policy -> policies.put(channel, policy));
+        });
+        return policies;
+    }
+
+    private Map<ChannelName, List<Recipient>> recipients(
+            List<ChannelBatch> batches, Map<ChannelName, Notify> policies) {
+        Map<ChannelName, Membership.Place> places = new LinkedHashMap<>();
+        for (ChannelBatch batch : batches) {
+            if (policies.containsKey(batch.channel()) && batch.sender().isPresent()) {
+                places.put(batch.channel(), new Membership.Place(batch.epoch(), batch.firstSeq()));
             }
         }
+        return places.isEmpty() ? Map.of() : membership.recipients(places);
     }
 
-    private List<Device> devices(ChannelName channel, UserId sender) {
-        return switch (channels.policy(channel, sender)) {
-            case NOTIFIES -> devices.ofAll(channels.members(channel));
-            case SILENT, GONE -> List.of();
-        };
-    }
-
-    private static Notification notification(UserId user, ServerFrame.Message message, Heard heard) {
-        return new Notification(
-                user,
-                message.channel(),
-                heard.event().epoch(),
-                message.seq(),
-                message.id(),
-                message.from(),
-                message.ts(),
-                message.data(),
-                heard.trace());
-    }
-
-    private void forget(ChannelName channel, Map<ChannelName, List<Device>> listening) {
-        channels.membersChanged(channel);
-        listening.remove(channel);
-    }
-
-    private void apply(Draft draft, Instant now) {
-        Set<UserId> users = draft.users();
-        Set<UserId> absent = new HashSet<>();
-        if (!users.isEmpty()) {
-            Presences.Absent found = presences.absent(users);
-            absent.addAll(found.offline());
-            absent.addAll(found.unknown()); // looked at again when they are due
-        }
-        pending.apply(draft.cancellations(), draft.additionsFor(absent), now.plus(delay));
+    private void apply(Step step, Instant now) {
+        Map<UserId, Standing> standings = step.users().isEmpty() ? Map.of() : presences.standings(step.users());
+        Changes changes = step.changes(decision, standings, now, now.plus(delay));
+        pending.apply(changes, now);
+        step.counts().forEach((reason, count) -> tally.accept(reason, count));
     }
 }

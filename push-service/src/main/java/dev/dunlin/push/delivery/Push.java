@@ -1,5 +1,6 @@
 package dev.dunlin.push.delivery;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
@@ -69,10 +70,13 @@ public sealed interface Push {
     /** How much of a message a notification shows. */
     enum Preview {
         /** Sender and text. */
+        @JsonProperty("full")
         FULL,
         /** The sender. */
+        @JsonProperty("sender")
         SENDER,
         /** That there is a message: its channel and seq, for the app to fetch it. */
+        @JsonProperty("id")
         ID
     }
 }

@@ -37,8 +37,14 @@ public interface Devices {
      */
     int removeAll(UserId user);
 
-    /** Removes a device that its push service reports as gone. */
-    void removeGone(DeviceId id);
+    /**
+     * Removes a device that its provider reports as gone; {@code since}: unless it was registered
+     * again after that time.
+     */
+    void removeGone(DeviceId id, Optional<Instant> since);
+
+    /** There was nothing at the device's endpoint. If that lasts, the device is disabled. */
+    void notFound(DeviceId id, Instant now);
 
     /** The outcome of a registration. */
     sealed interface Registration {

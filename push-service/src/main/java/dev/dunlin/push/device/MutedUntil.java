@@ -27,7 +27,8 @@ public record MutedUntil(Instant end) {
         return end.equals(Instant.MAX) ? BooleanNode.TRUE : LongNode.valueOf(end.toEpochMilli());
     }
 
-    boolean covers(Instant now) {
+    /** Whether it is muted at that time. */
+    public boolean covers(Instant now) {
         return now.isBefore(end);
     }
 }

@@ -29,17 +29,9 @@ public record Prefs(
         }
     }
 
-    /**
-     * Whether the device must not be notified now of a message in the channel. What falls into
-     * quiet hours is not notified later.
-     */
-    public boolean silent(ChannelName channel, Instant now) {
+    /** Whether the channel is muted on this device. */
+    public boolean mutes(ChannelName channel, Instant now) {
         MutedUntil until = muted == null ? null : muted.get(channel);
-        return (until != null && until.covers(now)) || (quietHours != null && quietHours.include(now));
-    }
-
-    /** Whether notifications carry the number of unread events. */
-    public boolean wantsBadge() {
-        return Boolean.TRUE.equals(badge);
+        return until != null && until.covers(now);
     }
 }

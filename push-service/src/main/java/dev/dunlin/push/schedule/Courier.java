@@ -1,96 +1,49 @@
 package dev.dunlin.push.schedule;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.dunlin.push.channel.Channels;
+import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.delivery.Delivery;
-import dev.dunlin.push.delivery.Notification;
 import dev.dunlin.push.delivery.Outcome;
-import dev.dunlin.push.device.Device;
+import dev.dunlin.push.delivery.Push;
 import dev.dunlin.push.device.Devices;
-import dev.dunlin.push.schedule.Journal.Fate;
 import dev.dunlin.push.schedule.Pending.Claimed;
+import dev.dunlin.push.schedule.Pending.Settled;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/** Delivers one notification and records the outcome. Thread-safe. */
+/** Sends one push, and says what becomes of its row. Thread-safe; blocks. */
 public final class Courier {
     private final Delivery delivery;
-    private final Pending pending;
     private final Devices devices;
-    private final Channels channels;
     private final Journal journal;
+    private final DeadLetters deadLetters;
     private final RetryPolicy retry;
     private final Clock clock;
     private final RandomGenerator random;
 
     public Courier(
             Delivery delivery,
-            Pending pending,
             Devices devices,
-            Channels channels,
             Journal journal,
+            DeadLetters deadLetters,
             RetryPolicy retry,
             Clock clock,
             RandomGenerator random) {
         this.delivery = delivery;
-        this.pending = pending;
         this.devices = devices;
-        this.channels = channels;
         this.journal = journal;
+        this.deadLetters = deadLetters;
         this.retry = retry;
         this.clock = clock;
         this.random = random;
     }
 
-    /**
-     * Delivers one notification; blocks until that succeeds or fails. {@code text} is the current
-     * content of the message, empty if this user may not read it any more. After an unexpected
-     * failure it stays claimed and is due again when its lease ends; it is given up after as many
-     * attempts as a delivery has.
-     */
-    void deliver(Claimed claimed, boolean offline, Optional<JsonNode> text) {
-        Instant now = clock.instant();
-        if (!offline) {
-            finish(claimed, Fate.ONLINE, "");
-        } else if (claimed.device().prefs().silent(claimed.notification().channel(), now)) {
-            finish(claimed, Fate.SILENT, "");
-        } else if (text.isEmpty()) {
-            finish(claimed, Fate.WITHDRAWN, "");
-        } else if (claimed.attempt() > retry.tries()) {
-            finish(claimed, Fate.GIVEN_UP, retry.tries() + " attempts ended without an outcome");
-        } else {
-            settle(claimed, attempt(claimed, text.get()));
-        }
-    }
-
-    /**
-     * Postpones notifications while the content of their messages, or whether their users are
-     * online, is unknown. Those of messages older than {@code maxAge} are dropped.
-     */
-    void wait(List<Claimed> all, Duration maxAge, Duration pause) {
-        Instant now = clock.instant();
-        List<Claimed> waiting = new ArrayList<>();
-        for (Claimed claimed : all) {
-            if (Instant.ofEpochMilli(claimed.notification().ts()).plus(maxAge).isAfter(now)) {
-                waiting.add(claimed);
-            } else {
-                finish(claimed, Fate.EXPIRED, "");
-            }
-        }
-        pending.postpone(waiting, now.plus(pause));
-    }
-
-    /** Turns every failure of a delivery into an outcome. */
-    private Outcome attempt(Claimed claimed, JsonNode text) {
-        OptionalLong unread = unread(claimed);
+    /** Sends it, and turns every failure into an outcome. */
+    Outcome send(Plan.Send plan) {
         try {
-            return delivery.deliver(claimed.notification().saying(text, unread), claimed.device());
+            return delivery.deliver(plan.push(), plan.row().device());
         } catch (IllegalArgumentException e) {
             return new Outcome.Rejected(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -98,37 +51,47 @@ public final class Courier {
         }
     }
 
-    private OptionalLong unread(Claimed claimed) {
-        Device device = claimed.device();
-        Notification notification = claimed.notification();
-        return device.prefs().wantsBadge()
-                ? channels.unread(notification.channel(), notification.user())
-                : OptionalLong.empty();
-    }
-
-    private void settle(Claimed claimed, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Delivered() -> finish(claimed, Fate.DELIVERED, "");
-            case Outcome.Rejected(String reason) -> finish(claimed, Fate.REJECTED, reason);
-            case Outcome.NotFound(String reason) -> finish(claimed, Fate.REJECTED, reason);
-            case Outcome.TryLater(String reason, Optional<Duration> asked, boolean _) ->
-                retry.after(claimed.attempt(), asked, random)
-                        .ifPresentOrElse(
-                                wait -> retry(claimed, wait, reason), () -> finish(claimed, Fate.GIVEN_UP, reason));
-            case Outcome.Gone(String _, Optional<Instant> _) -> {
-                devices.removeGone(claimed.device().id());
-                journal.happened(claimed, Fate.GONE, "");
+    /** What becomes of the row; empty if it is gone with its device. */
+    Optional<Settled> settle(Plan.Send plan, Outcome outcome) {
+        Claimed row = plan.row();
+        return switch (outcome) {
+            case Outcome.Delivered() ->
+                recorded(
+                        plan,
+                        plan.push() instanceof Push.Clear
+                                ? new Settled.Cleared(row)
+                                : new Settled.Shown(row, plan.seq()));
+            case Outcome.Rejected(String error) -> recorded(plan, new Settled.GivenUp(row, Reason.REJECTED, error));
+            case Outcome.NotFound(String error) -> {
+                devices.notFound(row.device().id(), clock.instant());
+                yield recorded(plan, new Settled.GivenUp(row, Reason.REJECTED, error));
             }
+            case Outcome.TryLater(String error, Optional<Duration> after, boolean _) ->
+                recorded(
+                        plan,
+                        retry.after(row.attempt(), after, random)
+                                .<Settled>map(pause ->
+                                        new Settled.Retried(row, clock.instant().plus(pause), error))
+                                .orElseGet(() -> new Settled.GivenUp(row, Reason.GIVEN_UP, error)));
+            case Outcome.Gone(String reason, Optional<Instant> since) -> {
+                devices.removeGone(row.device().id(), since);
+                journal.gone(row, plan.push(), reason);
+                deadLetters.add(row.device(), Reason.GONE.word(), reason, row.attempt());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Settled> recorded(Plan.Send plan, Settled settled) {
+        record(settled, Optional.of(plan.push()));
+        return Optional.of(settled);
+    }
+
+    /** Tells operators what becomes of a row. */
+    void record(Settled settled, Optional<Push> sent) {
+        journal.happened(settled, sent);
+        if (settled instanceof Settled.GivenUp(Claimed row, Reason reason, String error) && !row.clears()) {
+            deadLetters.add(row.device(), reason.word(), error, row.attempt());
         }
-    }
-
-    private void retry(Claimed claimed, Duration wait, String reason) {
-        pending.retry(claimed, clock.instant().plus(wait));
-        journal.happened(claimed, Fate.RETRIED, reason);
-    }
-
-    private void finish(Claimed claimed, Fate fate, String reason) {
-        pending.finish(claimed, clock.instant());
-        journal.happened(claimed, fate, reason);
     }
 }

@@ -1,33 +1,17 @@
 package dev.dunlin.push.schedule;
 
-import dev.dunlin.push.schedule.Pending.Claimed;
+import dev.dunlin.push.delivery.Push;
+import dev.dunlin.push.schedule.Pending.Settled;
+import java.util.Optional;
 
-/** Records the outcome of notifications. Called by many virtual threads at once. */
+/** Records what became of notifications. Called by many threads at once. */
 public interface Journal {
-    /** {@code reason}: an explanation for people; it may be empty. */
-    void happened(Claimed claimed, Fate fate, String reason);
+    /** What became of a claimed row, and what was sent, if anything was. */
+    void happened(Settled settled, Optional<Push> sent);
 
-    /** A stored notification could not be read and was dropped. */
-    void unreadable(long id, String reason);
+    /** The device is gone and was removed. */
+    void gone(Pending.Claimed row, Push sent, String reason);
 
-    /** The outcome of one notification. */
-    enum Fate {
-        DELIVERED,
-        /** The user is online again. */
-        ONLINE,
-        /** The channel is muted by now, or quiet hours have begun. */
-        SILENT,
-        /** The message is gone, or the user may not read it any more. */
-        WITHDRAWN,
-        /** It waited for message-service until the message was too old. */
-        EXPIRED,
-        /** The device no longer exists and was removed. */
-        GONE,
-        /** The delivery failed and will be retried. */
-        RETRIED,
-        /** The last attempt failed. */
-        GIVEN_UP,
-        /** The delivery can never succeed. */
-        REJECTED
-    }
+    /** A row could not be read and was dropped; {@code row}: its device and channel. */
+    void unreadable(String row, String reason);
 }

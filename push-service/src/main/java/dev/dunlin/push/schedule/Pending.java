@@ -1,78 +1,202 @@
 package dev.dunlin.push.schedule;
 
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.push.delivery.Notification;
+import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.DeviceId;
+import dev.dunlin.push.preference.Preferences;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pending notifications. They outlive the process. Every method blocks and is called on virtual
- * threads. Safe for many threads and processes at once.
+ * What devices are to show, and what they show: a row for each device and channel, so that many
+ * messages of a channel make one notification. It outlives the process. Every method blocks and is
+ * called on virtual threads; throws {@link dev.dunlin.push.Unreachable}. Safe for many threads and
+ * processes at once.
  */
 public interface Pending {
     /**
-     * In one transaction: removes what is cancelled, then adds what is new, due at {@code due}. A
-     * notification for the same device, channel, epoch and seq is added once, as long as the first
-     * one is remembered.
+     * In one transaction: records messages and what was decided of them, removes from rows what was
+     * read or deleted, then adds to rows. A repeated call changes nothing: a row knows the newest
+     * message that was decided on.
      */
-    void apply(List<Cancellation> cancelled, List<Addition> added, Instant due);
+    void apply(Changes changes, Instant now);
 
     /**
-     * Claims at most {@code most} that are due. No other caller gets them until {@code lease} ends;
-     * then they are due again, so a process that dies loses none. Those that cannot be read are
-     * finished.
+     * Claims at most {@code most} rows that are due, except of the origins {@code closed}. No other
+     * caller gets them until {@code lease} ends; then they are due again, so a process that dies
+     * loses none. Rows that cannot be read are dropped.
      */
-    Claims claim(Instant now, Duration lease, int most);
+    Claims claim(Instant now, Duration lease, int most, Set<String> closed);
 
-    /** When the next one is due, or since when; empty if none is pending. */
-    Optional<Instant> nextDue();
+    /** When the next row is due, or since when, except of {@code closed}; empty if none is. */
+    Optional<Instant> nextDue(Set<String> closed);
 
-    /** Marks it as finished. */
-    void finish(Claimed claimed, Instant now);
+    /** What is recorded of messages; those of which nothing is are missing. */
+    Map<Message.Key, Message> messages(Collection<Message.Key> keys);
 
-    /** Makes it due again at {@code due}, for another attempt. */
-    void retry(Claimed claimed, Instant due);
+    /** Records what became of claimed rows. */
+    void settle(List<Settled> settled, Instant now);
 
-    /** Makes them due again; this attempt does not count. */
-    void postpone(List<Claimed> claimed, Instant due);
+    /** Makes rows due again that were given up since then; returns how many. */
+    int replay(Instant since, Collection<DeviceId> devices, Instant now);
 
-    /** How many are pending. */
+    /** How many rows have something to send. */
     long count();
 
-    /** Deletes those that were finished before that time. */
-    void forgetFinished(Instant before);
+    /** Deletes messages and rows that changed last before that time, shown ones later. */
+    void forget(Instant before, Instant shownBefore);
 
-    /** A notification for a device. */
-    record Addition(DeviceId device, Notification notification) {}
+    /** All changes of a batch. */
+    record Changes(List<Message> messages, List<Read> reads, List<Deleted> deleted, List<Addition> additions) {
+        /** Whether there are none. */
+        public boolean isEmpty() {
+            return messages.isEmpty() && reads.isEmpty() && deleted.isEmpty() && additions.isEmpty();
+        }
+    }
 
     /**
-     * The claimed notifications, and why others could not be read, by the id of the notification.
+     * A message of which somebody may be notified, without what it says.
+     *
+     * @param sent in milliseconds since 1970
+     * @param verdict of all members with devices who are not in {@code verdicts}
      */
-    record Claims(List<Claimed> claimed, Map<Long, String> unreadable) {}
+    record Message(
+            Key key,
+            ClientMessageId id,
+            UserId sender,
+            long sent,
+            TraceId trace,
+            Reason verdict,
+            Map<UserId, Reason> verdicts) {
+        /** Which message. */
+        public record Key(ChannelName channel, Epoch epoch, long seq) {
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Key that
+                        && seq == that.seq
+                        && channel.equals(that.channel)
+                        && epoch.equals(that.epoch);
+            }
+
+            @Override
+            public int hashCode() {
+                return 31 * (31 * channel.hashCode() + epoch.hashCode()) + Long.hashCode(seq);
+            }
+        }
+    }
+
+    /** The user has read everything up to a seq. */
+    record Read(ChannelName channel, Epoch epoch, UserId user, long seq) {}
+
+    /** A message was deleted. */
+    record Deleted(ChannelName channel, Epoch epoch, long seq) {}
 
     /**
-     * A claimed notification, with the current state of its device. {@code attempt} is 1 the first
-     * time.
+     * Messages that a device is to show, oldest first.
+     *
+     * @param due not before
      */
-    record Claimed(long id, Device device, Notification notification, int attempt) {}
+    record Addition(
+            DeviceId device,
+            UserId user,
+            ChannelName channel,
+            Epoch epoch,
+            String origin,
+            List<Long> seqs,
+            boolean mentioned,
+            Instant due) {
+        /** The newest of the messages. */
+        public long newest() {
+            return seqs.getLast();
+        }
+    }
 
-    /** Why pending notifications are cancelled. */
-    sealed interface Cancellation {
-        ChannelName channel();
+    /** Claimed rows, and why others could not be read, by device and channel. */
+    record Claims(List<Claimed> claimed, Map<String, String> unreadable) {
+        static final Claims NONE = new Claims(List.of(), Map.of());
+    }
 
-        Epoch epoch();
+    /**
+     * A claimed row.
+     *
+     * @param seqs the newest messages to show, oldest first; none: what is shown is to be taken
+     *     away
+     * @param newest the newest message that was decided on
+     * @param count how many messages there are to show
+     * @param quiet whether it replaces what is shown, without a sound
+     * @param waiting since when it is due
+     * @param attempt 1 the first time
+     * @param shown the newest message that the device shows, 0 if none
+     * @param sent how often the device was notified in this minute
+     */
+    record Claimed(
+            Device device,
+            Preferences preferences,
+            ChannelName channel,
+            Epoch epoch,
+            String origin,
+            List<Long> seqs,
+            long newest,
+            int count,
+            boolean mentioned,
+            boolean quiet,
+            Instant waiting,
+            int attempt,
+            long shown,
+            int sent) {
+        /** Whether what is shown is to be taken away. */
+        public boolean clears() {
+            return seqs.isEmpty();
+        }
 
-        /** The user has read everything up to a seq. */
-        record ReadUpTo(ChannelName channel, Epoch epoch, UserId user, long seq) implements Cancellation {}
+        /** There is one row for each device and channel. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Claimed that
+                    && device.id().equals(that.device.id())
+                    && channel.equals(that.channel);
+        }
 
-        /** The message was deleted. */
-        record Deleted(ChannelName channel, Epoch epoch, long seq) implements Cancellation {}
+        @Override
+        public int hashCode() {
+            return 31 * device.id().hashCode() + channel.hashCode();
+        }
+    }
+
+    /** What became of a claimed row. */
+    sealed interface Settled {
+        Claimed row();
+
+        /** The device shows the message {@code seq}. */
+        record Shown(Claimed row, long seq) implements Settled {}
+
+        /** The device shows nothing any more. */
+        record Cleared(Claimed row) implements Settled {}
+
+        /** Nothing is sent of the messages that were claimed. */
+        record Ended(Claimed row, Reason reason) implements Settled {}
+
+        /** All attempts failed; {@link Pending#replay} tries again. */
+        record GivenUp(Claimed row, Reason reason, String error) implements Settled {}
+
+        /** The attempt failed; the next one is due at {@code due}. */
+        record Retried(Claimed row, Instant due, String error) implements Settled {}
+
+        /**
+         * It waits, and this attempt does not count. {@code afresh}: it counts as due since
+         * {@code due}.
+         */
+        record Postponed(Claimed row, Instant due, boolean afresh) implements Settled {}
     }
 }

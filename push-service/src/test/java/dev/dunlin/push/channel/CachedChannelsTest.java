@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.push.preference.Notify;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CachedChannelsTest {
@@ -17,8 +21,8 @@ class CachedChannelsTest {
     private static final Duration LIFE = Duration.ofMinutes(1);
 
     private Instant now = Instant.EPOCH;
-    private Channels.Policy policy = Channels.Policy.SILENT;
-    private final CachedChannels channels = new CachedChannels(new Answers(), 10, LIFE, clock());
+    private @Nullable Notify policy = Notify.NONE;
+    private final CachedChannels channels = new CachedChannels(new Answers(), LIFE, clock());
 
     @Test
     void aSilentNamespaceIsKnownOnceItWasAskedForAndAsLongAsTheAnswerLives() {
@@ -34,9 +38,9 @@ class CachedChannelsTest {
 
     @Test
     void aNamespaceThatNotifiesOrIsGoneIsNotSilent() {
-        policy = Channels.Policy.NOTIFIES;
+        policy = Notify.ALL;
         channels.policy(new ChannelName("group:a"), ALICE);
-        policy = Channels.Policy.GONE;
+        policy = null;
         channels.policy(new ChannelName("dm:alice:bob"), ALICE);
 
         assertThat(channels.knownSilent(new ChannelName("group:a"))).isFalse();
@@ -65,21 +69,16 @@ class CachedChannelsTest {
     /** What message-service says. */
     private final class Answers implements Channels {
         @Override
-        public Policy policy(ChannelName channel, UserId sender) {
-            return policy;
+        public Optional<Notify> policy(ChannelName channel, UserId sender) {
+            return Optional.ofNullable(policy);
         }
 
         @Override
-        public List<UserId> members(ChannelName channel) {
-            return List.of();
-        }
+        public void eachPage(ChannelName channel, Consumer<List<UserId>> page) {}
 
         @Override
-        public void membersChanged(ChannelName channel) {}
-
-        @Override
-        public OptionalLong unread(ChannelName channel, UserId user) {
-            return OptionalLong.empty();
+        public Map<ChannelName, Long> ofUser(UserId user) {
+            return Map.of();
         }
     }
 }

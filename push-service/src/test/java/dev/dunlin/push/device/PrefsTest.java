@@ -19,28 +19,20 @@ class PrefsTest {
     @Test
     void aMuteEndsAtItsTime() throws InvalidInput {
         Prefs prefs = read("{'muted':{'group:eng':1000}}");
-        assertThat(prefs.silent(ENG, Instant.ofEpochMilli(999))).isTrue();
-        assertThat(prefs.silent(ENG, Instant.ofEpochMilli(1000))).isFalse();
-        assertThat(prefs.silent(OPS, Instant.ofEpochMilli(999))).isFalse();
+        assertThat(prefs.mutes(ENG, Instant.ofEpochMilli(999))).isTrue();
+        assertThat(prefs.mutes(ENG, Instant.ofEpochMilli(1000))).isFalse();
+        assertThat(prefs.mutes(OPS, Instant.ofEpochMilli(999))).isFalse();
     }
 
     @Test
     void aMuteCanBeForEver() throws InvalidInput {
-        assertThat(read("{'muted':{'group:eng':true}}").silent(ENG, Instant.parse("2999-01-01T00:00:00Z")))
+        assertThat(read("{'muted':{'group:eng':true}}").mutes(ENG, Instant.parse("2999-01-01T00:00:00Z")))
                 .isTrue();
     }
 
     @Test
-    void quietHoursAreForAllChannels() throws InvalidInput {
-        Prefs prefs = read("{'quietHours':{'from':'22:00','to':'07:00','zone':'UTC'}}");
-        assertThat(prefs.silent(ENG, Instant.parse("2026-01-15T23:00:00Z"))).isTrue();
-        assertThat(prefs.silent(ENG, Instant.parse("2026-01-15T12:00:00Z"))).isFalse();
-    }
-
-    @Test
-    void nobodyIsSilentByDefault() throws InvalidInput {
-        assertThat(read("{}").silent(ENG, Instant.EPOCH)).isFalse();
-        assertThat(read("{}").wantsBadge()).isFalse();
+    void nothingIsMutedByDefault() throws InvalidInput {
+        assertThat(read("{}").mutes(ENG, Instant.EPOCH)).isFalse();
     }
 
     @Test

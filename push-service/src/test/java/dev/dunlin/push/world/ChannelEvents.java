@@ -16,6 +16,7 @@ import dev.dunlin.protocol.kafka.Topics;
 import dev.dunlin.protocol.kafka.UserEvent.UserErased;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -68,6 +69,32 @@ public final class ChannelEvents implements AutoCloseable {
 
     public void read(String channel, String user, long seq) {
         send(new ServerFrame.Read(new ChannelName(channel), new UserId(user), seq), new TraceId(seq, 2));
+    }
+
+    /** {@code from} says {@code text} to those whom it mentions. */
+    public void mention(String channel, long seq, String from, String text, String... mentioned) {
+        peers.says(channel, seq, text);
+        send(
+                new ServerFrame.Message(
+                        new ChannelName(channel),
+                        seq,
+                        new ClientMessageId("m" + seq),
+                        new UserId(from),
+                        clock.millis(),
+                        TextNode.valueOf(text),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Stream.of(mentioned).map(UserId::new).toList()),
+                new TraceId(seq, 1));
+    }
+
+    public void deleted(String channel, long seq, long target, String from) {
+        peers.takesBack(channel, target);
+        send(
+                new ServerFrame.Deleted(new ChannelName(channel), seq, target, new UserId(from), clock.millis()),
+                new TraceId(seq, 5));
     }
 
     public void joined(String channel, long seq, String user) {

@@ -13,14 +13,18 @@ import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MemberPage;
+import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
 import dev.dunlin.protocol.http.TextList;
 import dev.dunlin.protocol.http.TextQuery;
+import dev.dunlin.protocol.http.UnreadList;
+import dev.dunlin.protocol.http.UnreadQuery;
 import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.protocol.kafka.Role;
 import java.io.IOException;
@@ -40,18 +44,24 @@ import java.util.stream.Stream;
 
 /**
  * What push-service asks of message-service and presence-service, answered over real HTTP. Members
- * come two a page. Only the namespace {@code group} notifies.
+ * come two a page. The namespaces {@code group} and {@code dm} notify, and {@code team} of
+ * mentions.
  */
 public final class Peers implements AutoCloseable {
     private static final Pattern ACCESS = Pattern.compile("/internal/channels/([^/]+)/access");
+    private static final Pattern CHANNELS = Pattern.compile("/internal/users/([^/]+)/channels");
     private static final Pattern MEMBERS = Pattern.compile("/internal/channels/([^/]+)/members");
     private static final int PAGE = 2;
+    private static final Epoch EPOCH = new Epoch("e1");
 
     private final HttpServer server;
     private final Map<String, List<String>> members = new ConcurrentHashMap<>();
     private final Map<String, JsonNode> texts = new ConcurrentHashMap<>();
     private final Set<String> online = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> away = new ConcurrentHashMap<>();
+    private final Set<String> dnd = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> calls = new ConcurrentHashMap<>();
     private final Set<String> comingBack = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean down = new AtomicBoolean();
 
@@ -101,6 +111,25 @@ public final class Peers implements AutoCloseable {
         unknown.remove(user);
     }
 
+    /** It is away since then, in milliseconds since 1970. */
+    public void away(String user, long since) {
+        away.put(user, since);
+    }
+
+    /** It does not want to be disturbed. */
+    public void dnd(String user) {
+        dnd.add(user);
+    }
+
+    /** How often a path was called since {@link #forgetCalls}. */
+    public int calls(String path) {
+        return calls.getOrDefault(path, 0);
+    }
+
+    public void forgetCalls() {
+        calls.clear();
+    }
+
     /** Is offline when next asked for, and online ever after. */
     public void comesBack(String user) {
         comingBack.add(user);
@@ -141,11 +170,25 @@ public final class Peers implements AutoCloseable {
             return Problem.of(ErrorCode.UNAUTHENTICATED, "no token");
         }
         String path = exchange.getRequestURI().getPath();
+        calls.merge(path, 1, Integer::sum);
+        Matcher channels = CHANNELS.matcher(path);
         Map<String, List<String>> query = query(exchange.getRequestURI().getRawQuery());
         Matcher access = ACCESS.matcher(path);
         Matcher page = MEMBERS.matcher(path);
         if (path.equals("/internal/texts")) {
             return texts(exchange);
+        }
+        if (path.equals("/internal/unread")) {
+            UnreadQuery unread = Json.read(exchange.getRequestBody().readAllBytes(), UnreadQuery.class);
+            return new UnreadList(unread.asked().stream()
+                    .map(_ -> new UnreadList.Unread(12, 5))
+                    .toList());
+        }
+        if (channels.matches()) {
+            return new MembershipList(members.entrySet().stream()
+                    .filter(channel -> channel.getValue().contains(channels.group(1)))
+                    .map(channel -> new ServerFrame.Membership(new ChannelName(channel.getKey()), EPOCH, 0, 0, 0))
+                    .toList());
         }
         if (access.matches()) {
             return access(access.group(1), query.getOrDefault("user", List.of()).getFirst());
@@ -157,12 +200,20 @@ public final class Peers implements AutoCloseable {
             return Problem.of(ErrorCode.NOT_FOUND, path);
         }
         UsersQuery asked = Json.read(exchange.getRequestBody().readAllBytes(), UsersQuery.class);
-        return new PresenceList(asked.users().stream()
-                .map(user -> new UserPresence(user, status(user.value()), null))
-                .toList());
+        Map<UserId, Long> since = new ConcurrentHashMap<>();
+        away.forEach((user, at) -> since.put(new UserId(user), at));
+        return new PresenceList(asked.users().stream().map(this::presence).toList(), null, since);
+    }
+
+    private UserPresence presence(UserId user) {
+        Boolean disturbs = dnd.contains(user.value()) ? true : null;
+        return new UserPresence(user, status(user.value()), null, null, disturbs, null, null, null);
     }
 
     private Status status(String user) {
+        if (away.containsKey(user)) {
+            return Status.AWAY;
+        }
         if (unknown.contains(user)) {
             return Status.UNKNOWN;
         }
@@ -199,8 +250,7 @@ public final class Peers implements AutoCloseable {
             return Problem.of(ErrorCode.FORBIDDEN, "no member");
         }
         boolean push = new ChannelName(channel).namespace().equals("group");
-        return new ChannelAccess(
-                new ChannelName(channel), true, true, push, new Epoch("e1"), 9, 4, 65536, true, true, true);
+        return new ChannelAccess(new ChannelName(channel), true, true, push, EPOCH, 9, 4, 65536, true, true, true);
     }
 
     private Object page(String channel, Map<String, List<String>> query) {

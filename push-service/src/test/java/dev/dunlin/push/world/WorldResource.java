@@ -27,17 +27,23 @@ public final class WorldResource implements QuarkusTestResourceLifecycleManager 
             Peers peers = Peers.start();
             World started = new World(peers, PushEndpoint.start(), new ChannelEvents(peers));
             world = started;
-            return Map.of(
-                    "quarkus.rest-client.message-service.url", started.peers().url(),
-                    "quarkus.rest-client.presence-service.url", started.peers().url(),
-                    "dunlin.push.allow-private-addresses", "true",
-                    "dunlin.push.delay", "1s",
-                    "dunlin.push.delivery.poll", "50ms",
-                    "dunlin.push.retry.first", "200ms",
-                    "dunlin.push.devices-per-user", "3",
-                    "dunlin.push.device-bytes-per-user", "200000",
-                    "dunlin.push.vapid.key-file", key.toString(),
-                    "dunlin.push.vapid.subject", "mailto:ops@dunlin.example");
+            return Map.ofEntries(
+                    Map.entry(
+                            "quarkus.rest-client.message-service.url",
+                            started.peers().url()),
+                    Map.entry(
+                            "quarkus.rest-client.presence-service.url",
+                            started.peers().url()),
+                    Map.entry("dunlin.push.allow-private-addresses", "true"),
+                    Map.entry("dunlin.push.delay", "1s"),
+                    Map.entry("dunlin.push.delivery.poll", "50ms"),
+                    Map.entry("dunlin.push.retry.first", "200ms"),
+                    Map.entry("dunlin.push.collapse", "3s"),
+                    Map.entry("dunlin.push.away-after", "4s"),
+                    Map.entry("dunlin.push.devices-per-user", "3"),
+                    Map.entry("dunlin.push.device-bytes-per-user", "200000"),
+                    Map.entry("dunlin.push.vapid.key-file", key.toString()),
+                    Map.entry("dunlin.push.vapid.subject", "mailto:ops@dunlin.example"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

@@ -6,28 +6,26 @@ import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.channel.Channels;
+import dev.dunlin.push.preference.Notify;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads channels and members from message-service over HTTP. */
 public final class HttpChannels implements Channels {
-    private static final Logger LOG = Logger.getLogger(HttpChannels.class);
-    private static final int PAGE = 200;
+    private static final int PAGE = 1_000;
+    private static final int MOST_CHANNELS = 10_000;
 
     private final MessageServiceClient client;
-    private final int mostMembers;
 
-    /** At most {@code mostMembers} of a channel are notified. */
-    public HttpChannels(MessageServiceClient client, int mostMembers) {
+    public HttpChannels(MessageServiceClient client) {
         this.client = client;
-        this.mostMembers = mostMembers;
     }
 
     /**
@@ -35,51 +33,45 @@ public final class HttpChannels implements Channels {
      * on behalf of a member.
      */
     @Override
-    public Policy policy(ChannelName channel, UserId sender) {
+    public Optional<Notify> policy(ChannelName channel, UserId sender) {
         return access(channel, sender)
-                .or(() -> members(channel).stream().findFirst().flatMap(member -> access(channel, member)))
-                .map(access -> access.push() ? Policy.NOTIFIES : Policy.SILENT)
-                .orElse(Policy.GONE);
+                .or(() -> page(channel, 1, null).flatMap(HttpChannels::first).flatMap(user -> access(channel, user)))
+                .map(access -> switch (access.notifies()) {
+                    case ALL -> Notify.ALL;
+                    case MENTIONS -> Notify.MENTIONS;
+                    case NONE -> Notify.NONE;
+                });
+    }
+
+    private static Optional<UserId> first(MemberPage page) {
+        return page.members().stream().map(MemberPage.Member::user).findFirst();
     }
 
     @Override
-    public List<UserId> members(ChannelName channel) {
-        List<UserId> members = new ArrayList<>();
+    public void eachPage(ChannelName channel, Consumer<List<UserId>> each) {
         String cursor = null;
         do {
-            Optional<MemberPage> page = page(channel, cursor);
-            page.ifPresent(found -> found.members().forEach(member -> members.add(member.user())));
+            Optional<MemberPage> page = page(channel, PAGE, cursor);
+            page.ifPresent(found -> each.accept(
+                    found.members().stream().map(MemberPage.Member::user).toList()));
             cursor = page.map(MemberPage::next).orElse(null);
-        } while (cursor != null && members.size() < mostMembers);
-        if (cursor != null || members.size() > mostMembers) {
-            LOG.warnf("%s has more members than dunlin.push.max-members: only %d are notified", channel, mostMembers);
-            return List.copyOf(members.subList(0, Math.min(mostMembers, members.size())));
-        }
-        return List.copyOf(members);
+        } while (cursor != null);
     }
 
     @Override
-    public void membersChanged(ChannelName channel) {
-        // nothing is cached here
-    }
-
-    @Override
-    public OptionalLong unread(ChannelName channel, UserId user) {
-        try {
-            return access(channel, user)
-                    .map(access -> OptionalLong.of(access.head() - access.read()))
-                    .orElse(OptionalLong.empty());
-        } catch (Unreachable e) {
-            return OptionalLong.empty();
-        }
+    public Map<ChannelName, Long> ofUser(UserId user) {
+        Map<ChannelName, Long> heads = new HashMap<>();
+        fetch(() -> client.channelsOf(user, MOST_CHANNELS))
+                .ifPresent(list -> list.channels().forEach(one -> heads.put(one.channel(), one.head())));
+        return heads;
     }
 
     private Optional<ChannelAccess> access(ChannelName channel, UserId user) {
         return fetch(() -> client.access(channel, user));
     }
 
-    private Optional<MemberPage> page(ChannelName channel, @Nullable String cursor) {
-        return fetch(() -> client.members(channel, PAGE, cursor));
+    private Optional<MemberPage> page(ChannelName channel, int limit, @Nullable String cursor) {
+        return fetch(() -> client.members(channel, limit, cursor));
     }
 
     private static <T> Optional<T> fetch(Supplier<T> call) {

@@ -4,12 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.TextList;
 import dev.dunlin.protocol.http.TextQuery;
 import dev.dunlin.push.Unreachable;
+import dev.dunlin.push.channel.Content;
 import dev.dunlin.push.channel.Texts;
+import dev.dunlin.push.decision.Reason;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.ArrayList;
@@ -31,16 +32,16 @@ public final class HttpTexts implements Texts {
     }
 
     @Override
-    public Map<Place, JsonNode> current(Collection<Place> places) {
+    public Map<Place, Content> current(Collection<Place> places) {
         List<Place> asked = List.copyOf(places);
-        Map<Place, JsonNode> current = new HashMap<>();
+        Map<Place, Content> current = new HashMap<>();
         for (int start = 0; start < asked.size(); start += TextQuery.MOST) {
             ask(asked.subList(start, Math.min(asked.size(), start + TextQuery.MOST)), current);
         }
         return current;
     }
 
-    private void ask(List<Place> places, Map<Place, JsonNode> into) {
+    private void ask(List<Place> places, Map<Place, Content> into) {
         List<TextQuery.Asked> asked = asked(places);
         List<TextList.Text> answers = fetch(new TextQuery(asked));
         if (answers.size() != asked.size()) {
@@ -49,9 +50,17 @@ public final class HttpTexts implements Texts {
         for (int i = 0; i < asked.size(); i++) {
             TextQuery.Asked one = asked.get(i);
             TextList.Text text = answers.get(i);
-            text.readers()
-                    .forEach(user -> into.put(new Place(one.channel(), one.epoch(), one.seq(), user), text.data()));
+            List<UserId> blocking = text.blocking() == null ? List.of() : text.blocking();
+            boolean deleted = text.data().isNull() && blocking.isEmpty();
+            Content other = new Content.Unreadable(deleted ? Reason.DELETED : Reason.NO_ACCESS);
+            one.users().forEach(user -> into.put(place(one, user), other));
+            blocking.forEach(user -> into.put(place(one, user), new Content.Unreadable(Reason.BLOCKED)));
+            text.readers().forEach(user -> into.put(place(one, user), new Content.Text(text.data())));
         }
+    }
+
+    private static Place place(TextQuery.Asked asked, UserId user) {
+        return new Place(asked.channel(), asked.epoch(), asked.seq(), user);
     }
 
     private static List<TextQuery.Asked> asked(List<Place> places) {

@@ -5,8 +5,11 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.http.ChannelAccess;
 import dev.dunlin.protocol.http.MemberPage;
+import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.TextList;
 import dev.dunlin.protocol.http.TextQuery;
+import dev.dunlin.protocol.http.UnreadList;
+import dev.dunlin.protocol.http.UnreadQuery;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,7 +35,15 @@ public interface MessageServiceClient {
             @QueryParam("limit") int limit,
             @QueryParam("cursor") @Nullable String cursor);
 
+    @GET
+    @Path("internal/users/{user}/channels")
+    MembershipList channelsOf(@PathParam("user") UserId user, @QueryParam("limit") int limit);
+
     @POST
     @Path("internal/texts")
     TextList texts(TextQuery query);
+
+    @POST
+    @Path("internal/unread")
+    UnreadList unread(UnreadQuery query);
 }

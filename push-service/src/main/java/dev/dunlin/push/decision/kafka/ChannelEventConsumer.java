@@ -11,6 +11,7 @@ import dev.dunlin.protocol.kafka.ChannelEvent;
 import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.decision.Decider;
 import dev.dunlin.push.decision.Heard;
+import dev.dunlin.push.member.Followed;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,32 +43,38 @@ class ChannelEventConsumer {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Decider decider;
+    private final Followed gate;
     private final ExecutorService threads;
 
     @Inject
-    ChannelEventConsumer(Decider decider, @VirtualThreads ExecutorService threads) {
+    ChannelEventConsumer(Decider decider, Followed gate, @VirtualThreads ExecutorService threads) {
         this.decider = decider;
+        this.gate = gate;
         this.threads = threads;
     }
 
     /**
-     * Batches are processed one after the other: the next one is requested when the Uni completes.
+     * Each partition of a batch has a thread. The next batch is requested when the Uni completes.
      * {@code @RunOnVirtualThread} would run batches concurrently, and a read mark before its
      * message.
      */
     @Incoming("channel-events")
     Uni<Void> consume(ConsumerRecords<String, byte[]> records) {
-        return Uni.createFrom().voidItem().emitOn(threads).invoke(() -> decide(records));
+        List<CompletableFuture<Void>> partitions = records.partitions().stream()
+                .map(partition -> CompletableFuture.runAsync(() -> decideAll(records.records(partition)), threads))
+                .toList();
+        return Uni.createFrom().completionStage(CompletableFuture.allOf(partitions.toArray(CompletableFuture[]::new)));
     }
 
-    private void decide(ConsumerRecords<String, byte[]> records) {
-        List<Heard> batch = new ArrayList<>(records.count());
+    private void decideAll(List<ConsumerRecord<String, byte[]>> records) {
+        List<Heard> batch = new ArrayList<>(records.size());
         for (ConsumerRecord<String, byte[]> record : records) {
             if (!passesOver(record.key())) {
                 read(record).ifPresent(batch::add);
             }
         }
         try {
+            gate.await();
             decide(batch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

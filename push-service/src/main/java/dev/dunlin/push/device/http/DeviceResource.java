@@ -10,6 +10,7 @@ import dev.dunlin.push.device.Devices.Change;
 import dev.dunlin.push.device.Devices.Registration;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
+import dev.dunlin.push.member.Membership;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -41,13 +42,15 @@ import org.jspecify.annotations.Nullable;
 public class DeviceResource {
     private final Devices devices;
     private final Targets targets;
+    private final Membership membership;
     private final Caller caller;
     private final Clock clock;
 
     @Inject
-    DeviceResource(Devices devices, Targets targets, Caller caller, Clock clock) {
+    DeviceResource(Devices devices, Targets targets, Membership membership, Caller caller, Clock clock) {
         this.devices = devices;
         this.targets = targets;
+        this.membership = membership;
         this.caller = caller;
         this.clock = clock;
     }
@@ -69,7 +72,9 @@ public class DeviceResource {
         Target.Reachable target = targets.of(request);
         Optional<Prefs> prefs = Optional.ofNullable(request.prefs());
         String made = target instanceof Target.Webhook hook && request.secret() == null ? hook.secret() : null;
-        return switch (devices.register(caller.user(), target, prefs, clock.instant())) {
+        Registration registration = devices.register(caller.user(), target, prefs, clock.instant());
+        membership.follow(caller.user()); // the answer promises notifications of what is sent after it
+        return switch (registration) {
             case Registration.Created(var device) ->
                 RestResponse.status(RestResponse.Status.CREATED, DeviceView.of(device, made));
             case Registration.Renewed(var device) -> RestResponse.ok(DeviceView.of(device, made));

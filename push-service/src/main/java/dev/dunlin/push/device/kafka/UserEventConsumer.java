@@ -4,6 +4,7 @@ import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.kafka.UserEvent;
 import dev.dunlin.push.device.Devices;
+import dev.dunlin.push.preference.PreferencesStore;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +27,13 @@ class UserEventConsumer {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Devices devices;
+    private final PreferencesStore preferences;
     private final ExecutorService threads;
 
     @Inject
-    UserEventConsumer(Devices devices, @VirtualThreads ExecutorService threads) {
+    UserEventConsumer(Devices devices, PreferencesStore preferences, @VirtualThreads ExecutorService threads) {
         this.devices = devices;
+        this.preferences = preferences;
         this.threads = threads;
     }
 
@@ -61,8 +64,10 @@ class UserEventConsumer {
         while (true) {
             try {
                 switch (event) {
-                    case UserEvent.UserErased erased ->
+                    case UserEvent.UserErased erased -> {
                         LOG.infof("%d devices of an erased user removed", devices.removeAll(erased.user()));
+                        preferences.remove(erased.user());
+                    }
                     case UserEvent.SessionsEnded ended -> {} // RevocationLog reads these in every process
                 }
                 return;

@@ -21,11 +21,18 @@ public final class DeviceRow {
     public static final String COLUMNS =
             "d.id as d_id, d.user_id as d_user, d.kind, d.endpoint, d.secret, d.p256dh, d.auth, d.prefs, d.created_at";
 
+    /** Whom deliveries to the device go to, as {@link Target.Reachable#origin} says. */
+    public static final String ORIGIN = """
+            case d.kind when 'apns' then case d.environment when 'production' then 'apns' else 'apns-sandbox' end
+            when 'fcm' then 'fcm' else lower(coalesce(substring(d.endpoint from '^[a-zA-Z]+://[^/?#]+'), '')) end""";
+
+    private static final String NO_PREFS = "{}";
+
     private DeviceRow() {}
 
     /** Reads {@link #COLUMNS}. */
     public static Device read(ResultSet row) throws SQLException {
-        Optional<Prefs> prefs = prefs(row.getString("prefs"));
+        Optional<Prefs> prefs = readPrefs(row.getString("prefs"));
         String kind = row.getString("kind");
         return new Device(
                 new DeviceId(row.getObject("d_id", UUID.class)),
@@ -53,7 +60,12 @@ public final class DeviceRow {
         }
     }
 
-    private static Optional<Prefs> prefs(String json) {
+    /** Reads the column {@code prefs}; what breaks a current rule counts as nothing. */
+    public static Prefs prefs(String json) {
+        return json.equals(NO_PREFS) ? Prefs.NONE : readPrefs(json).orElse(Prefs.NONE);
+    }
+
+    private static Optional<Prefs> readPrefs(String json) {
         try {
             return Optional.ofNullable(Json.mapper().readValue(json, Prefs.class)); // null for JSON null
         } catch (JsonProcessingException e) {

@@ -237,9 +237,12 @@ public final class PostgresDevices implements Devices {
     }
 
     @Override
-    public void removeGone(DeviceId id) {
+    public void removeGone(DeviceId id, Optional<Instant> since) {
         delete(id, null);
     }
+
+    @Override
+    public void notFound(DeviceId id, Instant now) {}
 
     private boolean delete(DeviceId id, @Nullable UserId user) {
         return database.transact(connection -> {

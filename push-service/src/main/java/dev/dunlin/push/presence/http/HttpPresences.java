@@ -1,23 +1,24 @@
 package dev.dunlin.push.presence.http;
 
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.protocol.frame.Status;
 import dev.dunlin.protocol.frame.UserPresence;
+import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.UsersQuery;
 import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.presence.Presences;
+import dev.dunlin.push.presence.Standing;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Reads statuses from presence-service over HTTP, a hundred users in each call. */
+/** Reads presence from presence-service over HTTP, thousands of users in a call. */
 @Singleton
 final class HttpPresences implements Presences {
     private final PresenceServiceClient client;
@@ -28,26 +29,25 @@ final class HttpPresences implements Presences {
     }
 
     @Override
-    public Absent absent(Collection<UserId> users) {
-        List<UserId> asked = new ArrayList<>(new HashSet<>(users));
-        Set<UserId> offline = new HashSet<>();
-        Set<UserId> unknown = new HashSet<>();
-        for (int start = 0; start < asked.size(); start += UsersQuery.MOST) {
-            List<UserId> some = asked.subList(start, Math.min(asked.size(), start + UsersQuery.MOST));
-            for (UserPresence presence : fetch(some)) {
-                if (presence.status() == Status.OFFLINE) {
-                    offline.add(presence.user());
-                } else if (presence.status() == Status.UNKNOWN) {
-                    unknown.add(presence.user());
-                }
-            }
+    public Map<UserId, Standing> standings(Collection<UserId> users) {
+        List<UserId> asked = users.stream().distinct().toList();
+        Map<UserId, Standing> standings = HashMap.newHashMap(asked.size());
+        for (int start = 0; start < asked.size(); start += UsersQuery.MOST_AS_IT_IS) {
+            PresenceList answer = fetch(asked.subList(start, Math.min(asked.size(), start + UsersQuery.MOST_AS_IT_IS)));
+            Map<UserId, Long> away = answer.awaySince() == null ? Map.of() : answer.awaySince();
+            answer.users()
+                    .forEach(user -> standings.put(user.user(), standing(user, away.getOrDefault(user.user(), 0L))));
         }
-        return new Absent(offline, unknown);
+        return standings;
     }
 
-    private List<UserPresence> fetch(List<UserId> users) {
+    private static Standing standing(UserPresence user, long awaySince) {
+        return new Standing(user.status(), Instant.ofEpochMilli(awaySince), Boolean.TRUE.equals(user.dnd()));
+    }
+
+    private PresenceList fetch(List<UserId> users) {
         try {
-            return client.presence(new UsersQuery(users)).users();
+            return client.presence(new UsersQuery(users));
         } catch (WebApplicationException | ProcessingException e) {
             throw new Unreachable("presence-service: " + e.getMessage(), e);
         }

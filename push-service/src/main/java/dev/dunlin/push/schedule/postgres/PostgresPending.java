@@ -1,7 +1,14 @@
 package dev.dunlin.push.schedule.postgres;
 
+import static dev.dunlin.push.postgres.Arrays.utc;
+
+import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.Epoch;
+import dev.dunlin.push.device.DeviceId;
 import dev.dunlin.push.device.postgres.DeviceRow;
+import dev.dunlin.push.postgres.Arrays;
 import dev.dunlin.push.postgres.Database;
+import dev.dunlin.push.preference.postgres.PreferencesColumn;
 import dev.dunlin.push.schedule.Pending;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,174 +17,171 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Pending notifications in the table {@code notification}. */
+/** What devices are to show, in the tables {@code push_pending} and {@code push_message}. */
 public final class PostgresPending implements Pending {
     private static final String CLAIM = """
-            with due as (
-                select id from notification where done_at is null and due_at <= ?
+            with due as materialized (
+                select device_id, channel from push_pending where due_at <= ? and origin <> all(?)
                 order by due_at limit ? for update skip locked)
-            update notification n set due_at = ?, attempts = attempts + 1
-            from due, device d where n.id = due.id and d.id = n.device_id
-            returning %s, %s""".formatted(NotificationRow.COLUMNS, DeviceRow.COLUMNS);
+            update push_pending p set due_at = ?, flying = true, attempts = attempts + 1
+            from due left join device d on d.id = due.device_id left join push_user u on u.user_id = d.user_id
+            where p.device_id = due.device_id and p.channel = due.channel
+            returning p.device_id, p.channel, p.epoch, p.origin, p.seqs, p.newest, p.count, p.mentioned, p.quiet,
+                p.waiting, p.attempts, p.shown, d.sent_window, d.sent, coalesce(u.prefs, '{}') as preferences, %s""".formatted(DeviceRow.COLUMNS);
 
     private final Database database;
+    private final Duration collapse;
 
-    public PostgresPending(Database database) {
+    /**
+     * A channel notifies a device once in {@code collapse}, except of a message that mentions its
+     * user.
+     */
+    public PostgresPending(Database database, Duration collapse) {
         this.database = database;
+        this.collapse = collapse;
     }
 
     @Override
-    public void apply(List<Cancellation> cancelled, List<Addition> added, Instant due) {
-        if (cancelled.isEmpty() && added.isEmpty()) {
+    public void apply(Changes changes, Instant now) {
+        if (changes.isEmpty()) {
             return;
         }
         database.transact(connection -> {
-            for (Cancellation cancellation : cancelled) {
-                cancel(connection, cancellation);
-            }
-            add(connection, added, due);
-            return added;
+            MessageRows.insert(connection, changes.messages(), now);
+            PendingChanges.read(connection, changes.reads(), now);
+            PendingChanges.delete(connection, changes.deleted(), now);
+            PendingChanges.add(connection, changes.additions(), collapse, now);
+            return changes;
         });
     }
 
-    private static void cancel(Connection connection, Cancellation cancellation) throws SQLException {
-        switch (cancellation) {
-            case Cancellation.ReadUpTo read -> {
-                try (PreparedStatement delete = connection.prepareStatement("""
-                        delete from notification
-                        where channel = ? and epoch = ? and seq <= ? and user_id = ? and done_at is null""")) {
-                    delete.setString(1, read.channel().value());
-                    delete.setString(2, read.epoch().value());
-                    delete.setLong(3, read.seq());
-                    delete.setString(4, read.user().value());
-                    delete.executeUpdate();
-                }
-            }
-            case Cancellation.Deleted deleted -> {
-                try (PreparedStatement delete = connection.prepareStatement("""
-                        delete from notification
-                        where channel = ? and epoch = ? and seq = ? and done_at is null""")) {
-                    delete.setString(1, deleted.channel().value());
-                    delete.setString(2, deleted.epoch().value());
-                    delete.setLong(3, deleted.seq());
-                    delete.executeUpdate();
-                }
-            }
-        }
-    }
-
-    /**
-     * Inserts by a select from {@code device}, so that a device that was removed meanwhile is no
-     * error.
-     */
-    private static void add(Connection connection, List<Addition> added, Instant due) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
-                insert into notification
-                    (device_id, user_id, channel, epoch, seq, message_id, sender, sent_at, data, trace, due_at)
-                select id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? from device where id = ?
-                on conflict do nothing""")) {
-            for (Addition addition : added) {
-                NotificationRow.set(insert, addition.notification());
-                insert.setObject(10, utc(due));
-                insert.setObject(11, addition.device().value());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
     @Override
-    public Claims claim(Instant now, Duration lease, int most) {
+    public Claims claim(Instant now, Duration lease, int most, Set<String> closed) {
         return database.transact(connection -> {
             Claims claims = new Claims(new ArrayList<>(), new HashMap<>());
+            List<Object[]> dropped = new ArrayList<>();
             try (PreparedStatement update = connection.prepareStatement(CLAIM)) {
-                update.setObject(1, utc(now));
-                update.setInt(2, most);
-                update.setObject(3, utc(now.plus(lease)));
+                Arrays.of(connection, update)
+                        .time(now)
+                        .texts(List.copyOf(closed), origin -> origin)
+                        .value(most)
+                        .time(now.plus(lease));
                 try (ResultSet rows = update.executeQuery()) {
                     while (rows.next()) {
-                        read(rows, claims);
+                        read(rows, now, claims, dropped);
                     }
                 }
             }
-            if (!claims.unreadable().isEmpty()) {
-                drop(connection, claims.unreadable().keySet(), now);
-            }
+            drop(connection, dropped);
             return claims;
         });
     }
 
-    @Override
-    public Optional<Instant> nextDue() {
-        return database.transact(connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("select min(due_at) from notification where done_at is null");
-                    ResultSet rows = select.executeQuery()) {
-                return rows.next()
-                        ? Optional.ofNullable(rows.getObject(1, OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant)
-                        : Optional.empty();
-            }
-        });
-    }
-
-    /** A row that breaks a rule must not block the others. */
-    private static void read(ResultSet rows, Claims into) throws SQLException {
-        long id = rows.getLong("n_id");
+    /** A row that breaks a rule, or whose device is gone, must not block the others. */
+    private static void read(ResultSet row, Instant now, Claims into, List<Object[]> dropped) throws SQLException {
+        Object device = row.getObject("device_id");
+        String channel = row.getString("channel");
+        if (row.getObject("d_id") == null) {
+            dropped.add(new Object[] {device, channel});
+            return;
+        }
         try {
+            OffsetDateTime window = row.getObject("sent_window", OffsetDateTime.class);
+            boolean current = window != null && window.toInstant().equals(now.truncatedTo(ChronoUnit.MINUTES));
             into.claimed()
-                    .add(new Claimed(id, DeviceRow.read(rows), NotificationRow.read(rows), rows.getInt("attempts")));
+                    .add(new Claimed(
+                            DeviceRow.read(row),
+                            PreferencesColumn.read(row.getString("preferences")),
+                            new ChannelName(channel),
+                            new Epoch(row.getString("epoch")),
+                            row.getString("origin"),
+                            List.of((Long[]) row.getArray("seqs").getArray()),
+                            row.getLong("newest"),
+                            row.getInt("count"),
+                            row.getBoolean("mentioned"),
+                            row.getBoolean("quiet"),
+                            row.getObject("waiting", OffsetDateTime.class).toInstant(),
+                            row.getInt("attempts"),
+                            row.getLong("shown"),
+                            current ? row.getInt("sent") : 0));
         } catch (IllegalArgumentException e) {
-            into.unreadable().put(id, String.valueOf(e.getMessage()));
+            dropped.add(new Object[] {device, channel});
+            into.unreadable().put(device + " " + channel, String.valueOf(e.getMessage()));
         }
     }
 
-    private static void drop(Connection connection, Collection<Long> ids, Instant now) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("update notification set done_at = ?, data = null where id = any(?)")) {
-            update.setObject(1, utc(now));
-            update.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
-            update.executeUpdate();
+    private static void drop(Connection connection, List<Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from push_pending where device_id = ? and channel = ?")) {
+            for (Object[] row : rows) {
+                delete.setObject(1, row[0]);
+                delete.setObject(2, row[1]);
+                delete.addBatch();
+            }
+            delete.executeBatch();
         }
     }
 
     @Override
-    public void postpone(List<Claimed> claimed, Instant due) {
-        database.transact(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update notification set due_at = ?, attempts = attempts - 1 where id = any(?)")) {
-                update.setObject(1, utc(due));
-                update.setArray(
-                        2,
-                        connection.createArrayOf(
-                                "bigint", claimed.stream().map(Claimed::id).toArray()));
-                return update.executeUpdate();
+    public Optional<Instant> nextDue(Set<String> closed) {
+        return database.transact(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select due_at from push_pending where due_at is not null and origin <> all(?) order by due_at limit 1")) {
+                Arrays.of(connection, select).texts(List.copyOf(closed), origin -> origin);
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next()
+                            ? Optional.of(
+                                    rows.getObject(1, OffsetDateTime.class).toInstant())
+                            : Optional.empty();
+                }
             }
         });
     }
 
     @Override
-    public void finish(Claimed claimed, Instant now) {
-        update("update notification set done_at = ?, data = null where id = ?", claimed, now);
+    public Map<Message.Key, Message> messages(Collection<Message.Key> keys) {
+        return keys.isEmpty()
+                ? Map.of()
+                : database.transact(connection -> MessageRows.find(connection, List.copyOf(keys)));
     }
 
     @Override
-    public void retry(Claimed claimed, Instant due) {
-        update("update notification set due_at = ? where id = ?", claimed, due);
+    public void settle(List<Settled> settled, Instant now) {
+        if (!settled.isEmpty()) {
+            database.transact(connection -> {
+                Settlements.write(connection, settled, collapse, now);
+                return settled;
+            });
+        }
     }
 
-    private void update(String sql, Claimed claimed, Instant time) {
-        database.transact(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setObject(1, utc(time));
-                update.setLong(2, claimed.id());
+    @Override
+    public int replay(Instant since, Collection<DeviceId> devices, Instant now) {
+        return database.transact(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    update push_pending set due_at = ?, waiting = ?, attempts = 0, ended_by = null, changed_at = ?
+                    where ended_by in ('given_up', 'rejected') and count > 0 and due_at is null and changed_at >= ?
+                    and (cardinality(?::uuid[]) = 0 or device_id = any(?))""")) {
+                List<DeviceId> these = List.copyOf(devices);
+                Arrays.of(connection, update)
+                        .time(now)
+                        .time(now)
+                        .time(now)
+                        .time(since)
+                        .devices(these, id -> id)
+                        .devices(these, id -> id);
                 return update.executeUpdate();
             }
         });
@@ -187,7 +191,7 @@ public final class PostgresPending implements Pending {
     public long count() {
         return database.transact(connection -> {
             try (PreparedStatement select =
-                            connection.prepareStatement("select count(*) from notification where done_at is null");
+                            connection.prepareStatement("select count(*) from push_pending where due_at is not null");
                     ResultSet rows = select.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : 0L;
             }
@@ -195,16 +199,18 @@ public final class PostgresPending implements Pending {
     }
 
     @Override
-    public void forgetFinished(Instant before) {
+    public void forget(Instant before, Instant shownBefore) {
         database.transact(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("delete from notification where done_at < ?")) {
-                delete.setObject(1, utc(before));
-                return delete.executeUpdate();
+            try (PreparedStatement messages =
+                            connection.prepareStatement("delete from push_message where decided_at < ?");
+                    PreparedStatement rows = connection.prepareStatement("""
+                            delete from push_pending where changed_at < ? and due_at is null
+                            and (shown = 0 or changed_at < ?)""")) {
+                messages.setObject(1, utc(before));
+                rows.setObject(1, utc(before));
+                rows.setObject(2, utc(shownBefore));
+                return messages.executeUpdate() + rows.executeUpdate();
             }
         });
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

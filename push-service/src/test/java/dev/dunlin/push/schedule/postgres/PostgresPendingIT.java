@@ -2,197 +2,346 @@ package dev.dunlin.push.schedule.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.dunlin.engines.testing.TestEngines;
 import dev.dunlin.protocol.ChannelName;
+import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Epoch;
+import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.push.delivery.Notifications;
+import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.Devices.Registration;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
 import dev.dunlin.push.device.postgres.PostgresDevices;
 import dev.dunlin.push.endpoint.Endpoint;
-import dev.dunlin.push.postgres.Database;
+import dev.dunlin.push.postgres.TestDatabase;
 import dev.dunlin.push.schedule.Pending.Addition;
-import dev.dunlin.push.schedule.Pending.Cancellation;
+import dev.dunlin.push.schedule.Pending.Changes;
 import dev.dunlin.push.schedule.Pending.Claimed;
+import dev.dunlin.push.schedule.Pending.Deleted;
+import dev.dunlin.push.schedule.Pending.Message;
+import dev.dunlin.push.schedule.Pending.Read;
+import dev.dunlin.push.schedule.Pending.Settled;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresPendingIT {
-    private static final String NAME = "push_pending";
     private static final ChannelName ENG = new ChannelName("group:eng");
     private static final Epoch EPOCH = new Epoch("e1");
     private static final UserId BOB = new UserId("bob");
     private static final UserId CAROL = new UserId("carol");
-    private static final Instant DUE = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration COLLAPSE = Duration.ofSeconds(30);
 
-    private final TestEngines engines = TestEngines.join();
-    private final PGSimpleDataSource source = new PGSimpleDataSource();
-    private final Database database = new Database(source);
-    private final PostgresPending pending = new PostgresPending(database);
-    private final PostgresDevices devices = new PostgresDevices(database, 5, 100_000);
+    private TestDatabase world = TestDatabase.empty("push_pending");
+    private PostgresPending pending = new PostgresPending(world.database(), COLLAPSE);
+    private PostgresDevices devices = new PostgresDevices(world.database(), 5, 100_000);
 
     @BeforeEach
     void emptyDatabase() throws IOException, SQLException {
-        engines.freshDatabase(NAME);
-        source.setUrl(engines.jdbcUrl(NAME));
-        source.setUser(engines.databaseUser());
-        source.setPassword(engines.databasePassword());
-        String tables = Files.readString(Path.of("src/main/resources/db/migration/V1__devices_and_notifications.sql"));
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(tables);
-        }
+        world = TestDatabase.fresh("push_pending");
+        pending = new PostgresPending(world.database(), COLLAPSE);
+        devices = new PostgresDevices(world.database(), 5, 100_000);
     }
 
     @Test
-    void whatIsDueIsClaimedByOneUntilItsLeaseIsOver() {
-        add(device(BOB), 1, 2);
-        assertThat(pending.claim(DUE.minusMillis(1), LEASE, 10).claimed()).isEmpty();
-        List<Claimed> first = pending.claim(DUE, LEASE, 1).claimed();
-        List<Claimed> second = pending.claim(DUE, LEASE, 10).claimed();
+    void manyMessagesOfAChannelAreOneNotification() {
+        Device device = device(BOB);
+        add(device, NOW, LongStream.rangeClosed(1, 30).boxed().toArray(Long[]::new));
+        add(device, NOW.plusSeconds(1), 31L);
+        List<Claimed> claimed = claim(NOW.plusSeconds(1));
+        assertThat(claimed).hasSize(1);
+        assertThat(claimed.getFirst().count()).isEqualTo(31);
+        assertThat(claimed.getFirst().seqs()).hasSize(20).endsWith(30L, 31L);
+    }
+
+    @Test
+    void theNextNotificationOfAChannelWaitsExceptForAMention() {
+        Device device = device(BOB);
+        show(device, 1);
+        add(device, NOW.plusSeconds(2), 2L);
+        assertThat(pending.nextDue(Set.of())).contains(NOW.plus(COLLAPSE));
+        pending.apply(changes(List.of(addition(device, NOW.plusSeconds(3), true, 3L))), NOW.plusSeconds(2));
+        assertThat(claim(NOW.plusSeconds(3)))
+                .singleElement()
+                .satisfies(row -> assertThat(row.count()).isEqualTo(3))
+                .satisfies(row -> assertThat(row.mentioned()).isTrue());
+    }
+
+    @Test
+    void aMessageThatComesAgainChangesNothing() {
+        Device device = device(BOB);
+        add(device, NOW, 1L, 2L);
+        add(device, NOW, 1L, 2L);
+        add(device, NOW, 2L, 3L);
+        Claimed row = claim(NOW).getFirst();
+        assertThat(row.count()).isEqualTo(3);
+        pending.settle(List.of(new Settled.Shown(row, 3)), NOW);
+        add(device, NOW, 1L, 2L, 3L);
+        assertThat(pending.nextDue(Set.of())).isEmpty();
+    }
+
+    @Test
+    void whatIsClaimedIsDueAgainWhenItsLeaseEnds() {
+        add(device(BOB), NOW, 1L);
+        add(device(CAROL), NOW, 1L);
+        assertThat(claim(NOW.minusMillis(1))).isEmpty();
+        List<Claimed> first = pending.claim(NOW, LEASE, 1, Set.of()).claimed();
+        List<Claimed> second = claim(NOW);
         assertThat(first).hasSize(1);
         assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
-        assertThat(pending.claim(DUE.plus(LEASE).minusMillis(1), LEASE, 10).claimed())
-                .isEmpty();
-        assertThat(pending.claim(DUE.plus(LEASE), LEASE, 10).claimed())
+        assertThat(claim(NOW.plus(LEASE).minusMillis(1))).isEmpty();
+        assertThat(claim(NOW.plus(LEASE)))
                 .hasSize(2)
-                .allSatisfy(claimed -> assertThat(claimed.attempt()).isEqualTo(2));
+                .allSatisfy(row -> assertThat(row.attempt()).isEqualTo(2));
+        // who was too slow changes nothing any more
+        pending.settle(List.of(new Settled.Shown(first.getFirst(), 1)), NOW.plus(LEASE));
+        assertThat(claim(NOW.plus(LEASE).plus(LEASE))).hasSize(2);
     }
 
     @Test
-    void theNextIsDueAtTheEarliestTimeOfAllThatIsPending() {
-        assertThat(pending.nextDue()).isEmpty();
-        add(device(BOB), 1, 2);
-        List<Claimed> first = pending.claim(DUE, LEASE, 1).claimed();
-        assertThat(pending.nextDue()).contains(DUE);
-        List<Claimed> second = pending.claim(DUE, LEASE, 1).claimed();
-        assertThat(pending.nextDue()).contains(DUE.plus(LEASE));
-        pending.retry(second.getFirst(), DUE.plusSeconds(5));
-        assertThat(pending.nextDue()).contains(DUE.plusSeconds(5));
-        first.forEach(claimed -> pending.finish(claimed, DUE));
-        second.forEach(claimed -> pending.finish(claimed, DUE));
-        assertThat(pending.nextDue()).isEmpty();
+    void aReadMarkCancelsWhatWaitsAndTakesAwayWhatIsShown() throws SQLException {
+        Device waiting = device(BOB);
+        add(waiting, NOW, 1L, 2L);
+        read(BOB, 1);
+        assertThat(world.one("select seqs::text || ' ' || count from push_pending"))
+                .isEqualTo("{2} 1");
+        read(BOB, 2);
+        assertThat(pending.nextDue(Set.of())).isEmpty();
+
+        show(waiting, 3);
+        read(CAROL, 3);
+        assertThat(pending.nextDue(Set.of())).isEmpty();
+        read(BOB, 3);
+        Claimed row = claim(NOW.plusSeconds(1)).getFirst();
+        assertThat(row.clears()).isTrue();
+        pending.settle(List.of(new Settled.Cleared(row)), NOW);
+        read(BOB, 3);
+        assertThat(pending.nextDue(Set.of())).isEmpty();
     }
 
     @Test
-    void itComesOutAsItWentIn() {
+    void whatIsReadWhileItIsSentIsTakenAwayAfterwards() {
         Device device = device(BOB);
-        add(device, 1);
-        Claimed claimed = pending.claim(DUE, LEASE, 10).claimed().getFirst();
-        assertThat(claimed.device()).isEqualTo(device);
-        assertThat(claimed.notification()).isEqualTo(Notifications.of(BOB, ENG, 1, TextNode.valueOf("a\0b")));
-    }
-
-    @Test
-    void aReadMarkForgetsTheUsersOwnUpToItsSeq() {
-        add(device(BOB), 1, 2, 3);
-        add(device(CAROL), 1);
-        pending.apply(List.of(new Cancellation.ReadUpTo(ENG, EPOCH, BOB, 2)), List.of(), DUE);
-        assertThat(pending.claim(DUE, LEASE, 10).claimed())
-                .extracting(claimed -> claimed.notification().user() + " "
-                        + claimed.notification().seq())
-                .containsExactlyInAnyOrder("bob 3", "carol 1");
-    }
-
-    @Test
-    void aDeletedMessageIsForgottenForAll() {
-        add(device(BOB), 1, 2);
-        add(device(CAROL), 1);
-        pending.apply(List.of(new Cancellation.Deleted(ENG, EPOCH, 1)), List.of(), DUE);
-        assertThat(pending.count()).isEqualTo(1);
-    }
-
-    @Test
-    void whatIsFinishedIsRememberedAndNotAddedAgain() {
-        Device device = device(BOB);
-        add(device, 1);
-        pending.finish(pending.claim(DUE, LEASE, 10).claimed().getFirst(), DUE);
-        add(device, 1);
-        assertThat(pending.count()).isZero();
-        pending.forgetFinished(DUE.plusMillis(1));
-        add(device, 1);
-        assertThat(pending.count()).isEqualTo(1);
-    }
-
-    @Test
-    void whatIsTriedAgainIsDueLater() {
-        add(device(BOB), 1);
-        pending.retry(pending.claim(DUE, LEASE, 10).claimed().getFirst(), DUE.plusSeconds(5));
-        assertThat(pending.claim(DUE.plusSeconds(4), LEASE, 10).claimed()).isEmpty();
-        assertThat(pending.claim(DUE.plusSeconds(5), LEASE, 10).claimed()).hasSize(1);
-    }
-
-    @Test
-    void whatIsPostponedDoesNotCountAsTried() {
-        add(device(BOB), 1);
-        pending.postpone(pending.claim(DUE, LEASE, 10).claimed(), DUE.plusSeconds(5));
-        assertThat(pending.claim(DUE.plusSeconds(4), LEASE, 10).claimed()).isEmpty();
-        assertThat(pending.claim(DUE.plusSeconds(5), LEASE, 10).claimed())
+        add(device, NOW, 1L);
+        Claimed row = claim(NOW).getFirst();
+        read(BOB, 1);
+        pending.settle(List.of(new Settled.Shown(row, 1)), NOW.plusSeconds(1));
+        assertThat(claim(NOW.plusSeconds(1)))
                 .singleElement()
-                .satisfies(claimed -> assertThat(claimed.attempt()).isEqualTo(1));
+                .satisfies(again -> assertThat(again.clears()).isTrue());
     }
 
     @Test
-    void aDeviceTakesWhatWaitsForItAlong() {
+    void aDeletedMessageIsReplacedByTheOneBeforeOrTakenAway() {
         Device device = device(BOB);
-        add(device, 1);
-        devices.removeGone(device.id());
-        assertThat(pending.count()).isZero();
-        add(device, 2);
-        assertThat(pending.count()).isZero();
+        add(device, NOW, 1L, 2L);
+        pending.settle(List.of(new Settled.Shown(claim(NOW).getFirst(), 2)), NOW);
+        delete(2);
+        Claimed replaced = claim(NOW).getFirst();
+        assertThat(replaced.seqs()).containsExactly(1L);
+        assertThat(replaced.quiet()).isTrue();
+        pending.settle(List.of(new Settled.Shown(replaced, 1)), NOW);
+        assertThat(pending.nextDue(Set.of())).isEmpty();
+        delete(1);
+        assertThat(claim(NOW))
+                .singleElement()
+                .satisfies(row -> assertThat(row.clears()).isTrue());
     }
 
     @Test
-    void allDevicesOfAUserTakeWhatWaitsForThemAlongAndNobodyElses() {
-        Device hers = device(CAROL);
-        add(device(BOB, "https://one.example/"), 1, 2);
-        add(device(BOB, "https://two.example/"), 1);
-        add(hers, 1);
-        assertThat(devices.removeAll(BOB)).isEqualTo(2);
-        assertThat(devices.ofAll(List.of(BOB, CAROL))).containsExactly(hers);
-        assertThat(pending.claim(DUE, LEASE, 10).claimed())
-                .extracting(Claimed::device)
-                .containsExactly(hers);
-        assertThat(devices.removeAll(BOB)).isZero();
+    void aDeletedMessageThatWaitsIsNotSent() {
+        Device device = device(BOB);
+        add(device, NOW, 1L, 2L);
+        delete(1);
+        assertThat(claim(NOW)).singleElement().satisfies(row -> {
+            assertThat(row.seqs()).containsExactly(2L);
+            assertThat(row.count()).isEqualTo(1);
+        });
+        delete(2);
+        assertThat(claim(NOW.plus(LEASE)))
+                .as("what flew when it was deleted is taken away, in case it is shown")
+                .singleElement()
+                .satisfies(row -> assertThat(row.clears()).isTrue());
+    }
+
+    @Test
+    void whatComesWhileItIsSentIsSentLater() {
+        Device device = device(BOB);
+        add(device, NOW, 1L);
+        Claimed row = claim(NOW).getFirst();
+        add(device, NOW.plusSeconds(2), 2L);
+        pending.settle(List.of(new Settled.Shown(row, 1)), NOW);
+        assertThat(pending.nextDue(Set.of())).contains(NOW.plus(COLLAPSE));
+        assertThat(claim(NOW.plus(COLLAPSE)).getFirst().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aFailedAttemptIsTriedAtItsTimeAlsoIfMoreComes() {
+        Device device = device(BOB);
+        add(device, NOW, 1L);
+        pending.settle(List.of(new Settled.Retried(claim(NOW).getFirst(), NOW.plusSeconds(90), "503")), NOW);
+        add(device, NOW.plusSeconds(2), 2L);
+        assertThat(pending.nextDue(Set.of())).contains(NOW.plusSeconds(90));
+        Claimed again = claim(NOW.plusSeconds(90)).getFirst();
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.count()).isEqualTo(2);
+        assertThat(again.waiting()).isEqualTo(NOW);
+    }
+
+    @Test
+    void whatWasPostponedDoesNotCountAsAnAttempt() {
+        Device device = device(BOB);
+        add(device, NOW, 1L);
+        pending.settle(List.of(new Settled.Postponed(claim(NOW).getFirst(), NOW.plusSeconds(2), false)), NOW);
+        Claimed again = claim(NOW.plusSeconds(2)).getFirst();
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(again.waiting()).isEqualTo(NOW);
+        pending.settle(List.of(new Settled.Postponed(again, NOW.plusSeconds(60), true)), NOW);
+        assertThat(claim(NOW.plusSeconds(60)).getFirst().waiting()).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void whatWasGivenUpIsTriedAgainOnRequest() {
+        Device device = device(BOB);
+        add(device, NOW, 1L);
+        pending.settle(List.of(new Settled.GivenUp(claim(NOW).getFirst(), Reason.GIVEN_UP, "dead")), NOW);
+        assertThat(pending.nextDue(Set.of())).isEmpty();
+        assertThat(pending.replay(NOW.plusSeconds(1), List.of(), NOW)).isZero();
+        assertThat(pending.replay(NOW, List.of(device(CAROL).id()), NOW)).isZero();
+        assertThat(pending.replay(NOW, List.of(device.id()), NOW)).isEqualTo(1);
+        assertThat(pending.replay(NOW, List.of(), NOW)).isZero();
+        assertThat(claim(NOW).getFirst().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndedIsNotSentAndWhatComesAfterIsCountedAlone() {
+        Device device = device(BOB);
+        add(device, NOW, 1L, 2L);
+        pending.settle(List.of(new Settled.Ended(claim(NOW).getFirst(), Reason.ONLINE)), NOW);
+        assertThat(pending.nextDue(Set.of())).isEmpty();
+        add(device, NOW, 3L);
+        assertThat(claim(NOW).getFirst().count()).isEqualTo(1);
+    }
+
+    @Test
+    void originsThatAreClosedAreLeftAlone() {
+        add(device(BOB), NOW, 1L);
+        assertThat(pending.claim(NOW, LEASE, 10, Set.of("https://hook.example")).claimed())
+                .isEmpty();
+        assertThat(pending.nextDue(Set.of("https://hook.example"))).isEmpty();
+        assertThat(pending.claim(NOW, LEASE, 10, Set.of("https://other.example"))
+                        .claimed())
+                .hasSize(1);
+    }
+
+    @Test
+    void howOftenADeviceWasNotifiedInAMinuteIsKnown() {
+        Device device = device(BOB);
+        show(device, 1);
+        ChannelName other = new ChannelName("group:other");
+        pending.apply(
+                changes(List.of(
+                        new Addition(device.id(), BOB, other, EPOCH, "https://hook.example", List.of(1L), false, NOW))),
+                NOW);
+        Claimed row = claim(NOW).getFirst();
+        assertThat(row.sent()).isEqualTo(1);
+        pending.settle(List.of(new Settled.Shown(row, 1)), NOW);
+        add(device, NOW.plusSeconds(60), 2L);
+        assertThat(claim(NOW.plusSeconds(60)).getFirst().sent()).isZero();
+    }
+
+    @Test
+    void anotherEpochStartsAfresh() {
+        Device device = device(BOB);
+        show(device, 7);
+        pending.apply(
+                changes(List.of(new Addition(
+                        device.id(), BOB, ENG, new Epoch("e2"), "https://hook.example", List.of(1L), false, NOW))),
+                NOW);
+        Claimed row = claim(NOW).getFirst();
+        assertThat(row.epoch()).isEqualTo(new Epoch("e2"));
+        assertThat(row.count()).isEqualTo(1);
+        assertThat(row.shown()).isZero();
+    }
+
+    @Test
+    void aDeviceThatIsGoneAndARowThatCannotBeReadBlockNobody() throws SQLException {
+        Device gone = device(BOB);
+        add(gone, NOW, 1L);
+        add(device(CAROL), NOW, 1L);
+        world.execute("delete from device where user_id = 'bob'");
+        world.execute("update push_pending set epoch = '' where user_id = 'carol'");
+        var claims = pending.claim(NOW, LEASE, 10, Set.of());
+        assertThat(claims.claimed()).isEmpty();
+        assertThat(claims.unreadable()).hasSize(1);
+        assertThat(world.one("select count(*) from push_pending")).isEqualTo("0");
+    }
+
+    @Test
+    void messagesAreRememberedForATimeAndWhatIsShownForLonger() throws SQLException {
+        Message.Key key = new Message.Key(ENG, EPOCH, 1);
+        Message message = new Message(
+                key, new ClientMessageId("m1"), CAROL, 5, new TraceId(1, 2), Reason.NOTIFY, Map.of(CAROL, Reason.OWN));
+        pending.apply(new Changes(List.of(message), List.of(), List.of(), List.of()), NOW);
+        pending.apply(new Changes(List.of(message), List.of(), List.of(), List.of()), NOW);
+        assertThat(pending.messages(List.of(key))).containsExactly(Map.entry(key, message));
+        show(device(BOB), 1);
+        Device ended = device(CAROL);
+        add(ended, NOW, 1L);
+        pending.settle(List.of(new Settled.Ended(claim(NOW).getFirst(), Reason.ONLINE)), NOW);
+        pending.forget(NOW, NOW);
+        assertThat(pending.messages(List.of(key))).isNotEmpty();
+        pending.forget(NOW.plusMillis(1), NOW);
+        assertThat(pending.messages(List.of(key))).isEmpty();
+        assertThat(world.one("select user_id from push_pending")).isEqualTo("bob");
+        pending.forget(NOW.plusMillis(1), NOW.plusMillis(1));
+        assertThat(world.one("select count(*) from push_pending")).isEqualTo("0");
+    }
+
+    /** Of a device that shows that message. */
+    private void show(Device device, long seq) {
+        add(device, NOW, seq);
+        pending.settle(List.of(new Settled.Shown(claim(NOW).getFirst(), seq)), NOW);
+    }
+
+    private void add(Device device, Instant due, Long... seqs) {
+        pending.apply(changes(List.of(addition(device, due, false, seqs))), NOW);
+    }
+
+    private static Addition addition(Device device, Instant due, boolean mentioned, Long... seqs) {
+        return new Addition(
+                device.id(), device.user(), ENG, EPOCH, "https://hook.example", List.of(seqs), mentioned, due);
+    }
+
+    private static Changes changes(List<Addition> additions) {
+        return new Changes(List.of(), List.of(), List.of(), additions);
+    }
+
+    private void read(UserId user, long seq) {
+        pending.apply(new Changes(List.of(), List.of(new Read(ENG, EPOCH, user, seq)), List.of(), List.of()), NOW);
+    }
+
+    private void delete(long seq) {
+        pending.apply(new Changes(List.of(), List.of(), List.of(new Deleted(ENG, EPOCH, seq)), List.of()), NOW);
+    }
+
+    private List<Claimed> claim(Instant now) {
+        return pending.claim(now, LEASE, 10, Set.of()).claimed();
     }
 
     private Device device(UserId user) {
-        return device(user, "https://hook.example/");
-    }
-
-    private Device device(UserId user, String url) {
-        Target.Reachable target = new Target.Webhook(Endpoint.of(url), "secret");
-        return switch (devices.register(user, target, Optional.of(new Prefs(null, null, true)), DUE)) {
-            case Registration.Created(Device device) -> device;
-            case Registration.Renewed(Device device) -> device;
-            case Registration.TooMany _, Registration.TooLarge _ -> throw new AssertionError();
-        };
-    }
-
-    private void add(Device device, long... seqs) {
-        pending.apply(
-                List.of(),
-                LongStream.of(seqs)
-                        .mapToObj(seq -> new Addition(
-                                device.id(), Notifications.of(device.user(), ENG, seq, TextNode.valueOf("a\0b"))))
-                        .toList(),
-                DUE);
+        Target.Reachable target = new Target.Webhook(Endpoint.of("https://hook.example/" + user), "secret");
+        return ((Registration.Created) devices.register(user, target, Optional.of(Prefs.NONE), NOW)).device();
     }
 }

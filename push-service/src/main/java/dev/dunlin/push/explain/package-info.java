@@ -1,0 +1,5 @@
+/** Why somebody was notified of a message, or was not. */
+@NullMarked
+package dev.dunlin.push.explain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Preferences over REST. */
+@NullMarked
+package dev.dunlin.push.preference.http;
+
+import org.jspecify.annotations.NullMarked;
