@@ -71,6 +71,13 @@ final class Breaker {
         return taken == 0 && failures == 0 && until == null;
     }
 
+    void leaveUnused(int entered) {
+        taken--;
+        if (entered == period) {
+            trying = false;
+        }
+    }
+
     void leave(int entered, Outcome outcome, Instant now, RandomGenerator random) {
         taken--;
         boolean current = entered == period;

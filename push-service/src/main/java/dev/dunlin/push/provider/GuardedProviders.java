@@ -82,12 +82,14 @@ public final class GuardedProviders implements Providers {
         return breakers.size();
     }
 
-    private synchronized void leave(Taken taken, Outcome outcome) {
+    private synchronized void leave(Taken taken, Optional<Outcome> outcome) {
         if (taken.left) {
             return;
         }
         taken.left = true;
-        taken.breaker.leave(taken.period, outcome, clock.instant(), random);
+        outcome.ifPresentOrElse(
+                what -> taken.breaker.leave(taken.period, what, clock.instant(), random),
+                () -> taken.breaker.leaveUnused(taken.period));
         if (taken.breaker.idle()) {
             breakers.remove(taken.origin, taken.breaker);
         }
@@ -118,7 +120,12 @@ public final class GuardedProviders implements Providers {
 
         @Override
         public void leave(Outcome outcome) {
-            GuardedProviders.this.leave(this, outcome);
+            GuardedProviders.this.leave(this, Optional.of(outcome));
+        }
+
+        @Override
+        public void leaveUnused() {
+            GuardedProviders.this.leave(this, Optional.empty());
         }
     }
 }

@@ -20,10 +20,14 @@ public interface Providers {
     /** Until when the provider is left alone; empty if it is not. */
     Optional<Instant> closedUntil(String origin);
 
-    /** One delivery's place. */
-    @FunctionalInterface
+    /** One delivery's place, to be given back once. */
     interface Place {
-        /** Gives it back, once, when the delivery has ended. */
+        /** Gives it back when the delivery has ended. */
         void leave(Outcome outcome);
+
+        /**
+         * Gives it back when there is no delivery after all: nothing was learned of the provider.
+         */
+        void leaveUnused();
     }
 }

@@ -8,6 +8,11 @@ import dev.dunlin.push.schedule.Pending.Settled;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  * {@link #round}; each delivery has its own virtual thread.
  */
 public final class Dispatcher {
+    private static final int LEAST_CLAIMED = 32;
     private static final int MOST_CLAIMED = 500;
     /** A row whose provider has no place left is looked at again after this. */
     private static final Duration BUSY = Duration.ofMillis(250);
@@ -32,6 +38,8 @@ public final class Dispatcher {
     private final Duration lease;
     private final int most;
     private final Semaphore free;
+    /** More than found places the last time, so that few rows are claimed in vain. */
+    private int claimNext = MOST_CLAIMED;
 
     /** {@code lease} must be longer than a delivery can take. */
     public Dispatcher(
@@ -58,44 +66,57 @@ public final class Dispatcher {
 
     /**
      * Claims as much as may be sent now, and starts to send it. Returns how many rows were claimed;
-     * unless that is zero, more may be due.
+     * unless that is zero, more may be due. What finds no place goes back at once: nobody is asked
+     * about it.
      */
     public int round() {
         Instant now = clock.instant();
         int slots = takeSlots();
-        int started = 0;
+        int used = 0;
+        Map<Claimed, Providers.Place> places = new HashMap<>();
         try {
             Claims claims = slots == 0 ? Claims.NONE : pending.claim(now, lease, slots, providers.closed());
             claims.unreadable().forEach(journal::unreadable);
-            for (Plan plan : planner.plan(claims.claimed(), now)) {
-                started++; // each plan gives its slot back itself
-                start(plan);
+            List<Claimed> placed = new ArrayList<>();
+            for (Claimed row : claims.claimed()) {
+                Optional<Providers.Place> place = providers.enter(row.origin());
+                if (place.isPresent()) {
+                    places.put(row, place.get());
+                    placed.add(row);
+                } else {
+                    used++;
+                    settler.settle(later(row), free::release);
+                }
+            }
+            claimNext = placed.size() < claims.claimed().size()
+                    ? placed.size() + LEAST_CLAIMED
+                    : Math.min(MOST_CLAIMED, 2 * claimNext);
+            for (Plan plan : planner.plan(placed, now)) {
+                used++; // each plan gives its slot back itself
+                start(plan, Objects.requireNonNull(places.remove(plan.row())));
             }
             return claims.claimed().size();
         } finally {
-            free.release(slots - started);
+            places.values().forEach(Providers.Place::leaveUnused);
+            free.release(slots - used);
         }
     }
 
     private int takeSlots() {
         int slots = free.drainPermits();
-        int back = Math.max(0, slots - MOST_CLAIMED);
+        int back = Math.max(0, slots - claimNext);
         free.release(back);
         return slots - back;
     }
 
-    private void start(Plan plan) {
+    private void start(Plan plan, Providers.Place place) {
         switch (plan) {
             case Plan.Settle(Settled settled) -> {
+                place.leaveUnused();
                 courier.record(settled, Optional.empty());
                 settler.settle(settled, free::release);
             }
-            case Plan.Send send ->
-                providers
-                        .enter(send.row().origin())
-                        .ifPresentOrElse(
-                                place -> Thread.ofVirtual().start(() -> send(send, place)),
-                                () -> settler.settle(later(send.row()), free::release));
+            case Plan.Send send -> Thread.ofVirtual().start(() -> send(send, place));
         }
     }
 
@@ -126,6 +147,10 @@ public final class Dispatcher {
      * again when their lease ends.
      */
     public boolean drain(Duration atMost) throws InterruptedException {
-        return free.tryAcquire(most, atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (!free.tryAcquire(most, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        free.release(most);
+        return true;
     }
 }

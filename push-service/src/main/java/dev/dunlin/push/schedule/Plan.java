@@ -6,9 +6,16 @@ import dev.dunlin.push.schedule.Pending.Settled;
 
 /** What is to be done with a claimed row. */
 sealed interface Plan {
+    Claimed row();
+
     /** It is sent. {@code seq}: the message that the device shows then. */
     record Send(Claimed row, Push push, long seq) implements Plan {}
 
     /** Nothing is sent, at least for now. */
-    record Settle(Settled settled) implements Plan {}
+    record Settle(Settled settled) implements Plan {
+        @Override
+        public Claimed row() {
+            return settled.row();
+        }
+    }
 }

@@ -21,6 +21,7 @@ import dev.dunlin.protocol.http.MemberPage;
 import dev.dunlin.protocol.http.MembershipList;
 import dev.dunlin.protocol.http.PresenceList;
 import dev.dunlin.protocol.http.Problem;
+import dev.dunlin.protocol.http.PushMode;
 import dev.dunlin.protocol.http.TextList;
 import dev.dunlin.protocol.http.TextQuery;
 import dev.dunlin.protocol.http.UnreadList;
@@ -249,8 +250,32 @@ public final class Peers implements AutoCloseable {
         if (!members.getOrDefault(channel, List.of()).contains(user)) {
             return Problem.of(ErrorCode.FORBIDDEN, "no member");
         }
-        boolean push = new ChannelName(channel).namespace().equals("group");
-        return new ChannelAccess(new ChannelName(channel), true, true, push, EPOCH, 9, 4, 65536, true, true, true);
+        PushMode mode = mode(new ChannelName(channel).namespace());
+        return new ChannelAccess(
+                new ChannelName(channel),
+                true,
+                true,
+                mode != PushMode.NONE,
+                EPOCH,
+                9,
+                4,
+                65536,
+                true,
+                true,
+                true,
+                false,
+                1,
+                null,
+                null,
+                mode);
+    }
+
+    private static PushMode mode(String namespace) {
+        return switch (namespace) {
+            case "group", "dm" -> PushMode.ALL;
+            case "team" -> PushMode.MENTIONS;
+            default -> PushMode.NONE;
+        };
     }
 
     private Object page(String channel, Map<String, List<String>> query) {
