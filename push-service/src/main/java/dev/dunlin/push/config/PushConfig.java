@@ -36,6 +36,13 @@ public interface PushConfig {
     @WithDefault("false")
     boolean allowPrivateAddresses();
 
+    /** A device that was not registered for this time is removed; 0 keeps it. */
+    @WithDefault("180d")
+    Duration deviceLife();
+
+    /** Webhooks as devices. */
+    Webhook webhook();
+
     /** How deliveries run. */
     Delivery delivery();
 
@@ -45,8 +52,27 @@ public interface PushConfig {
     /** The cache of other services' answers. */
     Cache cache();
 
-    /** The key that identifies this suite to browsers' push services. */
+    /** The keys that identify this suite to browsers' push services. */
     Vapid vapid();
+
+    /** Webhooks as devices. */
+    interface Webhook {
+        /** Whether users can register webhooks. Those that are registered are called either way. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Whether an endpoint must repeat a challenge before it is registered. */
+        @WithDefault("true")
+        boolean challenge();
+
+        /** How many answers 404 in a row disable a webhook. */
+        @WithDefault("20")
+        int notFoundLimit();
+
+        /** And over what time at least. */
+        @WithDefault("1d")
+        Duration notFoundTime();
+    }
 
     /** How deliveries run. */
     interface Delivery {
@@ -102,12 +128,21 @@ public interface PushConfig {
         int channels();
     }
 
-    /** The key that identifies this suite to browsers' push services (RFC 8292). */
+    /** The keys that identify this suite to browsers' push services (RFC 8292). */
     interface Vapid {
-        /** A PEM file with a P-256 private key in PKCS #8. Without it there is no Web Push. */
+        /**
+         * A PEM file with a P-256 private key in PKCS #8, with the id {@code default}. Without it
+         * and {@link #keys} there is no Web Push.
+         */
         Optional<Path> keyFile();
 
-        /** Who runs this suite: a {@code mailto:} or {@code https:} URL. Required with the key. */
+        /**
+         * A directory of such files, {@code <id>.pem}. The last by name is for new subscriptions.
+         * It is read again when it changes.
+         */
+        Optional<Path> keys();
+
+        /** Who runs this suite: a {@code mailto:} or {@code https:} URL. Required with a key. */
         Optional<String> subject();
     }
 }

@@ -7,6 +7,7 @@ import dev.dunlin.push.channel.http.HttpChannels;
 import dev.dunlin.push.channel.http.HttpTexts;
 import dev.dunlin.push.channel.http.MessageServiceClient;
 import dev.dunlin.push.decision.Decider;
+import dev.dunlin.push.device.DeviceLimits;
 import dev.dunlin.push.device.Devices;
 import dev.dunlin.push.device.postgres.PostgresDevices;
 import dev.dunlin.push.endpoint.EndpointGuard;
@@ -40,7 +41,13 @@ final class Wiring {
     @Produces
     @Singleton
     Devices devices(Database database, PushConfig config) {
-        return new PostgresDevices(database, config.devicesPerUser(), config.deviceBytesPerUser());
+        return new PostgresDevices(
+                database,
+                new DeviceLimits(
+                        config.devicesPerUser(),
+                        config.deviceBytesPerUser(),
+                        config.webhook().notFoundLimit(),
+                        config.webhook().notFoundTime()));
     }
 
     @Produces
