@@ -102,6 +102,18 @@ class RestartIT {
     }
 
     @Test
+    void aProxyWithAPasswordInItsUrlStopsTheStartWithOneLineThatDoesNotRepeatIt() {
+        Map<String, String> settings = Map.of("dunlin.push.proxy.url", "http://user:hunter2@proxy.example:3128");
+        try (PackagedService service = PackagedService.start(DATABASE, world.peers(), settings)) {
+            assertThat(service.exitCode()).isEqualTo(1);
+            assertThat(service.log())
+                    .contains("dunlin.push.proxy.url=...: must be http://host:port")
+                    .doesNotContain("hunter2")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void aValueThatIsNotAllowedStopsTheStartWithOneLine() {
         try (PackagedService service =
                 PackagedService.start(DATABASE, world.peers(), Map.of("dunlin.push.retry.tries", "0"))) {

@@ -50,7 +50,7 @@ final class DeliveryWiring {
     @Produces
     @Singleton
     VertxPost post(Vertx vertx, EndpointGuard guard, PushConfig config) {
-        return new VertxPost(vertx, guard, config.delivery().timeout());
+        return new VertxPost(vertx, guard, config.delivery().timeout(), ProxySetting.read(config.proxy()));
     }
 
     @Produces

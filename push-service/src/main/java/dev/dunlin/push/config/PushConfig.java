@@ -2,6 +2,7 @@ package dev.dunlin.push.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,9 @@ public interface PushConfig {
     /** Webhooks as devices. */
     Webhook webhook();
 
+    /** The proxy through which endpoints are called. */
+    Proxy proxy();
+
     /** How deliveries run. */
     Delivery delivery();
 
@@ -72,6 +76,15 @@ public interface PushConfig {
         /** And over what time at least. */
         @WithDefault("1d")
         Duration notFoundTime();
+    }
+
+    /** The proxy through which endpoints are called. */
+    interface Proxy {
+        /** An HTTP proxy that takes {@code CONNECT}: {@code http://host:port}. */
+        Optional<URI> url();
+
+        /** A file with one line {@code user:password}; it is read again when it changes. */
+        Optional<Path> credentialsFile();
     }
 
     /** How deliveries run. */

@@ -75,7 +75,10 @@ final class Wiring {
     @Produces
     @Singleton
     EndpointGuard endpointGuard(PushConfig config) {
-        return new EndpointGuard(InetAddress::getAllByName, config.allowPrivateAddresses());
+        return new EndpointGuard(
+                InetAddress::getAllByName,
+                config.allowPrivateAddresses(),
+                config.proxy().url().isPresent());
     }
 
     @Produces

@@ -20,21 +20,27 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Connects to the very address that {@link EndpointGuard} checked; certificate, SNI and
  * {@code Host} are those of the name. It uses HTTP/2 where the endpoint offers it, and keeps
  * connections by address and name. Up to {@value #MOST_ANSWER_BYTES} bytes of an answer's body are
  * read and discarded.
+ *
+ * <p>With an {@link EgressProxy} it names the host to the proxy, which resolves it by itself. The
+ * guard still checks what this machine knows of the name, but the proxy decides.
  */
 public final class VertxPost implements Post, Exchange {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
@@ -43,6 +49,7 @@ public final class VertxPost implements Post, Exchange {
     private final Vertx vertx;
     private final EndpointGuard guard;
     private final Duration timeout;
+    private final Optional<EgressProxy> proxy;
     private final HttpClient secure;
     private final HttpClient plain;
 
@@ -50,13 +57,24 @@ public final class VertxPost implements Post, Exchange {
      * {@code timeout} limits the connect and the answer, each. A call that takes twice as long in
      * all is cancelled.
      */
-    public VertxPost(Vertx vertx, EndpointGuard guard, Duration timeout) {
+    public VertxPost(Vertx vertx, EndpointGuard guard, Duration timeout, Optional<EgressProxy> proxy) {
+        this(vertx, guard, timeout, proxy, UnaryOperator.identity());
+    }
+
+    /** {@code change} changes the options of the clients: tests trust their own certificates. */
+    VertxPost(
+            Vertx vertx,
+            EndpointGuard guard,
+            Duration timeout,
+            Optional<EgressProxy> proxy,
+            UnaryOperator<HttpClientOptions> change) {
         this.vertx = vertx;
         this.guard = guard;
         this.timeout = timeout;
+        this.proxy = proxy;
         this.secure = vertx.createHttpClient(
-                options().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true));
-        this.plain = vertx.createHttpClient(options());
+                change.apply(options().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true)));
+        this.plain = vertx.createHttpClient(change.apply(options()));
     }
 
     private HttpClientOptions options() {
@@ -89,6 +107,8 @@ public final class VertxPost implements Post, Exchange {
             return without(new Answer.Forbidden("the endpoint " + e.getMessage()));
         } catch (EndpointUnknown e) {
             return unanswered("the endpoint " + e.getMessage());
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            return unanswered("dunlin.push.proxy.credentials-file cannot be read: " + e.getMessage());
         }
         headers.forEach(options::putHeader);
         HttpClient client = endpoint.secure() ? secure : plain;
@@ -110,6 +130,10 @@ public final class VertxPost implements Post, Exchange {
                 .setFollowRedirects(false)
                 .setTimeout(timeout.toMillis())
                 .putHeader("User-Agent", "dunlin-push");
+        if (proxy.isPresent()) {
+            guard.require(endpoint);
+            return options.setProxyOptions(proxy.get().options());
+        }
         InetAddress address = guard.check(endpoint);
         return options.setServer(SocketAddress.inetSocketAddress(endpoint.port(), address.getHostAddress()));
     }

@@ -126,7 +126,7 @@ final class Targets {
         }
         try {
             Endpoint endpoint = Endpoint.of(url);
-            guard.check(endpoint);
+            guard.require(endpoint);
             return endpoint;
         } catch (IllegalArgumentException | EndpointRefused | EndpointUnknown e) {
             throw invalid(field + ": " + e.getMessage());

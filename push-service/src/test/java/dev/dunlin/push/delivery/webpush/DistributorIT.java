@@ -109,8 +109,8 @@ class DistributorIT {
                 Endpoint.of("http://localhost:" + server.getAddress().getPort() + path);
         Target.WebPush target = new Target.WebPush(endpoint, KEYS, "default");
         Device device = new Device(new DeviceId(new UUID(1, 2)), new UserId("bob"), target, Prefs.NONE, Instant.EPOCH);
-        VertxPost post =
-                new VertxPost(vertx, new EndpointGuard(InetAddress::getAllByName, true), Duration.ofSeconds(5));
+        VertxPost post = new VertxPost(
+                vertx, new EndpointGuard(InetAddress::getAllByName, true), Duration.ofSeconds(5), Optional.empty());
         return new WebPushDelivery(
                         Pems.keys(Map.of("default", P256.newKeyPair())),
                         Duration.ofHours(1),
