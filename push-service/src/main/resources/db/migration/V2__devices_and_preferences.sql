@@ -5,13 +5,12 @@ alter table device add constraint device_kind_check check (kind in ('webhook', '
 alter table device
     add column topic           text collate "C",       -- apns: the id of the app
     add column environment     text check (environment in ('production', 'sandbox')), -- apns
-    add column app             text,                   -- what the app says of itself
+    add column app             text,                   -- what the app reports of itself
     add column platform        text,
     add column locale          text,
     add column app_version     text,
     add column vapid_key       text,                   -- webpush: the id of the key it subscribed with
-    add column challenge       text,                   -- webhook: what its owner must repeat
-    add column verified_at     timestamptz,            -- webhook: when it did
+    add column verified_at     timestamptz,            -- webhook: when its owner was known last to want it
     add column seen_at         timestamptz not null default now(), -- when it was registered last
     add column not_found       int not null default 0, -- webhook: answers 404 in a row
     add column not_found_since timestamptz,
@@ -21,6 +20,7 @@ alter table device
     add column sent            int not null default 0, -- how often in that minute
     add check ((kind = 'apns') = (topic is not null and environment is not null));
 update device set verified_at = created_at where kind = 'webhook';
+update device set vapid_key = 'default' where kind = 'webpush';
 
 -- A token is that of one installation of an app, whoever uses it.
 create unique index device_token on device (kind, endpoint) where kind in ('apns', 'fcm');

@@ -32,6 +32,7 @@ class RestartIT {
             "mp.messaging.incoming.channel-events.group.id", "push-service-restart",
             "mp.messaging.incoming.user-events.group.id", "push-service-users-restart",
             "dunlin.push.allow-private-addresses", "true",
+            "dunlin.push.webhook.enabled", "true",
             "dunlin.push.delay", "5s");
 
     private final TestEngines engines = TestEngines.join();
@@ -81,6 +82,33 @@ class RestartIT {
             assertThat(service.exitCode()).isEqualTo(1);
             assertThat(service.log())
                     .contains("dunlin.push.vapid.key-file=" + file + ": must be a readable PEM file")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aBadKeyInTheDirectoryOfVapidKeysStopsTheStartWithOneLine() throws IOException {
+        Path keys = Files.createTempDirectory("vapid");
+        Path file = Files.writeString(keys.resolve("2026-01.pem"), "no key");
+        try (PackagedService service = PackagedService.start(
+                DATABASE,
+                world.peers(),
+                Map.of("dunlin.push.vapid.keys", keys.toString(), "dunlin.push.vapid.subject", "mailto:a@b.c"))) {
+            assertThat(service.exitCode()).isEqualTo(1);
+            assertThat(service.log())
+                    .contains("dunlin.push.vapid.keys=" + file + ": must be a readable PEM file")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aProxyWithAPasswordInItsUrlStopsTheStartWithOneLineThatDoesNotRepeatIt() {
+        Map<String, String> settings = Map.of("dunlin.push.proxy.url", "http://user:hunter2@proxy.example:3128");
+        try (PackagedService service = PackagedService.start(DATABASE, world.peers(), settings)) {
+            assertThat(service.exitCode()).isEqualTo(1);
+            assertThat(service.log())
+                    .contains("dunlin.push.proxy.url=...: must be http://host:port")
+                    .doesNotContain("hunter2")
                     .doesNotContain("\tat ");
         }
     }

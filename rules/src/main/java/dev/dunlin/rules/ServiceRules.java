@@ -75,10 +75,7 @@ public abstract class ServiceRules extends NativeRules {
             // A resource gets the caller's JWT from the framework, and needs it as an Identity.
             "dev.dunlin.connection.auth.jwt.JwtIdentities",
             // Ending a user's sessions only appends one record: a port would repeat this class.
-            "dev.dunlin.connection.kafka.KafkaRecords",
-            // The resource exists to publish the key of Web Push.
-            "dev.dunlin.push.delivery.webpush.WebPushKey",
-            "dev.dunlin.push.delivery.webpush.Vapid");
+            "dev.dunlin.connection.kafka.KafkaRecords");
 
     private static final String[] TECHNOLOGIES = {
         "io.quarkus..",

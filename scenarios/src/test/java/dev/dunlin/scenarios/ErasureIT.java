@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.ClientMessageId;
 import dev.dunlin.protocol.Json;
@@ -18,18 +19,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @OnSharedSuite
 class ErasureIT {
     private final Suite suite;
+    private final PushEndpoint endpoint = PushEndpoint.start();
     private final Replies replies;
     private final RedisProbe redis;
     private final UserId alice;
     private final UserId bob;
     private final ChannelName group;
 
-    ErasureIT(Suite suite, Names names) {
+    ErasureIT(Suite suite, Names names) throws IOException {
         this.suite = suite;
         this.replies = new Replies(suite.http());
         this.redis = new RedisProbe(URI.create(suite.stack().engines().redisUri()));
@@ -39,14 +42,20 @@ class ErasureIT {
         suite.createGroup(group, alice, bob);
     }
 
+    @AfterEach
+    void stop() {
+        endpoint.close();
+    }
+
     @Test
     void oneCallErasesAUsersMessagesDevicesAndLastSeenAndNobodyElses() throws IOException {
         for (UserId user : List.of(alice, bob)) {
+            PushEndpoint.Hook hook = endpoint.hook("a secret of sixteen or more characters");
             suite.rest(user)
                     .publish(group, new ClientMessageId("m"), Json.tree(Map.of("text", "words of " + user)))
                     .join();
             suite.rest(user)
-                    .registerDevice(Json.tree(Map.of("kind", "webhook", "url", "http://127.0.0.1:9/" + user)))
+                    .registerDevice(Json.tree(Map.of("kind", "webhook", "url", hook.url(), "secret", hook.secret())))
                     .join();
             suite.link(user, suite.node(1)).close();
             await().atMost(Suite.DEADLINE).until(() -> redis.lastSeen(user));

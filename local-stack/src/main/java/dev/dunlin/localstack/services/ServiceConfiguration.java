@@ -72,6 +72,7 @@ public record ServiceConfiguration(
                 properties.put("dunlin.push.vapid.subject", "mailto:dev@localhost");
                 properties.put("dunlin.push.vapid.key-file", vapidKeyFile.toString());
                 properties.put("dunlin.push.allow-private-addresses", "true");
+                properties.put("dunlin.push.webhook.enabled", "true");
             }
             // In its chat page people are in groups, and see each other there.
             case PRESENCE -> properties.put("dunlin.presence.visible-to", "members");

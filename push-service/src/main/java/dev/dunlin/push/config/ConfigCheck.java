@@ -14,6 +14,7 @@ final class ConfigCheck {
                         "devices-per-user", config.devicesPerUser(),
                         "device-bytes-per-user", config.deviceBytesPerUser(),
                         "per-minute", config.perMinute(),
+                        "webhook.not-found-limit", config.webhook().notFoundLimit(),
                         "delivery.concurrency", config.delivery().concurrency(),
                         "retry.tries", config.retry().tries(),
                         "providers.concurrency", config.providers().concurrency(),
@@ -29,7 +30,12 @@ final class ConfigCheck {
                         "retry.first", config.retry().first(),
                         "cache.life", config.cache().life())
                 .forEach((key, value) -> require(value.isPositive(), key, value, "a duration above zero"));
-        Map.of("delay", config.delay(), "away-after", config.awayAfter(), "collapse", config.collapse())
+        Map.of(
+                        "delay", config.delay(),
+                        "away-after", config.awayAfter(),
+                        "collapse", config.collapse(),
+                        "device-life", config.deviceLife(),
+                        "webhook.not-found-time", config.webhook().notFoundTime())
                 .forEach((key, value) -> require(!value.isNegative(), key, value, "a duration, not negative"));
         Duration most = config.retry().most();
         require(most.compareTo(config.retry().first()) >= 0, "retry.most", most, "not less than retry.first");

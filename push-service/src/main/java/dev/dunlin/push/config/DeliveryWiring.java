@@ -3,20 +3,20 @@ package dev.dunlin.push.config;
 import dev.dunlin.push.delivery.Answers;
 import dev.dunlin.push.delivery.Delivery;
 import dev.dunlin.push.delivery.DeliveryByKind;
-import dev.dunlin.push.delivery.Post;
 import dev.dunlin.push.delivery.vertx.VertxPost;
+import dev.dunlin.push.delivery.webhook.WebhookChallenge;
 import dev.dunlin.push.delivery.webhook.WebhookDelivery;
-import dev.dunlin.push.delivery.webpush.Vapid;
+import dev.dunlin.push.delivery.webpush.VapidKeys;
 import dev.dunlin.push.delivery.webpush.WebPushDelivery;
-import dev.dunlin.push.delivery.webpush.WebPushKey;
 import dev.dunlin.push.device.AcceptedKinds;
+import dev.dunlin.push.device.Ownership;
 import dev.dunlin.push.endpoint.EndpointGuard;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.Set;
 
 /** Wires what delivers notifications. */
 final class DeliveryWiring {
@@ -28,33 +28,28 @@ final class DeliveryWiring {
 
     @Produces
     @Singleton
-    WebPushKey webPushKey(PushConfig config, Clock clock) {
-        PushConfig.Vapid vapid = config.vapid();
-        if (vapid.keyFile().isEmpty()) {
-            return new WebPushKey(Optional.empty());
-        }
-        String subject = vapid.subject().orElse("");
-        if (!subject.startsWith("mailto:") && !subject.startsWith("https:")) {
-            throw ConfigCheck.refuse("vapid.subject", subject, "a mailto: or https: URL when there is a key file");
-        }
-        return new WebPushKey(
-                Optional.of(new Vapid(VapidFile.read(vapid.keyFile().get()), subject, clock)));
+    AcceptedKinds acceptedKinds(VapidKeys keys, PushConfig config) {
+        return new AcceptedKinds(keys.newest().isPresent(), config.webhook().enabled(), false, false, Set.of());
     }
 
     @Produces
     @Singleton
-    AcceptedKinds acceptedKinds(WebPushKey key) {
-        return new AcceptedKinds(key.vapid().isPresent());
+    VertxPost post(Vertx vertx, EndpointGuard guard, PushConfig config) {
+        return new VertxPost(vertx, guard, config.delivery().timeout(), ProxySetting.read(config.proxy()));
     }
 
     @Produces
     @Singleton
-    Delivery delivery(
-            Vertx vertx, EndpointGuard guard, WebPushKey key, SecureRandom random, PushConfig config, Clock clock) {
-        Post post = new VertxPost(vertx, guard, config.delivery().timeout());
+    Ownership ownership(VertxPost post, PushConfig config, Clock clock, SecureRandom random) {
+        return config.webhook().challenge() ? new WebhookChallenge(post, clock, random) : Ownership.unasked();
+    }
+
+    @Produces
+    @Singleton
+    Delivery delivery(VertxPost post, VapidKeys keys, SecureRandom random, PushConfig config, Clock clock) {
         Answers answers = new Answers(clock);
         return new DeliveryByKind(
                 new WebhookDelivery(post, answers, clock),
-                new WebPushDelivery(key.vapid(), config.delivery().ttl(), post, answers, random));
+                new WebPushDelivery(keys, config.delivery().ttl(), post, answers, random));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dunlin.push.config;
 
 import dev.dunlin.push.Unreachable;
+import dev.dunlin.push.device.Devices;
 import dev.dunlin.push.member.Followed;
 import dev.dunlin.push.member.Membership;
 import dev.dunlin.push.schedule.Dispatcher;
@@ -35,8 +36,12 @@ class DispatchLoop {
     /** What a device shows is remembered for so long that a read mark can take it away. */
     private static final Duration SHOWN = Duration.ofDays(30);
 
+    private static final int MOST_REMOVED = 1_000;
+
     private final Dispatcher dispatcher;
     private final Membership membership;
+    private final Devices devices;
+    private final Duration deviceLife;
     private final Pending pending;
     private final MeteredJournal journal;
     private final PushConfig.Delivery config;
@@ -55,12 +60,15 @@ class DispatchLoop {
             Settler settler,
             Followed followed,
             Membership membership,
+            Devices devices,
             Pending pending,
             MeteredJournal journal,
             PushConfig config,
             Clock clock) {
         this.dispatcher = dispatcher;
         this.membership = membership;
+        this.devices = devices;
+        this.deviceLife = config.deviceLife();
         this.settling = Thread.ofVirtual().name("dunlin-settle").unstarted(settler);
         this.following = Thread.ofVirtual().name("dunlin-follow").unstarted(followed);
         this.pending = pending;
@@ -98,6 +106,7 @@ class DispatchLoop {
                     cleaned = clock.instant();
                     pending.forget(cleaned.minus(config.remember()), cleaned.minus(SHOWN));
                     membership.loadMissing();
+                    removeUnseen(cleaned);
                     journal.waiting(pending.count());
                 }
                 Thread.sleep(pause);
@@ -109,6 +118,15 @@ class DispatchLoop {
             } catch (RuntimeException e) {
                 LOG.error("deliveries are postponed", e);
                 pause();
+            }
+        }
+    }
+
+    private void removeUnseen(Instant now) {
+        if (deviceLife.isPositive()) {
+            int removed = devices.removeUnseen(now.minus(deviceLife), MOST_REMOVED);
+            if (removed > 0) {
+                LOG.infof("%d devices removed that were not registered for %s", removed, deviceLife);
             }
         }
     }

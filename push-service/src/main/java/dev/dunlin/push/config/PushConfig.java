@@ -2,6 +2,7 @@ package dev.dunlin.push.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,6 +51,16 @@ public interface PushConfig {
     @WithDefault("false")
     boolean allowPrivateAddresses();
 
+    /** A device that was not registered for this time is removed; 0 keeps it. */
+    @WithDefault("180d")
+    Duration deviceLife();
+
+    /** Webhooks as devices. */
+    Webhook webhook();
+
+    /** The proxy through which endpoints are called. */
+    Proxy proxy();
+
     /** How deliveries run. */
     Delivery delivery();
 
@@ -59,11 +70,39 @@ public interface PushConfig {
     /** The cache of other services' answers. */
     Cache cache();
 
-    /** The key that identifies this suite to browsers' push services. */
+    /** The keys that identify this suite to browsers' push services. */
     Vapid vapid();
 
     /** How much each provider is sent at once, and when it is left alone. */
     Providers providers();
+
+    /** Webhooks as devices. */
+    interface Webhook {
+        /** Whether users can register webhooks. Those that are registered are called either way. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Whether an endpoint must repeat a challenge before it is registered. */
+        @WithDefault("true")
+        boolean challenge();
+
+        /** How many answers 404 in a row disable a webhook. */
+        @WithDefault("20")
+        int notFoundLimit();
+
+        /** And over what time at least. */
+        @WithDefault("1d")
+        Duration notFoundTime();
+    }
+
+    /** The proxy through which endpoints are called. */
+    interface Proxy {
+        /** An HTTP proxy that takes {@code CONNECT}: {@code http://host:port}. */
+        Optional<URI> url();
+
+        /** A file with one line {@code user:password}; it is read again when it changes. */
+        Optional<Path> credentialsFile();
+    }
 
     /** How deliveries run. */
     interface Delivery {
@@ -115,12 +154,21 @@ public interface PushConfig {
         Duration life();
     }
 
-    /** The key that identifies this suite to browsers' push services (RFC 8292). */
+    /** The keys that identify this suite to browsers' push services (RFC 8292). */
     interface Vapid {
-        /** A PEM file with a P-256 private key in PKCS #8. Without it there is no Web Push. */
+        /**
+         * A PEM file with a P-256 private key in PKCS #8, with the id {@code default}. Without it
+         * and {@link #keys} there is no Web Push.
+         */
         Optional<Path> keyFile();
 
-        /** Who runs this suite: a {@code mailto:} or {@code https:} URL. Required with the key. */
+        /**
+         * A directory of such files, {@code <id>.pem}. The last by name is for new subscriptions.
+         * It is read again when it changes.
+         */
+        Optional<Path> keys();
+
+        /** Who runs this suite: a {@code mailto:} or {@code https:} URL. Required with a key. */
         Optional<String> subject();
     }
 

@@ -1,6 +1,6 @@
 package dev.dunlin.push.config;
 
-import dev.dunlin.push.delivery.webpush.WebPushKey;
+import dev.dunlin.push.device.AcceptedKinds;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -10,10 +10,13 @@ import org.jboss.logging.Logger;
 final class StartCheck {
     private static final Logger LOG = Logger.getLogger(StartCheck.class);
 
-    void check(@Observes @Priority(1) StartupEvent event, PushConfig config, WebPushKey key) {
+    void check(@Observes @Priority(1) StartupEvent event, PushConfig config, AcceptedKinds accepted) {
         ConfigCheck.check(config);
-        if (key.vapid().isEmpty()) {
-            LOG.info("no Web Push: dunlin.push.vapid.key-file is not set");
+        if (!accepted.webPush()) {
+            LOG.info("no Web Push: neither dunlin.push.vapid.keys nor dunlin.push.vapid.key-file is set");
+        }
+        if (accepted.webhook() && !config.webhook().challenge()) {
+            LOG.warn("anybody can register any webhook: dunlin.push.webhook.challenge is false");
         }
         if (config.allowPrivateAddresses()) {
             LOG.warn("endpoints may be private addresses: dunlin.push.allow-private-addresses is true");

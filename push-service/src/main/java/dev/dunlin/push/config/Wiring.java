@@ -10,6 +10,7 @@ import dev.dunlin.push.channel.http.HttpUnreads;
 import dev.dunlin.push.channel.http.MessageServiceClient;
 import dev.dunlin.push.decision.Decider;
 import dev.dunlin.push.decision.Decision;
+import dev.dunlin.push.device.DeviceLimits;
 import dev.dunlin.push.device.Devices;
 import dev.dunlin.push.device.postgres.PostgresDevices;
 import dev.dunlin.push.endpoint.EndpointGuard;
@@ -54,7 +55,13 @@ final class Wiring {
     @Produces
     @Singleton
     Devices devices(Database database, PushConfig config) {
-        return new PostgresDevices(database, config.devicesPerUser(), config.deviceBytesPerUser());
+        return new PostgresDevices(
+                database,
+                new DeviceLimits(
+                        config.devicesPerUser(),
+                        config.deviceBytesPerUser(),
+                        config.webhook().notFoundLimit(),
+                        config.webhook().notFoundTime()));
     }
 
     @Produces
@@ -114,7 +121,10 @@ final class Wiring {
     @Produces
     @Singleton
     EndpointGuard endpointGuard(PushConfig config) {
-        return new EndpointGuard(InetAddress::getAllByName, config.allowPrivateAddresses());
+        return new EndpointGuard(
+                InetAddress::getAllByName,
+                config.allowPrivateAddresses(),
+                config.proxy().url().isPresent());
     }
 
     @Produces

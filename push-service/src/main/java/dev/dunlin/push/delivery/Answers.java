@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Interprets the HTTP answer to a delivery. Webhooks and push services use the same rules (RFC 8030
- * sections 5 and 7.3).
+ * sections 5 and 7.3), except for 404: to a push service that subscription is gone.
  */
 public final class Answers {
     private final Clock clock;
@@ -33,7 +33,8 @@ public final class Answers {
             return new Outcome.Delivered();
         }
         return switch (code) {
-            case 404, 410 -> new Outcome.Gone("status " + code, Optional.empty());
+            case 404 -> new Outcome.NotFound("status 404");
+            case 410 -> new Outcome.Gone("status 410", Optional.empty());
             case 408, 425, 429 -> new Outcome.TryLater("status " + code, retryAfter(status.retryAfter()), true);
             default ->
                 code / 100 == 5

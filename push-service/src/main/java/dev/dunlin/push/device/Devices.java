@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The registered devices. Every method blocks and is called on virtual threads. Safe for many
@@ -12,39 +13,63 @@ import java.util.Optional;
  */
 public interface Devices {
     /**
-     * Registers a device, or renews the one that this user has at the same endpoint. A renewed
-     * device keeps its id, and its preferences unless new ones are given. If another user has a
-     * browser subscription with the same keys, that device is removed: one browser is used by
-     * whoever registered it last.
+     * Registers a device, or renews the one that this user has at the same address. A renewed
+     * device keeps its id, and its preferences unless new ones are given. It is seen now, enabled,
+     * and was never not found.
+     *
+     * <p>If another user has the same token, or a subscription with the same keys, that device is
+     * removed with what waits for it: an installation belongs to whoever registered it last.
      */
-    Registration register(UserId user, Target.Reachable target, Optional<Prefs> prefs, Instant now);
+    Registration register(NewDevice device, Instant now);
+
+    /** Registers a device that reports nothing of itself and was not verified. */
+    default Registration register(UserId user, Target.Reachable target, Optional<Prefs> prefs, Instant now) {
+        DeviceId id = new DeviceId(UUID.randomUUID());
+        return register(new NewDevice(id, user, target, About.NOTHING, prefs, false), now);
+    }
+
+    /**
+     * The device that a registration of this target would renew or remove: of this user at the same
+     * address, else of another user who has the same token, or a subscription with the same keys.
+     */
+    Optional<Device> find(UserId user, Target.Reachable target);
 
     /** The devices of one user, oldest first. */
     List<Device> of(UserId user);
 
-    /** The devices of several users, in no order. */
+    /** The devices of several users that are not disabled, in no order. */
     List<Device> ofAll(Collection<UserId> users);
 
     /** Replaces the preferences of a device. */
     Change change(UserId user, DeviceId id, Prefs prefs);
 
-    /** Removes a device of the user and its pending notifications; false if there was none. */
+    /** Removes a device of the user and what waits for it; false if there was none. */
     boolean remove(UserId user, DeviceId id);
 
     /**
-     * Removes all devices of the user and their pending notifications. Returns how many devices
-     * there were.
+     * Removes all devices of the user with what waits for them, and the user's preferences. Returns
+     * how many devices there were.
      */
     int removeAll(UserId user);
 
     /**
-     * Removes a device that its provider reports as gone; {@code since}: unless it was registered
-     * again after that time.
+     * Removes a device that its provider reports as gone, unless it was registered again after
+     * {@code since}. Returns whether it was removed.
      */
-    void removeGone(DeviceId id, Optional<Instant> since);
+    boolean removeGone(DeviceId id, Optional<Instant> since);
 
-    /** There was nothing at the device's endpoint. If that lasts, the device is disabled. */
-    void notFound(DeviceId id, Instant now);
+    /**
+     * Counts that there was nothing at the device's address, until something is delivered to it
+     * again. After enough of them in a row, over enough time, it is disabled and what waits for it
+     * is removed. Returns whether this call disabled it.
+     */
+    boolean notFound(DeviceId id, Instant now);
+
+    /**
+     * Removes at most {@code most} devices that were not registered since {@code before}, those
+     * that were seen longest ago first. Returns how many.
+     */
+    int removeUnseen(Instant before, int most);
 
     /** The outcome of a registration. */
     sealed interface Registration {

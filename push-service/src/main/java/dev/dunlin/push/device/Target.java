@@ -58,8 +58,12 @@ public sealed interface Target {
         }
     }
 
-    /** A browser's push subscription (W3C Push API), or one of a UnifiedPush distributor. */
-    record WebPush(Endpoint endpoint, SubscriptionKeys keys) implements Called {
+    /**
+     * A browser's push subscription (W3C Push API), or one of a UnifiedPush distributor.
+     *
+     * @param keyId the id of the {@link ServerKeys} that it was made with
+     */
+    record WebPush(Endpoint endpoint, SubscriptionKeys keys, String keyId) implements Called {
         public static final String KIND = "webpush";
 
         @Override
@@ -119,12 +123,12 @@ public sealed interface Target {
     /**
      * An app that is reached through Firebase Cloud Messaging.
      *
-     * @param token 1 to 4,096 characters
+     * @param token 1 to {@value #MOST_CHARACTERS} characters; that is what an index can hold
      */
     record Fcm(String token) implements Reachable {
         public static final String KIND = "fcm";
 
-        private static final int MOST_CHARACTERS = 4096;
+        private static final int MOST_CHARACTERS = 2048;
 
         public Fcm {
             if (token.isEmpty()

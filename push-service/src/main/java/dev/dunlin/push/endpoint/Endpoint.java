@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * A URL that a user registers to be called: absolute, http or https, at most {@value #MAX_LENGTH}
- * characters. It has a host, no user info and no fragment; a port is from 1 to 65535.
+ * characters of ASCII. It has a host, no user info and no fragment; a port is from 1 to 65535.
  * {@link EndpointGuard} decides whether it may be called.
  */
 public record Endpoint(URI uri) {
@@ -16,6 +16,9 @@ public record Endpoint(URI uri) {
     public Endpoint {
         if (uri.toString().length() > MAX_LENGTH) {
             throw new IllegalArgumentException("must be a URL of at most " + MAX_LENGTH + " characters");
+        }
+        if (!uri.toString().chars().allMatch(c -> c < 128)) {
+            throw new IllegalArgumentException("must be a URL in ASCII; percent-encode other characters");
         }
         if (uri.getHost() == null || !isHttp(uri.getScheme())) {
             throw new IllegalArgumentException("must be an absolute https URL with a host");

@@ -86,7 +86,9 @@ public final class Planner {
         List<Claimed> clears = new ArrayList<>();
         Map<DeviceId, Integer> sent = new HashMap<>();
         for (Claimed row : claimed) {
-            if (row.attempt() > limits.tries()) {
+            if (row.device().disabled().isPresent()) {
+                plans.add(new Plan.Settle(new Ended(row, Reason.DISABLED)));
+            } else if (row.attempt() > limits.tries()) {
                 plans.add(new Plan.Settle(
                         new GivenUp(row, Reason.GIVEN_UP, limits.tries() + " attempts ended without an outcome")));
             } else if (row.waiting().plus(limits.maxAge()).isBefore(now)) {

@@ -21,10 +21,10 @@ class AnswersTest {
         assertThat(outcome(status, "")).isEqualTo(new Outcome.Delivered());
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {404, 410})
-    void whatIsNotFoundIsGone(int status) {
-        assertThat(outcome(status, "")).isEqualTo(new Outcome.Gone("status " + status, Optional.empty()));
+    @Test
+    void whatIsGoneForGoodIsNotWhatIsNotFoundNow() {
+        assertThat(outcome(410, "")).isEqualTo(new Outcome.Gone("status 410", Optional.empty()));
+        assertThat(outcome(404, "")).isEqualTo(new Outcome.NotFound("status 404"));
     }
 
     @ParameterizedTest

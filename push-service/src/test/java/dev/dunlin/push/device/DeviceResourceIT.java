@@ -3,6 +3,7 @@ package dev.dunlin.push.device;
 import static dev.dunlin.push.world.World.as;
 import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.dunlin.engines.testing.EnginesTestResource;
 import dev.dunlin.engines.testing.PushEndpoint;
@@ -19,10 +21,10 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(value = EnginesTestResource.class, initArgs = @ResourceArg(name = "database", value = "push"))
@@ -35,16 +37,19 @@ class DeviceResourceIT {
 
     @Test
     void aWebhookWithoutASecretGetsOneOnce() {
+        String url = world.push().hookWithoutSecret().url();
         String id = as("dora")
-                .body("""
-                        {"kind":"webhook","url":"http://localhost:9/hook"}""")
+                .body(webhook(url))
                 .post(DEVICES)
                 .then()
                 .statusCode(201)
                 .body("kind", equalTo("webhook"))
-                .body("url", equalTo("http://localhost:9/hook"))
+                .body("url", equalTo(url))
+                .body("verified", equalTo(true))
                 .body("secret", matchesPattern("[\\w-]{43}"))
                 .body("createdAt", notNullValue())
+                .body("seenAt", notNullValue())
+                .body("disabled", nullValue())
                 .extract()
                 .path("id");
         as("dora")
@@ -57,9 +62,10 @@ class DeviceResourceIT {
     }
 
     @Test
-    void theSameEndpointAgainIsTheSameDevice() {
+    void theSameEndpointAgainIsTheSameDeviceAndNotAskedAgain() {
+        PushEndpoint.Hook hook = world.push().hook("sixteen bytes or more");
         String body = """
-                {"kind":"webhook","url":"http://localhost:9/again","secret":"sixteen bytes or more","prefs":{"badge":true}}""";
+                {"kind":"webhook","url":"%s","secret":"%s","prefs":{"badge":true},"app":"a"}""".formatted(hook.url(), hook.secret());
         String id = as("erik")
                 .body(body)
                 .post(DEVICES)
@@ -67,14 +73,65 @@ class DeviceResourceIT {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        int challenges = world.push().challenges();
         as("erik")
-                .body(body.replace(",\"prefs\":{\"badge\":true}", ""))
+                .body(body.replace(",\"prefs\":{\"badge\":true},\"app\":\"a\"", ",\"platform\":\"linux\""))
                 .post(DEVICES)
                 .then()
                 .statusCode(200)
                 .body("id", equalTo(id))
                 .body("prefs.badge", equalTo(true))
+                .body("app", equalTo("a"))
+                .body("platform", equalTo("linux"))
+                .body("verified", equalTo(true))
                 .body("secret", nullValue());
+        assertThat(world.push().challenges()).isEqualTo(challenges);
+    }
+
+    @Test
+    void aWebhookThatDoesNotRepeatTheChallengeIsNotRegistered() {
+        PushEndpoint.Hook hook = world.push().hook("another secret than that");
+        String wrong = webhook(hook.url()).replace("}", ",\"secret\":\"not the one it knows\"}");
+        as("finn")
+                .body(wrong)
+                .post(DEVICES)
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("url: did not repeat the challenge (status 400)"));
+        as("finn")
+                .body(webhook(world.push().origin() + "/nobody"))
+                .post(DEVICES)
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("url: did not repeat the challenge (status 410)"));
+        as("finn")
+                .body(webhook("http://localhost:9/"))
+                .post(DEVICES)
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("url: did not repeat the challenge (no answer)"));
+        as("finn").get(DEVICES).then().body("devices", empty());
+    }
+
+    @Test
+    void aNewSecretIsANewChallenge() {
+        PushEndpoint.Hook hook = world.push().hookWithoutSecret();
+        String first = as("gina")
+                .body(webhook(hook.url()))
+                .post(DEVICES)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        int challenges = world.push().challenges();
+        as("gina")
+                .body(webhook(hook.url()))
+                .post(DEVICES)
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(first))
+                .body("secret", matchesPattern("[\\w-]{43}"));
+        assertThat(world.push().challenges()).isGreaterThan(challenges);
     }
 
     @Test
@@ -102,7 +159,7 @@ class DeviceResourceIT {
     void aDeviceIsRemovedByItsUserOnly() {
         String id = as("hal")
                 .body("""
-                        {"kind":"webhook","url":"http://localhost:9/hal"}""")
+                        {"kind":"webhook","url":"%s"}""".formatted(world.push().hookWithoutSecret().url()))
                 .post(DEVICES)
                 .then()
                 .statusCode(201)
@@ -118,7 +175,7 @@ class DeviceResourceIT {
     void preferencesAreReplaced() {
         String id = as("jon")
                 .body("""
-                        {"kind":"webhook","url":"http://localhost:9/jon","prefs":{"badge":true}}""")
+                        {"kind":"webhook","url":"%s","prefs":{"badge":true}}""".formatted(world.push().hookWithoutSecret().url()))
                 .post(DEVICES)
                 .then()
                 .statusCode(201)
@@ -139,52 +196,43 @@ class DeviceResourceIT {
     void thereIsALimit() {
         for (int i = 0; i < 3; i++) {
             as("kim")
-                    .body("{\"kind\":\"webhook\",\"url\":\"http://localhost:9/" + i + "\"}")
+                    .body(webhook(world.push().hookWithoutSecret().url()))
                     .post(DEVICES)
                     .then()
                     .statusCode(201);
         }
         as("kim")
-                .body("{\"kind\":\"webhook\",\"url\":\"http://localhost:9/3\"}")
+                .body(webhook(world.push().hookWithoutSecret().url()))
                 .post(DEVICES)
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("conflict"));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{} | kind: must be webhook or webpush",
-                "{\"kind\":\"pigeon\"} | kind: must be webhook or webpush",
-                "{\"kind\":\"apns\"} | apns is not available yet",
-                "{\"kind\":\"fcm\"} | fcm is not available yet",
-                "{\"kind\":\"webhook\"} | url: is required",
-                "{\"kind\":\"webhook\",\"url\":\"ftp://x.example/\"} | url: must be an absolute https URL",
-                "{\"kind\":\"webhook\",\"url\":\"https://no-such-host.invalid/\"} | url: must be a URL of a host that can be resolved",
-                "{\"kind\":\"webhook\",\"url\":\"http://localhost/\",\"secret\":\"short\"} | secret: must be 16 to 256 bytes",
-                "{\"kind\":\"webhook\",\"url\":\"http://localhost:65536/\"} | url: must be a URL with a port from 1 to 65535",
-                "{\"kind\":\"webhook\",\"url\":\"http://localhost:0/\"} | url: must be a URL with a port from 1 to 65535",
-                "{\"kind\":\"webpush\",\"subscription\":{\"endpoint\":\"http://localhost:65536/\",\"keys\":{\"p256dh\":\"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4\",\"auth\":\"BTBZMqHH6r4Tts7J_aSIgg\"}}} | subscription.endpoint: must be a URL with a port from 1 to 65535",
-                "{\"kind\":\"webhook\",\"url\":[]} | url: must be a string",
-                "{\"kind\":\"webpush\"} | subscription: must be",
-                "{\"kind\":\"webpush\",\"subscription\":{\"endpoint\":\"http://localhost/\",\"keys\":{\"p256dh\":\"AAAA\",\"auth\":\"AAAA\"}}} | p256dh",
-                "{\"kind\":\"webhook\",\"url\":\"http://localhost/\",\"prefs\":{\"quietHours\":{\"from\":\"9\"}}} | prefs.quietHours",
-                "{\"kind\":\"webhook\",\"url\":\"http://localhost/\",\"prefs\":{\"muted\":{\"eng\":1}}} | muted",
-                "[] | must be",
-                "{ | not JSON"
-            })
-    void whatIsWrongIsNamed(String body, String detail) {
-        as("lea")
-                .body(body)
+    @Test
+    void theKeyOfASubscriptionIsThatWhichTheBrowserNames() throws Exception {
+        String key = as("nora")
+                .get("/v1/push/vapid-public-key")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("key");
+        PushEndpoint.Browser browser = world.push().browser(key);
+        String subscription = browser.json();
+        as("nora")
+                .body("{\"kind\":\"webpush\",\"key\":\"AAAA\",\"subscription\":" + subscription + "}")
                 .post(DEVICES)
                 .then()
                 .statusCode(400)
-                .contentType("application/problem+json")
-                .body("code", equalTo("bad_request"))
-                .body("detail", containsString(detail.strip()));
+                .body("detail", startsWith("key: must be a key of this server"));
+        String named = subscription.replaceFirst("\\{", "{\"applicationServerKey\":\"" + key + "=\",");
+        String id = as("nora").get("/v1/push/vapid-public-key").then().extract().path("id");
+        as("nora")
+                .body("{\"kind\":\"webpush\",\"subscription\":" + named + "}")
+                .post(DEVICES)
+                .then()
+                .statusCode(201)
+                .body("key", equalTo(id));
     }
 
     @Test
@@ -192,14 +240,19 @@ class DeviceResourceIT {
         String large = IntStream.range(0, 600)
                 .mapToObj(i -> "\"group:" + "x".repeat(100) + i + "\":true")
                 .collect(joining(",", "{\"muted\":{", "}}"));
-        String first = register("max", 1, large).statusCode(201).extract().path("id");
-        register("max", 2, large).statusCode(201);
-        register("max", 3, large)
+        List<PushEndpoint.Hook> hooks = Stream.generate(() -> world.push().hook("a secret of sixteen bytes or more"))
+                .limit(4)
+                .toList();
+        String first =
+                register("max", hooks.get(0), large).statusCode(201).extract().path("id");
+        register("max", hooks.get(1), large).statusCode(201);
+        register("max", hooks.get(2), large)
                 .statusCode(413)
                 .body("code", equalTo("too_large"))
                 .body("detail", containsString("at most 200000 bytes"));
-        register("max", 2, large).statusCode(200);
-        String third = register("max", 3, "{}").statusCode(201).extract().path("id");
+        register("max", hooks.get(1), large).statusCode(200);
+        String third =
+                register("max", hooks.get(2), "{}").statusCode(201).extract().path("id");
         as("max")
                 .body("{\"prefs\":" + large + "}")
                 .patch(DEVICES + "/" + third)
@@ -210,14 +263,18 @@ class DeviceResourceIT {
                 .patch(DEVICES + "/" + first)
                 .then()
                 .statusCode(200);
-        register("ned", 1, large).statusCode(201);
+        register("ned", hooks.get(3), large).statusCode(201);
     }
 
-    private static ValidatableResponse register(String user, int hook, String prefs) {
-        return as(user).body(
-                        "{\"kind\":\"webhook\",\"url\":\"http://localhost:9/" + hook + "\",\"prefs\":" + prefs + "}")
+    private static ValidatableResponse register(String user, PushEndpoint.Hook hook, String prefs) {
+        return as(user).body("""
+                        {"kind":"webhook","url":"%s","secret":"%s","prefs":%s}""".formatted(hook.url(), hook.secret(), prefs))
                 .post(DEVICES)
                 .then();
+    }
+
+    private static String webhook(String url) {
+        return "{\"kind\":\"webhook\",\"url\":\"" + url + "\"}";
     }
 
     @Test

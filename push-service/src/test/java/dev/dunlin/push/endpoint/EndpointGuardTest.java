@@ -75,6 +75,23 @@ class EndpointGuardTest {
     }
 
     @Test
+    void behindAProxyOnlyANameThatIsNotKnownIsLeftToIt() throws Exception {
+        EndpointGuard unknowing = new EndpointGuard(
+                host -> {
+                    throw new UnknownHostException(host);
+                },
+                false,
+                true);
+        unknowing.require(ENDPOINT);
+        assertThatThrownBy(() -> unknowing.check(ENDPOINT)).isInstanceOf(EndpointUnknown.class);
+        assertThatThrownBy(() -> unknowing.require(Endpoint.of("http://push.example/")))
+                .isInstanceOf(EndpointRefused.class);
+        EndpointGuard knowing =
+                new EndpointGuard(_ -> new InetAddress[] {InetAddress.ofLiteral("10.1.2.3")}, false, true);
+        assertThatThrownBy(() -> knowing.require(ENDPOINT)).isInstanceOf(EndpointRefused.class);
+    }
+
+    @Test
     void everythingMayBeCalledWhereTheConfigurationSaysSo() throws Exception {
         EndpointGuard guard = new EndpointGuard(host -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")}, true);
         assertThat(guard.check(Endpoint.of("http://localhost:8080/")).isLoopbackAddress())

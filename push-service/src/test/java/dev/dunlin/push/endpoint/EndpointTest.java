@@ -37,6 +37,8 @@ class EndpointTest {
                 "https://user:word@push.example/",
                 "https://push.example/#fragment",
                 "https://push.example/a b",
+                "https://push.example/caf\u00e9",
+                "https://push.example/\u0000",
                 "javascript:alert(1)",
                 "https://push.example:0/",
                 "https://push.example:65536/",

@@ -62,6 +62,11 @@ public final class TestDatabase {
         }
     }
 
+    /** The number that a query returns. */
+    public long number(String sql) throws SQLException {
+        return Long.parseLong(one(sql));
+    }
+
     /** The first column of the first row, as text. */
     public String one(String sql) throws SQLException {
         try (Connection connection = source.getConnection();

@@ -24,7 +24,7 @@ public record World(Peers peers, PushEndpoint push, ChannelEvents events) implem
                 .path("key");
         try {
             PushEndpoint.Browser browser = push.browser(key);
-            as(user).body("{\"kind\":\"webpush\",\"subscription\":" + browser.json() + "}")
+            as(user).body("{\"kind\":\"webpush\",\"key\":\"" + key + "\",\"subscription\":" + browser.json() + "}")
                     .post("/v1/devices")
                     .then()
                     .statusCode(201);

@@ -1,5 +1,7 @@
 package dev.dunlin.push.world;
 
+import static java.util.Map.entry;
+
 import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.push.delivery.webpush.Pems;
 import dev.dunlin.push.device.P256;
@@ -24,26 +26,29 @@ public final class WorldResource implements QuarkusTestResourceLifecycleManager 
         try {
             Path key = Files.createTempFile("vapid", ".pem");
             Files.writeString(key, Pems.of(P256.newKeyPair()));
+            Path keys = Files.createTempDirectory("vapid");
+            Files.writeString(keys.resolve("2026-01.pem"), Pems.of(P256.newKeyPair()));
             Peers peers = Peers.start();
             World started = new World(peers, PushEndpoint.start(), new ChannelEvents(peers));
             world = started;
             return Map.ofEntries(
-                    Map.entry(
+                    entry(
                             "quarkus.rest-client.message-service.url",
                             started.peers().url()),
-                    Map.entry(
+                    entry(
                             "quarkus.rest-client.presence-service.url",
                             started.peers().url()),
-                    Map.entry("dunlin.push.allow-private-addresses", "true"),
-                    Map.entry("dunlin.push.delay", "1s"),
-                    Map.entry("dunlin.push.delivery.poll", "50ms"),
-                    Map.entry("dunlin.push.retry.first", "200ms"),
-                    Map.entry("dunlin.push.collapse", "3s"),
-                    Map.entry("dunlin.push.away-after", "4s"),
-                    Map.entry("dunlin.push.devices-per-user", "3"),
-                    Map.entry("dunlin.push.device-bytes-per-user", "200000"),
-                    Map.entry("dunlin.push.vapid.key-file", key.toString()),
-                    Map.entry("dunlin.push.vapid.subject", "mailto:ops@dunlin.example"));
+                    entry("dunlin.push.allow-private-addresses", "true"),
+                    entry("dunlin.push.delay", "1s"),
+                    entry("dunlin.push.delivery.poll", "50ms"),
+                    entry("dunlin.push.retry.first", "200ms"),
+                    entry("dunlin.push.collapse", "3s"),
+                    entry("dunlin.push.away-after", "4s"),
+                    entry("dunlin.push.devices-per-user", "3"),
+                    entry("dunlin.push.device-bytes-per-user", "200000"),
+                    entry("dunlin.push.vapid.key-file", key.toString()),
+                    entry("dunlin.push.vapid.keys", keys.toString()),
+                    entry("dunlin.push.vapid.subject", "mailto:ops@dunlin.example"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

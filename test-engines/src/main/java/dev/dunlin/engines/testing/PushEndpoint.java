@@ -6,15 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -22,13 +17,9 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,12 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.KDF;
-import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -59,6 +45,8 @@ public final class PushEndpoint implements AutoCloseable {
     private static final Duration MOST_TOKEN_LIFE = Duration.ofHours(24);
     private static final Duration MOST_SIGNATURE_AGE = Duration.ofMinutes(5);
     private static final Pattern VAPID = Pattern.compile("vapid t=(([\\w-]+)\\.([\\w-]+))\\.([\\w-]+), ?k=([\\w-]+)");
+    private static final Pattern CHALLENGE =
+            Pattern.compile("\\{\"type\":\"challenge\",.*\"challenge\":\"([\\w-]{43})\"}");
     private static final Pattern SIGNATURE = Pattern.compile("t=([0-9]+),v1=([0-9a-f]{64})");
 
     private final HttpServer server;
@@ -67,6 +55,7 @@ public final class PushEndpoint implements AutoCloseable {
     private final AtomicInteger names = new AtomicInteger();
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
+    private final AtomicInteger challenges = new AtomicInteger();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
@@ -93,7 +82,7 @@ public final class PushEndpoint implements AutoCloseable {
     /** A browser's subscription; what a page gets from {@code PushManager.subscribe}. */
     public record Browser(String url, KeyPair keys, String auth, String applicationServerKey) implements Device {
         public String p256dh() {
-            return base64(bytes((ECPublicKey) keys.getPublic()));
+            return base64(PushMessage.bytes((ECPublicKey) keys.getPublic()));
         }
 
         /** As {@code PushSubscription.toJSON()} says it. */
@@ -103,7 +92,11 @@ public final class PushEndpoint implements AutoCloseable {
         }
     }
 
-    /** A receiver of webhooks that knows the secret. */
+    /**
+     * A receiver of webhooks. It repeats challenges.
+     *
+     * @param secret empty if it does not know it yet: then it repeats challenges of anybody
+     */
     public record Hook(String url, String secret) implements Device {}
 
     /** A notification that came and was right, in clear text. */
@@ -137,6 +130,11 @@ public final class PushEndpoint implements AutoCloseable {
         return hook;
     }
 
+    /** A new receiver of webhooks whose secret push-service is to make. */
+    public Hook hookWithoutSecret() {
+        return hook("");
+    }
+
     /** From now on the device is gone: 410. */
     public void remove(Device device) {
         devices.remove(device.url());
@@ -145,6 +143,11 @@ public final class PushEndpoint implements AutoCloseable {
     /** The next so many notifications to the device are answered with 503. */
     public void refuse(Device device, int times) {
         refusals.put(device.url(), new AtomicInteger(times));
+    }
+
+    /** How many challenges came that were right. */
+    public int challenges() {
+        return challenges.get();
     }
 
     /** What came and was right, in the order in which it came. */
@@ -176,20 +179,31 @@ public final class PushEndpoint implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.sendResponseHeaders(answer(exchange), -1);
+            Answer answer = answer(exchange);
+            byte[] body = answer.body().getBytes(UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            if (body.length > 0) {
+                exchange.getResponseBody().write(body);
+            }
         }
     }
 
-    private int answer(HttpExchange exchange) throws IOException {
+    private record Answer(int status, String body) {
+        Answer(int status) {
+            this(status, "");
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
         Optional<Device> device = Optional.ofNullable(
                 devices.get(origin() + exchange.getRequestURI().getPath()));
         if (device.isEmpty()) {
-            return 410;
+            return new Answer(410);
         }
         byte[] body = exchange.getRequestBody().readAllBytes();
         AtomicInteger refusing = refusals.getOrDefault(device.get().url(), new AtomicInteger());
         if (refusing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            return 503;
+            return new Answer(503);
         }
         Headers headers = exchange.getRequestHeaders();
         try {
@@ -199,13 +213,18 @@ public final class PushEndpoint implements AutoCloseable {
                         case Browser browser -> read(browser, headers, body);
                         case Hook hook -> read(hook, headers, body);
                     };
+            Matcher challenge = CHALLENGE.matcher(json);
+            if (device.get() instanceof Hook && challenge.matches()) {
+                challenges.incrementAndGet();
+                return new Answer(200, "{\"challenge\":\"" + challenge.group(1) + "\"}");
+            }
             Map<String, String> first = new ConcurrentHashMap<>();
             headers.forEach((name, values) -> first.put(name, values.getFirst()));
             received.add(new Received(device.get(), json, first));
-            return 201;
+            return new Answer(201);
         } catch (GeneralSecurityException | RuntimeException e) {
             complaints.add(exchange.getRequestURI() + ": " + e.getMessage());
-            return 400;
+            return new Answer(400);
         }
     }
 
@@ -215,6 +234,10 @@ public final class PushEndpoint implements AutoCloseable {
         require(signature.matches(), "a webhook without signature");
         Instant at = Instant.ofEpochSecond(Long.parseLong(signature.group(1)));
         require(Duration.between(at, clock.instant()).abs().compareTo(MOST_SIGNATURE_AGE) < 0, "an old signature");
+        if (hook.secret().isEmpty()) {
+            require(CHALLENGE.matcher(new String(body, UTF_8)).matches(), "a notification before the secret is known");
+            return new String(body, UTF_8);
+        }
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(hook.secret().getBytes(UTF_8), "HmacSHA256"));
         mac.update((signature.group(1) + ".").getBytes(UTF_8));
@@ -230,7 +253,7 @@ public final class PushEndpoint implements AutoCloseable {
         require(header(headers, "Topic").matches("[\\w-]{0,32}"), "a topic of more than 32 characters of base64url");
         require(header(headers, "Urgency").matches("|very-low|low|normal|high"), "an urgency that is none");
         verify(browser, header(headers, "Authorization"));
-        return new String(decrypt(browser, body), UTF_8);
+        return new String(PushMessage.decrypt(browser, body), UTF_8);
     }
 
     private void verify(Browser browser, String authorization) throws GeneralSecurityException {
@@ -238,7 +261,7 @@ public final class PushEndpoint implements AutoCloseable {
         require(vapid.matches(), "a push without VAPID");
         require(vapid.group(5).equals(browser.applicationServerKey()), "not the key that the browser subscribed with");
         Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
-        verifier.initVerify(point(unbase64(vapid.group(5))));
+        verifier.initVerify(PushMessage.point(unbase64(vapid.group(5))));
         verifier.update(vapid.group(1).getBytes(US_ASCII));
         require(verifier.verify(unbase64(vapid.group(4))), "a VAPID token with a wrong signature");
         require(claim("alg", vapid.group(2)).equals("ES256"), "a VAPID token that is not ES256");
@@ -253,71 +276,6 @@ public final class PushEndpoint implements AutoCloseable {
         Matcher claim =
                 Pattern.compile("\"" + name + "\"\\s*:\\s*\"?([^\",}]+)").matcher(new String(unbase64(part), UTF_8));
         return claim.find() ? claim.group(1) : "";
-    }
-
-    /** RFC 8291 section 3.4, from the receiver's side. */
-    private static byte[] decrypt(Browser browser, byte[] body) throws GeneralSecurityException {
-        ByteBuffer record = ByteBuffer.wrap(body);
-        byte[] salt = take(record, 16);
-        int recordSize = record.getInt();
-        byte[] senderPoint = take(record, record.get() & 0xff);
-        require(record.remaining() <= recordSize, "a push of more than one record");
-        KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
-        agreement.init(browser.keys().getPrivate());
-        agreement.doPhase(point(senderPoint), true);
-        byte[] info = concat(
-                "WebPush: info\0".getBytes(US_ASCII),
-                bytes((ECPublicKey) browser.keys().getPublic()),
-                senderPoint);
-        byte[] ikm = derive(unbase64(browser.auth()), agreement.generateSecret(), info, 32);
-        byte[] key = derive(salt, ikm, "Content-Encoding: aes128gcm\0".getBytes(US_ASCII), 16);
-        byte[] nonce = derive(salt, ikm, "Content-Encoding: nonce\0".getBytes(US_ASCII), 12);
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
-        byte[] padded = cipher.doFinal(take(record, record.remaining()));
-        int end = padded.length - 1;
-        while (padded[end] == 0) {
-            end--;
-        }
-        require(padded[end] == 2, "a record that is not the last");
-        return Arrays.copyOf(padded, end);
-    }
-
-    private static byte[] derive(byte[] salt, byte[] ikm, byte[] info, int length) throws GeneralSecurityException {
-        return KDF.getInstance("HKDF-SHA256")
-                .deriveData(
-                        HKDFParameterSpec.ofExtract().addSalt(salt).addIKM(ikm).thenExpand(info, length));
-    }
-
-    private static ECPublicKey point(byte[] bytes) throws GeneralSecurityException {
-        require(bytes.length == 65 && bytes[0] == 4, "not an uncompressed point");
-        AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
-        curve.init(new ECGenParameterSpec("secp256r1"));
-        ECPoint point = new ECPoint(
-                new BigInteger(1, Arrays.copyOfRange(bytes, 1, 33)),
-                new BigInteger(1, Arrays.copyOfRange(bytes, 33, 65)));
-        return (ECPublicKey) KeyFactory.getInstance("EC")
-                .generatePublic(new ECPublicKeySpec(point, curve.getParameterSpec(ECParameterSpec.class)));
-    }
-
-    /** The last 65 bytes of the key's X.509 form are the uncompressed point. */
-    private static byte[] bytes(ECPublicKey key) {
-        byte[] encoded = key.getEncoded();
-        return Arrays.copyOfRange(encoded, encoded.length - 65, encoded.length);
-    }
-
-    private static byte[] take(ByteBuffer from, int length) {
-        byte[] bytes = new byte[length];
-        from.get(bytes);
-        return bytes;
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
     }
 
     private static String header(Headers headers, String name) {

@@ -2,8 +2,7 @@ package dev.dunlin.push.delivery.http;
 
 import dev.dunlin.edge.RefusedException;
 import dev.dunlin.protocol.ErrorCode;
-import dev.dunlin.push.delivery.webpush.Vapid;
-import dev.dunlin.push.delivery.webpush.WebPushKey;
+import dev.dunlin.push.device.ServerKeys;
 import io.quarkus.security.Authenticated;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -21,25 +20,30 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Devices")
 @Produces(MediaType.APPLICATION_JSON)
 public class VapidKeyResource {
-    private final WebPushKey key;
+    private final ServerKeys keys;
 
     @Inject
-    VapidKeyResource(WebPushKey key) {
-        this.key = key;
+    VapidKeyResource(ServerKeys keys) {
+        this.keys = keys;
     }
 
-    /** The answer: a point of P-256, uncompressed, base64url. */
+    /**
+     * The answer.
+     *
+     * @param key a point of P-256, uncompressed, base64url
+     * @param id its name; a device shows that of the key it subscribed with
+     */
     @Schema(name = "VapidPublicKey")
-    public record PublicKey(String key) {}
+    public record PublicKey(String key, String id) {}
 
     @GET
     @Operation(operationId = "getVapidPublicKey", summary = "Read the applicationServerKey for PushManager.subscribe")
-    @APIResponse(responseCode = "200", description = "A point of P-256, uncompressed, in base64url.")
+    @APIResponse(responseCode = "200", description = "The newest key: a point of P-256, uncompressed, in base64url.")
     @APIResponse(responseCode = "404", description = "Web Push is not configured on this server.")
     public PublicKey key() {
-        return new PublicKey(key.vapid()
-                .map(Vapid::publicKey)
+        return keys.newest()
+                .map(key -> new PublicKey(key.publicKey(), key.id()))
                 .orElseThrow(() -> new RefusedException(
-                        ErrorCode.NOT_FOUND, "webpush is not configured on this server (it has no VAPID key)")));
+                        ErrorCode.NOT_FOUND, "webpush is not configured on this server (it has no VAPID key)"));
     }
 }

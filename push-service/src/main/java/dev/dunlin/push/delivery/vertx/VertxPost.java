@@ -1,10 +1,15 @@
 package dev.dunlin.push.delivery.vertx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dunlin.push.delivery.Exchange;
 import dev.dunlin.push.delivery.Post;
 import dev.dunlin.push.endpoint.Endpoint;
 import dev.dunlin.push.endpoint.EndpointGuard;
 import dev.dunlin.push.endpoint.EndpointRefused;
 import dev.dunlin.push.endpoint.EndpointUnknown;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -15,28 +20,36 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Connects to the very address that {@link EndpointGuard} checked; certificate, SNI and
  * {@code Host} are those of the name. It uses HTTP/2 where the endpoint offers it, and keeps
  * connections by address and name. Up to {@value #MOST_ANSWER_BYTES} bytes of an answer's body are
  * read and discarded.
+ *
+ * <p>With an {@link EgressProxy} it names the host to the proxy, which resolves it by itself. The
+ * guard still checks what this machine knows of the name, but the proxy decides.
  */
-public final class VertxPost implements Post {
+public final class VertxPost implements Post, Exchange {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
     private static final int MOST_CONNECTIONS_A_HOST = 16;
 
     private final Vertx vertx;
     private final EndpointGuard guard;
     private final Duration timeout;
+    private final Optional<EgressProxy> proxy;
     private final HttpClient secure;
     private final HttpClient plain;
 
@@ -44,13 +57,24 @@ public final class VertxPost implements Post {
      * {@code timeout} limits the connect and the answer, each. A call that takes twice as long in
      * all is cancelled.
      */
-    public VertxPost(Vertx vertx, EndpointGuard guard, Duration timeout) {
+    public VertxPost(Vertx vertx, EndpointGuard guard, Duration timeout, Optional<EgressProxy> proxy) {
+        this(vertx, guard, timeout, proxy, UnaryOperator.identity());
+    }
+
+    /** {@code change} changes the options of the clients: tests trust their own certificates. */
+    VertxPost(
+            Vertx vertx,
+            EndpointGuard guard,
+            Duration timeout,
+            Optional<EgressProxy> proxy,
+            UnaryOperator<HttpClientOptions> change) {
         this.vertx = vertx;
         this.guard = guard;
         this.timeout = timeout;
+        this.proxy = proxy;
         this.secure = vertx.createHttpClient(
-                options().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true));
-        this.plain = vertx.createHttpClient(options());
+                change.apply(options().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true)));
+        this.plain = vertx.createHttpClient(change.apply(options()));
     }
 
     private HttpClientOptions options() {
@@ -62,19 +86,43 @@ public final class VertxPost implements Post {
 
     @Override
     public Answer post(Endpoint endpoint, Map<String, String> headers, byte[] body) {
-        try {
-            return post(endpoint, guard.check(endpoint), headers, body);
-        } catch (EndpointRefused e) {
-            return new Answer.Forbidden("the endpoint " + e.getMessage());
-        } catch (EndpointUnknown e) {
-            return new Answer.Unanswered("the endpoint " + e.getMessage());
-        }
+        return call(endpoint, headers, body, (request, response) -> Future.succeededFuture(discard(request, response)))
+                .answer();
     }
 
-    private Answer post(Endpoint endpoint, InetAddress address, Map<String, String> headers, byte[] body) {
+    @Override
+    public Reply send(Endpoint endpoint, Map<String, String> headers, byte[] body) {
+        return call(endpoint, headers, body, VertxPost::read);
+    }
+
+    private Reply call(
+            Endpoint endpoint,
+            Map<String, String> headers,
+            byte[] body,
+            BiFunction<HttpClientRequest, HttpClientResponse, Future<Reply>> reader) {
+        RequestOptions options;
+        try {
+            options = options(endpoint);
+        } catch (EndpointRefused e) {
+            return without(new Answer.Forbidden("the endpoint " + e.getMessage()));
+        } catch (EndpointUnknown e) {
+            return unanswered("the endpoint " + e.getMessage());
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            return unanswered("dunlin.push.proxy.credentials-file cannot be read: " + e.getMessage());
+        }
+        headers.forEach(options::putHeader);
+        HttpClient client = endpoint.secure() ? secure : plain;
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        client.request(options)
+                .compose(request ->
+                        request.send(Buffer.buffer(body)).compose(response -> reader.apply(request, response)))
+                .onComplete(reply::complete, failure -> reply.complete(unanswered(failure)));
+        return await(reply);
+    }
+
+    private RequestOptions options(Endpoint endpoint) throws EndpointRefused, EndpointUnknown {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(endpoint.port(), address.getHostAddress()))
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
                 .setSsl(endpoint.secure())
@@ -82,37 +130,49 @@ public final class VertxPost implements Post {
                 .setFollowRedirects(false)
                 .setTimeout(timeout.toMillis())
                 .putHeader("User-Agent", "dunlin-push");
-        headers.forEach(options::putHeader);
-        HttpClient client = endpoint.secure() ? secure : plain;
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        client.request(options)
-                .compose(request -> request.send(Buffer.buffer(body)).map(response -> status(request, response)))
-                .onComplete(answer::complete, failure -> answer.complete(unanswered(failure)));
-        return await(answer);
+        if (proxy.isPresent()) {
+            guard.require(endpoint);
+            return options.setProxyOptions(proxy.get().options());
+        }
+        InetAddress address = guard.check(endpoint);
+        return options.setServer(SocketAddress.inetSocketAddress(endpoint.port(), address.getHostAddress()));
     }
 
-    private Answer await(CompletableFuture<Answer> answer) {
+    private Reply await(CompletableFuture<Reply> reply) {
         try {
-            return answer.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return reply.get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new Answer.Unanswered("no answer in time");
+            return unanswered("no answer in time");
         } catch (ExecutionException e) {
             return unanswered(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.Unanswered("the service stops");
+            return unanswered("the service stops");
         }
     }
 
-    private static Answer unanswered(Throwable failure) {
-        return new Answer.Unanswered(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+    private static Reply unanswered(Throwable failure) {
+        return unanswered(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+    }
+
+    private static Reply unanswered(String reason) {
+        return without(new Answer.Unanswered(reason));
+    }
+
+    private static Reply without(Answer answer) {
+        return new Reply(answer, "");
+    }
+
+    private static Answer status(HttpClientResponse response) {
+        String retryAfter = response.getHeader("Retry-After");
+        return new Answer.Status(response.statusCode(), retryAfter == null ? "" : retryAfter.strip());
     }
 
     /**
      * On the connection's event loop. Discards the body, so that the connection can be reused. A
      * body that is too long or too slow closes the connection.
      */
-    private Answer status(HttpClientRequest request, HttpClientResponse response) {
+    private Reply discard(HttpClientRequest request, HttpClientResponse response) {
         AtomicLong read = new AtomicLong();
         long timer = vertx.setTimer(timeout.toMillis(), _ -> request.reset());
         response.handler(bytes -> {
@@ -122,7 +182,22 @@ public final class VertxPost implements Post {
         });
         response.exceptionHandler(_ -> vertx.cancelTimer(timer));
         response.endHandler(_ -> vertx.cancelTimer(timer));
-        String retryAfter = response.getHeader("Retry-After");
-        return new Answer.Status(response.statusCode(), retryAfter == null ? "" : retryAfter.strip());
+        return without(status(response));
+    }
+
+    /** On the connection's event loop. A longer body is cut off, and closes the connection. */
+    private static Future<Reply> read(HttpClientRequest request, HttpClientResponse response) {
+        Promise<Reply> reply = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.handler(bytes -> {
+            body.appendBuffer(bytes.slice(0, Math.min(bytes.length(), MOST_BYTES - body.length())));
+            if (body.length() == MOST_BYTES) {
+                reply.tryComplete(new Reply(status(response), body.toString(UTF_8)));
+                request.reset();
+            }
+        });
+        response.exceptionHandler(reply::tryFail);
+        response.endHandler(_ -> reply.tryComplete(new Reply(status(response), body.toString(UTF_8))));
+        return reply.future();
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +20,11 @@ final class Signature {
     private static final String ALGORITHM = "HmacSHA256";
 
     private Signature() {}
+
+    /** The headers of a signed POST of JSON. */
+    static Map<String, String> headers(String secret, Instant now, byte[] body) {
+        return Map.of("Content-Type", "application/json", HEADER, of(secret, now, body));
+    }
 
     static String of(String secret, Instant now, byte[] body) {
         String seconds = Long.toString(now.getEpochSecond());

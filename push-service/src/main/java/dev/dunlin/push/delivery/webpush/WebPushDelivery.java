@@ -11,15 +11,17 @@ import dev.dunlin.push.delivery.Push;
 import dev.dunlin.push.delivery.PushBody;
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.P256;
+import dev.dunlin.push.device.SubscriptionKeys;
 import dev.dunlin.push.device.Target;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Posts the notification's JSON, encrypted for the browser, to its push service. A newer message of
@@ -28,19 +30,18 @@ import java.util.Optional;
  */
 public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
     private static final int TOPIC_BYTES = 24; // 32 characters, the most that RFC 8030 section 5.4 allows
+    private static final String HMAC = "HmacSHA256";
+    private static final String NO_SOUND = "none";
 
-    private final Optional<Vapid> vapid;
+    private final VapidKeys keys;
     private final Duration ttl;
     private final Post post;
     private final Answers answers;
     private final SecureRandom random;
 
-    /**
-     * {@code ttl}: how long a push service keeps what it cannot deliver. Without {@code vapid}
-     * nothing is delivered.
-     */
-    public WebPushDelivery(Optional<Vapid> vapid, Duration ttl, Post post, Answers answers, SecureRandom random) {
-        this.vapid = vapid;
+    /** {@code ttl}: how long a push service keeps what it cannot deliver. */
+    public WebPushDelivery(VapidKeys keys, Duration ttl, Post post, Answers answers, SecureRandom random) {
+        this.keys = keys;
         this.ttl = ttl;
         this.post = post;
         this.answers = answers;
@@ -49,24 +50,34 @@ public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
 
     @Override
     public Outcome deliver(Push push, Device device, Target.WebPush target) {
+        Optional<Vapid> vapid = keys.find(target.keyId());
         if (vapid.isEmpty()) {
-            return new Outcome.Rejected("Web Push is not configured: dunlin.push.vapid.key-file");
+            return new Outcome.Rejected(
+                    "there is no VAPID key " + target.keyId() + ", with which the browser subscribed");
         }
         byte[] text = PushBody.atMost(EncryptedPush.MAX_PLAINTEXT_BYTES, push);
         Map<String, String> headers = Map.of(
                 "TTL",
                 Long.toString(ttl.toSeconds()),
                 "Urgency",
-                "high",
+                urgency(push),
                 "Topic",
-                topic(push.channel()),
+                topic(push.channel(), target.keys()),
                 "Content-Encoding",
                 "aes128gcm",
                 "Content-Type",
                 "application/octet-stream",
                 "Authorization",
                 vapid.get().authorization(target.endpoint().origin()));
-        return answers.outcome(post.post(target.endpoint(), headers, encrypt(text, target)));
+        Outcome outcome = answers.outcome(post.post(target.endpoint(), headers, encrypt(text, target)));
+        return outcome instanceof Outcome.NotFound(String reason) // RFC 8030 section 7.3
+                ? new Outcome.Gone(reason, Optional.empty())
+                : outcome;
+    }
+
+    /** RFC 8030 section 5.3: only what makes a sound may wake a device with a low battery. */
+    private static String urgency(Push push) {
+        return push instanceof Push.Alert alert && !alert.sound().equals(NO_SOUND) ? "high" : "normal";
     }
 
     private byte[] encrypt(byte[] text, Target.WebPush target) {
@@ -79,11 +90,15 @@ public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
         }
     }
 
-    /** Hashed, because the push service can read it. */
-    static String topic(ChannelName channel) {
+    /**
+     * The push service can read it, so it is a keyed hash. The key is a secret of the subscription
+     * that the push service does not know, so it cannot try names of channels.
+     */
+    static String topic(ChannelName channel, SubscriptionKeys keys) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(channel.value().getBytes(US_ASCII));
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(keys.authSecret(), HMAC));
+            byte[] hash = mac.doFinal(channel.value().getBytes(US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TOPIC_BYTES));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -22,8 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -41,40 +39,34 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class DeviceResource {
     private final Devices devices;
-    private final Targets targets;
+    private final Registrar registrar;
     private final Membership membership;
     private final Caller caller;
-    private final Clock clock;
 
     @Inject
-    DeviceResource(Devices devices, Targets targets, Membership membership, Caller caller, Clock clock) {
+    DeviceResource(Devices devices, Registrar registrar, Membership membership, Caller caller) {
         this.devices = devices;
-        this.targets = targets;
+        this.registrar = registrar;
         this.membership = membership;
         this.caller = caller;
-        this.clock = clock;
     }
 
     @POST
-    @Operation(operationId = "registerDevice", summary = "Register a webhook or a browser")
+    @Operation(operationId = "registerDevice", summary = "Register a phone, a browser or a webhook")
     @APIResponse(
             responseCode = "201",
             description = "The device was registered.",
             content = @Content(schema = @Schema(implementation = DeviceView.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The user registered this endpoint before. The device was renewed.")
+    @APIResponse(responseCode = "200", description = "The user registered this address before. The device was renewed.")
     @APIResponse(responseCode = "409", description = "The user has too many devices.")
     public RestResponse<DeviceView> register(@Nullable RegisterDevice request) throws InvalidInput {
         if (request == null) {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "body: is required");
         }
-        Target.Reachable target = targets.of(request);
-        Optional<Prefs> prefs = Optional.ofNullable(request.prefs());
-        String made = target instanceof Target.Webhook hook && request.secret() == null ? hook.secret() : null;
-        Registration registration = devices.register(caller.user(), target, prefs, clock.instant());
+        Registrar.Result result = registrar.register(caller.user(), request);
         membership.follow(caller.user()); // the answer promises notifications of what is sent after it
-        return switch (registration) {
+        String made = result.target() instanceof Target.Webhook hook && request.secret() == null ? hook.secret() : null;
+        return switch (result.registration()) {
             case Registration.Created(var device) ->
                 RestResponse.status(RestResponse.Status.CREATED, DeviceView.of(device, made));
             case Registration.Renewed(var device) -> RestResponse.ok(DeviceView.of(device, made));

@@ -1,12 +1,11 @@
 package dev.dunlin.push.device.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.DeviceId;
+import dev.dunlin.push.device.DeviceLimits;
 import dev.dunlin.push.device.Devices;
+import dev.dunlin.push.device.NewDevice;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
 import dev.dunlin.push.postgres.Database;
@@ -15,7 +14,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,145 +26,64 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices in the table {@code device}. */
 public final class PostgresDevices implements Devices {
-    private static final String TARGET_BYTES =
-            "octet_length(endpoint) + octet_length(coalesce(secret, '')) + octet_length(coalesce(p256dh, '')) + octet_length(coalesce(auth, ''))";
-    private static final String PREFS_BYTES = "octet_length(prefs::text)";
-
     private final Database database;
-    private final int mostPerUser;
-    private final int mostBytesPerUser;
+    private final DeviceLimits limits;
+    private final Registrations registrations;
 
-    /**
-     * Limits each user to {@code mostPerUser} devices, and to {@code mostBytesPerUser} for all of
-     * them: URLs, keys and preferences as they are stored.
-     */
-    public PostgresDevices(Database database, int mostPerUser, int mostBytesPerUser) {
+    public PostgresDevices(Database database, DeviceLimits limits) {
         this.database = database;
-        this.mostPerUser = mostPerUser;
-        this.mostBytesPerUser = mostBytesPerUser;
+        this.limits = limits;
+        this.registrations = new Registrations(limits);
     }
 
     @Override
-    public Registration register(UserId user, Target.Reachable target, Optional<Prefs> prefs, Instant now) {
-        return database.transact(connection -> {
-            lock(connection, user);
-            takeOver(connection, user, target);
-            if (bytesKept(connection, user, target, prefs) + bytes(target) + bytes(prefs) > mostBytesPerUser) {
-                return new Registration.TooLarge(mostBytesPerUser);
-            }
-            Optional<Device> renewed = renew(connection, user, target, prefs);
-            if (renewed.isPresent()) {
-                return new Registration.Renewed(renewed.get());
-            }
-            if (devices(connection, List.of(user)).size() >= mostPerUser) {
-                return new Registration.TooMany(mostPerUser);
-            }
-            DeviceId id = new DeviceId(UUID.randomUUID());
-            Prefs wanted = prefs.orElse(Prefs.NONE);
-            insert(connection, id, user, target, wanted, now);
-            return new Registration.Created(new Device(id, user, target, wanted, now));
-        });
+    public Registration register(NewDevice device, Instant now) {
+        return database.transact(connection -> registrations.register(connection, device, now));
     }
 
-    /**
-     * Allows one registration of a user at a time, so that the limit holds and an existing endpoint
-     * is found.
-     */
-    private static void lock(Connection connection, UserId user) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended('device:' || ?, 0))")) {
-            lock.setString(1, user.value());
-            lock.execute();
-        }
-    }
-
-    private static void takeOver(Connection connection, UserId user, Target.Reachable target) throws SQLException {
-        if (target instanceof Target.WebPush browser) {
-            try (PreparedStatement delete = connection.prepareStatement(
-                    "delete from device where kind = 'webpush' and endpoint = ? and auth = ? and user_id <> ?")) {
-                delete.setString(1, browser.endpoint().toString());
-                delete.setString(2, browser.keys().auth());
-                delete.setString(3, user.value());
-                delete.executeUpdate();
-            }
-        }
-    }
-
-    private static Optional<Device> renew(
-            Connection connection, UserId user, Target.Reachable target, Optional<Prefs> prefs) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
-                update device d set kind = ?, secret = ?, p256dh = ?, auth = ?, prefs = coalesce(?::jsonb, prefs)
-                where user_id = ? and endpoint = ? returning %s""".formatted(DeviceRow.COLUMNS))) {
-            setTarget(update, 1, target);
-            update.setString(5, prefs.map(PostgresDevices::json).orElse(null));
-            update.setString(6, user.value());
-            update.setString(7, target.address());
-            return read(update).stream().findFirst();
-        }
-    }
-
-    private static void insert(
-            Connection connection, DeviceId id, UserId user, Target.Reachable target, Prefs prefs, Instant now)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
-                insert into device (kind, secret, p256dh, auth, prefs, user_id, endpoint, id, created_at)
-                values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""")) {
-            setTarget(insert, 1, target);
-            insert.setString(5, json(prefs));
-            insert.setString(6, user.value());
-            insert.setString(7, target.address());
-            insert.setObject(8, id.value());
-            insert.setObject(9, now.atOffset(ZoneOffset.UTC));
-            insert.executeUpdate();
-        }
-    }
-
-    private static void setTarget(PreparedStatement statement, int first, Target.Reachable target) throws SQLException {
-        statement.setString(first, target.kind());
-        statement.setString(first + 1, target instanceof Target.Webhook hook ? hook.secret() : null);
-        statement.setString(
-                first + 2,
-                target instanceof Target.WebPush browser ? browser.keys().p256dh() : null);
-        statement.setString(
-                first + 3,
-                target instanceof Target.WebPush browser ? browser.keys().auth() : null);
+    @Override
+    public Optional<Device> find(UserId user, Target.Reachable target) {
+        return database.transact(connection -> Registrations.find(connection, user, target));
     }
 
     @Override
     public List<Device> of(UserId user) {
-        return ofAll(List.of(user));
+        return devices(List.of(user), "");
     }
 
     @Override
     public List<Device> ofAll(Collection<UserId> users) {
-        return users.isEmpty() ? List.of() : database.transact(connection -> devices(connection, users));
+        return users.isEmpty() ? List.of() : devices(users, "and disabled_at is null");
     }
 
-    private static List<Device> devices(Connection connection, Collection<UserId> users) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select " + DeviceRow.COLUMNS + " from device d where user_id = any(?) order by created_at, id")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", users.stream().map(UserId::value).toArray()));
-            return read(select);
-        }
+    private List<Device> devices(Collection<UserId> users, String condition) {
+        return database.transact(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select %s from device d where user_id = any(?) %s order by created_at, id"
+                            .formatted(DeviceRow.COLUMNS, condition))) {
+                select.setArray(
+                        1,
+                        connection.createArrayOf(
+                                "text", users.stream().map(UserId::value).toArray()));
+                return DeviceRow.all(select);
+            }
+        });
     }
 
     @Override
     public Change change(UserId user, DeviceId id, Prefs prefs) {
         return database.transact(connection -> {
-            lock(connection, user);
-            if (bytesBeside(connection, user, id) + bytes(Optional.of(prefs)) > mostBytesPerUser) {
-                return new Change.TooLarge(mostBytesPerUser);
+            Registrations.lock(connection, user);
+            if (DeviceBytes.after(connection, user, id, prefs) > limits.bytesPerUser()) {
+                return new Change.TooLarge(limits.bytesPerUser());
             }
             try (PreparedStatement update = connection.prepareStatement(
                     "update device d set prefs = ?::jsonb where user_id = ? and id = ? returning "
                             + DeviceRow.COLUMNS)) {
-                update.setString(1, json(prefs));
+                update.setString(1, Registrations.json(prefs));
                 update.setString(2, user.value());
                 update.setObject(3, id.value());
-                return read(update).stream()
+                return DeviceRow.all(update).stream()
                         .findFirst()
                         .<Change>map(Change.Changed::new)
                         .orElseGet(Change.Unknown::new);
@@ -171,101 +91,121 @@ public final class PostgresDevices implements Devices {
         });
     }
 
-    /**
-     * The bytes of the user's devices that stay after a registration. It replaces the target at
-     * that endpoint, and its preferences if new ones are given.
-     */
-    private static long bytesKept(Connection connection, UserId user, Target.Reachable target, Optional<Prefs> prefs)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select coalesce(sum(case when endpoint <> ? then %s else 0 end + case when endpoint <> ? or ? then %s else 0 end), 0) from device where user_id = ?"
-                        .formatted(TARGET_BYTES, PREFS_BYTES))) {
-            select.setString(1, target.address());
-            select.setString(2, target.address());
-            select.setBoolean(3, prefs.isEmpty());
-            select.setString(4, user.value());
-            return number(select);
-        }
-    }
-
-    /** The bytes of the user's devices, without the preferences of one. */
-    private static long bytesBeside(Connection connection, UserId user, DeviceId id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select coalesce(sum(%s + case when id <> ? then %s else 0 end), 0) from device where user_id = ?"
-                        .formatted(TARGET_BYTES, PREFS_BYTES))) {
-            select.setObject(1, id.value());
-            select.setString(2, user.value());
-            return number(select);
-        }
-    }
-
-    private static long number(PreparedStatement select) throws SQLException {
-        try (ResultSet rows = select.executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0;
-        }
-    }
-
-    private static long bytes(Target.Reachable target) {
-        long keys =
-                switch (target) {
-                    case Target.Webhook hook -> hook.secret().getBytes(UTF_8).length;
-                    case Target.WebPush browser ->
-                        browser.keys().p256dh().length() + browser.keys().auth().length();
-                    case Target.Apns app -> app.topic().length();
-                    case Target.Fcm _ -> 0;
-                };
-        return target.address().getBytes(UTF_8).length + keys;
-    }
-
-    private static long bytes(Optional<Prefs> prefs) {
-        return prefs.map(given -> json(given).getBytes(UTF_8).length).orElse(0);
-    }
-
     @Override
     public boolean remove(UserId user, DeviceId id) {
-        return delete(id, user);
+        return deleteWhere("id = ? and user_id = ? for update", id.value(), user.value()) > 0;
     }
 
     @Override
     public int removeAll(UserId user) {
         return database.transact(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("delete from device where user_id = ?")) {
+            Registrations.lock(connection, user);
+            int devices = deleteWhere(connection, "user_id = ? order by id for update", user.value());
+            try (PreparedStatement delete = connection.prepareStatement("delete from push_user where user_id = ?")) {
                 delete.setString(1, user.value());
-                return delete.executeUpdate();
+                delete.executeUpdate();
             }
+            return devices;
         });
     }
 
     @Override
-    public void removeGone(DeviceId id, Optional<Instant> since) {
-        delete(id, null);
+    public boolean removeGone(DeviceId id, Optional<Instant> since) {
+        return deleteWhere(
+                        "id = ? and seen_at <= ? for update",
+                        id.value(),
+                        since.map(PostgresDevices::utc).orElse(OffsetDateTime.MAX))
+                > 0;
     }
 
     @Override
-    public void notFound(DeviceId id, Instant now) {}
+    public int removeUnseen(Instant before, int most) {
+        return deleteWhere("seen_at < ? order by seen_at limit ? for update skip locked", utc(before), most);
+    }
 
-    private boolean delete(DeviceId id, @Nullable UserId user) {
+    @Override
+    public boolean notFound(DeviceId id, Instant now) {
         return database.transact(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("delete from device where id = ? and user_id = coalesce(?, user_id)")) {
-                delete.setObject(1, id.value());
-                delete.setString(2, user == null ? null : user.value());
-                return delete.executeUpdate() > 0;
+            try (PreparedStatement update = connection.prepareStatement("""
+                    update device set not_found = not_found + 1, not_found_since = coalesce(not_found_since, ?)
+                    where id = ? and disabled_at is null returning not_found, not_found_since""")) {
+                update.setObject(1, utc(now));
+                update.setObject(2, id.value());
+                try (ResultSet row = update.executeQuery()) {
+                    return row.next()
+                            && exceeded(row.getInt(1), row.getObject(2, OffsetDateTime.class), now)
+                            && disable(connection, id, now, row.getInt(1), row.getObject(2, OffsetDateTime.class));
+                }
             }
         });
     }
 
-    private static List<Device> read(PreparedStatement statement) throws SQLException {
-        List<Device> devices = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                devices.add(DeviceRow.read(rows));
+    private boolean exceeded(int times, OffsetDateTime since, Instant now) {
+        return times >= limits.notFoundLimit()
+                && !since.toInstant().plus(limits.notFoundTime()).isAfter(now);
+    }
+
+    private static boolean disable(Connection connection, DeviceId id, Instant now, int times, OffsetDateTime since)
+            throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("update device set disabled_at = ?, disabled_reason = ? where id = ?")) {
+            update.setObject(1, utc(now));
+            update.setString(2, reason(times, since));
+            update.setObject(3, id.value());
+            update.executeUpdate();
+        }
+        removeWaiting(connection, List.of(id.value()));
+        return true;
+    }
+
+    private static String reason(int times, OffsetDateTime since) {
+        return "answered 404 to %d notifications in a row, since %s"
+                .formatted(times, since.toInstant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private int deleteWhere(String condition, @Nullable Object... parameters) {
+        return database.transact(connection -> deleteWhere(connection, condition, parameters));
+    }
+
+    /** {@code condition} locks its rows, so that what it says still holds when they are deleted. */
+    private static int deleteWhere(Connection connection, String condition, @Nullable Object... parameters)
+            throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select id from device where " + condition)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getObject(1, UUID.class));
+                }
             }
         }
-        return devices;
+        return delete(connection, ids);
     }
 
-    private static String json(Prefs prefs) {
-        return new String(Json.write(prefs), UTF_8);
+    /** Deletes devices with what waits for them. Returns how many there were. */
+    static int delete(Connection connection, Collection<UUID> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        removeWaiting(connection, ids);
+        try (PreparedStatement delete = connection.prepareStatement("delete from device where id = any(?)")) {
+            delete.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            return delete.executeUpdate();
+        }
+    }
+
+    /** Removes what these devices are to show. */
+    static void removeWaiting(Connection connection, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from push_pending where device_id = any(?)")) {
+            delete.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            delete.executeUpdate();
+        }
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
     }
 }

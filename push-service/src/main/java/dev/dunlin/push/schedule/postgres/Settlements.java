@@ -61,7 +61,8 @@ final class Settlements {
             where p.device_id = s.device and p.channel = s.channel and p.flying and p.attempts = s.attempt""";
 
     private static final String COUNT_SENT = """
-            update device d set sent = case when d.sent_window = s.minute then d.sent else 0 end + s.more, sent_window = s.minute
+            update device d set sent = case when d.sent_window = s.minute then d.sent else 0 end + s.more, sent_window = s.minute,
+                not_found = 0, not_found_since = null
             from (select *, ?::timestamptz as minute from unnest(?, ?) as s(id, more)) s where d.id = s.id""";
 
     private Settlements() {}

@@ -13,6 +13,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.spec.ECPrivateKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class EncryptedPushTest {
@@ -36,6 +37,27 @@ class EncryptedPushTest {
                 .isEqualTo("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27ml"
                         + "mlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPT"
                         + "pK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN");
+    }
+
+    /** Encrypted with python's cryptography, from the keys of the RFC's example. */
+    @Test
+    void theExampleOfTheDocumentationIsWhatAnotherImplementationMakes() throws GeneralSecurityException {
+        KeyPair sender = new KeyPair(
+                P256.point(unbase64(
+                        "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8")),
+                privateKey("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"));
+        String text = "{\"type\":\"notification\",\"user\":\"bob\",\"channel\":\"group:eng\",\"seq\":7,\"id\":\"m7\","
+                + "\"from\":\"alice\",\"ts\":1767225600000,\"data\":{\"text\":\"lunch?\"}}";
+        byte[] body = EncryptedPush.body(text.getBytes(UTF_8), KEYS, sender, unbase64("DGv6ra1nlYgDCS1FRnbzlw"));
+        assertThat(HexFormat.of().formatHex(body))
+                .isEqualTo("0c6bfaadad67958803092d454676f397" + "00001000" + "41"
+                        + "04fe33f4ab0dea71914db55823f73b54948f41306d920732dbb9a59a5328648220"
+                        + "0e597a7b7bc260ba1c227998580992e93973002f3012a28ae8f06bbb78e5ec0f"
+                        + "deddcf4c12b7b82c03d2bcfa10bc4c5cfc71edbab517468b90e07d0ec3e0b249"
+                        + "fbdd1c74610366db580ff7c25d95c25c0b00f008bb00bd8de939b7d89d6b6bb6"
+                        + "ef2bfbd6c20009ead138e86f143a5af1e1779c3d1bbeb314fe90503c1d69158f"
+                        + "30f31896502872a62d5b719b6bdd4af5683c258ac70409c4d9c2771d63dd2471"
+                        + "c7b164c803f0e4cbe79769e7c85cf05e8a28147270192891");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.dunlin.push.delivery.webpush;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.interaso.webpush.VapidKeys;
 import com.interaso.webpush.WebPush;
 import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.protocol.UserId;
@@ -33,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +44,7 @@ class OtherImplementationIT {
 
     @Test
     void thePushEndpointOfTheTestsTakesWhatAnotherImplementationSends() throws Exception {
-        VapidKeys keys = VapidKeys.generate();
+        com.interaso.webpush.VapidKeys keys = com.interaso.webpush.VapidKeys.generate();
         WebPush other = new WebPush("mailto:ops@dunlin.example", keys);
         try (PushEndpoint endpoint = PushEndpoint.start()) {
             PushEndpoint.Browser browser = endpoint.browser(base64(keys.getApplicationServerKey()));
@@ -64,14 +62,14 @@ class OtherImplementationIT {
     @Test
     void itTakesOurs() throws Exception {
         KeyPair pair = P256.newKeyPair();
-        Vapid vapid = new Vapid(VapidKey.ofPem(Pems.of(pair)), "mailto:ops@dunlin.example", Clock.systemUTC());
+        VapidKeys keys = Pems.keys(Map.of("default", pair));
         Post post = (endpoint, headers, body) -> new Post.Answer.Status(post(endpoint.toString(), headers, body), "");
         WebPushDelivery delivery = new WebPushDelivery(
-                Optional.of(vapid), Duration.ofSeconds(TTL), post, new Answers(Clock.systemUTC()), new SecureRandom());
+                keys, Duration.ofSeconds(TTL), post, new Answers(Clock.systemUTC()), new SecureRandom());
         try (PushEndpoint endpoint = PushEndpoint.start()) {
             PushEndpoint.Browser browser = endpoint.browser(base64(P256.bytes((ECPublicKey) pair.getPublic())));
             Target.WebPush target = new Target.WebPush(
-                    Endpoint.of(browser.url()), new SubscriptionKeys(browser.p256dh(), browser.auth()));
+                    Endpoint.of(browser.url()), new SubscriptionKeys(browser.p256dh(), browser.auth()), "default");
             assertThat(delivery.deliver(Notifications.saying("x".repeat(9000)), device(target), target))
                     .isEqualTo(new Outcome.Delivered());
             assertThat(endpoint.complaints()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.push.device.DeviceLimits;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
 import dev.dunlin.push.device.postgres.PostgresDevices;
@@ -14,6 +15,7 @@ import dev.dunlin.push.member.Recipient;
 import dev.dunlin.push.postgres.TestDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +30,17 @@ class PostgresMembersIT {
     private static final UserId ALICE = new UserId("alice");
     private static final UserId BOB = new UserId("bob");
 
+    private static final DeviceLimits LIMITS = new DeviceLimits(5, 100_000, 20, Duration.ofDays(1));
+
     private TestDatabase world = TestDatabase.empty("push_members");
     private PostgresMembers members = new PostgresMembers(world.database());
-    private PostgresDevices devices = new PostgresDevices(world.database(), 5, 100_000);
+    private PostgresDevices devices = new PostgresDevices(world.database(), LIMITS);
 
     @BeforeEach
     void emptyDatabase() throws IOException, SQLException {
         world = TestDatabase.fresh("push_members");
         members = new PostgresMembers(world.database());
-        devices = new PostgresDevices(world.database(), 5, 100_000);
+        devices = new PostgresDevices(world.database(), LIMITS);
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.delivery.Push;
 import dev.dunlin.push.device.Device;
+import dev.dunlin.push.device.DeviceLimits;
 import dev.dunlin.push.device.Devices.Registration;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
@@ -72,9 +73,11 @@ class DispatcherIT {
     private static final int PLACES = 4;
 
     private final HandClock clock = new HandClock(NOW);
+    private static final DeviceLimits LIMITS = new DeviceLimits(5, 100_000, 20, Duration.ofDays(1));
+
     private TestDatabase world = TestDatabase.empty("push_dispatcher");
     private PostgresPending pending = new PostgresPending(world.database(), Duration.ZERO);
-    private PostgresDevices devices = new PostgresDevices(world.database(), 5, 100_000);
+    private PostgresDevices devices = new PostgresDevices(world.database(), LIMITS);
     private Thread settling = new Thread();
     private final Fates fates = new Fates();
     private final List<String> sent = new CopyOnWriteArrayList<>();
@@ -118,7 +121,7 @@ class DispatcherIT {
     void emptyDatabase() throws IOException, SQLException {
         world = TestDatabase.fresh("push_dispatcher");
         pending = new PostgresPending(world.database(), Duration.ZERO);
-        devices = new PostgresDevices(world.database(), 5, 100_000);
+        devices = new PostgresDevices(world.database(), LIMITS);
     }
 
     @AfterEach

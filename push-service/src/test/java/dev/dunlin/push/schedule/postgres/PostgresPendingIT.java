@@ -9,6 +9,7 @@ import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.device.Device;
+import dev.dunlin.push.device.DeviceLimits;
 import dev.dunlin.push.device.Devices.Registration;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
@@ -43,15 +44,17 @@ class PostgresPendingIT {
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration COLLAPSE = Duration.ofSeconds(30);
 
+    private static final DeviceLimits LIMITS = new DeviceLimits(5, 100_000, 20, Duration.ofDays(1));
+
     private TestDatabase world = TestDatabase.empty("push_pending");
     private PostgresPending pending = new PostgresPending(world.database(), COLLAPSE);
-    private PostgresDevices devices = new PostgresDevices(world.database(), 5, 100_000);
+    private PostgresDevices devices = new PostgresDevices(world.database(), LIMITS);
 
     @BeforeEach
     void emptyDatabase() throws IOException, SQLException {
         world = TestDatabase.fresh("push_pending");
         pending = new PostgresPending(world.database(), COLLAPSE);
-        devices = new PostgresDevices(world.database(), 5, 100_000);
+        devices = new PostgresDevices(world.database(), LIMITS);
     }
 
     @Test
