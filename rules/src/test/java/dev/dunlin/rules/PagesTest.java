@@ -19,8 +19,8 @@ class PagesTest {
     private static final Pattern METRIC = Pattern.compile("`(dunlin_[a-z0-9_]+)(?:\\{[^`]*})?`");
     private static final Pattern METRIC_IN_CODE = Pattern.compile("\"(dunlin[._][a-z0-9._]+)\"");
     private static final String COOKIE = "dunlin_token";
-    private static final Pattern TOPIC =
-            Pattern.compile("`((?:channel|session|user)\\.(?:commands(?:\\.dlq)?|events)|presence\\.users)`");
+    private static final Pattern TOPIC = Pattern.compile(
+            "`((?:channel|session|user)\\.(?:commands(?:\\.dlq)?|events)|presence\\.users|push\\.dlq)`");
     private static final Pattern FORMER_NAME =
             Pattern.compile("^\\| `(dunlin\\.[^`]+)` .*The former name of ", Pattern.MULTILINE);
     /** What Prometheus's exporter may add to a meter's name. */

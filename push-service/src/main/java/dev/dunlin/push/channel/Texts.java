@@ -3,6 +3,7 @@ package dev.dunlin.push.channel;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.push.decision.Content;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

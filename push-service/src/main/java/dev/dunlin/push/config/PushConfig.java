@@ -37,7 +37,7 @@ public interface PushConfig {
      * The least time between two notifications of a channel on a device; what comes in between is
      * counted in the next one. A message that mentions the user does not wait. 0s: no limit.
      */
-    @WithDefault("30s")
+    @WithDefault("10s")
     Duration collapse();
 
     /** How often a device is notified in a minute; beyond that, notifications wait and collapse. */

@@ -1,6 +1,5 @@
 package dev.dunlin.push.decision;
 
-import dev.dunlin.push.channel.Content;
 import dev.dunlin.push.decision.Verdict.Drop;
 import dev.dunlin.push.decision.Verdict.Wait;
 import dev.dunlin.push.device.MutedUntil;

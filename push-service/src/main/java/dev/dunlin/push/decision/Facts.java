@@ -2,7 +2,6 @@ package dev.dunlin.push.decision;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
-import dev.dunlin.push.channel.Content;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.preference.Notify;
 import dev.dunlin.push.preference.Preferences;

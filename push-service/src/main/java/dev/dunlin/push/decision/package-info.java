@@ -1,4 +1,4 @@
-/** Decides which events of a channel become notifications. */
+/** Whether somebody is notified: pure functions of facts. */
 @NullMarked
 package dev.dunlin.push.decision;
 

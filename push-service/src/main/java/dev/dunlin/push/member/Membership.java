@@ -4,6 +4,7 @@ import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.push.channel.Channels;
+import dev.dunlin.push.device.Following;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ import java.util.Set;
  * known too long costs a row: whether it may read a message is asked again before it is notified.
  * Blocks; thread-safe; throws {@link dev.dunlin.push.Unreachable}.
  */
-public final class Membership {
+public final class Membership implements Following {
     private static final int USERS_AT_ONCE = 100;
 
     private final Members members;
@@ -60,7 +61,7 @@ public final class Membership {
         }
     }
 
-    /** Loads the channels of a user who registers a device, unless that was done before. */
+    @Override
     public void follow(UserId user) {
         if (!members.follow(user)) {
             load(user);

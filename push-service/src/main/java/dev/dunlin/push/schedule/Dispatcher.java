@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Claims rows that are due and sends them, up to a number at a time in all, and up to a number to
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * {@link #round}; each delivery has its own virtual thread.
  */
 public final class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final int LEAST_CLAIMED = 32;
     private static final int MOST_CLAIMED = 500;
     /** A row whose provider has no place left is looked at again after this. */
@@ -128,13 +130,14 @@ public final class Dispatcher {
 
     private void send(Plan.Send send, Providers.Place place) {
         Outcome outcome = courier.send(send);
+        place.leave(outcome);
         Optional<Settled> settled = Optional.empty();
         try {
-            place.leave(outcome);
             settled = courier.settle(send, outcome);
-        } finally {
-            settled.ifPresentOrElse(one -> settler.settle(one, free::release), free::release);
+        } catch (RuntimeException e) {
+            LOG.warnf("a delivery is not recorded, and is tried again: %s", e);
         }
+        settled.ifPresentOrElse(one -> settler.settle(one, free::release), free::release);
     }
 
     /** When the next row is due that may be sent, or since when. */

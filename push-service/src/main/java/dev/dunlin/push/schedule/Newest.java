@@ -1,8 +1,8 @@
 package dev.dunlin.push.schedule;
 
-import dev.dunlin.push.channel.Content;
 import dev.dunlin.push.channel.Texts;
 import dev.dunlin.push.channel.Texts.Place;
+import dev.dunlin.push.decision.Content;
 import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.schedule.Pending.Claimed;
 import dev.dunlin.push.schedule.Pending.Message;

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Pending {
     /**
-     * In one transaction: records messages and what was decided of them, removes from rows what was
-     * read or deleted, then adds to rows. A repeated call changes nothing: a row knows the newest
-     * message that was decided on.
+     * Records messages and what was decided of them, removes from rows what was read or deleted,
+     * then adds to rows. A repeated call changes nothing, also after one that failed half-way: a
+     * row knows the newest message that was decided on.
      */
     void apply(Changes changes, Instant now);
 
@@ -58,12 +58,7 @@ public interface Pending {
     void forget(Instant before, Instant shownBefore);
 
     /** All changes of a batch. */
-    record Changes(List<Message> messages, List<Read> reads, List<Deleted> deleted, List<Addition> additions) {
-        /** Whether there are none. */
-        public boolean isEmpty() {
-            return messages.isEmpty() && reads.isEmpty() && deleted.isEmpty() && additions.isEmpty();
-        }
-    }
+    record Changes(List<Message> messages, List<Read> reads, List<Deleted> deleted, List<Addition> additions) {}
 
     /**
      * A message of which somebody may be notified, without what it says.

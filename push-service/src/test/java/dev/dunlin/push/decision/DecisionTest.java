@@ -8,7 +8,6 @@ import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Status;
-import dev.dunlin.push.channel.Content;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.preference.Notify;
 import dev.dunlin.push.preference.Preferences;

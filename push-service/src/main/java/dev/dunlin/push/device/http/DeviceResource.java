@@ -8,9 +8,9 @@ import dev.dunlin.push.device.DeviceId;
 import dev.dunlin.push.device.Devices;
 import dev.dunlin.push.device.Devices.Change;
 import dev.dunlin.push.device.Devices.Registration;
+import dev.dunlin.push.device.Following;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.Target;
-import dev.dunlin.push.member.Membership;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -40,14 +40,14 @@ import org.jspecify.annotations.Nullable;
 public class DeviceResource {
     private final Devices devices;
     private final Registrar registrar;
-    private final Membership membership;
+    private final Following following;
     private final Caller caller;
 
     @Inject
-    DeviceResource(Devices devices, Registrar registrar, Membership membership, Caller caller) {
+    DeviceResource(Devices devices, Registrar registrar, Following following, Caller caller) {
         this.devices = devices;
         this.registrar = registrar;
-        this.membership = membership;
+        this.following = following;
         this.caller = caller;
     }
 
@@ -64,7 +64,7 @@ public class DeviceResource {
             throw new InvalidInput(ErrorCode.BAD_REQUEST, "body: is required");
         }
         Registrar.Result result = registrar.register(caller.user(), request);
-        membership.follow(caller.user()); // the answer promises notifications of what is sent after it
+        following.follow(caller.user()); // the answer promises notifications of what is sent after it
         String made = result.target() instanceof Target.Webhook hook && request.secret() == null ? hook.secret() : null;
         return switch (result.registration()) {
             case Registration.Created(var device) ->

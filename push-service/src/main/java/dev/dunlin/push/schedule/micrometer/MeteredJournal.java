@@ -1,9 +1,9 @@
 package dev.dunlin.push.schedule.micrometer;
 
 import dev.dunlin.edge.trace.TraceLogger;
-import dev.dunlin.push.decision.Decider;
 import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.delivery.Push;
+import dev.dunlin.push.event.Decider;
 import dev.dunlin.push.schedule.Journal;
 import dev.dunlin.push.schedule.Pending.Claimed;
 import dev.dunlin.push.schedule.Pending.Settled;

@@ -31,9 +31,6 @@ final class MessageRows {
 
     /** A message that was decided on before keeps what was decided then. */
     static void insert(Connection connection, List<Message> messages, Instant now) throws SQLException {
-        if (messages.isEmpty()) {
-            return;
-        }
         try (PreparedStatement insert = connection.prepareStatement("""
                 insert into push_message (channel, epoch, seq, message_id, sender, sent_at, trace, verdict, verdicts, decided_at)
                 select channel, epoch, seq, id, sender, sent, trace, verdict, verdicts::jsonb, ?

@@ -83,9 +83,6 @@ final class PendingChanges {
     private PendingChanges() {}
 
     static void read(Connection connection, List<Read> reads, Instant now) throws SQLException {
-        if (reads.isEmpty()) {
-            return;
-        }
         try (PreparedStatement update = connection.prepareStatement(READ)) {
             for (Read read : reads) {
                 Arrays.of(connection, update)
@@ -105,9 +102,6 @@ final class PendingChanges {
     }
 
     static void delete(Connection connection, List<Deleted> deleted, Instant now) throws SQLException {
-        if (deleted.isEmpty()) {
-            return;
-        }
         try (PreparedStatement update = connection.prepareStatement(DELETE)) {
             for (Deleted one : deleted) {
                 Arrays.of(connection, update)

@@ -50,18 +50,36 @@ public final class PostgresPending implements Pending {
         this.collapse = collapse;
     }
 
+    /**
+     * A transaction for each part, and rows in one order in each: several processes and
+     * {@link #settle} lock the same rows.
+     */
     @Override
     public void apply(Changes changes, Instant now) {
-        if (changes.isEmpty()) {
-            return;
+        if (!changes.messages().isEmpty()) {
+            run(connection -> MessageRows.insert(connection, changes.messages(), now));
         }
+        if (!changes.reads().isEmpty()) {
+            run(connection -> PendingChanges.read(connection, changes.reads(), now));
+        }
+        if (!changes.deleted().isEmpty()) {
+            run(connection -> PendingChanges.delete(connection, changes.deleted(), now));
+        }
+        if (!changes.additions().isEmpty()) {
+            run(connection -> PendingChanges.add(connection, changes.additions(), collapse, now));
+        }
+    }
+
+    private void run(Statements statements) {
         database.transact(connection -> {
-            MessageRows.insert(connection, changes.messages(), now);
-            PendingChanges.read(connection, changes.reads(), now);
-            PendingChanges.delete(connection, changes.deleted(), now);
-            PendingChanges.add(connection, changes.additions(), collapse, now);
-            return changes;
+            statements.run(connection);
+            return statements;
         });
+    }
+
+    @FunctionalInterface
+    private interface Statements {
+        void run(Connection connection) throws SQLException;
     }
 
     @Override
@@ -160,10 +178,7 @@ public final class PostgresPending implements Pending {
     @Override
     public void settle(List<Settled> settled, Instant now) {
         if (!settled.isEmpty()) {
-            database.transact(connection -> {
-                Settlements.write(connection, settled, collapse, now);
-                return settled;
-            });
+            run(connection -> Settlements.write(connection, settled, collapse, now));
         }
     }
 

@@ -26,6 +26,12 @@ import java.util.Map;
  */
 final class Settlements {
     private static final String SETTLE = """
+            with s as materialized (select *, ?::timestamptz as now, ?::interval as collapse
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as s(device, channel, outcome, attempt, newest, seq, due, afresh, reason, error)),
+            locked as materialized (select p.device_id, p.channel from push_pending p
+                join s on p.device_id = s.device and p.channel = s.channel
+                order by p.device_id, p.channel for update of p)
             update push_pending p set (flying, seqs, count, attempts, shown, shown_at, quiet, ended, ended_by, error,
                 due_at, waiting, changed_at) = (
                 select false, r.seqs, r.count,
@@ -55,9 +61,7 @@ final class Settlements {
                         p.newest > s.newest and p.count > 0 as came,
                         s.outcome = 'shown' and p.count > 0 and p.newest = s.newest and not s.seq = any(p.seqs) as replaced
                         from (select array(select q from unnest(p.seqs) as q where q > s.newest order by q) as seqs) k) n) r)
-            from (select *, ?::timestamptz as now, ?::interval as collapse
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as s(device, channel, outcome, attempt, newest, seq, due, afresh, reason, error)) s
+            from s join locked l on l.device_id = s.device and l.channel = s.channel
             where p.device_id = s.device and p.channel = s.channel and p.flying and p.attempts = s.attempt""";
 
     private static final String COUNT_SENT = """

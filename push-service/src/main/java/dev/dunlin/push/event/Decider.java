@@ -1,4 +1,4 @@
-package dev.dunlin.push.decision;
+package dev.dunlin.push.event;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
@@ -6,6 +6,8 @@ import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.channel.Channels;
+import dev.dunlin.push.decision.Decision;
+import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.member.Members;
 import dev.dunlin.push.member.Membership;
 import dev.dunlin.push.member.Recipient;

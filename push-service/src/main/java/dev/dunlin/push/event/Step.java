@@ -1,7 +1,9 @@
-package dev.dunlin.push.decision;
+package dev.dunlin.push.event;
 
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.push.decision.Decision;
+import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.member.Recipient;
 import dev.dunlin.push.preference.Notify;
 import dev.dunlin.push.presence.Standing;

@@ -1,4 +1,4 @@
-package dev.dunlin.push.decision.kafka;
+package dev.dunlin.push.event.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,8 +9,8 @@ import dev.dunlin.protocol.Json;
 import dev.dunlin.protocol.TraceId;
 import dev.dunlin.protocol.kafka.ChannelEvent;
 import dev.dunlin.push.Unreachable;
-import dev.dunlin.push.decision.Decider;
-import dev.dunlin.push.decision.Heard;
+import dev.dunlin.push.event.Decider;
+import dev.dunlin.push.event.Heard;
 import dev.dunlin.push.member.Followed;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,10 @@
-package dev.dunlin.push.decision;
+package dev.dunlin.push.event;
 
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.push.decision.Decision;
+import dev.dunlin.push.decision.Facts;
+import dev.dunlin.push.decision.Reason;
+import dev.dunlin.push.decision.Verdict;
 import dev.dunlin.push.member.Recipient;
 import dev.dunlin.push.member.Recipient.Reached;
 import dev.dunlin.push.preference.Notify;

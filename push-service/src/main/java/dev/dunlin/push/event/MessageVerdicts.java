@@ -1,7 +1,8 @@
-package dev.dunlin.push.decision;
+package dev.dunlin.push.event;
 
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
+import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.schedule.Pending;
 import java.util.ArrayList;
 import java.util.EnumMap;

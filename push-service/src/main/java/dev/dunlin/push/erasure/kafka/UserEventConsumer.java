@@ -1,4 +1,4 @@
-package dev.dunlin.push.device.kafka;
+package dev.dunlin.push.erasure.kafka;
 
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;

@@ -1,7 +1,6 @@
-package dev.dunlin.push.channel;
+package dev.dunlin.push.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dunlin.push.decision.Reason;
 
 /** What a user may read of a message now. */
 public sealed interface Content {

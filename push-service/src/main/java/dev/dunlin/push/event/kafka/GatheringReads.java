@@ -1,4 +1,4 @@
-package dev.dunlin.push.decision.kafka;
+package dev.dunlin.push.event.kafka;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;

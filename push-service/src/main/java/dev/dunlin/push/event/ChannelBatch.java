@@ -1,4 +1,4 @@
-package dev.dunlin.push.decision;
+package dev.dunlin.push.event;
 
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Epoch;
