@@ -16,7 +16,10 @@ final class ConfigCheck {
                         "max-members", config.maxMembers(),
                         "delivery.concurrency", config.delivery().concurrency(),
                         "retry.tries", config.retry().tries(),
-                        "cache.channels", config.cache().channels())
+                        "cache.channels", config.cache().channels(),
+                        "providers.concurrency", config.providers().concurrency(),
+                        "providers.concurrency-endpoint", config.providers().concurrencyEndpoint(),
+                        "providers.failures", config.providers().failures())
                 .forEach((key, value) -> require(value >= 1, key, value, "a whole number of 1 or more"));
         Map.of(
                         "max-age", config.maxAge(),

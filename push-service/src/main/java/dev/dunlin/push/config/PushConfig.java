@@ -48,6 +48,9 @@ public interface PushConfig {
     /** The key that identifies this suite to browsers' push services. */
     Vapid vapid();
 
+    /** How much each provider is sent at once, and when it is left alone. */
+    Providers providers();
+
     /** How deliveries run. */
     interface Delivery {
         /** Deliveries at once, in one process. */
@@ -109,5 +112,20 @@ public interface PushConfig {
 
         /** Who runs this suite: a {@code mailto:} or {@code https:} URL. Required with the key. */
         Optional<String> subject();
+    }
+
+    /** How much each provider is sent at once, and when it is left alone. */
+    interface Providers {
+        /** Deliveries at once to APNs, to its sandbox and to FCM, each, in one process. */
+        @WithDefault("200")
+        int concurrency();
+
+        /** Deliveries at once to each other origin: browsers' push services and webhooks. */
+        @WithDefault("8")
+        int concurrencyEndpoint();
+
+        /** After how many failures in a row a provider is left alone, for 1 s at first. */
+        @WithDefault("5")
+        int failures();
     }
 }
