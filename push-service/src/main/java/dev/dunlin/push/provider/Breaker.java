@@ -71,7 +71,9 @@ final class Breaker {
         return taken == 0 && failures == 0 && until == null;
     }
 
-    void leave(int entered, Outcome outcome, Instant now, RandomGenerator random) {
+    /** Returns whether a first pause begins, not a further one after a failed try. */
+    boolean leave(int entered, Outcome outcome, Instant now, RandomGenerator random) {
+        boolean inUse = pauses == 0;
         taken--;
         boolean current = entered == period;
         if (outcome instanceof Outcome.TryLater(String _, Optional<Duration> asked, boolean provider) && provider) {
@@ -85,6 +87,7 @@ final class Breaker {
                 period++;
             }
         }
+        return inUse && pauses > 0;
     }
 
     /**

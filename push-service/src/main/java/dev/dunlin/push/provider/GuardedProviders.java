@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps a {@link Breaker} for each origin that has deliveries under way or failed lately; nothing
@@ -17,6 +18,8 @@ import java.util.random.RandomGenerator;
  * used least recently, and they begin with all places. Thread-safe: one lock, held for moments.
  */
 public final class GuardedProviders implements Providers {
+    private static final Logger LOG = Logger.getLogger(GuardedProviders.class);
+
     private final ProviderLimits limits;
     private final Clock clock;
     private final RandomGenerator random;
@@ -87,7 +90,11 @@ public final class GuardedProviders implements Providers {
             return;
         }
         taken.left = true;
-        taken.breaker.leave(taken.period, outcome, clock.instant(), random);
+        Instant now = clock.instant();
+        boolean pauses = taken.breaker.leave(taken.period, outcome, now, random);
+        if (pauses && outcome instanceof Outcome.TryLater later && ProviderLimits.isProvider(taken.origin)) {
+            LOG.warnf("%s fails and is left alone for a while: %s", taken.origin, later.reason());
+        }
         if (taken.breaker.idle()) {
             breakers.remove(taken.origin, taken.breaker);
         }
