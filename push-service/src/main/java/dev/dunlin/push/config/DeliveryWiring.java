@@ -65,12 +65,20 @@ final class DeliveryWiring {
     @Produces
     @Singleton
     Delivery delivery(
-            Vertx vertx, EndpointGuard guard, WebPushKey key, SecureRandom random, PushConfig config, Clock clock) {
+            Vertx vertx,
+            EndpointGuard guard,
+            WebPushKey key,
+            GatewayWiring.Gateways gateways,
+            SecureRandom random,
+            PushConfig config,
+            Clock clock) {
         Post post = new VertxPost(vertx, guard, config.delivery().timeout());
         Answers answers = new Answers(clock);
         return new DeliveryByKind(
                 new WebhookDelivery(post, answers, clock),
-                new WebPushDelivery(key.vapid(), config.delivery().ttl(), post, answers, random));
+                new WebPushDelivery(key.vapid(), config.delivery().ttl(), post, answers, random),
+                gateways.apns(),
+                gateways.fcm());
     }
 
     @Produces
@@ -102,12 +110,13 @@ final class DeliveryWiring {
     }
 
     /**
-     * Longer than a claimed notification can take. A delivery takes two time-outs at most, and
-     * there are calls and writes before and after it. A round asks other services about up to 100
-     * notifications in a call, so a high concurrency adds calls before its deliveries start.
+     * Longer than a claimed notification can take. A call takes two time-outs at most, a delivery
+     * two calls (FCM: one for the access token), and there are calls and writes before and after
+     * it. A round asks other services about up to 100 notifications in a call, so a high
+     * concurrency adds calls before its deliveries start.
      */
     static Duration lease(Duration timeout, int concurrency) {
         int furtherCalls = (concurrency - 1) / Math.min(TextQuery.MOST, UsersQuery.MOST);
-        return timeout.multipliedBy(3).plusSeconds(30).plus(CALLS.multipliedBy(furtherCalls));
+        return timeout.multipliedBy(5).plusSeconds(30).plus(CALLS.multipliedBy(furtherCalls));
     }
 }

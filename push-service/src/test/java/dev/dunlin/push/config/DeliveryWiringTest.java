@@ -10,8 +10,8 @@ class DeliveryWiringTest {
 
     @Test
     void leaseCoversTheCallsOfALargeRound() {
-        assertThat(DeliveryWiring.lease(TIMEOUT, 64)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(DeliveryWiring.lease(TIMEOUT, 100)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(DeliveryWiring.lease(TIMEOUT, 64)).isEqualTo(Duration.ofSeconds(80));
+        assertThat(DeliveryWiring.lease(TIMEOUT, 100)).isEqualTo(Duration.ofSeconds(80));
         assertThat(DeliveryWiring.lease(TIMEOUT, 1_000)).isGreaterThan(Duration.ofSeconds(10 * 14 + 2 * 10));
     }
 }

@@ -207,7 +207,9 @@ class DispatcherIT {
         RetryPolicy policy = new RetryPolicy(TRIES, Duration.ofSeconds(1), Duration.ofSeconds(2));
         DeliveryByKind delivery = new DeliveryByKind(
                 (push, device, target) -> deliver((Push.Alert) push),
-                (push, device, target) -> deliver((Push.Alert) push));
+                (push, device, target) -> deliver((Push.Alert) push),
+                Optional.empty(),
+                Optional.empty());
         Courier courier = new Courier(
                 delivery, pending, devices, new NoChannels(), fates, policy, clock, RandomGenerator.getDefault());
         Dispatcher dispatcher = new Dispatcher(
