@@ -10,16 +10,20 @@ final class ConfigCheck {
 
     /** Stops the start with one line if a value is not allowed. */
     static void check(PushConfig config) {
-        Map.of(
-                        "devices-per-user", config.devicesPerUser(),
-                        "device-bytes-per-user", config.deviceBytesPerUser(),
-                        "per-minute", config.perMinute(),
-                        "webhook.not-found-limit", config.webhook().notFoundLimit(),
-                        "delivery.concurrency", config.delivery().concurrency(),
-                        "retry.tries", config.retry().tries(),
-                        "providers.concurrency", config.providers().concurrency(),
-                        "providers.concurrency-endpoint", config.providers().concurrencyEndpoint(),
-                        "providers.failures", config.providers().failures())
+        Map.ofEntries(
+                        Map.entry("devices-per-user", config.devicesPerUser()),
+                        Map.entry("device-bytes-per-user", config.deviceBytesPerUser()),
+                        Map.entry("per-minute", config.perMinute()),
+                        Map.entry("webhook.not-found-limit", config.webhook().notFoundLimit()),
+                        Map.entry("delivery.concurrency", config.delivery().concurrency()),
+                        Map.entry("retry.tries", config.retry().tries()),
+                        Map.entry("providers.concurrency", config.providers().concurrency()),
+                        Map.entry(
+                                "providers.concurrency-endpoint",
+                                config.providers().concurrencyEndpoint()),
+                        Map.entry("providers.failures", config.providers().failures()),
+                        Map.entry("apns.connections", config.apns().connections()),
+                        Map.entry("fcm.connections", config.fcm().connections()))
                 .forEach((key, value) -> require(value >= 1, key, value, "a whole number of 1 or more"));
         Map.of(
                         "max-age", config.maxAge(),
@@ -41,7 +45,7 @@ final class ConfigCheck {
         require(most.compareTo(config.retry().first()) >= 0, "retry.most", most, "not less than retry.first");
     }
 
-    private static void require(boolean holds, String key, Object value, String allowed) {
+    static void require(boolean holds, String key, Object value, String allowed) {
         if (!holds) {
             throw refuse(key, value, allowed);
         }

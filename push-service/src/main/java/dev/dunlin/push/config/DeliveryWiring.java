@@ -29,7 +29,12 @@ final class DeliveryWiring {
     @Produces
     @Singleton
     AcceptedKinds acceptedKinds(VapidKeys keys, PushConfig config) {
-        return new AcceptedKinds(keys.newest().isPresent(), config.webhook().enabled(), false, false, Set.of());
+        return new AcceptedKinds(
+                keys.newest().isPresent(),
+                config.webhook().enabled(),
+                config.apns().keyFile().isPresent(),
+                config.fcm().serviceAccountFile().isPresent(),
+                config.apns().topics().orElse(Set.of()));
     }
 
     @Produces
@@ -46,10 +51,18 @@ final class DeliveryWiring {
 
     @Produces
     @Singleton
-    Delivery delivery(VertxPost post, VapidKeys keys, SecureRandom random, PushConfig config, Clock clock) {
+    Delivery delivery(
+            VertxPost post,
+            VapidKeys keys,
+            GatewayWiring.Gateways gateways,
+            SecureRandom random,
+            PushConfig config,
+            Clock clock) {
         Answers answers = new Answers(clock);
         return new DeliveryByKind(
                 new WebhookDelivery(post, answers, clock),
-                new WebPushDelivery(keys, config.delivery().ttl(), post, answers, random));
+                new WebPushDelivery(keys, config.delivery().ttl(), post, answers, random),
+                gateways.apns(),
+                gateways.fcm());
     }
 }

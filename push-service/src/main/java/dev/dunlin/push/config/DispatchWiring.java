@@ -95,10 +95,10 @@ final class DispatchWiring {
     }
 
     /**
-     * Longer than a claimed row can take: a delivery takes two time-outs at most, and there are
-     * calls and writes before and after it.
+     * Longer than a claimed row can take. A call takes two time-outs at most, a delivery two calls
+     * (FCM: one for the access token), and there are calls and writes before and after it.
      */
     static Duration lease(Duration timeout) {
-        return timeout.multipliedBy(3).plus(CALLS);
+        return timeout.multipliedBy(5).plus(CALLS);
     }
 }

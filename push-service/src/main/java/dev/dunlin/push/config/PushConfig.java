@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The settings of push-service. */
 @ConfigMapping(prefix = "dunlin.push")
@@ -75,6 +76,12 @@ public interface PushConfig {
 
     /** How much each provider is sent at once, and when it is left alone. */
     Providers providers();
+
+    /** Apple Push Notification service. */
+    Apns apns();
+
+    /** Firebase Cloud Messaging. */
+    Fcm fcm();
 
     /** Webhooks as devices. */
     interface Webhook {
@@ -185,5 +192,57 @@ public interface PushConfig {
         /** After how many failures in a row a provider is left alone, for 1 s at first. */
         @WithDefault("5")
         int failures();
+    }
+
+    /** Apple Push Notification service. */
+    interface Apns {
+        /** A {@code .p8} file of Apple's. Without it APNs is off. Read again when it changes. */
+        Optional<Path> keyFile();
+
+        /** The id of the key, 10 characters. Not needed for a file that is named as Apple does. */
+        Optional<String> keyId();
+
+        /** The id of the developer team, 10 characters. Required with the key. */
+        Optional<String> teamId();
+
+        /** The ids of the apps that may be notified; empty: all. */
+        Optional<Set<String>> topics();
+
+        /** Apple's server for apps from the store, as {@code host} or {@code host:port}. */
+        @WithDefault("api.push.apple.com")
+        String host();
+
+        /** Apple's server for apps from Xcode, as {@code host} or {@code host:port}. */
+        @WithDefault("api.sandbox.push.apple.com")
+        String sandboxHost();
+
+        /** A PEM file of certificates to trust instead of the platform's: for proxies and tests. */
+        Optional<Path> trustFile();
+
+        /** The most connections to each server. A further one opens when all streams are taken. */
+        @WithDefault("4")
+        int connections();
+    }
+
+    /** Firebase Cloud Messaging. */
+    interface Fcm {
+        /**
+         * The JSON file of a service account. Without it FCM is off. Read again when it changes.
+         */
+        Optional<Path> serviceAccountFile();
+
+        /** The id of the Android app's notification channel; empty: the one in its manifest. */
+        Optional<String> androidChannel();
+
+        /** Google's server, as {@code host} or {@code host:port}. */
+        @WithDefault("fcm.googleapis.com")
+        String host();
+
+        /** A PEM file of certificates to trust instead of the platform's: for proxies and tests. */
+        Optional<Path> trustFile();
+
+        /** The most connections. A further one opens when all streams are taken. */
+        @WithDefault("4")
+        int connections();
     }
 }

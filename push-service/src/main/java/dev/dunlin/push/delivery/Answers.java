@@ -2,9 +2,6 @@ package dev.dunlin.push.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -43,16 +40,7 @@ public final class Answers {
         };
     }
 
-    /** Seconds or a date (RFC 9110 section 10.2.3); empty for anything else. */
     private Optional<Duration> retryAfter(String header) {
-        if (header.matches("[0-9]{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
-        }
-        try {
-            ZonedDateTime date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(Duration.between(clock.instant(), date)).filter(Duration::isPositive);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return RetryAfter.of(header, clock.instant());
     }
 }

@@ -2,15 +2,29 @@ package dev.dunlin.push.delivery;
 
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.Target;
+import java.util.Optional;
 
 /** Delivers by the kind of the device's target. */
 public final class DeliveryByKind implements Delivery {
     private final TargetDelivery<Target.Webhook> webhook;
     private final TargetDelivery<Target.WebPush> webPush;
+    private final TargetDelivery<Target.Apns> apns;
+    private final TargetDelivery<Target.Fcm> fcm;
 
-    public DeliveryByKind(TargetDelivery<Target.Webhook> webhook, TargetDelivery<Target.WebPush> webPush) {
+    /** Devices of a gateway that is empty are refused. */
+    public DeliveryByKind(
+            TargetDelivery<Target.Webhook> webhook,
+            TargetDelivery<Target.WebPush> webPush,
+            Optional<? extends TargetDelivery<Target.Apns>> apns,
+            Optional<? extends TargetDelivery<Target.Fcm>> fcm) {
         this.webhook = webhook;
         this.webPush = webPush;
+        this.apns = apns.isPresent() ? apns.get() : missing("APNs is not configured: dunlin.push.apns.key-file");
+        this.fcm = fcm.isPresent() ? fcm.get() : missing("FCM is not configured: dunlin.push.fcm.service-account-file");
+    }
+
+    private static <T extends Target> TargetDelivery<T> missing(String reason) {
+        return (_, _, _) -> new Outcome.Rejected(reason);
     }
 
     @Override
@@ -18,7 +32,8 @@ public final class DeliveryByKind implements Delivery {
         return switch (device.target()) {
             case Target.Webhook target -> webhook.deliver(push, device, target);
             case Target.WebPush target -> webPush.deliver(push, device, target);
-            case Target.Apns _, Target.Fcm _ -> new Outcome.Rejected("not configured");
+            case Target.Apns target -> apns.deliver(push, device, target);
+            case Target.Fcm target -> fcm.deliver(push, device, target);
             case Target.Broken target -> new Outcome.Rejected(target.reason());
         };
     }

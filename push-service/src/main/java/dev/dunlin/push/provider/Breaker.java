@@ -71,6 +71,7 @@ final class Breaker {
         return taken == 0 && failures == 0 && until == null;
     }
 
+    /** Nothing was learned of the provider. */
     void leaveUnused(int entered) {
         taken--;
         if (entered == period) {
@@ -78,7 +79,9 @@ final class Breaker {
         }
     }
 
-    void leave(int entered, Outcome outcome, Instant now, RandomGenerator random) {
+    /** Returns whether a first pause begins, not a further one after a failed try. */
+    boolean leave(int entered, Outcome outcome, Instant now, RandomGenerator random) {
+        boolean inUse = pauses == 0;
         taken--;
         boolean current = entered == period;
         if (outcome instanceof Outcome.TryLater(String _, Optional<Duration> asked, boolean provider) && provider) {
@@ -92,6 +95,7 @@ final class Breaker {
                 period++;
             }
         }
+        return inUse && pauses > 0;
     }
 
     /**

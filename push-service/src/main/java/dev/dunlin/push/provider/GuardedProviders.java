@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps a {@link Breaker} for each origin that has deliveries under way or failed lately; nothing
@@ -17,6 +18,8 @@ import java.util.random.RandomGenerator;
  * used least recently, and they begin with all places. Thread-safe: one lock, held for moments.
  */
 public final class GuardedProviders implements Providers {
+    private static final Logger LOG = Logger.getLogger(GuardedProviders.class);
+
     private final ProviderLimits limits;
     private final Clock clock;
     private final RandomGenerator random;
@@ -82,14 +85,27 @@ public final class GuardedProviders implements Providers {
         return breakers.size();
     }
 
-    private synchronized void leave(Taken taken, Optional<Outcome> outcome) {
+    private synchronized void leave(Taken taken, Outcome outcome) {
         if (taken.left) {
             return;
         }
         taken.left = true;
-        outcome.ifPresentOrElse(
-                what -> taken.breaker.leave(taken.period, what, clock.instant(), random),
-                () -> taken.breaker.leaveUnused(taken.period));
+        Instant now = clock.instant();
+        boolean pauses = taken.breaker.leave(taken.period, outcome, now, random);
+        if (pauses && outcome instanceof Outcome.TryLater later && ProviderLimits.isProvider(taken.origin)) {
+            LOG.warnf("%s fails and is left alone for a while: %s", taken.origin, later.reason());
+        }
+        if (taken.breaker.idle()) {
+            breakers.remove(taken.origin, taken.breaker);
+        }
+    }
+
+    private synchronized void leaveUnused(Taken taken) {
+        if (taken.left) {
+            return;
+        }
+        taken.left = true;
+        taken.breaker.leaveUnused(taken.period);
         if (taken.breaker.idle()) {
             breakers.remove(taken.origin, taken.breaker);
         }
@@ -120,12 +136,12 @@ public final class GuardedProviders implements Providers {
 
         @Override
         public void leave(Outcome outcome) {
-            GuardedProviders.this.leave(this, Optional.of(outcome));
+            GuardedProviders.this.leave(this, outcome);
         }
 
         @Override
         public void leaveUnused() {
-            GuardedProviders.this.leave(this, Optional.empty());
+            GuardedProviders.this.leaveUnused(this);
         }
     }
 }

@@ -29,11 +29,16 @@ public record ProviderLimits(int places, int endpointPlaces, int failures, int m
     }
 
     int placesOf(String origin) {
-        return PROVIDERS.contains(origin) ? places : endpointPlaces;
+        return isProvider(origin) ? places : endpointPlaces;
+    }
+
+    /** Whether it is not the origin of a URL that a user registered. */
+    static boolean isProvider(String origin) {
+        return PROVIDERS.contains(origin);
     }
 
     /** The origin, or {@code endpoint} for that of a URL. */
     static String groupOf(String origin) {
-        return PROVIDERS.contains(origin) ? origin : ENDPOINT;
+        return isProvider(origin) ? origin : ENDPOINT;
     }
 }

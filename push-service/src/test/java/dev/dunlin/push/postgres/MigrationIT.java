@@ -27,11 +27,14 @@ class MigrationIT {
                 insert into notification
                     (device_id, user_id, channel, epoch, seq, message_id, sender, sent_at, data, trace, due_at)
                 values ('00000000-0000-0000-0000-000000000002', 'bob', 'group:a', 'e1', 40, 'm40', 'alice', 40, '1', '00', now())""");
-        for (String migration : TestDatabase.migrations().subList(1, TestDatabase.migrations().size())) {
+        for (String migration :
+                TestDatabase.migrations().subList(1, TestDatabase.migrations().size())) {
             world.migrate(migration);
         }
-        assertThat(world.one("select string_agg(origin || ' ' || count || ' ' || newest || ' ' || cardinality(seqs) || ' '"
-                        + " || seqs[1] || ' ' || (due_at is not null), ', ' order by origin) from push_pending"))
+        assertThat(
+                        world.one(
+                                "select string_agg(origin || ' ' || count || ' ' || newest || ' ' || cardinality(seqs) || ' '"
+                                        + " || seqs[1] || ' ' || (due_at is not null), ', ' order by origin) from push_pending"))
                 .isEqualTo("https://hook.example:8443 35 40 20 21 true, https://other.example 1 40 1 40 true");
         assertThat(world.number("select count(*) from push_message")).isEqualTo(35);
         assertThat(world.one("select user_id || ' ' || loaded from push_user")).isEqualTo("bob false");

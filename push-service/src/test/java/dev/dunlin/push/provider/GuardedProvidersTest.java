@@ -60,6 +60,24 @@ class GuardedProvidersTest {
     }
 
     @Test
+    void aPlaceThatWasNotUsedSaysNothingOfTheProvider() {
+        fail("apns", 4);
+        enter("apns").leaveUnused();
+        fail("apns", 1);
+        clock.advance(pause("apns"));
+        Place trial = enter("apns");
+        assertThat(providers.enter("apns")).isEmpty();
+        trial.leaveUnused();
+        trial.leaveUnused();
+        assertThat(providers.taken("apns")).isZero();
+        assertThat(providers.open("apns")).isZero();
+        enter("apns");
+        assertThat(providers.enter("apns"))
+                .as("it is still to be tried by one delivery")
+                .isEmpty();
+    }
+
+    @Test
     void fiveFailuresInARowLeaveItAloneForAboutASecond() {
         fail("apns", 4);
         deliver("apns", DELIVERED);
@@ -194,7 +212,7 @@ class GuardedProvidersTest {
 
     @Test
     void manyThreadsNeverHaveMorePlacesThanThereAreAndLeaveNothingBehind() throws Exception {
-        List<String> origins = List.of("apns", "fcm", HOOK);
+        List<String> origins = List.of("https://one.example", "https://two.example", HOOK);
         List<AtomicInteger> inside =
                 origins.stream().map(_ -> new AtomicInteger()).toList();
         GuardedProviders shared = new GuardedProviders(new ProviderLimits(3, 2, 5, 100), clock, new Random(2));
@@ -210,7 +228,7 @@ class GuardedProvidersTest {
                         : Optional.empty();
                 if (place.isPresent()) {
                     held.add(new Held(origin, place.get()));
-                    tooMany += inside.get(origin).incrementAndGet() > (origin == 2 ? 2 : 3) ? 1 : 0;
+                    tooMany += inside.get(origin).incrementAndGet() > 2 ? 1 : 0;
                 } else if (held.isEmpty()) {
                     clock.advance(Duration.ofMillis(50));
                 } else {

@@ -28,9 +28,14 @@ public final class SwallowingProxy implements AutoCloseable {
 
     private record Path(Socket client, Socket engine, AtomicBoolean swallowed) {}
 
+    /** Where it listens, on the loopback address. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
     /** As {@code redis://host:port}. */
     public String redisUri() {
-        return "redis://127.0.0.1:" + server.getLocalPort();
+        return "redis://127.0.0.1:" + port();
     }
 
     /** Makes every open connection half-open, and every new one, until {@link #forward}. */

@@ -152,7 +152,7 @@ public final class VertxPost implements Post, Exchange {
     }
 
     private static Reply unanswered(Throwable failure) {
-        return unanswered(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        return unanswered(Failures.reason(failure));
     }
 
     private static Reply unanswered(String reason) {
