@@ -7,6 +7,7 @@ import {
   type Status,
   type UserPresence,
 } from "@dunlin/client";
+import { Api } from "./api.js";
 import { type Blockable, Blockade } from "./blockade.js";
 import { peerOf } from "./channel-name.js";
 import { ChannelList, type ListedChannel } from "./channel-list.js";
@@ -15,7 +16,10 @@ import { devTokens } from "./dev-tokens.js";
 import { openChannels, rememberChannel, rememberOpen } from "./identity.js";
 import { Inspector } from "./inspector.js";
 import { Model } from "./model.js";
+import { Notifications } from "./notifications.js";
 import { OwnStatus } from "./own-status.js";
+import { PushLog } from "./push-log.js";
+import { PushPreferences } from "./push-preferences.js";
 import type { Mark } from "./status.js";
 
 const ALL = ["websocket", "sse", "poll"] as const;
@@ -31,6 +35,9 @@ export class Chat extends Model {
   readonly #list: ChannelList;
   readonly #conversations = new Map<string, Conversation>();
   readonly ownStatus: OwnStatus;
+  readonly notifications: Notifications;
+  readonly preferences: PushPreferences;
+  readonly pushLog: PushLog;
   readonly #presence = new Map<string, UserPresence>();
   #current: Conversation | undefined;
   #notice: string | undefined;
@@ -51,7 +58,12 @@ export class Chat extends Model {
     this.#client.on("state", () => this.changed());
     this.ownStatus = new OwnStatus(this.#client);
     this.ownStatus.onChange(() => this.changed());
+    const api = new Api(devTokens(me));
+    this.notifications = new Notifications(api, me);
+    this.preferences = new PushPreferences(api);
+    this.pushLog = new PushLog(api);
     this.#client.on("welcome", () => {
+      void this.notifications.renew();
       void this.#loadChannels();
       void this.ownStatus.load();
     });
@@ -71,6 +83,7 @@ export class Chat extends Model {
 
   stop(): void {
     clearTimeout(this.#awayTimer);
+    this.pushLog.look(false);
     this.inspector.stop();
     this.#client.close();
   }
@@ -135,6 +148,7 @@ export class Chat extends Model {
     if (isOther) this.#current.opened(read, unread);
     this.#list.read(channel);
     this.#current.seen();
+    void this.notifications.opened(channel);
     rememberChannel(channel);
     this.changed();
   }

@@ -4,19 +4,27 @@ import { Chat } from "../model/chat.js";
 import { forgetPlace, rememberedPlace, rememberUser } from "../model/identity.js";
 import { titleOf } from "../model/channel-name.js";
 import type { Conversation } from "../model/conversation.js";
+import { answerServiceWorker } from "../push/service-worker.js";
 import { PlainElement } from "./plain-element.js";
 import type { SignedIn } from "./sign-in.js";
 import "./connection-banner.js";
 import "./conversation-view.js";
 import "./inspector-panel.js";
+import "./notification-settings.js";
 import "./people-panel.js";
 import "./search-panel.js";
 import "./sidebar.js";
 import "./sign-in.js";
 
-type Panel = "none" | "people" | "search" | "inspector";
+type Panel = "none" | "people" | "search" | "notifications" | "inspector";
 
-const PANEL_NAMES: Readonly<Record<Panel, string>> = { none: "", people: "People", search: "Search", inspector: "Connection" };
+const PANEL_NAMES: Readonly<Record<Panel, string>> = {
+  none: "",
+  people: "People",
+  search: "Search",
+  notifications: "Notification settings",
+  inspector: "Connection",
+};
 
 /** The page: the sign-in, or the channels beside the open conversation and a panel (one of the three on a phone). */
 export class AppRoot extends PlainElement {
@@ -25,6 +33,7 @@ export class AppRoot extends PlainElement {
   declare pane: "channels" | "conversation";
   declare panel: Panel;
   #endChanges: () => void = () => undefined;
+  #endAnswers: () => void = () => undefined;
   /** Who opened the panel gets the focus back. */
   #opener: Element | null = null;
   readonly #looked = () => this.chat?.looked(document.visibilityState === "visible");
@@ -40,6 +49,10 @@ export class AppRoot extends PlainElement {
     super.connectedCallback();
     document.addEventListener("visibilitychange", this.#looked);
     document.addEventListener("keydown", this.#keys);
+    this.#endAnswers = answerServiceWorker(
+      () => (this.chat?.current ? { user: this.chat.me, channel: this.chat.current.channel } : undefined),
+      (channel) => this.#openFromNotification(channel),
+    );
     const { user, channel } = rememberedPlace();
     if (user !== undefined) this.#begin({ user, channel });
   }
@@ -48,6 +61,7 @@ export class AppRoot extends PlainElement {
     super.disconnectedCallback();
     document.removeEventListener("visibilitychange", this.#looked);
     document.removeEventListener("keydown", this.#keys);
+    this.#endAnswers();
     this.#end();
   }
 
@@ -69,6 +83,7 @@ export class AppRoot extends PlainElement {
         @inspect=${() => this.#toggle("inspector")}
         @search=${() => this.#toggle("search")}
         @people=${() => this.#toggle("people")}
+        @notifications=${() => this.#toggle("notifications")}
       >
         <aside class="sidebar" aria-label="Conversations">
           <dunlin-sidebar .chat=${chat} @opened=${() => (this.pane = "conversation")} @leave=${() => this.#leave()}></dunlin-sidebar>
@@ -95,6 +110,9 @@ export class AppRoot extends PlainElement {
 
   #panel(chat: Chat, conversation: Conversation): unknown {
     if (this.panel === "search") return keyed(conversation, html`<dunlin-search .conversation=${conversation}></dunlin-search>`);
+    if (this.panel === "notifications") {
+      return keyed(conversation, html`<dunlin-notification-settings .chat=${chat} .conversation=${conversation}></dunlin-notification-settings>`);
+    }
     if (this.panel === "inspector") return html`<dunlin-inspector .chat=${chat}></dunlin-inspector>`;
     return keyed(conversation, html`<dunlin-people .chat=${chat} .conversation=${conversation}></dunlin-people>`);
   }
@@ -107,6 +125,11 @@ export class AppRoot extends PlainElement {
     this.#endChanges = chat.onChange(() => this.#changed(chat));
     chat.start(channel);
     if (location.hash === "#connection") this.panel = "inspector";
+  }
+
+  #openFromNotification(channel: string): void {
+    this.pane = "conversation";
+    this.chat?.open(channel);
   }
 
   #changed(chat: Chat): void {

@@ -36,7 +36,8 @@ export class ConversationView extends PlainElement {
           <h2>${title}</h2>
           <p>${this.#subtitle()}</p>
         </div>
-        ${this.#toggle("people", icons.group, "People")} ${this.#toggle("search", icons.search, "Search")} ${this.#toggle("inspector", icons.pulse, "Connection")}
+        ${this.#toggle("people", icons.group, "People")} ${this.#toggle("search", icons.search, "Search")}
+        ${this.#toggle("notifications", icons.bell, "Notification settings")} ${this.#toggle("inspector", icons.pulse, "Connection")}
       </header>
       ${problem
         ? html`<div class="problem" role="alert">
@@ -48,7 +49,7 @@ export class ConversationView extends PlainElement {
             <dunlin-composer .conversation=${this.conversation} .name=${title}></dunlin-composer>`}`;
   }
 
-  #toggle(panel: "people" | "search" | "inspector", icon: unknown, name: string): TemplateResult {
+  #toggle(panel: "people" | "search" | "notifications" | "inspector", icon: unknown, name: string): TemplateResult {
     return html`<button
       class="icon-button"
       aria-label=${name}
@@ -94,7 +95,7 @@ export class ConversationView extends PlainElement {
     return html`<span class="typing-dots" aria-hidden="true"><i></i><i></i><i></i></span>${who} typing`;
   }
 
-  #tell(what: "back" | "people" | "search" | "inspect"): void {
+  #tell(what: "back" | "people" | "search" | "notifications" | "inspect"): void {
     this.dispatchEvent(new CustomEvent(what, { bubbles: true }));
   }
 }

@@ -35,5 +35,6 @@ export const icons = {
   arrowDown: stroke(svg`<path d="M12 5v14M6.5 13.5 12 19l5.5-5.5" />`),
   pause: stroke(svg`<path d="M9 6v12M15 6v12" />`),
   play: stroke(svg`<path d="M8 5.5v13l10-6.5z" />`),
+  bell: stroke(svg`<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.5h4" />`),
   alert: stroke(svg`<path d="M12 8v5M12 16.5v.2M12 3.5 2.5 20h19z" />`),
 } as const;

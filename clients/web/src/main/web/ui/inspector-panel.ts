@@ -10,6 +10,7 @@ import { PlainElement } from "./plain-element.js";
 import { sparkline } from "./sparkline.js";
 import { toggleSwitch } from "./switch.js";
 import { exactClockOf } from "./times.js";
+import "./sent-pushes.js";
 
 const TRANSPORTS: readonly TransportName[] = ["websocket", "sse", "poll"];
 /** Frames that only keep the link alive. */
@@ -21,15 +22,18 @@ export class InspectorPanel extends PlainElement {
     chat: { attribute: false },
     paused: { state: true },
     pings: { state: true },
+    tab: { state: true },
   };
   declare chat: Chat;
   /** The lines that are shown while the list is paused. */
   declare paused: readonly Line[] | undefined;
   declare pings: boolean;
+  declare tab: "frames" | "pushes";
 
   constructor() {
     super();
     this.pings = false;
+    this.tab = "frames";
     new Redraw(this, () => this.chat.inspector);
     new Redraw(this, () => this.chat.blockade);
   }
@@ -50,8 +54,20 @@ export class InspectorPanel extends PlainElement {
         <button class="icon-button" aria-label="Close" @click=${() => this.#close()}>${icons.close}</button>
       </header>
       <div class="inspector">
-        ${this.#route()} ${this.#ladder()} ${this.#numbers()} ${this.#frames()}
+        <fieldset class="kinds halves">
+          <legend class="hidden">What to inspect</legend>
+          ${this.#tab("frames", "Connection")} ${this.#tab("pushes", "Notifications")}
+        </fieldset>
+        ${this.tab === "pushes"
+          ? html`<dunlin-sent-pushes .log=${this.chat.pushLog}></dunlin-sent-pushes>`
+          : [this.#route(), this.#ladder(), this.#numbers(), this.#frames()]}
       </div>`;
+  }
+
+  #tab(tab: "frames" | "pushes", name: string): TemplateResult {
+    return html`<label
+      ><input type="radio" name="inspected" value=${tab} .checked=${this.tab === tab} @change=${() => (this.tab = tab)} /><span>${name}</span></label
+    >`;
   }
 
   /** From this page to the node. */

@@ -4,6 +4,7 @@ import dev.dunlin.localstack.gateway.DevExample.Answer;
 import dev.dunlin.protocol.ErrorCode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -15,15 +16,18 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What all of {@code /dev/…} has in common. A request is a {@code POST} of a JSON object by a user
- * of this machine: from a loopback address, to a loopback name, and without a proxy. A page that
- * asks comes from this machine too, from any port.
+ * What all of {@code /dev/…} has in common. A request is one of a user of this machine: from a
+ * loopback address, to a loopback name, and without a proxy. A page that asks comes from this
+ * machine too, from any port.
  */
 final class DevRequests {
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> FORWARDING =
             Set.of("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip");
     private static final int MAX_BODY_BYTES = 1_024;
+
+    /** What {@link #isId} allows. */
+    static final String ID_RULE = "id: must be 16 to 64 of [A-Za-z0-9_-]";
 
     private DevRequests() {}
 
@@ -38,12 +42,29 @@ final class DevRequests {
         } else if (!request.method().equals(HttpMethod.POST)) {
             Problems.wrongMethod(response, "POST");
         } else if (!isOwnUser(request)) {
-            Problems.send(response, ErrorCode.FORBIDDEN, "only pages and programs of this machine may ask this");
-        } else if (length(request) > MAX_BODY_BYTES) {
-            Problems.send(response, ErrorCode.TOO_LARGE, "at most " + MAX_BODY_BYTES + " bytes");
+            refuseOthers(response);
         } else {
-            request.body().onSuccess(body -> send(body, answer, response));
+            body(request, MAX_BODY_BYTES, body -> send(body, answer, response));
         }
+    }
+
+    /** Refuses a request that does not come from {@link #isOwnUser}. */
+    static void refuseOthers(HttpServerResponse response) {
+        Problems.send(response, ErrorCode.FORBIDDEN, "only pages and programs of this machine may ask this");
+    }
+
+    /** Reads the body and gives it on; a longer one is refused with 413. */
+    static void body(HttpServerRequest request, int mostBytes, Handler<Buffer> received) {
+        if (length(request) > mostBytes) {
+            Problems.send(request.response(), ErrorCode.TOO_LARGE, "at most " + mostBytes + " bytes");
+        } else {
+            request.body().onSuccess(received);
+        }
+    }
+
+    /** Whether it may name a subscription or a webhook of the local stack. */
+    static boolean isId(String text) {
+        return text.matches("[A-Za-z0-9_-]{16,64}");
     }
 
     private static void send(Buffer body, Answer answer, HttpServerResponse response) {
@@ -62,7 +83,8 @@ final class DevRequests {
                 && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
-    private static boolean isOwnUser(HttpServerRequest request) {
+    /** Whether a page or a program of this machine asks. */
+    static boolean isOwnUser(HttpServerRequest request) {
         String host = request.authority() == null ? "" : request.authority().toString();
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         return isLoopback(request.remoteAddress().hostAddress())

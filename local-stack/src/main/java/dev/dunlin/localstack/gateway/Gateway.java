@@ -18,14 +18,25 @@ final class Gateway extends AbstractVerticle {
     private final String jwks;
     private final DevTokens tokens;
     private final DevExamples examples;
+    private final DevPush push;
+    private final DevHook hook;
     private final Map<Role, UpstreamPool> pools;
 
-    Gateway(GatewayConfig config, String jwks, DevTokens tokens, DevExamples examples, Map<Role, UpstreamPool> pools) {
+    Gateway(
+            GatewayConfig config,
+            String jwks,
+            DevTokens tokens,
+            DevExamples examples,
+            DevPush push,
+            DevHook hook,
+            Map<Role, UpstreamPool> pools) {
         this.bind = config.bind();
         this.port = config.port();
         this.jwks = jwks;
         this.tokens = tokens;
         this.examples = examples;
+        this.push = push;
+        this.hook = hook;
         this.pools = pools;
     }
 
@@ -50,6 +61,8 @@ final class Gateway extends AbstractVerticle {
         String path = request.path();
         switch (path) {
             case DevTokens.PATH -> tokens.handle(request);
+            case String webPush when webPush.startsWith(DevPush.PREFIX) -> push.handle(request);
+            case String webhook when webhook.startsWith(DevHook.PREFIX) -> hook.handle(request);
             case GatewayConfig.JWKS_PATH -> {
                 if (WebPage.reads(request)) {
                     request.response()

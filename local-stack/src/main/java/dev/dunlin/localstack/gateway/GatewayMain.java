@@ -25,8 +25,13 @@ public final class GatewayMain {
 
     /** Starts the gateway; the future fails if its port is taken. */
     static Future<String> start(GatewayConfig config, Vertx vertx) throws IOException {
+        return start(config, vertx, Clock.systemUTC());
+    }
+
+    /** The same with another clock. */
+    static Future<String> start(GatewayConfig config, Vertx vertx, Clock clock) throws IOException {
         SigningKey key = SigningKey.load(config.keyFile());
-        TokenIssuer issuer = new TokenIssuer(key, Clock.systemUTC());
+        TokenIssuer issuer = new TokenIssuer(key, clock);
         DevTokens tokens = new DevTokens(issuer);
         Map<Role, UpstreamPool> pools = new EnumMap<>(Role.class);
         Arrays.stream(Role.values())
@@ -35,10 +40,12 @@ public final class GatewayMain {
                         new UpstreamPool(
                                 role, Objects.requireNonNull(config.upstreams().get(role)))));
         HealthCheck.start(vertx, Objects.requireNonNull(pools.get(Role.CONNECTION)));
-        DevExamples examples =
-                DevExamples.start(Objects.requireNonNull(pools.get(Role.MESSAGE)), issuer, Clock.systemUTC());
+        DevExamples examples = DevExamples.start(Objects.requireNonNull(pools.get(Role.MESSAGE)), issuer, clock);
+        PushLog log = new PushLog();
+        DevPush push = new DevPush(log, clock);
+        DevHook hook = new DevHook(log, clock);
         return vertx.deployVerticle(
-                () -> new Gateway(config, key.jwks(), tokens, examples, pools),
+                () -> new Gateway(config, key.jwks(), tokens, examples, push, hook, pools),
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
     }
 }

@@ -13,17 +13,21 @@ final class Problems {
 
     /** Sends 405 with the methods that the path allows. */
     static void wrongMethod(HttpServerResponse response, String allowed) {
-        Problem problem = new Problem(
-                "about:blank",
-                "Method Not Allowed",
-                405,
-                "this method is not allowed at this path",
-                ErrorCode.BAD_REQUEST,
-                false);
-        response.setStatusCode(problem.status())
-                .putHeader(HttpHeaders.ALLOW, allowed)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(Json.write(problem)));
+        response.putHeader(HttpHeaders.ALLOW, allowed);
+        send(
+                response,
+                new Problem(
+                        "about:blank",
+                        "Method Not Allowed",
+                        405,
+                        "this method is not allowed at this path",
+                        ErrorCode.BAD_REQUEST,
+                        false));
+    }
+
+    /** Sends 410: it was there and does not come back. */
+    static void gone(HttpServerResponse response, String detail) {
+        send(response, new Problem("about:blank", "Gone", 410, detail, ErrorCode.NOT_FOUND, false));
     }
 
     static void send(HttpServerResponse response, ErrorCode code, String detail) {
@@ -34,8 +38,12 @@ final class Problems {
         if (code == ErrorCode.UNAVAILABLE) {
             response.putHeader(HttpHeaders.RETRY_AFTER, "1");
         }
-        response.setStatusCode(code.httpStatus())
+        send(response, Problem.of(code, detail));
+    }
+
+    private static void send(HttpServerResponse response, Problem problem) {
+        response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(Json.write(Problem.of(code, detail))));
+                .end(Buffer.buffer(Json.write(problem)));
     }
 }

@@ -5,6 +5,8 @@ import dev.dunlin.protocol.Json;
 
 /** The JSON that a device receives, the same for every kind of device: docs/push.md. */
 public final class PushBody {
+    private static final String DEFAULT_SOUND = "default";
+
     private PushBody() {}
 
     /** The complete JSON. */
@@ -44,6 +46,9 @@ public final class PushBody {
                 }
                 if (alert.mentioned()) {
                     body.put("mentioned", true);
+                }
+                if (!alert.sound().equals(DEFAULT_SOUND)) {
+                    body.put("sound", alert.sound());
                 }
                 alert.unread().ifPresent(count -> body.put("unread", count));
             }

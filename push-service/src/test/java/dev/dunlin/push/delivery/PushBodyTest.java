@@ -21,6 +21,32 @@ class PushBodyTest {
     }
 
     @Test
+    void itNamesASoundThatIsNotTheDefault() {
+        Push.Alert alert = Notifications.saying("hi");
+        assertThat(new String(PushBody.whole(alert), UTF_8)).doesNotContain("sound");
+        assertThat(new String(PushBody.whole(withSound(alert, "none")), UTF_8)).contains("\"sound\":\"none\"");
+    }
+
+    private static Push.Alert withSound(Push.Alert alert, String sound) {
+        return new Push.Alert(
+                alert.user(),
+                alert.channel(),
+                alert.epoch(),
+                alert.seq(),
+                alert.id(),
+                alert.from(),
+                alert.ts(),
+                alert.data(),
+                alert.count(),
+                alert.mentioned(),
+                alert.preview(),
+                sound,
+                alert.unread(),
+                alert.badge(),
+                alert.trace());
+    }
+
+    @Test
     void whatDoesNotFitLosesItsDataAndSaysSo() {
         int whole = PushBody.whole(Notifications.saying("x".repeat(5000))).length;
         assertThat(PushBody.atMost(whole, Notifications.saying("x".repeat(5000))))

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -50,9 +51,35 @@ final class ChatTab implements AutoCloseable {
         return tab;
     }
 
+    /** Opens another tab of this browser, for another user. */
+    ChatTab beside(URI gateway, String user, String channel) {
+        ChatTab tab = new ChatTab(context);
+        tab.page.navigate(
+                gateway.resolve("/?user=" + user + "&channel=" + channel).toString());
+        return tab;
+    }
+
+    /** Answers the browser's question in advance. */
+    void allowNotifications() {
+        context.grantPermissions(List.of("notifications"));
+    }
+
+    /** What DevTools can do with this tab. */
+    CDPSession devTools() {
+        return context.newCDPSession(page);
+    }
+
     void signIn(String user) {
         page.getByLabel("Your name").fill(user);
         button("Start chatting").click();
+    }
+
+    /** Goes to a room that may be new, by the dialog. */
+    void openRoom(String name) {
+        button("New conversation").click();
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
+        button("Open").click();
+        assertThat(heading(name)).isVisible();
     }
 
     /** Waits until the channel is open and one can write. */
