@@ -1,6 +1,7 @@
 package dev.dunlin.scenarios.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -22,6 +23,7 @@ import dev.dunlin.generated.api.StreamsApi;
 import dev.dunlin.generated.model.BulkMessages;
 import dev.dunlin.generated.model.ChangeDevice;
 import dev.dunlin.generated.model.ChannelChange;
+import dev.dunlin.generated.model.ChannelPushPreferences;
 import dev.dunlin.generated.model.Deleted;
 import dev.dunlin.generated.model.Device;
 import dev.dunlin.generated.model.Edited;
@@ -37,11 +39,15 @@ import dev.dunlin.generated.model.NewMark;
 import dev.dunlin.generated.model.NewMessage;
 import dev.dunlin.generated.model.NewRole;
 import dev.dunlin.generated.model.NewSignal;
+import dev.dunlin.generated.model.Notify;
 import dev.dunlin.generated.model.PollAnswer;
 import dev.dunlin.generated.model.Prefs;
+import dev.dunlin.generated.model.Preview;
 import dev.dunlin.generated.model.Problem;
+import dev.dunlin.generated.model.PushPreferences;
 import dev.dunlin.generated.model.Reacted;
 import dev.dunlin.generated.model.RegisterDevice;
+import dev.dunlin.generated.model.ReplayPush;
 import dev.dunlin.generated.model.Role;
 import dev.dunlin.generated.model.ServerFrame;
 import dev.dunlin.generated.model.Status;
@@ -289,6 +295,20 @@ class GeneratedClientIT {
                     .isEqualTo(prefs);
             devices.removeDevice(device.getId());
         }
+        PushPreferences wanted = new PushPreferences().push(Notify.MENTIONS).muted(true);
+        assertThat(devices.putPushPreferences(wanted)).isEqualTo(wanted);
+        ChannelPushPreferences here = new ChannelPushPreferences().preview(Preview.SENDER);
+        assertThat(devices.putChannelPushPreferences(group, here).getChannels()).containsEntry(group, here);
+        assertThat(devices.getPushPreferences().getChannels()).containsEntry(group, here);
+        assertThat(devices.removeChannelPushPreferences(group)).isEqualTo(wanted);
+        devices.putPushPreferences(new PushPreferences());
+        DevicesApi operator = new DevicesApi(backEnd);
+        assertThatThrownBy(() -> operator.explainNotification(group, 1_000_000L, alice))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.getCode()).isEqualTo(404));
+        assertThat(operator.replayNotifications(new ReplayPush().since(0L)).getNotifications())
+                .isNotNegative();
     }
 
     private void backEnd() throws Exception {
