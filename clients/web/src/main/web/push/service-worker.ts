@@ -10,10 +10,18 @@ export function lackOfNotifications(): string | undefined {
   return undefined;
 }
 
-/** Installs the service worker, or brings it up to date; resolves when it runs. */
-export async function register(): Promise<ServiceWorkerRegistration> {
-  await navigator.serviceWorker.register("/sw.js");
-  return navigator.serviceWorker.ready;
+let registered: Promise<ServiceWorkerRegistration> | undefined;
+
+/** Installs the service worker, or brings it up to date, once for each page; resolves when it runs. */
+export function register(): Promise<ServiceWorkerRegistration> {
+  registered ??= navigator.serviceWorker
+    .register("/sw.js")
+    .then(() => navigator.serviceWorker.ready)
+    .catch((error: unknown) => {
+      registered = undefined;
+      throw error;
+    });
+  return registered;
 }
 
 /** Gives a payload to the service worker, as a push would. */

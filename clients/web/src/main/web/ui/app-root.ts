@@ -180,6 +180,8 @@ export class AppRoot extends PlainElement {
   }
 
   #leave(): void {
+    // The next person at this browser must not see the messages of this one.
+    void this.chat?.notifications.turnOff();
     this.#end();
     forgetPlace();
     this.panel = "none";

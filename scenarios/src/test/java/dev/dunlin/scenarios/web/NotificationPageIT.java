@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.scenarios.suite.Names;
 import dev.dunlin.scenarios.suite.OnSharedSuite;
+import dev.dunlin.scenarios.suite.Replies;
 import dev.dunlin.scenarios.suite.Suite;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +133,7 @@ class NotificationPageIT extends PageTest {
     }
 
     @Test
-    void nothingComesAfterTheyAreTurnedOff() {
+    void nothingComesAfterTheyAreTurnedOffOrTheUserLeaves() {
         ChatTab tab = open(bob, lobby);
         turnOn(tab);
         assertThat(devices(tab)).hasSize(1);
@@ -138,6 +142,52 @@ class NotificationPageIT extends PageTest {
 
         assertThat(tab.button("Turn on notifications")).isVisible();
         assertThat(devices(tab)).isEmpty();
+        tab.button("Turn on notifications").click();
+        assertThat(tab.button("Turn off notifications")).isVisible();
+        assertThat(devices(tab)).hasSize(1);
+        tab.button("Leave").click();
+        awaitIn(tab, () -> devices(tab).isEmpty());
+    }
+
+    /** The browser of the tests has no push service, so a double of its API answers for one. */
+    @Test
+    void theBrowsersOwnPushServiceIsUsedWhereItAnswers() throws IOException, GeneralSecurityException {
+        try (PushEndpoint endpoint = PushEndpoint.start()) {
+            ChatTab tab = open(bob, lobby);
+            PushEndpoint.Browser browser = endpoint.browser(vapidKey());
+            tab.page().addInitScript("""
+                    PushManager.prototype.getSubscription = async () => null;
+                    PushManager.prototype.subscribe = async options => {
+                      window.options = { ...options, applicationServerKey: [...options.applicationServerKey] };
+                      return { toJSON: () => (SUBSCRIPTION) };
+                    };
+                    """.replace("SUBSCRIPTION", browser.json()));
+            tab.page().reload();
+            turnOn(tab.ready());
+            assertThat(tab.page().getByText("by the push service of this browser"))
+                    .isVisible();
+            assertThat(tab.page().evaluate("options.userVisibleOnly && options.applicationServerKey.length"))
+                    .isEqualTo(65);
+            Notifications.goAway(tab);
+
+            open(alice, direct).send("by the browser's own");
+
+            awaitIn(tab, () -> !endpoint.received(browser).isEmpty());
+            assertThat(endpoint.received(browser).getFirst().json()).contains("by the browser's own");
+            assertThat(endpoint.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPushServiceThatDoesNotAnswerIsNotWaitedFor() {
+        ChatTab tab = open(bob, lobby);
+        tab.page().addInitScript("PushManager.prototype.subscribe = () => new Promise(() => undefined);");
+        tab.page().reload();
+
+        turnOn(tab.ready());
+
+        assertThat(tab.page().getByText("push service did not answer in 5 seconds"))
+                .isVisible();
     }
 
     @Test
@@ -153,6 +203,16 @@ class NotificationPageIT extends PageTest {
 
     private Notifications turnOn(ChatTab tab) {
         return Notifications.turnOn(chromium.browser(), tab, suite.gateway());
+    }
+
+    private String vapidKey() throws IOException {
+        return Replies.json(new Replies(suite.http())
+                        .get(
+                                suite.gateway().resolve("/v1/push/vapid-public-key"),
+                                "Authorization",
+                                "Bearer " + suite.stack().userToken(bob.value())))
+                .path("key")
+                .asText();
     }
 
     /** The devices that the server knows of bob. */
