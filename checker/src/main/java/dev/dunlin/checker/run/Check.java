@@ -2,6 +2,7 @@ package dev.dunlin.checker.run;
 
 import dev.dunlin.checker.history.FinalLog;
 import dev.dunlin.checker.history.History;
+import dev.dunlin.checker.history.PushHistory;
 import dev.dunlin.checker.history.Recorder;
 import dev.dunlin.checker.history.Watching;
 import dev.dunlin.checker.nemesis.Fault;
@@ -103,7 +104,7 @@ public final class Check {
                 before.run(plan, recorder);
                 List<FinalLog> logs = read(recorder, plan);
                 lines.logs(logs);
-                History history = recorder.history(logs).with(presence.history());
+                History history = recorder.history(logs).with(presence.history(), PushHistory.NONE);
                 Verdict verdict = Checker.check(history);
                 return new Result(options, counts(schedule), verdict, evidence);
             }
