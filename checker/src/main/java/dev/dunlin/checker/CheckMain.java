@@ -10,6 +10,7 @@ import dev.dunlin.checker.run.CheckOptions;
 import dev.dunlin.checker.run.Report;
 import dev.dunlin.checker.run.Result;
 import dev.dunlin.checker.run.ResultsTable;
+import dev.dunlin.checker.run.SuiteSettings;
 import dev.dunlin.checker.transport.Access;
 import dev.dunlin.client.link.JdkLinkConnector;
 import dev.dunlin.engines.Checkout;
@@ -55,6 +56,8 @@ public final class CheckMain implements Callable<Integer> {
     private static final int IMPOSSIBLE = 2;
     /** Their shards move when one of them is killed. */
     private static final int PRESENCE_SERVICES = 2;
+
+    private static final int PUSH_SERVICES = 2;
 
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
@@ -118,6 +121,7 @@ public final class CheckMain implements Callable<Integer> {
                     messageServices,
                     "check",
                     AFTERWARDS,
+                    true,
                     true);
             List<Strike> schedule =
                     Schedule.of(seed, options.faults(), options.length(), Math.max(nodes, messageServices));
@@ -167,7 +171,12 @@ public final class CheckMain implements Callable<Integer> {
                 .withNodes(options.nodes())
                 .withMessageServices(options.messageServices())
                 .withPresenceServices(PRESENCE_SERVICES)
-                .withEnvironment(Map.of("presence-service", Map.of("DUNLIN_PRESENCE_VISIBLE_TO", "everyone")));
+                .withPushServices(PUSH_SERVICES)
+                .withEnvironment(Map.of(
+                        "presence-service",
+                        Map.of("DUNLIN_PRESENCE_VISIBLE_TO", "everyone"),
+                        "push-service",
+                        SuiteSettings.PUSH));
         try (LocalStack stack = LocalStack.prepare(suite, line -> out.line("    " + line));
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -206,7 +215,7 @@ public final class CheckMain implements Callable<Integer> {
         }
         Files.write(evidence.resolve("violations.txt"), Report.violations(result.verdict()));
         out.line("the evidence is in " + evidence
-                + " (violations.txt, publishes.jsonl, steps.jsonl, presence.jsonl, logs.jsonl), the suite's logs are in "
+                + " (violations.txt, publishes.jsonl, steps.jsonl, presence.jsonl, push.jsonl, logs.jsonl), the suite's logs are in "
                 + data.resolve("logs"));
         out.line("the same schedule again: ./dev check --seed " + seed + " --minutes " + millis / 60_000.0
                 + " --nemesis " + nemesis + " --store " + store.text());

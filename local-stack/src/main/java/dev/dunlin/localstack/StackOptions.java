@@ -17,6 +17,7 @@ import java.util.Map;
  * @param nodes how many connection nodes, at least 1
  * @param messageServices how many message-service processes, at least 1
  * @param presenceServices how many presence-service processes, at least 1
+ * @param pushServices how many push-service processes, at least 1
  * @param fresh forget the messages, users and devices of earlier runs
  * @param nativeImages run the services' native binaries
  * @param recordsStarts the services record their start if they have no
@@ -33,12 +34,16 @@ public record StackOptions(
         int nodes,
         int messageServices,
         int presenceServices,
+        int pushServices,
         boolean fresh,
         boolean nativeImages,
         boolean recordsStarts,
         Map<String, Map<String, String>> environment,
         Store store) {
-    /** The bound of {@code nodes}, {@code messageServices} and {@code presenceServices}. */
+    /**
+     * The bound of {@code nodes}, {@code messageServices}, {@code presenceServices} and
+     * {@code pushServices}.
+     */
     public static final int MOST_NODES = 16;
 
     public StackOptions {
@@ -55,11 +60,15 @@ public record StackOptions(
             throw new IllegalArgumentException(
                     "presence-services: " + presenceServices + " is not in 1 to " + MOST_NODES);
         }
+        if (pushServices < 1 || pushServices > MOST_NODES) {
+            throw new IllegalArgumentException("push-services: " + pushServices + " is not in 1 to " + MOST_NODES);
+        }
     }
 
     /** Two nodes on free ports, with the jars of the checkout, for the tests of the whole. */
     public static StackOptions onFreePorts(Checkout checkout, Path data) {
-        return new StackOptions(checkout, data, 0, "127.0.0.1", 2, 1, 1, false, false, false, Map.of(), Store.POSTGRES);
+        return new StackOptions(
+                checkout, data, 0, "127.0.0.1", 2, 1, 1, 1, false, false, false, Map.of(), Store.POSTGRES);
     }
 
     public StackOptions withNodes(int count) {
@@ -71,6 +80,7 @@ public record StackOptions(
                 count,
                 messageServices,
                 presenceServices,
+                pushServices,
                 fresh,
                 nativeImages,
                 recordsStarts,
@@ -87,6 +97,7 @@ public record StackOptions(
                 nodes,
                 count,
                 presenceServices,
+                pushServices,
                 fresh,
                 nativeImages,
                 recordsStarts,
@@ -102,6 +113,24 @@ public record StackOptions(
                 bind,
                 nodes,
                 messageServices,
+                count,
+                pushServices,
+                fresh,
+                nativeImages,
+                recordsStarts,
+                environment,
+                store);
+    }
+
+    public StackOptions withPushServices(int count) {
+        return new StackOptions(
+                checkout,
+                data,
+                port,
+                bind,
+                nodes,
+                messageServices,
+                presenceServices,
                 count,
                 fresh,
                 nativeImages,
@@ -120,6 +149,7 @@ public record StackOptions(
                 nodes,
                 messageServices,
                 presenceServices,
+                pushServices,
                 true,
                 nativeImages,
                 recordsStarts,
@@ -136,6 +166,7 @@ public record StackOptions(
                 nodes,
                 messageServices,
                 presenceServices,
+                pushServices,
                 fresh,
                 wanted,
                 recordsStarts,
@@ -153,6 +184,7 @@ public record StackOptions(
                 nodes,
                 messageServices,
                 presenceServices,
+                pushServices,
                 fresh,
                 nativeImages,
                 true,
@@ -169,6 +201,7 @@ public record StackOptions(
                 nodes,
                 messageServices,
                 presenceServices,
+                pushServices,
                 fresh,
                 nativeImages,
                 recordsStarts,
@@ -201,6 +234,7 @@ public record StackOptions(
                 nodes,
                 messageServices,
                 presenceServices,
+                pushServices,
                 fresh,
                 nativeImages,
                 recordsStarts,

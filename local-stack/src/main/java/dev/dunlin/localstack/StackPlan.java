@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  * All processes of one stack, before any of them runs.
  *
  * @param engines kafka, redis, postgres, and cassandra where it is the store
- * @param services message-service, message-service-2, …, presence-service, …, push-service,
+ * @param services message-service, message-service-2, …, presence-service, …, push-service, …,
  *     connection-1, …
  * @param management where each service has {@code /q} and {@code /internal}, by its name
  */
@@ -148,7 +148,7 @@ record StackPlan(
                         .toList();
             case MESSAGE -> copies(module, options.messageServices());
             case PRESENCE -> copies(module, options.presenceServices());
-            case PUSH -> List.of(module.directory());
+            case PUSH -> copies(module, options.pushServices());
         };
     }
 

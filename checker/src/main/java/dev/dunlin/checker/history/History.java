@@ -9,7 +9,8 @@ public record History(
         List<FinalLog> logs,
         List<Removal> removals,
         List<Overheard> overheard,
-        PresenceHistory presence) {
+        PresenceHistory presence,
+        PushHistory push) {
     public History {
         publishes = List.copyOf(publishes);
         watches = List.copyOf(watches);
@@ -18,8 +19,8 @@ public record History(
         overheard = List.copyOf(overheard);
     }
 
-    /** The same with what happened to presence. */
-    public History with(PresenceHistory other) {
-        return new History(publishes, watches, logs, removals, overheard, other);
+    /** The same with what happened to presence and to notifications. */
+    public History with(PresenceHistory otherPresence, PushHistory otherPush) {
+        return new History(publishes, watches, logs, removals, overheard, otherPresence, otherPush);
     }
 }

@@ -92,7 +92,10 @@ public final class Recorder {
         }
     }
 
-    /** The history so far, with the logs that were read at the end and without presence. */
+    /**
+     * The history so far, with the logs that were read at the end, without presence and
+     * notifications.
+     */
     public History history(List<FinalLog> logs) {
         return new History(
                 copy(publishes),
@@ -100,7 +103,8 @@ public final class Recorder {
                 logs,
                 copy(removals),
                 copy(overheard),
-                PresenceHistory.NONE);
+                PresenceHistory.NONE,
+                PushHistory.NONE);
     }
 
     /** How many publishes have ended. */

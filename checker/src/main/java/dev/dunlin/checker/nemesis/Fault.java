@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One kind of fault, such as {@code kill-connection}. */
+/** One kind of fault, such as {@code kill-connection} or {@code push-429}. */
 public record Fault(Blow blow, Target target) {
     private static final Map<String, String> OTHER_NAMES = Map.of("postgres", "store", "cassandra", "store");
 
@@ -25,6 +25,7 @@ public record Fault(Blow blow, Target target) {
     /**
      * Parses {@code all}, {@code none} or a list such as {@code kill-connection,stop-redis}.
      * {@code kill} alone means every target of it, and {@code redis} alone every blow to it.
+     * {@code push} alone means every blow to push-service and every fault of the provider.
      *
      * @throws IllegalArgumentException with a message for the user
      */
@@ -36,10 +37,7 @@ public record Fault(Blow blow, Target target) {
         for (String name : text.split(",", -1)) {
             String wanted = canonical(name.strip());
             List<Fault> matching = all().stream()
-                    .filter(fault -> wanted.equals("all")
-                            || wanted.equals(fault.text())
-                            || wanted.equals(fault.blow().text())
-                            || wanted.equals(fault.target().text()))
+                    .filter(fault -> wanted.equals("all") || fault.isMeantBy(wanted))
                     .filter(fault -> !chosen.contains(fault))
                     .toList();
             if (matching.isEmpty()
@@ -52,6 +50,13 @@ public record Fault(Blow blow, Target target) {
         return chosen;
     }
 
+    private boolean isMeantBy(String wanted) {
+        return wanted.equals(text())
+                || wanted.equals(blow.text())
+                || wanted.equals(target.text())
+                || (target == Target.PROVIDER && wanted.equals(Target.PUSH.text()));
+    }
+
     private static String canonical(String name) {
         String canonical = name;
         for (Map.Entry<String, String> other : OTHER_NAMES.entrySet()) {
@@ -62,6 +67,6 @@ public record Fault(Blow blow, Target target) {
 
     /** The name in {@code --nemesis}. */
     public String text() {
-        return blow.text() + "-" + target.text();
+        return target == Target.PROVIDER ? blow.text() : blow.text() + "-" + target.text();
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 /** Carries out a schedule. Blocks; one thread for each strike. */
 public final class Nemesis {
     private final Victims victims;
+    private final Provider provider;
     private final Runnable remove;
     private final LongSupplier nanos;
     private final Consumer<String> say;
@@ -18,12 +19,14 @@ public final class Nemesis {
     /**
      * Makes a nemesis; {@link #run} starts it.
      *
+     * @param provider of notifications; its faults have no effect where nobody is notified
      * @param remove starts to remove members of a group; must not block
      * @param nanos nanoseconds since the start of the workload
      * @param say receives a line for each act, from any thread
      */
-    public Nemesis(Victims victims, Runnable remove, LongSupplier nanos, Consumer<String> say) {
+    public Nemesis(Victims victims, Provider provider, Runnable remove, LongSupplier nanos, Consumer<String> say) {
         this.victims = victims;
+        this.provider = provider;
         this.remove = remove;
         this.nanos = nanos;
         this.say = say;
@@ -66,6 +69,7 @@ public final class Nemesis {
                 case RESTART -> restart(strike, name);
                 case STOP, OUTAGE -> suspend(strike, name, stop);
                 case FLUSH -> flush(strike, name);
+                case THROTTLE, FAIL, HANG -> misbehave(strike, name, stop);
                 case REMOVE -> {
                     remove.run();
                     if (strike.pause().isZero()) {
@@ -111,6 +115,16 @@ public final class Nemesis {
             var unused = stop.await(strike.pause().toNanos(), TimeUnit.NANOSECONDS);
         } finally {
             victims.resume(name);
+        }
+    }
+
+    private void misbehave(Strike strike, String name, CountDownLatch stop) throws InterruptedException {
+        provider.begin(strike.fault().blow());
+        try {
+            tell(strike, name, " for %.1f s".formatted(strike.pause().toMillis() / 1000.0));
+            var unused = stop.await(strike.pause().toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            provider.end(strike.fault().blow());
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Random;
  */
 public final class Schedule {
     private static final Duration FIRST = Duration.ofSeconds(2);
-    private static final long LEAST_GAP_MS = 5_000;
+    private static final long LEAST_GAP_MS = 4_000;
     private static final long MOST_GAP_MS = 9_000;
     private static final long LEAST_PAUSE_MS = 1_000;
     private static final long MOST_PAUSE_MS = 15_000;
@@ -104,7 +104,7 @@ public final class Schedule {
 
     private static Duration pause(Blow blow, int copy, Duration chosen) {
         return switch (blow) {
-            case STOP -> chosen;
+            case STOP, THROTTLE, FAIL, HANG -> chosen;
             case REMOVE -> copy % 2 == 0 ? chosen : Duration.ZERO;
             case OUTAGE -> OUTAGE;
             case KILL, RESTART, FLUSH -> Duration.ZERO;

@@ -35,9 +35,11 @@ public final class StackVictims implements Victims {
             case CONNECTION -> named("connection-");
             case MESSAGE -> named("message-service");
             case PRESENCE -> named("presence-service");
+            case PUSH -> named("push-service");
             case REDIS -> List.of("redis");
             case STORE -> List.of(store.text());
             case KAFKA -> List.of("kafka");
+            case PROVIDER -> List.of("provider");
         };
     }
 

@@ -2,14 +2,17 @@ package dev.dunlin.checker.nemesis;
 
 import java.util.Locale;
 
-/** The kind of process that is hit. */
+/** What is hit: a kind of process, except for {@link #PROVIDER}. */
 public enum Target {
     CONNECTION,
     MESSAGE,
     PRESENCE,
+    PUSH,
     REDIS,
     STORE,
-    KAFKA;
+    KAFKA,
+    /** The provider of notifications, which the check plays itself. */
+    PROVIDER;
 
     /** The name in {@code --nemesis}. */
     public String text() {
@@ -18,6 +21,6 @@ public enum Target {
 
     /** Whether there may be several processes of this kind. */
     boolean hasCopies() {
-        return this == CONNECTION || this == MESSAGE || this == PRESENCE;
+        return this == CONNECTION || this == MESSAGE || this == PRESENCE || this == PUSH;
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The processes that can be hit. Methods block; a name is one of {@link #of}. */
 public interface Victims {
-    /** The names of the processes of that kind. */
+    /** The names of the processes of that kind; of the provider, a name for people. */
     List<String> of(Target target);
 
     /** Whether the process exists now, whether or not it responds. */

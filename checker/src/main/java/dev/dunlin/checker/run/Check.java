@@ -94,16 +94,19 @@ public final class Check {
             try (Workload workload = new Workload(
                             plan, new Clients(access, recorder), recorder, options.seed(), options.length());
                     Guests guests = new Guests(options.name(), access, recorder, options.seed());
-                    PresenceCheck presence = new PresenceCheck(options, access, lines, this::nanos, this::tell)) {
+                    PresenceCheck presence = new PresenceCheck(options, access, lines, this::nanos, this::tell);
+                    PushCheck push = PushCheck.of(options, access, lines, this::nanos, this::tell)) {
                 start(guests);
                 presence.start();
-                work(workload, guests, recorder, schedule, () -> during.run(plan, recorder), presence);
+                push.start();
+                work(workload, guests, recorder, schedule, () -> during.run(plan, recorder), presence, push);
                 settle(workload, recorder, plan);
                 presence.settle();
+                push.settle();
                 before.run(plan, recorder);
                 List<FinalLog> logs = read(recorder, plan);
                 lines.logs(logs);
-                History history = recorder.history(logs).with(presence.history());
+                History history = recorder.history(logs).with(presence.history(), push.history());
                 Verdict verdict = Checker.check(history);
                 return new Result(options, counts(schedule), verdict, evidence);
             }
@@ -133,11 +136,13 @@ public final class Check {
             Recorder recorder,
             List<Strike> schedule,
             Act during,
-            PresenceCheck presence)
+            PresenceCheck presence,
+            PushCheck push)
             throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch silence = new CountDownLatch(1);
         long start = nanos();
+        push.expect(schedule, start);
         workload.listen();
         workload.speak(options.rate(), silence);
         try (Loop progress = progress(workload, recorder, start);
@@ -150,17 +155,21 @@ public final class Check {
                 return null;
             });
             Thread.ofVirtual().start(other);
-            new Nemesis(victims, guests::removeNow, () -> nanos() - start, line -> tell(line)).run(schedule, stop);
+            new Nemesis(victims, push.provider(), guests::removeNow, () -> nanos() - start, line -> tell(line))
+                    .run(schedule, stop);
             stop.await();
             end(other);
+            long healing = nanos();
             heal();
             presence.healed();
+            push.healed(healing);
             progress.pause(options.afterwards());
         } finally {
             silence.countDown();
         }
         workload.calm();
         presence.calm();
+        push.calm();
         guests.close();
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param name part of the names of channels and users
  * @param afterwards how long publishing continues after everything has healed
  * @param presence whether presence is checked, which takes most of a minute at the end
+ * @param push whether notifications are checked; the suite needs {@link SuiteSettings#PUSH}
  */
 public record CheckOptions(
         long seed,
@@ -28,12 +29,13 @@ public record CheckOptions(
         int messageServices,
         String name,
         Duration afterwards,
-        boolean presence) {
+        boolean presence,
+        boolean push) {
     public CheckOptions {
         faults = List.copyOf(faults);
     }
 
-    /** Presence is checked if there are faults. */
+    /** Presence and notifications are checked if there are faults. */
     public CheckOptions(
             long seed,
             Duration length,
@@ -45,6 +47,18 @@ public record CheckOptions(
             int messageServices,
             String name,
             Duration afterwards) {
-        this(seed, length, faults, store, clients, rate, nodes, messageServices, name, afterwards, !faults.isEmpty());
+        this(
+                seed,
+                length,
+                faults,
+                store,
+                clients,
+                rate,
+                nodes,
+                messageServices,
+                name,
+                afterwards,
+                !faults.isEmpty(),
+                !faults.isEmpty());
     }
 }

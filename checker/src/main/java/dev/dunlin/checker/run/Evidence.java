@@ -11,7 +11,12 @@ import dev.dunlin.checker.history.PresenceAnswer;
 import dev.dunlin.checker.history.PresenceLines;
 import dev.dunlin.checker.history.PresenceNotice;
 import dev.dunlin.checker.history.Publish;
+import dev.dunlin.checker.history.PushCall;
+import dev.dunlin.checker.history.PushLines;
+import dev.dunlin.checker.history.PushMessage;
+import dev.dunlin.checker.history.Reading;
 import dev.dunlin.checker.history.Removal;
+import dev.dunlin.checker.history.Revision;
 import dev.dunlin.checker.history.Step;
 import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.Json;
@@ -28,11 +33,11 @@ import java.util.TreeMap;
 
 /**
  * The history as JSON lines in a directory: {@code publishes.jsonl}, {@code steps.jsonl},
- * {@code removals.jsonl}, {@code presence.jsonl}, {@code logs.jsonl}. {@code t}, {@code begun},
- * {@code answered}, {@code sent}, {@code removed}, {@code opened} and {@code until} are
- * microseconds since the start. Thread-safe.
+ * {@code removals.jsonl}, {@code presence.jsonl}, {@code push.jsonl}, {@code logs.jsonl}.
+ * {@code t}, {@code begun}, {@code answered}, {@code sent}, {@code removed}, {@code opened} and
+ * {@code until} are microseconds since the start. Thread-safe.
  */
-final class Evidence implements HistoryLines, PresenceLines, AutoCloseable {
+final class Evidence implements HistoryLines, PresenceLines, PushLines, AutoCloseable {
     private static final long MICRO = 1_000;
 
     private final Path directory;
@@ -40,18 +45,21 @@ final class Evidence implements HistoryLines, PresenceLines, AutoCloseable {
     private final BufferedWriter steps;
     private final BufferedWriter removals;
     private final BufferedWriter presence;
+    private final BufferedWriter push;
 
     private Evidence(
             Path directory,
             BufferedWriter publishes,
             BufferedWriter steps,
             BufferedWriter removals,
-            BufferedWriter presence) {
+            BufferedWriter presence,
+            BufferedWriter push) {
         this.directory = directory;
         this.publishes = publishes;
         this.steps = steps;
         this.removals = removals;
         this.presence = presence;
+        this.push = push;
     }
 
     static Evidence in(Path directory) throws IOException {
@@ -61,7 +69,8 @@ final class Evidence implements HistoryLines, PresenceLines, AutoCloseable {
                 Files.newBufferedWriter(directory.resolve("publishes.jsonl")),
                 Files.newBufferedWriter(directory.resolve("steps.jsonl")),
                 Files.newBufferedWriter(directory.resolve("removals.jsonl")),
-                Files.newBufferedWriter(directory.resolve("presence.jsonl")));
+                Files.newBufferedWriter(directory.resolve("presence.jsonl")),
+                Files.newBufferedWriter(directory.resolve("push.jsonl")));
     }
 
     Path directory() {
@@ -143,6 +152,59 @@ final class Evidence implements HistoryLines, PresenceLines, AutoCloseable {
     }
 
     @Override
+    public void message(PushMessage message) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("begun", message.invokedAt() / MICRO);
+        line.put("answered", message.ackedAt() / MICRO);
+        line.put("from", message.from());
+        line.put("channel", message.channel());
+        line.put("seq", message.seq());
+        line.put("content", message.content());
+        write(push, line);
+    }
+
+    @Override
+    public void revision(Revision revision) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("begun", revision.invokedAt() / MICRO);
+        if (revision.ackedAt() != Revision.NEVER) {
+            line.put("answered", revision.ackedAt() / MICRO);
+        }
+        line.put(revision.deletes() ? "deleted" : "edited", revision.seq());
+        line.put("channel", revision.channel());
+        if (revision.content() != null) {
+            line.put("content", revision.content());
+        }
+        write(push, line);
+    }
+
+    @Override
+    public void reading(Reading reading) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("begun", reading.at() / MICRO);
+        line.put("reader", reading.user());
+        line.put("channel", reading.channel());
+        line.put("read", reading.seq());
+        write(push, line);
+    }
+
+    @Override
+    public void call(PushCall call) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("t", call.at() / MICRO);
+        line.put("answered", call.answeredAt() / MICRO);
+        line.put("device", call.device());
+        line.put("type", call.alert() ? "notification" : "read");
+        line.put("channel", call.channel());
+        line.put("seq", call.seq());
+        line.put("status", call.status());
+        if (call.content() != null) {
+            line.put("content", call.content());
+        }
+        write(push, line);
+    }
+
+    @Override
     public void step(Observer observer, ChannelName channel, Step step) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("t", step.at() / MICRO);
@@ -215,5 +277,6 @@ final class Evidence implements HistoryLines, PresenceLines, AutoCloseable {
         steps.close();
         removals.close();
         presence.close();
+        push.close();
     }
 }

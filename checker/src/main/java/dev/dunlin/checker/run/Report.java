@@ -4,6 +4,7 @@ import dev.dunlin.checker.nemesis.Fault;
 import dev.dunlin.checker.verdict.Figures;
 import dev.dunlin.checker.verdict.PresenceFigures;
 import dev.dunlin.checker.verdict.Promise;
+import dev.dunlin.checker.verdict.PushFigures;
 import dev.dunlin.checker.verdict.Verdict;
 import dev.dunlin.checker.verdict.Violation;
 import java.time.Duration;
@@ -41,6 +42,11 @@ public final class Report {
                 .formatted(presence.answers(), presence.unknown(), presence.settled(), presence.unanswered()));
         lines.add("             %d links and changes of sessions; %d statuses received by watchers"
                 .formatted(presence.links(), presence.notices()));
+        PushFigures push = figures.push();
+        lines.add("push         %d messages, %d edits and deletions; %d times a device had to be notified"
+                .formatted(push.messages(), push.revisions(), push.owed()));
+        lines.add("             %d notifications accepted; %d calls failed, %d were for devices that are gone"
+                .formatted(push.accepted(), push.failed(), push.gone()));
         lines.add("");
         for (Map.Entry<Promise, Long> count : verdict.counts().entrySet()) {
             lines.add("%-26s %8d".formatted(count.getKey().text(), count.getValue()));
@@ -108,6 +114,12 @@ public final class Report {
         summary.put("presenceUnknown", figures.presence().unknown());
         summary.put("presenceLinks", figures.presence().links());
         summary.put("presenceNotices", figures.presence().notices());
+        summary.put("pushMessages", figures.push().messages());
+        summary.put("pushRevisions", figures.push().revisions());
+        summary.put("pushOwed", figures.push().owed());
+        summary.put("pushAccepted", figures.push().accepted());
+        summary.put("pushFailed", figures.push().failed());
+        summary.put("pushGone", figures.push().gone());
         summary.put("longestWithoutAckMs", figures.longestSilence().toMillis());
         summary.put("ackP50Ms", millis(figures.ackP50()));
         summary.put("ackP99Ms", millis(figures.ackP99()));

@@ -24,6 +24,10 @@ public final class Checker {
         new RemovalRules(findings).check(history);
         new PresenceEndRules(history.presence(), findings).check();
         new SteadyRules(history.presence(), findings).check();
+        new NotNotifiedRules(history.push(), findings).check();
+        new NotifiedOnlineRules(history.push(), findings).check();
+        new GoneDeviceRules(history.push(), findings).check();
+        new StaleContentRules(history.push(), findings).check();
         for (Watch watch : history.watches()) {
             FinalLog log = logs.get(watch.channel());
             if (log != null) {

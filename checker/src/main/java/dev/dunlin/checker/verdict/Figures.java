@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
  * @param removals how often a member was removed
  * @param sentOutside messages and signals that removed members must not have received
  * @param presence how presence was observed
+ * @param push what devices received
  */
 public record Figures(
         long acked,
@@ -45,7 +46,8 @@ public record Figures(
         long announcedMissing,
         long removals,
         long sentOutside,
-        PresenceFigures presence) {
+        PresenceFigures presence,
+        PushFigures push) {
     private record Named(ChannelName channel, ClientMessageId id) {}
 
     static Figures of(History history) {
@@ -85,7 +87,8 @@ public record Figures(
                         .sum(),
                 history.removals().size(),
                 history.removals().stream().mapToLong(Removal::sent).sum(),
-                PresenceFigures.of(history.presence()));
+                PresenceFigures.of(history.presence()),
+                PushFigures.of(history.push()));
     }
 
     /**

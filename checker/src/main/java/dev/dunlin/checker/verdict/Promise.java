@@ -17,7 +17,11 @@ public enum Promise {
     WRONG_PRESENCE("wrong presence at the end"),
     CALLED_OFFLINE("online called offline"),
     WATCH_DIFFERS("watch differs from REST"),
-    UNKNOWN_AT_END("unknown at the end");
+    UNKNOWN_AT_END("unknown at the end"),
+    NOT_NOTIFIED("offline and not notified"),
+    NOTIFIED_ONLINE("online and notified"),
+    GONE_NOTIFIED("gone and notified again"),
+    STALE_NOTIFIED("notified of old content");
 
     private final String text;
 

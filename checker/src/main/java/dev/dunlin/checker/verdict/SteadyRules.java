@@ -6,8 +6,6 @@ import dev.dunlin.checker.history.PresenceHistory;
 import dev.dunlin.checker.history.PresenceNotice;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Status;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -17,25 +15,8 @@ import java.util.List;
  * the services have received the next link.
  */
 final class SteadyRules {
-    /** A client notices the end of its link and the {@code welcome} of the next one a bit late. */
-    private static final Duration IMPRECISION = Duration.ofSeconds(2);
-
-    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(30);
-
-    /**
-     * How long after a link a user may still be offline, while processes are killed and stopped.
-     */
-    private static final Duration RECOVERING = PresenceHistory.SETTLING.plus(LONGEST_OUTAGE);
-
     private final PresenceHistory history;
     private final Findings findings;
-
-    /** A time in which the user may be reported offline. */
-    private record Excuse(long from, long until) {
-        boolean touches(long begin, long end) {
-            return from <= end && until >= begin;
-        }
-    }
 
     /** A status that somebody received. The user had it at a moment of that time. */
     private record Report(String by, Status status, long from, long until) {}
@@ -51,7 +32,7 @@ final class SteadyRules {
                     .filter(link -> link.user().equals(user))
                     .sorted(Comparator.comparingLong(OpenLink::from))
                     .toList();
-            List<Excuse> excuses = excuses(links);
+            List<Excuse> excuses = Excuse.of(links);
             for (String watcher : history.watchers()) {
                 check(user, links, excuses, received(watcher, user));
             }
@@ -101,23 +82,6 @@ final class SteadyRules {
 
     private static Report report(String watcher, PresenceNotice notice) {
         return new Report(watcher, notice.status(), notice.at(), notice.at());
-    }
-
-    private static List<Excuse> excuses(List<OpenLink> links) {
-        List<Excuse> excuses = new ArrayList<>();
-        long lost = 0;
-        for (OpenLink link : links) {
-            excuse(lost, link.from(), excuses);
-            lost = Math.max(lost, link.until());
-        }
-        excuse(lost, Long.MAX_VALUE - RECOVERING.toNanos(), excuses);
-        return excuses;
-    }
-
-    private static void excuse(long lost, long found, List<Excuse> excuses) {
-        if (found - lost > PresenceHistory.GRACE.minus(IMPRECISION).toNanos()) {
-            excuses.add(new Excuse(lost, found + RECOVERING.toNanos()));
-        }
     }
 
     private static String text(List<OpenLink> links, long until) {

@@ -45,7 +45,7 @@ class ScheduleTest {
                             assertThat(strike.pause().isZero())
                                     .isEqualTo(
                                             switch (strike.fault().blow()) {
-                                                case STOP, OUTAGE -> false;
+                                                case STOP, OUTAGE, THROTTLE, FAIL, HANG -> false;
                                                 case REMOVE -> strike.copy() % 2 == 1;
                                                 case KILL, RESTART, FLUSH -> true;
                                             });
@@ -93,14 +93,29 @@ class ScheduleTest {
 
     @Test
     void partsOfNamesStandForAllThatHaveThem() {
-        assertThat(Fault.parse("all")).hasSize(21);
+        assertThat(Fault.parse("all")).hasSize(27);
         assertThat(Fault.parse("none")).isEmpty();
-        assertThat(Fault.parse("kill")).hasSize(6);
+        assertThat(Fault.parse("kill")).hasSize(7);
         assertThat(Fault.parse("kill-connection,stop-message"))
                 .containsExactly(new Fault(Blow.KILL, Target.CONNECTION), new Fault(Blow.STOP, Target.MESSAGE));
         assertThat(Fault.parse("kill-postgres")).isEqualTo(Fault.parse("kill-store"));
         assertThat(Fault.parse("redis,kill-redis")).hasSize(5);
         assertThat(Fault.parse("remove")).containsExactly(new Fault(Blow.REMOVE, Target.REDIS));
+    }
+
+    @Test
+    void theProviderOfNotificationsHasFaultsThatNoProcessHas() {
+        assertThat(Fault.parse("push-429,push-500,push-hang"))
+                .containsExactly(
+                        new Fault(Blow.THROTTLE, Target.PROVIDER),
+                        new Fault(Blow.FAIL, Target.PROVIDER),
+                        new Fault(Blow.HANG, Target.PROVIDER));
+        assertThat(Fault.parse("provider")).containsExactlyElementsOf(Fault.parse("push-429,push-500,push-hang"));
+        assertThat(Fault.parse("push"))
+                .extracting(Fault::text)
+                .containsExactlyInAnyOrder(
+                        "kill-push", "stop-push", "restart-push", "push-429", "push-500", "push-hang");
+        assertThatThrownBy(() -> Fault.parse("kill-provider")).hasMessageStartingWith("--nemesis kill-provider: ");
     }
 
     @Test

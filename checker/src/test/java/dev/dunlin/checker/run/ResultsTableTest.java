@@ -17,9 +17,9 @@ class ResultsTableTest {
         assertThat(table).hasSize(5);
         assertThat(table.get(2))
                 .isEqualTo(
-                        "| 1 | postgres | 2.0 | 15 | 900 | 2 | 8000 | 30 | 1.5 s | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |");
+                        "| 1 | postgres | 2.0 | 15 | 900 | 2 | 8000 | 30 | 1.5 s | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |");
         assertThat(table.getLast())
                 .isEqualTo(
-                        "| all | | | 20 | 1000 | 2 | 9000 | 30 | | 0 | 0 | 0 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |");
+                        "| all | | | 20 | 1000 | 2 | 9000 | 30 | | 0 | 0 | 0 | 3 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |");
     }
 }

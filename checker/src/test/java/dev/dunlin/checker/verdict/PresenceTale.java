@@ -5,6 +5,7 @@ import dev.dunlin.checker.history.OpenLink;
 import dev.dunlin.checker.history.PresenceAnswer;
 import dev.dunlin.checker.history.PresenceHistory;
 import dev.dunlin.checker.history.PresenceNotice;
+import dev.dunlin.checker.history.PushHistory;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.Status;
 import java.time.Duration;
@@ -87,7 +88,8 @@ final class PresenceTale {
                         nanos(SETTLED),
                         links,
                         answers,
-                        notices)));
+                        notices),
+                PushHistory.NONE));
     }
 
     private static long nanos(double seconds) {

@@ -8,6 +8,7 @@ import dev.dunlin.checker.history.Observer;
 import dev.dunlin.checker.history.Overheard;
 import dev.dunlin.checker.history.PresenceHistory;
 import dev.dunlin.checker.history.Publish;
+import dev.dunlin.checker.history.PushHistory;
 import dev.dunlin.checker.history.Removal;
 import dev.dunlin.checker.history.Step;
 import dev.dunlin.checker.history.Watch;
@@ -142,6 +143,7 @@ final class Tale {
                 List.of(new FinalLog(ROOM, EPOCH, 1, head, events, messages)),
                 removals,
                 overheard,
-                PresenceHistory.NONE));
+                PresenceHistory.NONE,
+                PushHistory.NONE));
     }
 }

@@ -46,7 +46,8 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "KINDS",
             description =
                     "all (by default), none, or a list such as kill-connection,stop-message,restart-kafka; kill, stop (SIGSTOP) and "
-                            + "restart of connection, message, presence, redis, store, kafka; remove-redis, flush-redis, outage-kafka. "
+                            + "restart of connection, message, presence, push, redis, store, kafka; remove-redis, flush-redis, outage-kafka; "
+                            + "push-429, push-500, push-hang of the provider of notifications. "
                             + "A part of a name means all that have it.")
     private String nemesis = "all";
 

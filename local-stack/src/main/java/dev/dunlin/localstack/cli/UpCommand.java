@@ -106,6 +106,7 @@ final class UpCommand implements Callable<Integer> {
                         suite.nodes(),
                         suite.messageServices(),
                         1,
+                        1,
                         fresh,
                         nativeImages,
                         true,

@@ -77,7 +77,8 @@ final class CheckedSuite implements AutoCloseable {
                         2,
                         name,
                         Duration.ZERO,
-                        presence),
+                        presence,
+                        false),
                 access);
     }
 

@@ -1,5 +1,6 @@
 package dev.dunlin.scenarios.suite;
 
+import dev.dunlin.checker.run.SuiteSettings;
 import java.time.Duration;
 import java.util.Map;
 
@@ -34,6 +35,9 @@ public final class DoubledSuite extends SuiteParameters {
                 options -> options.withMessageServices(2)
                         .withPresenceServices(2)
                         .withEnvironment(Map.of(
-                                "connection-service", NODE, "message-service", LOG, "presence-service", PRESENCE)));
+                                "connection-service", NODE,
+                                "message-service", LOG,
+                                "presence-service", PRESENCE,
+                                "push-service", SuiteSettings.PUSH)));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.checker.transport.push;
+
+import org.jspecify.annotations.NullMarked;
