@@ -48,7 +48,7 @@ create table push_pending (
     quiet      boolean not null default false, -- replaces what is shown, without a sound
     due_at     timestamptz,                 -- not before; null: there is nothing to send
     waiting    timestamptz not null,        -- since when it is due
-    flying     boolean not null default false, -- claimed until due_at
+    in_flight  boolean not null default false, -- claimed until due_at
     attempts   int not null default 0,
     shown      bigint not null default 0,   -- the newest message that the device shows, 0 if none
     shown_at   timestamptz,                 -- when it was last notified with a sound

@@ -124,7 +124,7 @@ public interface PushConfig {
         /**
          * The pause while no notification that is due can start, because all deliveries are busy.
          */
-        @WithDefault("250ms")
+        @WithDefault("50ms")
         Duration poll();
 
         /** How long a push service keeps what it cannot deliver. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -43,15 +44,24 @@ public final class GuardedProviders implements Providers {
     }
 
     @Override
-    public synchronized Set<String> closed() {
+    public Set<String> closed() {
+        return origins(Breaker::closed);
+    }
+
+    @Override
+    public Set<String> leftAlone() {
+        return origins(Breaker::open);
+    }
+
+    private synchronized Set<String> origins(BiPredicate<Breaker, Instant> which) {
         Instant now = clock.instant();
-        Set<String> closed = new HashSet<>();
+        Set<String> origins = new HashSet<>();
         breakers.forEach((origin, breaker) -> {
-            if (breaker.closed(now)) {
-                closed.add(origin);
+            if (which.test(breaker, now)) {
+                origins.add(origin);
             }
         });
-        return closed;
+        return origins;
     }
 
     /** Empty also while one delivery tries the provider: that place is taken. */

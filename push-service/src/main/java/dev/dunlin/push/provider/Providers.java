@@ -17,6 +17,9 @@ public interface Providers {
     /** The origins for which {@link #enter} is empty now. */
     Set<String> closed();
 
+    /** Those of them that are left alone; the others have a place again in a moment. */
+    Set<String> leftAlone();
+
     /** Until when the provider is left alone; empty if it is not. */
     Optional<Instant> closedUntil(String origin);
 

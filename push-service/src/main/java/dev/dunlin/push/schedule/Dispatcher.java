@@ -140,9 +140,9 @@ public final class Dispatcher {
         settled.ifPresentOrElse(one -> settler.settle(one, free::release), free::release);
     }
 
-    /** When the next row is due that may be sent, or since when. */
+    /** When the next row is due whose provider is not left alone, or since when. */
     public Optional<Instant> nextDue() {
-        return pending.nextDue(providers.closed());
+        return pending.nextDue(providers.leftAlone());
     }
 
     /**

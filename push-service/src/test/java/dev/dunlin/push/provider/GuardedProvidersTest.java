@@ -43,6 +43,7 @@ class GuardedProvidersTest {
         assertThat(providers.enter(HOOK)).isPresent();
         assertThat(providers.enter(HOOK)).isEmpty();
         assertThat(providers.closed()).containsExactlyInAnyOrder("apns", HOOK);
+        assertThat(providers.leftAlone()).isEmpty();
         assertThat(providers.taken("apns")).isEqualTo(3);
         assertThat(providers.taken("endpoint")).isEqualTo(2);
     }
@@ -85,6 +86,7 @@ class GuardedProvidersTest {
         assertThat(providers.closed()).isEmpty();
         fail("apns", 1);
         assertThat(providers.closed()).containsExactly("apns");
+        assertThat(providers.leftAlone()).containsExactly("apns");
         assertThat(pause("apns")).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
         assertThat(providers.enter("apns")).isEmpty();
         assertThat(providers.open("apns")).isEqualTo(1);

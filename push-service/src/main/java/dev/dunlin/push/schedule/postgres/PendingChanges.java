@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What events change in {@code push_pending}. A row that is flying keeps its {@code due_at}, the
+ * What events change in {@code push_pending}. A row that is in flight keeps its {@code due_at}, the
  * end of its lease: what changed meanwhile is sent when it is settled.
  */
 final class PendingChanges {
@@ -38,11 +38,11 @@ final class PendingChanges {
                 due_at, waiting, attempts, shown, ended, ended_by, error, changed_at) = (
                 select excluded.epoch, excluded.origin, n.seqs[greatest(1, cardinality(n.seqs) - %1$d):], excluded.newest, n.count,
                     excluded.mentioned or (n.more and p.mentioned), false,
-                    case when p.flying then p.due_at
+                    case when p.in_flight then p.due_at
                         when n.more and p.due_at is not null and p.attempts > 0 then p.due_at
                         when n.more and p.due_at is not null then least(p.due_at, n.due) else n.due end,
                     case when n.more and p.due_at is not null then p.waiting else n.due end,
-                    case when n.more and p.due_at is not null or p.flying then p.attempts else 0 end,
+                    case when n.more and p.due_at is not null or p.in_flight then p.attempts else 0 end,
                     case when p.epoch = excluded.epoch then p.shown else 0 end,
                     case when p.epoch = excluded.epoch then p.ended else 0 end,
                     null, null, excluded.changed_at
@@ -61,8 +61,8 @@ final class PendingChanges {
     private static final String READ = """
             update push_pending p set (seqs, count, ended, ended_by, attempts, due_at, waiting, quiet, changed_at) = (
                 select r.seqs, r.count, greatest(p.ended, least(p.newest, ?)), 'read',
-                    case when r.count > 0 or p.flying then p.attempts else 0 end,
-                    case when r.count > 0 or p.flying then p.due_at when p.shown > 0 then ?::timestamptz end,
+                    case when r.count > 0 or p.in_flight then p.attempts else 0 end,
+                    case when r.count > 0 or p.in_flight then p.due_at when p.shown > 0 then ?::timestamptz end,
                     case when r.count > 0 then p.waiting else ?::timestamptz end, p.quiet and r.count > 0, ?
                 from (select kept.seqs, case when p.newest <= ? then 0
                     when cardinality(kept.seqs) < cardinality(p.seqs) then cardinality(kept.seqs) else p.count end as count
@@ -73,7 +73,7 @@ final class PendingChanges {
             update push_pending p set (seqs, count, ended, ended_by, due_at, waiting, quiet, changed_at) = (
                 select r.seqs, r.count, case when r.count = 0 then greatest(p.ended, p.newest) else p.ended end,
                     case when r.count = 0 then 'deleted' else p.ended_by end,
-                    case when p.flying or r.count > 0 and (p.shown <> ? or p.due_at is not null) then p.due_at
+                    case when p.in_flight or r.count > 0 and (p.shown <> ? or p.due_at is not null) then p.due_at
                         when p.shown > 0 then ?::timestamptz end,
                     case when p.due_at is null then ?::timestamptz else p.waiting end,
                     p.quiet or (p.due_at is null and r.count > 0), ?

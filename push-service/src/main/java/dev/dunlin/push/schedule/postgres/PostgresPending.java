@@ -32,7 +32,7 @@ public final class PostgresPending implements Pending {
             with due as materialized (
                 select device_id, channel from push_pending where due_at <= ? and origin <> all(?)
                 order by due_at limit ? for update skip locked)
-            update push_pending p set due_at = ?, flying = true, attempts = attempts + 1
+            update push_pending p set due_at = ?, in_flight = true, attempts = attempts + 1
             from due left join device d on d.id = due.device_id left join push_user u on u.user_id = d.user_id
             where p.device_id = due.device_id and p.channel = due.channel
             returning p.device_id, p.channel, p.epoch, p.origin, p.seqs, p.newest, p.count, p.mentioned, p.quiet,

@@ -32,7 +32,7 @@ final class Settlements {
             locked as materialized (select p.device_id, p.channel from push_pending p
                 join s on p.device_id = s.device and p.channel = s.channel
                 order by p.device_id, p.channel for update of p)
-            update push_pending p set (flying, seqs, count, attempts, shown, shown_at, quiet, ended, ended_by, error,
+            update push_pending p set (in_flight, seqs, count, attempts, shown, shown_at, quiet, ended, ended_by, error,
                 due_at, waiting, changed_at) = (
                 select false, r.seqs, r.count,
                     case s.outcome when 'retried' then p.attempts when 'postponed' then p.attempts - 1 else 0 end,
@@ -62,7 +62,7 @@ final class Settlements {
                         s.outcome = 'shown' and p.count > 0 and p.newest = s.newest and not s.seq = any(p.seqs) as replaced
                         from (select array(select q from unnest(p.seqs) as q where q > s.newest order by q) as seqs) k) n) r)
             from s join locked l on l.device_id = s.device and l.channel = s.channel
-            where p.device_id = s.device and p.channel = s.channel and p.flying and p.attempts = s.attempt""";
+            where p.device_id = s.device and p.channel = s.channel and p.in_flight and p.attempts = s.attempt""";
 
     private static final String COUNT_SENT = """
             update device d set sent = case when d.sent_window = s.minute then d.sent else 0 end + s.more, sent_window = s.minute,

@@ -173,7 +173,7 @@ class PostgresPendingIT {
         });
         delete(2);
         assertThat(claim(NOW.plus(LEASE)))
-                .as("what flew when it was deleted is taken away, in case it is shown")
+                .as("what was in flight when it was deleted is taken away, in case it is shown")
                 .singleElement()
                 .satisfies(row -> assertThat(row.clears()).isTrue());
     }
