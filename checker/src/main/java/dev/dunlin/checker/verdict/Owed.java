@@ -64,7 +64,7 @@ public record Owed(PushDevice device, PushMessage message, long deadline) {
         return all;
     }
 
-    /** Those that no provider has accepted. */
+    /** Those that no provider has accepted in time. */
     public static List<Owed> missing(PushHistory history) {
         return all(history).stream()
                 .filter(owed -> history.calls().stream().noneMatch(owed::isFulfilledBy))
@@ -96,6 +96,7 @@ public record Owed(PushDevice device, PushMessage message, long deadline) {
                 && call.accepted()
                 && call.seq() >= message.seq()
                 && call.at() >= message.invokedAt()
+                && call.at() <= deadline
                 && call.device().equals(device.name())
                 && call.channel().equals(message.channel());
     }

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 /**
  * Users with webhooks as devices. Absent ones never have a link, steady ones always have one, and
  * restless ones come and go. Two talkers publish in a group of all and in direct channels, edit and
- * delete. Some users read without a link, and some devices go. Runs on its own threads until
- * closed.
+ * delete, and everybody gets letters. Some users read without a link, and some devices go. Runs on
+ * its own threads until closed.
  */
 public final class PushUsers implements AutoCloseable {
     private static final int TALKERS = 2;
@@ -48,6 +48,7 @@ public final class PushUsers implements AutoCloseable {
     private final RecordingProvider provider;
     private final long seed;
     private final Duration length;
+    private final String name;
     private final Who backEnd;
     private final List<UserId> talkers;
     private final List<UserId> absent;
@@ -70,6 +71,7 @@ public final class PushUsers implements AutoCloseable {
         this.provider = provider;
         this.seed = seed;
         this.length = length;
+        this.name = name;
         this.backEnd = new Who(new UserId(name + "-push-back-end"), true);
         this.talkers = users(name, "talker", TALKERS);
         this.absent = users(name, "absent", ABSENT);
@@ -109,6 +111,8 @@ public final class PushUsers implements AutoCloseable {
         for (int n = 0; n < TALKERS; n++) {
             talk(talkers.get(n), List.of(absent.get(n), steady.get(n), restless.get(n)));
         }
+        Letters letters = new Letters(name + "-push-letter", access, notified, recorder, new Random(seed));
+        habits.add(Loop.start("letters", letters::run));
         restless.forEach(this::comeAndGo);
         read(absent.getLast());
         read(restless.getLast());

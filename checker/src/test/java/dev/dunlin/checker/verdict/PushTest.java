@@ -60,6 +60,13 @@ class PushTest {
         }
 
         @Test
+        void isNotNotifiedTooLate() {
+            double within = Owed.WITHIN.toSeconds();
+            clean(new PushTale().message(1, 10).notified(1, 10 + within));
+            found(new PushTale().message(1, 10).notified(1, 11 + within), Promise.NOT_NOTIFIED);
+        }
+
+        @Test
         void hasToWaitThatTimeFromTheEndOfTheLastFaultOn() {
             double within = Owed.WITHIN.toSeconds();
             clean(new PushTale().message(1, 10).healed(50).end(49 + within));

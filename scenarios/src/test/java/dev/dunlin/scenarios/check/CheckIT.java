@@ -114,6 +114,7 @@ class CheckIT {
         assertThat(result.verdict().figures().acked()).isPositive();
         assertThat(result.struck()).hasSizeGreaterThan(3);
         assertThat(result.verdict().figures().sentOutside()).isPositive();
+        assertThat(result.verdict().figures().push().owed()).isPositive();
     }
 
     @ParameterizedTest
