@@ -25,7 +25,7 @@ import java.time.Duration;
 /** Wires what decides again on what is due, and sends it. */
 final class DispatchWiring {
     /** The calls of a round: to the database, and to message- and presence-service. */
-    private static final Duration CALLS = Duration.ofSeconds(60);
+    private static final Duration CALLS = Duration.ofSeconds(15);
 
     @Produces
     @Singleton
