@@ -9,9 +9,11 @@ import dev.dunlin.push.member.Recipient;
 import dev.dunlin.push.member.Recipient.Reached;
 import dev.dunlin.push.preference.Notify;
 import dev.dunlin.push.presence.Standing;
+import dev.dunlin.push.schedule.Pending;
 import dev.dunlin.push.schedule.Pending.Addition;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,8 @@ record Judge(
 
     private void judge(
             Reached device, Verdicts verdicts, long read, @Nullable Reason[] reasons, List<Addition> additions) {
-        List<Long> seqs = new ArrayList<>();
+        Deque<Long> seqs = new ArrayDeque<>(Pending.KEPT);
+        int count = 0;
         boolean mentioned = false;
         Instant first = Instant.MAX;
         for (int i = 0; i < reasons.length; i++) {
@@ -61,7 +64,11 @@ record Judge(
             if (!(verdict instanceof Verdict.Drop)) {
                 Instant at = verdict instanceof Verdict.Wait wait ? wait.until() : due;
                 first = at.isBefore(first) ? at : first;
-                seqs.add(message.seq());
+                if (seqs.size() == Pending.KEPT) {
+                    seqs.removeFirst();
+                }
+                seqs.addLast(message.seq());
+                count++;
                 mentioned |= mentions;
             }
             Reason before = reasons[i];
@@ -76,7 +83,8 @@ record Judge(
                     batch.channel(),
                     batch.epoch(),
                     device.origin(),
-                    seqs,
+                    List.copyOf(seqs),
+                    count,
                     mentioned,
                     first));
         }

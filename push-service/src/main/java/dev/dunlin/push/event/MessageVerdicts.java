@@ -19,6 +19,8 @@ final class MessageVerdicts {
     private static final int MOST_RECORDED = 1_000;
 
     private final Heard heard;
+    private final Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
+    /** By reason; of more than are recorded it does not matter who they are. */
     private final Map<Reason, List<UserId>> users = new EnumMap<>(Reason.class);
 
     MessageVerdicts(Heard heard) {
@@ -26,21 +28,23 @@ final class MessageVerdicts {
     }
 
     void add(UserId user, Reason reason) {
-        users.computeIfAbsent(reason, _ -> new ArrayList<>()).add(user);
+        if (counts.merge(reason, 1, Integer::sum) <= MOST_RECORDED) {
+            users.computeIfAbsent(reason, _ -> new ArrayList<>()).add(user);
+        }
     }
 
-    void count(Map<Reason, Long> counts) {
-        users.forEach((reason, some) -> counts.merge(reason, (long) some.size(), Long::sum));
+    void count(Map<Reason, Long> into) {
+        counts.forEach((reason, count) -> into.merge(reason, (long) count, Long::sum));
     }
 
     /** As it is stored. */
     Pending.Message message(ChannelBatch batch, int recipients) {
         Reason usual = Reason.NO_DEVICE;
         int most = 0;
-        for (Map.Entry<Reason, List<UserId>> one : users.entrySet()) {
-            if (one.getValue().size() > most) {
+        for (Map.Entry<Reason, Integer> one : counts.entrySet()) {
+            if (one.getValue() > most) {
                 usual = one.getKey();
-                most = one.getValue().size();
+                most = one.getValue();
             }
         }
         Map<UserId, Reason> others = new HashMap<>();

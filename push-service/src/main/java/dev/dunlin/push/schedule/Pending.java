@@ -97,9 +97,14 @@ public interface Pending {
     /** A message was deleted. */
     record Deleted(ChannelName channel, Epoch epoch, long seq) {}
 
+    /** Of how many messages a row has the seqs: of more it has the newest. */
+    int KEPT = 20;
+
     /**
-     * Messages that a device is to show, oldest first.
+     * Messages that a device is to show.
      *
+     * @param seqs of the newest {@link #KEPT}, oldest first
+     * @param count how many there are
      * @param due not before
      */
     record Addition(
@@ -109,6 +114,7 @@ public interface Pending {
             Epoch epoch,
             String origin,
             List<Long> seqs,
+            int count,
             boolean mentioned,
             Instant due) {
         /** The newest of the messages. */

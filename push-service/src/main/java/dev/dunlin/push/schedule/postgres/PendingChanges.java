@@ -1,6 +1,7 @@
 package dev.dunlin.push.schedule.postgres;
 
 import dev.dunlin.push.postgres.Arrays;
+import dev.dunlin.push.schedule.Pending;
 import dev.dunlin.push.schedule.Pending.Addition;
 import dev.dunlin.push.schedule.Pending.Deleted;
 import dev.dunlin.push.schedule.Pending.Read;
@@ -21,18 +22,15 @@ final class PendingChanges {
     /** A device learns of a read mark after this, so that several marks make one push. */
     private static final Duration CLEAR_AFTER = Duration.ofSeconds(1);
 
-    /** Of how many messages a row has the seqs. */
-    private static final int KEPT = 20;
-
     private static final int ROWS_A_STATEMENT = 5_000;
 
     private static final String ADD = """
             insert into push_pending as p (device_id, channel, user_id, origin, epoch, seqs, newest, count, mentioned,
                 due_at, waiting, changed_at)
-            select a.device, a.channel, a.user_id, a.origin, a.epoch, (a.seqs::bigint[])[greatest(1, cardinality(a.seqs::bigint[]) - %1$d):], a.newest,
-                cardinality(a.seqs::bigint[]), a.mentioned, a.due, a.due, ?
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as a(device, channel, user_id, origin, epoch, seqs, newest, mentioned, due)
+            select a.device, a.channel, a.user_id, a.origin, a.epoch, a.seqs::bigint[], a.newest,
+                a.count, a.mentioned, a.due, a.due, ?
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                as a(device, channel, user_id, origin, epoch, seqs, newest, count, mentioned, due)
             order by a.device, a.channel
             on conflict (device_id, channel) do update set (epoch, origin, seqs, newest, count, mentioned, quiet,
                 due_at, waiting, attempts, shown, ended, ended_by, error, changed_at) = (
@@ -56,7 +54,7 @@ final class PendingChanges {
                         else greatest(excluded.due_at, p.shown_at + ?::interval) end as due
                     from (select array(select s from unnest(excluded.seqs) as s
                         where s > p.newest or p.epoch <> excluded.epoch order by s) as seqs) fresh) n)
-            where p.epoch <> excluded.epoch or p.newest < excluded.newest""".formatted(KEPT - 1);
+            where p.epoch <> excluded.epoch or p.newest < excluded.newest""".formatted(Pending.KEPT - 1);
 
     private static final String READ = """
             update push_pending p set (seqs, count, ended, ended_by, attempts, due_at, waiting, quiet, changed_at) = (
@@ -138,6 +136,7 @@ final class PendingChanges {
                         .texts(some, addition -> addition.epoch().value())
                         .texts(some, addition -> array(addition.seqs()))
                         .longs(some, Addition::newest)
+                        .longs(some, addition -> (long) addition.count())
                         .booleans(some, Addition::mentioned)
                         .times(some, Addition::due)
                         .value(collapse.toMillis() + " milliseconds");

@@ -351,6 +351,7 @@ class DispatcherIT {
                 EPOCH,
                 origin,
                 LongStream.of(seqs).boxed().toList(),
+                seqs.length,
                 false,
                 NOW);
         pending.apply(new Changes(messages, List.of(), List.of(), List.of(addition)), NOW);

@@ -16,6 +16,7 @@ import dev.dunlin.push.device.Target;
 import dev.dunlin.push.device.postgres.PostgresDevices;
 import dev.dunlin.push.endpoint.Endpoint;
 import dev.dunlin.push.postgres.TestDatabase;
+import dev.dunlin.push.schedule.Pending;
 import dev.dunlin.push.schedule.Pending.Addition;
 import dev.dunlin.push.schedule.Pending.Changes;
 import dev.dunlin.push.schedule.Pending.Claimed;
@@ -254,8 +255,8 @@ class PostgresPendingIT {
         show(device, 1);
         ChannelName other = new ChannelName("group:other");
         pending.apply(
-                changes(List.of(
-                        new Addition(device.id(), BOB, other, EPOCH, "https://hook.example", List.of(1L), false, NOW))),
+                changes(List.of(new Addition(
+                        device.id(), BOB, other, EPOCH, "https://hook.example", List.of(1L), 1, false, NOW))),
                 NOW);
         Claimed row = claim(NOW).getFirst();
         assertThat(row.sent()).isEqualTo(1);
@@ -270,7 +271,7 @@ class PostgresPendingIT {
         show(device, 7);
         pending.apply(
                 changes(List.of(new Addition(
-                        device.id(), BOB, ENG, new Epoch("e2"), "https://hook.example", List.of(1L), false, NOW))),
+                        device.id(), BOB, ENG, new Epoch("e2"), "https://hook.example", List.of(1L), 1, false, NOW))),
                 NOW);
         Claimed row = claim(NOW).getFirst();
         assertThat(row.epoch()).isEqualTo(new Epoch("e2"));
@@ -324,7 +325,19 @@ class PostgresPendingIT {
 
     private static Addition addition(Device device, Instant due, boolean mentioned, Long... seqs) {
         return new Addition(
-                device.id(), device.user(), ENG, EPOCH, "https://hook.example", List.of(seqs), mentioned, due);
+                device.id(),
+                device.user(),
+                ENG,
+                EPOCH,
+                "https://hook.example",
+                newest(seqs),
+                seqs.length,
+                mentioned,
+                due);
+    }
+
+    private static List<Long> newest(Long... seqs) {
+        return List.of(seqs).subList(Math.max(0, seqs.length - Pending.KEPT), seqs.length);
     }
 
     private static Changes changes(List<Addition> additions) {
