@@ -23,13 +23,21 @@ record Excuse(long from, long until) {
      */
     static final Duration RECOVERING = PresenceHistory.SETTLING.plus(LONGEST_OUTAGE);
 
-    /** All excuses of a user with these links, in any order. */
-    static List<Excuse> of(List<OpenLink> links) {
+    /**
+     * All excuses of a user with these links, in any order. Presence showed whoever had a link at
+     * {@code startedAt}. Before a first link that came later, a user was offline, however short
+     * that was.
+     */
+    static List<Excuse> of(List<OpenLink> links, long startedAt) {
         List<Excuse> excuses = new ArrayList<>();
         long lost = 0;
         for (OpenLink link :
                 links.stream().sorted(Comparator.comparingLong(OpenLink::from)).toList()) {
-            excuse(lost, link.from(), excuses);
+            if (lost == 0 && link.from() > startedAt) {
+                excuses.add(new Excuse(0, link.from() + RECOVERING.toNanos()));
+            } else {
+                excuse(lost, link.from(), excuses);
+            }
             lost = Math.max(lost, link.until());
         }
         excuse(lost, Long.MAX_VALUE - RECOVERING.toNanos(), excuses);

@@ -27,7 +27,7 @@ final class NotifiedOnlineRules {
             List<OpenLink> active = history.linksOf(device.user()).stream()
                     .filter(link -> !link.away())
                     .toList();
-            List<Excuse> excuses = Excuse.of(active);
+            List<Excuse> excuses = Excuse.of(active, history.startedAt());
             history.calls().stream()
                     .filter(call -> call.alert() && call.device().equals(device.name()))
                     .forEach(call -> messageOf(call)

@@ -32,7 +32,7 @@ final class SteadyRules {
                     .filter(link -> link.user().equals(user))
                     .sorted(Comparator.comparingLong(OpenLink::from))
                     .toList();
-            List<Excuse> excuses = Excuse.of(links);
+            List<Excuse> excuses = Excuse.of(links, history.startedAt());
             for (String watcher : history.watchers()) {
                 check(user, links, excuses, received(watcher, user));
             }

@@ -143,6 +143,12 @@ class PushTest {
         }
 
         @Test
+        void isNotOneWhoHadNoLinkYet() {
+            clean(new PushTale().link(7).message(1, 3).notified(1, 5));
+            clean(new PushTale().link(7).message(1, 6).notified(1, 9));
+        }
+
+        @Test
         void isNotOneWhoseSessionIsAway() {
             clean(new PushTale().awayLink(1).message(1, 100).notified(1, 103));
         }
