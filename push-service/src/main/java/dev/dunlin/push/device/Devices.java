@@ -2,7 +2,6 @@ package dev.dunlin.push.device;
 
 import dev.dunlin.protocol.UserId;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,9 +35,6 @@ public interface Devices {
 
     /** The devices of one user, oldest first. */
     List<Device> of(UserId user);
-
-    /** The devices of several users that are not disabled, in no order. */
-    List<Device> ofAll(Collection<UserId> users);
 
     /** Replaces the preferences of a device. */
     Change change(UserId user, DeviceId id, Prefs prefs);

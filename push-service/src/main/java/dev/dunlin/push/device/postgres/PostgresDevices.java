@@ -48,23 +48,10 @@ public final class PostgresDevices implements Devices {
 
     @Override
     public List<Device> of(UserId user) {
-        return devices(List.of(user), "");
-    }
-
-    @Override
-    public List<Device> ofAll(Collection<UserId> users) {
-        return users.isEmpty() ? List.of() : devices(users, "and disabled_at is null");
-    }
-
-    private List<Device> devices(Collection<UserId> users, String condition) {
         return database.transact(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "select %s from device d where user_id = any(?) %s order by created_at, id"
-                            .formatted(DeviceRow.COLUMNS, condition))) {
-                select.setArray(
-                        1,
-                        connection.createArrayOf(
-                                "text", users.stream().map(UserId::value).toArray()));
+                    "select %s from device d where user_id = ? order by created_at, id".formatted(DeviceRow.COLUMNS))) {
+                select.setString(1, user.value());
                 return DeviceRow.all(select);
             }
         });

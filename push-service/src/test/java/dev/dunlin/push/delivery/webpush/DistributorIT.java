@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.push.delivery.Alerts;
 import dev.dunlin.push.delivery.Answers;
-import dev.dunlin.push.delivery.Notifications;
 import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.delivery.vertx.VertxPost;
 import dev.dunlin.push.device.Device;
@@ -117,6 +117,6 @@ class DistributorIT {
                         post,
                         new Answers(Clock.systemUTC()),
                         new SecureRandom())
-                .deliver(Notifications.saying(text), device, target);
+                .deliver(Alerts.saying(text), device, target);
     }
 }

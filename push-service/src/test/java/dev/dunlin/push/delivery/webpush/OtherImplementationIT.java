@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.interaso.webpush.WebPush;
 import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.protocol.UserId;
+import dev.dunlin.push.delivery.Alerts;
 import dev.dunlin.push.delivery.Answers;
-import dev.dunlin.push.delivery.Notifications;
 import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.delivery.Post;
 import dev.dunlin.push.device.Device;
@@ -70,7 +70,7 @@ class OtherImplementationIT {
             PushEndpoint.Browser browser = endpoint.browser(base64(P256.bytes((ECPublicKey) pair.getPublic())));
             Target.WebPush target = new Target.WebPush(
                     Endpoint.of(browser.url()), new SubscriptionKeys(browser.p256dh(), browser.auth()), "default");
-            assertThat(delivery.deliver(Notifications.saying("x".repeat(9000)), device(target), target))
+            assertThat(delivery.deliver(Alerts.saying("x".repeat(9000)), device(target), target))
                     .isEqualTo(new Outcome.Delivered());
             assertThat(endpoint.complaints()).isEmpty();
             assertThat(endpoint.received(browser).getFirst().json()).contains("\"truncated\":true");
