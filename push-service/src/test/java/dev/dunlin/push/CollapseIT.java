@@ -83,6 +83,18 @@ class CollapseIT {
     }
 
     @Test
+    void aChannelThatIsCreatedAgainStartsAfresh() {
+        world.peers().channel("group:again", "alice", "again");
+        PushEndpoint.Hook hook = world.hookOf("again", "{}");
+        world.events().message("group:again", 5, "alice", "the old one");
+        world.events().messageInNextEpoch("group:again", 1, "alice", "the new one");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(last(hook))
+                        .contains("\"seq\":1", "the new one")
+                        .doesNotContain("count"));
+    }
+
+    @Test
     void whoIsAwayIsNotifiedWhenItHasBeenForLongEnough() {
         world.peers().channel("group:away", "alice", "away-long", "away-now");
         PushEndpoint.Hook longAway = world.hookOf("away-long", "{}");

@@ -124,7 +124,7 @@ final class PushCheck implements AutoCloseable {
         long from = recorder.now();
         List<Owed> missing = Owed.missing(recorder.history());
         while (missing.stream().anyMatch(owed -> owed.deadline() > recorder.now())) {
-            Thread.sleep(BETWEEN);
+            Thread.sleep(BETWEEN); // until providers have accepted what is owed
             missing = Owed.missing(recorder.history());
         }
         say.accept(

@@ -163,7 +163,7 @@ public final class PushUsers implements AutoCloseable {
             } catch (ExecutionException | TimeoutException e) {
                 // the suite has just started: ask again
             }
-            Thread.sleep(BETWEEN);
+            Thread.sleep(BETWEEN); // asked again at this pace
         }
         return false;
     }

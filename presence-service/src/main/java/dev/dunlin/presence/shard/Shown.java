@@ -44,8 +44,8 @@ public final class Shown {
     }
 
     /**
-     * Since when a user who is away is so, in milliseconds since 1970: see
-     * {@link dev.dunlin.protocol.http.PresenceList#awaySince}. Empty for others.
+     * When a user became away, in milliseconds since 1970: see
+     * {@link dev.dunlin.protocol.http.PresenceList#awaySince}. Empty if it is not away.
      */
     public static Optional<Long> awaySince(@Nullable UserEntry entry, Chosen chosen, Instant now) {
         if (entry == null) {

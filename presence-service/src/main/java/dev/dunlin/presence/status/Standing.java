@@ -36,8 +36,8 @@ public record Standing(
     }
 
     /**
-     * Since when the user is away, in milliseconds since 1970; 0 if it chose to be. Empty if it is
-     * not, or if that is not known.
+     * When the user became away, in milliseconds since 1970; 0 if it chose to be. Empty if it is
+     * not away, or if that is not known.
      */
     public Optional<Long> awaySince(Instant now) {
         return known ? Shown.awaySince(entry, chosen, now) : Optional.empty();

@@ -338,7 +338,7 @@ class PresenceResourceIT {
         ask(TestTokens.internal("push"), crowd(100) + "]", ",\"shown\":true").statusCode(200);
     }
 
-    /** The begin of a body that asks for so many users. */
+    /** The start of a body that asks for that many users. */
     private static String crowd(int users) {
         return IntStream.range(0, users).mapToObj(i -> "\"crowd-" + i + "\"").collect(joining(",", "\"users\":[", ""));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hidden whom of them the viewer may not see; only between services, and absent if there is
  *     none
- * @param awaySince since when those are away who are, in milliseconds since 1970: when the last of
+ * @param awaySince when those who are away became so, in milliseconds since 1970: when the last of
  *     their sessions became away by the clock of its node, or 0 for who chose to be away. Without
  *     those who are in the grace after their last session. Only between services and as it is;
  *     absent if there is none, and if the answer comes from an older presence-service

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Wires the features, except deliveries: see {@link DeliveryWiring}. */
 final class Wiring {
-    /** While it is not known whether a user is there, or message-service is away. */
+    /** While it is not known whether a user is there, or message-service does not answer. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
     @Produces

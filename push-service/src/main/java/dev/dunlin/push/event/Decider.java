@@ -87,6 +87,10 @@ public final class Decider {
         Map<ChannelName, List<Recipient>> recipients = recipients(all, policies);
         Step step = new Step();
         for (ChannelBatch some : all) {
+            if (step.holds(some.channel())) { // another epoch: a row is written once in a step
+                apply(step, now);
+                step = new Step();
+            }
             List<Recipient> who = recipients.getOrDefault(some.channel(), List.of());
             Notify policy = policies.get(some.channel());
             if (policy != null) {

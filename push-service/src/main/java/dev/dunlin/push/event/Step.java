@@ -1,5 +1,6 @@
 package dev.dunlin.push.event;
 
+import dev.dunlin.protocol.ChannelName;
 import dev.dunlin.protocol.UserId;
 import dev.dunlin.protocol.frame.ServerFrame;
 import dev.dunlin.push.decision.Decision;
@@ -7,6 +8,7 @@ import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.member.Recipient;
 import dev.dunlin.push.preference.Notify;
 import dev.dunlin.push.presence.Standing;
+import dev.dunlin.push.schedule.Pending;
 import dev.dunlin.push.schedule.Pending.Addition;
 import dev.dunlin.push.schedule.Pending.Changes;
 import dev.dunlin.push.schedule.Pending.Deleted;
@@ -26,6 +28,7 @@ final class Step {
     private final List<Part> parts = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
     private final List<Deleted> deleted = new ArrayList<>();
+    private final Set<ChannelName> channels = new HashSet<>();
     private final Set<UserId> users = new HashSet<>();
     private final Map<Reason, Long> counts = new EnumMap<>(Reason.class);
     private int size;
@@ -35,6 +38,7 @@ final class Step {
         marks(batch);
         if (!batch.messages().isEmpty()) {
             parts.add(new Part(batch, policy, recipients));
+            channels.add(batch.channel());
             recipients.forEach(recipient -> users.add(recipient.user()));
             size += recipients.size();
         }
@@ -45,6 +49,11 @@ final class Step {
         reads.addAll(batch.reads());
         deleted.addAll(batch.deleted());
         size += batch.reads().size() + batch.deleted().size();
+    }
+
+    /** Whether it adds to rows of the channel. */
+    boolean holds(ChannelName channel) {
+        return channels.contains(channel);
     }
 
     int size() {
@@ -64,7 +73,7 @@ final class Step {
     /** What is to be stored; {@code due} is when a notification is due that waits for nothing. */
     Changes changes(Decision decision, Map<UserId, Standing> standings, Instant now, Instant due) {
         List<Addition> additions = new ArrayList<>();
-        List<dev.dunlin.push.schedule.Pending.Message> messages = new ArrayList<>();
+        List<Pending.Message> messages = new ArrayList<>();
         for (Part part : parts) {
             List<MessageVerdicts> verdicts =
                     part.batch().messages().stream().map(MessageVerdicts::new).toList();

@@ -37,7 +37,7 @@ public final class Followed implements Runnable {
                 LOG.error("notifications wait until channels are loaded", e);
             }
             try {
-                Thread.sleep(PAUSE); // message-service or the database is away
+                Thread.sleep(PAUSE); // message-service or the database does not answer
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * Whom deliveries go to, by origin: {@code apns}, {@code apns-sandbox}, {@code fcm}, or the origin
  * of an endpoint's URL. Limits the deliveries at once to each, and leaves one alone that fails, so
- * that a provider that hangs or is away takes nobody else's place. Thread-safe; does not block.
+ * that a provider that hangs or cannot be reached takes nobody else's place. Thread-safe; does not
+ * block.
  */
 public interface Providers {
     /** A place for one delivery; empty if all are taken, or the provider is left alone for now. */

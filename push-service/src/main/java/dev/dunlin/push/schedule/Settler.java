@@ -56,7 +56,7 @@ public final class Settler implements Runnable {
 
     private void write(List<Entry> entries) throws InterruptedException {
         while (!writeOnce(entries)) {
-            Thread.sleep(PAUSE); // the database is away
+            Thread.sleep(PAUSE); // the database does not answer
         }
     }
 

@@ -67,6 +67,23 @@ public final class ChannelEvents implements AutoCloseable {
                 trace);
     }
 
+    /** The same after the channel was deleted and created again. */
+    public void messageInNextEpoch(String channel, long seq, String from, String text) {
+        peers.says(channel, seq, text);
+        ServerFrame.Message message = new ServerFrame.Message(
+                new ChannelName(channel),
+                seq,
+                new ClientMessageId("next" + seq),
+                new UserId(from),
+                clock.millis(),
+                TextNode.valueOf(text),
+                null,
+                null,
+                null,
+                null);
+        send(channel, Json.write(new ChannelEvent(new Epoch("e2"), message)), new TraceId(seq, 6));
+    }
+
     public void read(String channel, String user, long seq) {
         send(new ServerFrame.Read(new ChannelName(channel), new UserId(user), seq), new TraceId(seq, 2));
     }

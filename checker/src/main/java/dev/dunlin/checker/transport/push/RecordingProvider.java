@@ -129,7 +129,7 @@ public final class RecordingProvider implements Provider, AutoCloseable {
     private void awaitEnd() {
         try {
             while (faults.contains(Blow.HANG) && !closed) {
-                Thread.sleep(BETWEEN);
+                Thread.sleep(BETWEEN); // the fault ends by its schedule
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
