@@ -109,7 +109,7 @@ class DispatchLoop {
                     removeUnseen(cleaned);
                     journal.waiting(pending.count());
                 }
-                Thread.sleep(pause);
+                dispatcher.sleep(pause);
             } catch (InterruptedException e) {
                 return;
             } catch (Unreachable e) {

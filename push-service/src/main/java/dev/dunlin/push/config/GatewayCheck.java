@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Validates the settings of APNs and FCM. What is wrong stops the start with one line. */
 final class GatewayCheck {
     private static final String ID = "[A-Z0-9]{10}";
     private static final String HOST = "[A-Za-z0-9.-]{1,255}(:[0-9]{1,5})?";
+
+    private static final String SERVICE = "(\\*\\.)?[A-Za-z0-9.-]{1,255}";
 
     private GatewayCheck() {}
 
@@ -40,6 +44,13 @@ final class GatewayCheck {
                 .ifPresent(id -> ConfigCheck.require(
                         id.length() <= 100, "fcm.android-channel", id, "the id of a notification channel"));
         trust("fcm.trust-file", fcm.trustFile());
+    }
+
+    /** In lower case. */
+    static Set<String> services(Set<String> hosts) {
+        hosts.forEach(host -> ConfigCheck.require(
+                host.matches(SERVICE), "providers.services", host, "names of hosts, with *. at the start or without"));
+        return hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     private static void host(String key, String value) {

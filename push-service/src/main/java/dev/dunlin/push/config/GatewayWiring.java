@@ -35,7 +35,12 @@ final class GatewayWiring {
     GuardedProviders providers(PushConfig config, Clock clock, SecureRandom random, MeterRegistry metrics) {
         PushConfig.Providers limits = config.providers();
         GuardedProviders providers = new GuardedProviders(
-                new ProviderLimits(limits.concurrency(), limits.concurrencyEndpoint(), limits.failures(), MOST_ORIGINS),
+                new ProviderLimits(
+                        limits.concurrency(),
+                        limits.concurrencyEndpoint(),
+                        GatewayCheck.services(limits.services()),
+                        limits.failures(),
+                        MOST_ORIGINS),
                 clock,
                 random);
         ProviderMeters.register(providers, metrics);

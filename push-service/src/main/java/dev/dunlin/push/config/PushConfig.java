@@ -113,17 +113,15 @@ public interface PushConfig {
 
     /** How deliveries run. */
     interface Delivery {
-        /** Deliveries at once, in one process. */
-        @WithDefault("256")
+        /** Notifications in hand at once, in one process: being sent, or about to be. */
+        @WithDefault("1024")
         int concurrency();
 
         /** How long an endpoint may take to accept the connection, and to answer. */
         @WithDefault("10s")
         Duration timeout();
 
-        /**
-         * The pause while no notification that is due can start, because all deliveries are busy.
-         */
+        /** The pause while no notification that is due can start, because all are in hand. */
         @WithDefault("50ms")
         Duration poll();
 
@@ -181,11 +179,23 @@ public interface PushConfig {
 
     /** How much each provider is sent at once, and when it is left alone. */
     interface Providers {
-        /** Deliveries at once to APNs, to its sandbox and to FCM, each, in one process. */
+        /**
+         * Deliveries at once to APNs, to its sandbox, to FCM and to the {@link #services}, each, in
+         * one process.
+         */
         @WithDefault("200")
         int concurrency();
 
-        /** Deliveries at once to each other origin: browsers' push services and webhooks. */
+        /**
+         * Hosts of push services that many devices share: of browsers, of UnifiedPush distributors.
+         * {@code *.} at the start stands for one or more labels.
+         */
+        @WithDefault("fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,*.notify.windows.com")
+        Set<String> services();
+
+        /**
+         * Deliveries at once to each other origin: webhooks, and push services that are not named.
+         */
         @WithDefault("8")
         int concurrencyEndpoint();
 

@@ -4,25 +4,39 @@ import dev.dunlin.edge.Backoff;
 import dev.dunlin.push.delivery.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of one origin, and whether it is left alone. After {@code mostFailures} failures in a
- * row it is left alone for a pause. Then one delivery tries it: an answer opens all places again, a
- * failure starts a longer pause. Not thread-safe: {@link GuardedProviders} guards it.
+ * The places of one origin, the line before them, and whether the origin is left alone. After
+ * {@code mostFailures} failures in a row it is left alone for a pause, and nobody stays in the
+ * line. Then one delivery tries it: an answer opens all places again, a failure starts a longer
+ * pause. Not thread-safe: {@link GuardedProviders} guards it.
  */
 final class Breaker {
     /** A provider may ask for longer; this is the most that it gets. */
     static final Duration MOST_ASKED = Duration.ofHours(1);
 
+    /** What waited longer is to be prepared again: its message may have changed. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final int places;
+    private final int line;
     private final int mostFailures;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    /** All that entered and did not leave. */
+    private int inside;
+    /** Those of them whose delivery is under way. */
     private int taken;
+    /** What {@link #room} said last. */
+    private boolean hadRoom = true;
     /** Failures in a row while it is not left alone. */
     private int failures;
     /** Pauses in a row. */
@@ -34,27 +48,80 @@ final class Breaker {
 
     private boolean trying;
 
+    /** A delivery in the line. */
+    private record Waiting(int entered, Instant since, Runnable delivery, Runnable turnedAway) {}
+
+    /**
+     * What follows when a delivery has ended.
+     *
+     * @param pauses whether a first pause begins
+     * @param room whether there is room again
+     * @param calls what to call
+     */
+    record Left(boolean pauses, boolean room, List<Runnable> calls) {}
+
     Breaker(int places, int mostFailures) {
         this.places = places;
+        this.line = ProviderLimits.lineOf(places);
         this.mostFailures = mostFailures;
     }
 
+    /** How many deliveries are under way. */
     int taken() {
         return taken;
     }
 
-    /** Takes a place and returns the period for {@link #leave}; empty if none is free. */
+    /** Takes a place, or one in the line, and returns the period for {@link #leave}. */
     Optional<Integer> enter(Instant now) {
-        if (closed(now)) {
+        if (inside == places + line || open(now)) {
             return Optional.empty();
         }
         trying = until != null;
-        taken++;
+        inside++;
         return Optional.of(period);
     }
 
-    boolean closed(Instant now) {
-        return taken >= places || open(now);
+    /** How many more may enter; 0 until half the line is free. */
+    int room(Instant now) {
+        int free = places + line - inside;
+        int room = until == null && 2 * free >= line ? free : 0;
+        if (until != null && !open(now)) {
+            room = Math.min(1, free);
+        }
+        hadRoom = room > 0;
+        return room;
+    }
+
+    /** Whether there is room, and was none when that was asked before. */
+    private boolean hasRoomAgain(Instant now) {
+        return !hadRoom && room(now) > 0;
+    }
+
+    /** Lets a delivery begin or wait; returns what to call. */
+    List<Runnable> start(int entered, Instant now, Runnable delivery, Runnable turnedAway) {
+        waiting.add(new Waiting(entered, now, delivery, turnedAway));
+        return advance(now);
+    }
+
+    /** Lets as many begin as there are places; returns what to call. */
+    private List<Runnable> advance(Instant now) {
+        List<Runnable> calls = new ArrayList<>();
+        Waiting next = waiting.peek();
+        while (next != null) {
+            boolean turnedAway =
+                    next.entered() != period || next.since().plus(LONGEST_WAIT).isBefore(now);
+            if (turnedAway) {
+                leaveUnused(next.entered());
+            } else if (taken < places) {
+                taken++;
+            } else {
+                break;
+            }
+            calls.add(turnedAway ? next.turnedAway() : next.delivery());
+            waiting.remove();
+            next = waiting.peek();
+        }
+        return calls;
     }
 
     /** Whether it is left alone, or tried by one delivery. */
@@ -68,21 +135,27 @@ final class Breaker {
 
     /** Whether there is nothing to remember. */
     boolean idle() {
-        return taken == 0 && failures == 0 && until == null;
+        return inside == 0 && failures == 0 && until == null;
+    }
+
+    /** Whether somebody will still leave. */
+    boolean inUse() {
+        return inside > 0;
     }
 
     /** Nothing was learned of the provider. */
     void leaveUnused(int entered) {
-        taken--;
+        inside--;
         if (entered == period) {
             trying = false;
         }
     }
 
-    /** Returns whether a first pause begins, not a further one after a failed try. */
-    boolean leave(int entered, Outcome outcome, Instant now, RandomGenerator random) {
-        boolean inUse = pauses == 0;
+    /** A further pause, after a failed try, is no first one. */
+    Left leave(int entered, Outcome outcome, Instant now, RandomGenerator random) {
+        boolean untroubled = pauses == 0;
         taken--;
+        inside--;
         boolean current = entered == period;
         if (outcome instanceof Outcome.TryLater(String _, Optional<Duration> asked, boolean provider) && provider) {
             failed(current, asked, now, random);
@@ -95,7 +168,8 @@ final class Breaker {
                 period++;
             }
         }
-        return inUse && pauses > 0;
+        List<Runnable> calls = advance(now);
+        return new Left(untroubled && pauses > 0, hasRoomAgain(now), calls);
     }
 
     /**

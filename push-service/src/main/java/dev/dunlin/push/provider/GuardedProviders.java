@@ -3,14 +3,15 @@ package dev.dunlin.push.provider;
 import dev.dunlin.push.delivery.Outcome;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,24 +45,21 @@ public final class GuardedProviders implements Providers {
     }
 
     @Override
-    public Set<String> closed() {
-        return origins(Breaker::closed);
+    public synchronized Room room() {
+        Instant now = clock.instant();
+        Map<String, Integer> known = new HashMap<>();
+        breakers.forEach((origin, breaker) -> known.put(origin, breaker.room(now)));
+        int places = limits.endpointPlaces();
+        return new Room(known, places + ProviderLimits.lineOf(places));
     }
 
     @Override
-    public Set<String> leftAlone() {
-        return origins(Breaker::open);
-    }
-
-    private synchronized Set<String> origins(BiPredicate<Breaker, Instant> which) {
+    public synchronized Set<String> leftAlone() {
         Instant now = clock.instant();
-        Set<String> origins = new HashSet<>();
-        breakers.forEach((origin, breaker) -> {
-            if (which.test(breaker, now)) {
-                origins.add(origin);
-            }
-        });
-        return origins;
+        return breakers.entrySet().stream()
+                .filter(entry -> entry.getValue().open(now))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Empty also while one delivery tries the provider: that place is taken. */
@@ -95,37 +93,11 @@ public final class GuardedProviders implements Providers {
         return breakers.size();
     }
 
-    private synchronized void leave(Taken taken, Outcome outcome) {
-        if (taken.left) {
-            return;
-        }
-        taken.left = true;
-        Instant now = clock.instant();
-        boolean pauses = taken.breaker.leave(taken.period, outcome, now, random);
-        if (pauses && outcome instanceof Outcome.TryLater later && ProviderLimits.isProvider(taken.origin)) {
-            LOG.warnf("%s fails and is left alone for a while: %s", taken.origin, later.reason());
-        }
-        if (taken.breaker.idle()) {
-            breakers.remove(taken.origin, taken.breaker);
-        }
-    }
-
-    private synchronized void leaveUnused(Taken taken) {
-        if (taken.left) {
-            return;
-        }
-        taken.left = true;
-        taken.breaker.leaveUnused(taken.period);
-        if (taken.breaker.idle()) {
-            breakers.remove(taken.origin, taken.breaker);
-        }
-    }
-
     /** Those with deliveries stay: their places must be given back to them. */
     private void forgetSome() {
         Iterator<Breaker> oldest = breakers.values().iterator();
         while (breakers.size() > limits.mostOrigins() && oldest.hasNext()) {
-            if (oldest.next().taken() == 0) {
+            if (!oldest.next().inUse()) {
                 oldest.remove();
             }
         }
@@ -145,13 +117,48 @@ public final class GuardedProviders implements Providers {
         }
 
         @Override
-        public void leave(Outcome outcome) {
-            GuardedProviders.this.leave(this, outcome);
+        public void start(Runnable delivery, Runnable turnedAway) {
+            List<Runnable> calls;
+            synchronized (GuardedProviders.this) {
+                calls = breaker.start(period, clock.instant(), delivery, turnedAway);
+                forgetIfIdle();
+            }
+            calls.forEach(Runnable::run);
+        }
+
+        @Override
+        public boolean leave(Outcome outcome) {
+            Breaker.Left after;
+            synchronized (GuardedProviders.this) {
+                if (left) {
+                    return false;
+                }
+                left = true;
+                after = breaker.leave(period, outcome, clock.instant(), random);
+                forgetIfIdle();
+            }
+            if (after.pauses() && outcome instanceof Outcome.TryLater later && ProviderLimits.isProvider(origin)) {
+                LOG.warnf("%s fails and is left alone for a while: %s", origin, later.reason());
+            }
+            after.calls().forEach(Runnable::run);
+            return after.room();
         }
 
         @Override
         public void leaveUnused() {
-            GuardedProviders.this.leaveUnused(this);
+            synchronized (GuardedProviders.this) {
+                if (!left) {
+                    left = true;
+                    breaker.leaveUnused(period);
+                    forgetIfIdle();
+                }
+            }
+        }
+
+        private void forgetIfIdle() {
+            if (breaker.idle()) {
+                breakers.remove(origin, breaker);
+            }
         }
     }
 }

@@ -19,15 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Claims rows that are due and sends them, up to a number at a time in all, and up to a number to
- * each provider. The rest stays in {@link Pending}: nothing is queued here. One thread calls
- * {@link #round}; each delivery has its own virtual thread.
+ * Claims rows that are due and sends them. It has up to a number at a time in hand, and of each
+ * provider up to a number; those are being sent, or wait in the provider's line for a place. The
+ * rest stays in {@link Pending}. One thread calls {@link #round} and {@link #sleep}; each delivery
+ * has its own virtual thread.
  */
 public final class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-    private static final int LEAST_CLAIMED = 32;
     private static final int MOST_CLAIMED = 500;
-    /** A row whose provider has no place left is looked at again after this. */
+    /** A row that had to leave a provider's line is looked at again after this. */
     private static final Duration BUSY = Duration.ofMillis(250);
 
     private final Pending pending;
@@ -40,10 +40,13 @@ public final class Dispatcher {
     private final Duration lease;
     private final int most;
     private final Semaphore free;
-    /** More than found places the last time, so that few rows are claimed in vain. */
-    private int claimNext = MOST_CLAIMED;
+    /** Gets a permit when a provider has room again. */
+    private final Semaphore room = new Semaphore(0);
 
-    /** {@code lease} must be longer than a delivery can take. */
+    /**
+     * {@code lease} must be longer than a delivery can take, with its wait in a line;
+     * {@code mostInHand} limits what is claimed and not settled.
+     */
     public Dispatcher(
             Pending pending,
             Providers providers,
@@ -53,7 +56,7 @@ public final class Dispatcher {
             Journal journal,
             Clock clock,
             Duration lease,
-            int mostAtOnce) {
+            int mostInHand) {
         this.pending = pending;
         this.providers = providers;
         this.planner = planner;
@@ -62,14 +65,14 @@ public final class Dispatcher {
         this.journal = journal;
         this.clock = clock;
         this.lease = lease;
-        this.most = mostAtOnce;
-        this.free = new Semaphore(mostAtOnce);
+        this.most = mostInHand;
+        this.free = new Semaphore(mostInHand);
     }
 
     /**
-     * Claims as much as may be sent now, and starts to send it. Returns how many rows were claimed;
-     * unless that is zero, more may be due. What finds no place goes back at once: nobody is asked
-     * about it.
+     * Claims what there is room for, and starts to send it. Returns how many rows were claimed;
+     * unless that is zero, more may be due. If a provider has no room after all, its row goes back
+     * at once: nobody is asked about it.
      */
     public int round() {
         Instant now = clock.instant();
@@ -77,7 +80,7 @@ public final class Dispatcher {
         int used = 0;
         Map<Claimed, Providers.Place> places = new HashMap<>();
         try {
-            Claims claims = slots == 0 ? Claims.NONE : pending.claim(now, lease, slots, providers.closed());
+            Claims claims = slots == 0 ? Claims.NONE : pending.claim(now, lease, slots, providers.room());
             claims.unreadable().forEach(journal::unreadable);
             List<Claimed> placed = new ArrayList<>();
             for (Claimed row : claims.claimed()) {
@@ -90,9 +93,6 @@ public final class Dispatcher {
                     settler.settle(later(row), free::release);
                 }
             }
-            claimNext = placed.size() < claims.claimed().size()
-                    ? placed.size() + LEAST_CLAIMED
-                    : Math.min(MOST_CLAIMED, 2 * claimNext);
             for (Plan plan : planner.plan(placed, now)) {
                 used++; // each plan gives its slot back itself
                 start(plan, Objects.requireNonNull(places.remove(plan.row())));
@@ -106,7 +106,7 @@ public final class Dispatcher {
 
     private int takeSlots() {
         int slots = free.drainPermits();
-        int back = Math.max(0, slots - claimNext);
+        int back = Math.max(0, slots - MOST_CLAIMED);
         free.release(back);
         return slots - back;
     }
@@ -118,7 +118,10 @@ public final class Dispatcher {
                 courier.record(settled, Optional.empty());
                 settler.settle(settled, free::release);
             }
-            case Plan.Send send -> Thread.ofVirtual().start(() -> send(send, place));
+            case Plan.Send send ->
+                place.start(
+                        () -> Thread.ofVirtual().start(() -> send(send, place)),
+                        () -> settler.settle(later(send.row()), free::release));
         }
     }
 
@@ -130,7 +133,9 @@ public final class Dispatcher {
 
     private void send(Plan.Send send, Providers.Place place) {
         Outcome outcome = courier.send(send);
-        place.leave(outcome);
+        if (place.leave(outcome)) {
+            room.release();
+        }
         Optional<Settled> settled = Optional.empty();
         try {
             settled = courier.settle(send, outcome);
@@ -143,6 +148,13 @@ public final class Dispatcher {
     /** When the next row is due whose provider is not left alone, or since when. */
     public Optional<Instant> nextDue() {
         return pending.nextDue(providers.leftAlone());
+    }
+
+    /** Waits so long, or until a provider has room again. */
+    public void sleep(Duration atMost) throws InterruptedException {
+        if (room.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            room.drainPermits();
+        }
     }
 
     /**

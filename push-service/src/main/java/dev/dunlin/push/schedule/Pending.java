@@ -9,6 +9,7 @@ import dev.dunlin.push.decision.Reason;
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.DeviceId;
 import dev.dunlin.push.preference.Preferences;
+import dev.dunlin.push.provider.Providers.Room;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,11 +34,11 @@ public interface Pending {
     void apply(Changes changes, Instant now);
 
     /**
-     * Claims at most {@code most} rows that are due, except of the origins {@code closed}. No other
-     * caller gets them until {@code lease} ends; then they are due again, so a process that dies
-     * loses none. Rows that cannot be read are dropped.
+     * Claims at most {@code most} rows that are due, and of each origin at most what there is room
+     * for. No other caller gets them until {@code lease} ends; then they are due again, so a
+     * process that dies loses none. Rows that cannot be read are dropped.
      */
-    Claims claim(Instant now, Duration lease, int most, Set<String> closed);
+    Claims claim(Instant now, Duration lease, int most, Room room);
 
     /** When the next row is due, or since when, except of {@code closed}; empty if none is. */
     Optional<Instant> nextDue(Set<String> closed);

@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -136,6 +137,15 @@ class GatewayWiringIT {
     }
 
     @Test
+    void aPushServiceThatIsNoHostStopsTheStart() {
+        PushConfig config = config(Map.of("providers.services", "push.example,https://ntfy.example/"));
+        assertThatThrownBy(() -> new GatewayWiring().providers(config, Clock.systemUTC(), new SecureRandom(), metrics))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "dunlin.push.providers.services=https://ntfy.example/: must be names of hosts, with *.");
+    }
+
+    @Test
     void aFileThatIsNoKeyStopsTheStartWithoutItsContent() throws IOException {
         Path broken = Files.writeString(directory.resolve("AuthKey_BROKEN1234.p8"), "a secret that is no key");
         assertThatThrownBy(
@@ -150,15 +160,18 @@ class GatewayWiringIT {
     }
 
     private GatewayWiring.Gateways gateways(Map<String, String> settings) {
+        return new GatewayWiring().gateways(config(settings), vertx, Clock.systemUTC(), metrics);
+    }
+
+    private static PushConfig config(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>();
         settings.forEach((name, value) -> all.put("dunlin.push." + name, value));
-        PushConfig config = new SmallRyeConfigBuilder()
+        return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(PushConfig.class)
                 .withSources(new PropertiesConfigSource(all, "test", 100))
                 .build()
                 .getConfigMapping(PushConfig.class);
-        return new GatewayWiring().gateways(config, vertx, Clock.systemUTC(), metrics);
     }
 
     private static Device device(Target target) {

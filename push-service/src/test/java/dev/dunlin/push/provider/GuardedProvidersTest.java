@@ -7,17 +7,20 @@ import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.provider.Providers.Place;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,54 +28,135 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GuardedProvidersTest {
     private static final String HOOK = "https://hooks.example";
+    private static final Set<String> SERVICES = Set.of("push.example", "*.wns.example");
+    private static final int LINE = 32;
     private static final Outcome DELIVERED = new Outcome.Delivered();
     private static final Outcome FAILED = new Outcome.TryLater("status 500", Optional.empty(), true);
 
     private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final GuardedProviders providers =
-            new GuardedProviders(new ProviderLimits(3, 2, 5, 4), clock, new Random(1));
+            new GuardedProviders(new ProviderLimits(3, 2, SERVICES, 5, 4), clock, new Random(1));
+
+    private final List<Place> begun = new ArrayList<>();
+    private final List<Place> turnedAway = new ArrayList<>();
 
     @Test
-    void eachOriginHasItsOwnPlaces() {
-        assertThat(IntStream.range(0, 3).mapToObj(_ -> providers.enter("apns"))).allMatch(Optional::isPresent);
+    void eachOriginHasItsOwnPlacesAndALine() {
+        enter("apns", 3 + LINE);
+        assertThat(begun).hasSize(3);
         assertThat(providers.enter("apns")).isEmpty();
-        assertThat(providers.closed()).containsExactly("apns");
+        assertThat(withoutRoom()).containsExactly("apns");
         assertThat(providers.closedUntil("apns")).isEmpty();
-        assertThat(providers.enter("apns-sandbox")).isPresent();
-        assertThat(providers.enter(HOOK)).isPresent();
-        assertThat(providers.enter(HOOK)).isPresent();
+        enter("apns-sandbox");
+        enter(HOOK, 2 + LINE);
+        assertThat(begun).hasSize(3 + 1 + 2);
         assertThat(providers.enter(HOOK)).isEmpty();
-        assertThat(providers.closed()).containsExactlyInAnyOrder("apns", HOOK);
+        assertThat(withoutRoom()).containsExactlyInAnyOrder("apns", HOOK);
         assertThat(providers.leftAlone()).isEmpty();
         assertThat(providers.taken("apns")).isEqualTo(3);
         assertThat(providers.taken("endpoint")).isEqualTo(2);
     }
 
     @Test
+    void pushServicesHaveAsManyPlacesAsApns() {
+        for (String origin : List.of("https://push.example", "https://push.example:8443", "https://a.b.wns.example")) {
+            begun.clear();
+            enter(origin, 4);
+            assertThat(begun).as(origin).hasSize(3);
+        }
+        for (String origin : List.of("https://wns.example", "https://xpush.example", "https://push.example.org")) {
+            begun.clear();
+            enter(origin, 4);
+            assertThat(begun).as(origin).hasSize(2);
+        }
+    }
+
+    @Test
+    void whoWaitsBeginsWhenOneBeforeItEnds() {
+        List<Place> places = enter(HOOK, 5);
+        assertThat(begun).containsExactly(places.get(0), places.get(1));
+        places.get(1).leave(DELIVERED);
+        assertThat(begun).containsExactlyElementsOf(List.of(places.get(0), places.get(1), places.get(2)));
+        places.get(0).leave(DELIVERED);
+        places.get(2).leave(DELIVERED);
+        assertThat(begun).isEqualTo(places);
+        assertThat(turnedAway).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForTooLongIsTurnedAway() {
+        List<Place> places = enter(HOOK, 4);
+        clock.advance(Duration.ofMillis(5_001));
+        Place late = enter(HOOK);
+        places.get(0).leave(DELIVERED);
+        assertThat(turnedAway).containsExactly(places.get(2), places.get(3));
+        assertThat(begun).containsExactly(places.get(0), places.get(1), late);
+        places.get(1).leave(DELIVERED);
+        late.leave(DELIVERED);
+        assertThat(providers.remembered()).isZero();
+    }
+
+    @Test
+    void nobodyStaysInTheLineOfAProviderThatIsLeftAlone() {
+        List<Place> places = enter("apns", 10);
+        fail(places.subList(0, 4));
+        assertThat(begun).hasSize(7);
+        fail(places.subList(4, 5));
+        assertThat(turnedAway).isEqualTo(places.subList(7, 10));
+        clock.advance(pause("apns"));
+        Place trial = enter("apns");
+        assertThat(begun).hasSize(8).endsWith(trial);
+    }
+
+    @Test
+    void whatEnteredBeforeAPauseIsTurnedAwayInIt() {
+        Place entered = prepare("apns");
+        fail("apns", 5);
+        start(entered);
+        assertThat(turnedAway).containsExactly(entered);
+        clock.advance(pause("apns"));
+        deliver("apns", DELIVERED);
+        assertThat(providers.remembered()).isZero();
+    }
+
+    @Test
+    void thereIsRoomAgainWhenHalfTheLineIsFree() {
+        assertThat(providers.room().others()).isEqualTo(2 + LINE);
+        List<Place> places = enter(HOOK, 2 + LINE / 2);
+        assertThat(providers.room().known()).containsEntry(HOOK, LINE / 2);
+        Place further = enter(HOOK);
+        assertThat(providers.room().known()).containsEntry(HOOK, 0);
+        assertThat(places.getFirst().leave(DELIVERED)).isTrue();
+        assertThat(places.get(1).leave(DELIVERED)).as("only said once").isFalse();
+        assertThat(providers.room().known()).containsEntry(HOOK, LINE / 2 + 1);
+        assertThat(turnedAway).isEmpty();
+        assertThat(begun).doesNotContain(further);
+    }
+
+    @Test
     void aPlaceIsGivenBackOnce() {
-        Place first = enter(HOOK);
-        Place second = enter(HOOK);
-        first.leave(DELIVERED);
-        first.leave(DELIVERED);
-        enter(HOOK);
-        assertThat(providers.enter(HOOK)).isEmpty();
-        second.leave(DELIVERED);
-        assertThat(providers.enter(HOOK)).isPresent();
+        List<Place> places = enter(HOOK, 3);
+        places.get(0).leave(DELIVERED);
+        places.get(0).leave(DELIVERED);
+        assertThat(providers.taken("endpoint")).isEqualTo(2);
+        places.get(1).leave(DELIVERED);
+        places.get(2).leave(DELIVERED);
+        assertThat(providers.remembered()).isZero();
     }
 
     @Test
     void aPlaceThatWasNotUsedSaysNothingOfTheProvider() {
         fail("apns", 4);
-        enter("apns").leaveUnused();
+        prepare("apns").leaveUnused();
         fail("apns", 1);
         clock.advance(pause("apns"));
-        Place trial = enter("apns");
+        Place trial = prepare("apns");
         assertThat(providers.enter("apns")).isEmpty();
         trial.leaveUnused();
         trial.leaveUnused();
         assertThat(providers.taken("apns")).isZero();
         assertThat(providers.open("apns")).isZero();
-        enter("apns");
+        prepare("apns");
         assertThat(providers.enter("apns"))
                 .as("it is still to be tried by one delivery")
                 .isEmpty();
@@ -83,9 +167,9 @@ class GuardedProvidersTest {
         fail("apns", 4);
         deliver("apns", DELIVERED);
         fail("apns", 4);
-        assertThat(providers.closed()).isEmpty();
+        assertThat(withoutRoom()).isEmpty();
         fail("apns", 1);
-        assertThat(providers.closed()).containsExactly("apns");
+        assertThat(withoutRoom()).containsExactly("apns");
         assertThat(providers.leftAlone()).containsExactly("apns");
         assertThat(pause("apns")).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
         assertThat(providers.enter("apns")).isEmpty();
@@ -98,10 +182,10 @@ class GuardedProvidersTest {
     void afterThePauseOneDeliveryTriesIt() {
         fail("apns", 5);
         clock.advance(pause("apns"));
-        assertThat(providers.closed()).isEmpty();
+        assertThat(withoutRoom()).isEmpty();
         Place trial = enter("apns");
         assertThat(providers.enter("apns")).isEmpty();
-        assertThat(providers.closed()).containsExactly("apns");
+        assertThat(withoutRoom()).containsExactly("apns");
         assertThat(providers.open("apns")).isEqualTo(1);
         trial.leave(DELIVERED);
         assertThat(providers.open("apns")).isZero();
@@ -138,11 +222,11 @@ class GuardedProvidersTest {
         fail("apns", 4);
         deliver("apns", answer);
         fail("apns", 4);
-        assertThat(providers.closed()).isEmpty();
+        assertThat(withoutRoom()).isEmpty();
         fail("apns", 1);
         clock.advance(pause("apns"));
         deliver("apns", answer);
-        assertThat(providers.closed()).isEmpty();
+        assertThat(withoutRoom()).isEmpty();
         assertThat(providers.remembered()).isZero();
     }
 
@@ -193,7 +277,7 @@ class GuardedProvidersTest {
         slow.leave(later(Duration.ofMinutes(2)));
         assertThat(providers.enter("apns")).isEmpty();
         trial.leave(DELIVERED);
-        assertThat(providers.closed()).isEmpty();
+        assertThat(withoutRoom()).isEmpty();
     }
 
     @Test
@@ -206,7 +290,7 @@ class GuardedProvidersTest {
             fail("https://" + i + ".example", 1);
             assertThat(providers.remembered()).isLessThanOrEqualTo(4);
         }
-        assertThat(providers.closed()).isEmpty();
+        assertThat(withoutRoom()).isEmpty();
         assertThat(providers.taken("endpoint")).isEqualTo(1);
         busy.leave(DELIVERED);
         assertThat(providers.taken("endpoint")).isZero();
@@ -217,47 +301,83 @@ class GuardedProvidersTest {
         List<String> origins = List.of("https://one.example", "https://two.example", HOOK);
         List<AtomicInteger> inside =
                 origins.stream().map(_ -> new AtomicInteger()).toList();
-        GuardedProviders shared = new GuardedProviders(new ProviderLimits(3, 2, 5, 100), clock, new Random(2));
+        GuardedProviders shared =
+                new GuardedProviders(new ProviderLimits(3, 2, SERVICES, 5, 100), clock, new Random(2));
         record Held(int origin, Place place) {}
+        Queue<Held> running = new ConcurrentLinkedQueue<>();
+        AtomicInteger tooMany = new AtomicInteger();
         Callable<Integer> worker = () -> {
             Random random = new Random(Thread.currentThread().threadId());
-            Deque<Held> held = new ArrayDeque<>();
-            int tooMany = 0;
             for (int i = 0; i < 20_000; i++) {
                 int origin = random.nextInt(origins.size());
-                Optional<Place> place = i < 19_990 && held.size() < 2 && random.nextBoolean()
-                        ? shared.enter(origins.get(origin))
-                        : Optional.empty();
-                if (place.isPresent()) {
-                    held.add(new Held(origin, place.get()));
-                    tooMany += inside.get(origin).incrementAndGet() > 2 ? 1 : 0;
-                } else if (held.isEmpty()) {
-                    clock.advance(Duration.ofMillis(50));
-                } else {
-                    Held one = held.remove();
+                Held one = random.nextBoolean() ? running.poll() : null;
+                if (one != null) {
                     inside.get(one.origin()).decrementAndGet();
                     one.place().leave(random.nextInt(3) == 0 ? DELIVERED : FAILED);
+                    continue;
+                }
+                Optional<Place> entered = shared.enter(origins.get(origin));
+                entered.ifPresent(place -> place.start(
+                        () -> {
+                            tooMany.addAndGet(inside.get(origin).incrementAndGet() > 2 ? 1 : 0);
+                            running.add(new Held(origin, place));
+                        },
+                        () -> {}));
+                if (entered.isEmpty()) {
+                    clock.advance(Duration.ofMillis(50));
                 }
             }
-            return tooMany;
+            return 0;
         };
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            List<Callable<Integer>> workers =
-                    Stream.generate(() -> worker).limit(8).toList();
-            for (Future<Integer> one : threads.invokeAll(workers)) {
+            for (Future<Integer> one :
+                    threads.invokeAll(Stream.generate(() -> worker).limit(8).toList())) {
                 assertThat(one.get()).isZero();
             }
         }
-        clock.advance(Duration.ofHours(1));
-        assertThat(shared.closed()).isEmpty();
-        for (String origin : origins) {
-            shared.enter(origin).orElseThrow().leave(DELIVERED);
+        assertThat(tooMany).hasValue(0);
+        for (Held one = running.poll(); one != null; one = running.poll()) {
+            one.place().leave(DELIVERED);
         }
+        clock.advance(Duration.ofHours(1));
+        assertThat(shared.leftAlone()).isEmpty();
+        for (String origin : origins) {
+            Place place = shared.enter(origin).orElseThrow();
+            place.start(() -> begun.add(place), () -> turnedAway.add(place));
+            place.leave(DELIVERED);
+        }
+        assertThat(begun).hasSize(origins.size());
         assertThat(shared.remembered()).isZero();
     }
 
-    private Place enter(String origin) {
+    /** A place whose delivery is not started yet. */
+    private Place prepare(String origin) {
         return providers.enter(origin).orElseThrow();
+    }
+
+    private void start(Place place) {
+        place.start(() -> begun.add(place), () -> turnedAway.add(place));
+    }
+
+    private Place enter(String origin) {
+        Place place = prepare(origin);
+        start(place);
+        return place;
+    }
+
+    private List<Place> enter(String origin, int times) {
+        return Stream.generate(() -> enter(origin)).limit(times).toList();
+    }
+
+    private Set<String> withoutRoom() {
+        return providers.room().known().entrySet().stream()
+                .filter(origin -> origin.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static void fail(List<Place> places) {
+        places.forEach(place -> place.leave(FAILED));
     }
 
     private void deliver(String origin, Outcome outcome) {

@@ -44,7 +44,9 @@ import java.util.function.UnaryOperator;
  */
 public final class VertxPost implements Post, Exchange {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
-    private static final int MOST_CONNECTIONS_A_HOST = 16;
+    private static final int MOST_CONNECTIONS_A_HOST = 64;
+    /** Each has as many calls at once as the endpoint allows. */
+    private static final int MOST_HTTP2_CONNECTIONS_A_HOST = 4;
 
     private final Vertx vertx;
     private final EndpointGuard guard;
@@ -81,6 +83,7 @@ public final class VertxPost implements Post, Exchange {
         return new HttpClientOptions()
                 .setConnectTimeout((int) timeout.toMillis())
                 .setMaxPoolSize(MOST_CONNECTIONS_A_HOST)
+                .setHttp2MaxPoolSize(MOST_HTTP2_CONNECTIONS_A_HOST)
                 .setMaxRedirects(0);
     }
 

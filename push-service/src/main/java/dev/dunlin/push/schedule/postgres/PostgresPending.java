@@ -9,6 +9,7 @@ import dev.dunlin.push.device.postgres.DeviceRow;
 import dev.dunlin.push.postgres.Arrays;
 import dev.dunlin.push.postgres.Database;
 import dev.dunlin.push.preference.postgres.PreferencesColumn;
+import dev.dunlin.push.provider.Providers.Room;
 import dev.dunlin.push.schedule.Pending;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,16 +26,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What devices are to show, in the tables {@code push_pending} and {@code push_message}. */
 public final class PostgresPending implements Pending {
+    /** Rows are locked before those are chosen for whose origin there is room. */
     private static final String CLAIM = """
             with due as materialized (
-                select device_id, channel from push_pending where due_at <= ? and origin <> all(?)
-                order by due_at limit ? for update skip locked)
+                select device_id, channel, origin, due_at from push_pending where due_at <= ? and origin <> all(?)
+                order by due_at limit ? for update skip locked),
+            ranked as (
+                select device_id, channel, origin, row_number() over (partition by origin order by due_at) as place
+                from due),
+            chosen as (
+                select device_id, channel from ranked left join unnest(?, ?) as known (origin, room) using (origin)
+                where place <= coalesce(room, ?))
             update push_pending p set due_at = ?, in_flight = true, attempts = attempts + 1
-            from due left join device d on d.id = due.device_id left join push_user u on u.user_id = d.user_id
-            where p.device_id = due.device_id and p.channel = due.channel
+            from chosen left join device d on d.id = chosen.device_id left join push_user u on u.user_id = d.user_id
+            where p.device_id = chosen.device_id and p.channel = chosen.channel
             returning p.device_id, p.channel, p.epoch, p.origin, p.seqs, p.newest, p.count, p.mentioned, p.quiet,
                 p.waiting, p.attempts, p.shown, d.sent_window, d.sent, coalesce(u.prefs, '{}') as preferences, %s""".formatted(DeviceRow.COLUMNS);
 
@@ -83,15 +92,22 @@ public final class PostgresPending implements Pending {
     }
 
     @Override
-    public Claims claim(Instant now, Duration lease, int most, Set<String> closed) {
+    public Claims claim(Instant now, Duration lease, int most, Room room) {
+        Map<Boolean, List<Map.Entry<String, Integer>>> byClosed =
+                room.known().entrySet().stream().collect(Collectors.partitioningBy(origin -> origin.getValue() == 0));
+        List<Map.Entry<String, Integer>> closed = byClosed.getOrDefault(true, List.of());
+        List<Map.Entry<String, Integer>> open = byClosed.getOrDefault(false, List.of());
         return database.transact(connection -> {
             Claims claims = new Claims(new ArrayList<>(), new HashMap<>());
             List<Object[]> dropped = new ArrayList<>();
             try (PreparedStatement update = connection.prepareStatement(CLAIM)) {
                 Arrays.of(connection, update)
                         .time(now)
-                        .texts(List.copyOf(closed), origin -> origin)
+                        .texts(closed, Map.Entry::getKey)
                         .value(most)
+                        .texts(open, Map.Entry::getKey)
+                        .longs(open, origin -> (long) origin.getValue())
+                        .value(room.others())
                         .time(now.plus(lease));
                 try (ResultSet rows = update.executeQuery()) {
                     while (rows.next()) {

@@ -9,6 +9,7 @@ import dev.dunlin.push.device.Devices.Registration;
 import dev.dunlin.push.device.Target;
 import dev.dunlin.push.endpoint.Endpoint;
 import dev.dunlin.push.postgres.TestDatabase;
+import dev.dunlin.push.provider.Providers.Room;
 import dev.dunlin.push.schedule.Pending;
 import dev.dunlin.push.schedule.postgres.PostgresPending;
 import java.io.IOException;
@@ -16,8 +17,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The rule is three answers 404 over a day here. */
@@ -80,7 +81,7 @@ class NotFoundWebhookIT {
     private void delivered() throws SQLException {
         waiting(hook);
         PostgresPending pending = new PostgresPending(database.database(), Duration.ZERO);
-        Pending.Claimed row = pending.claim(Instant.now(), Duration.ofMinutes(1), 1, Set.of())
+        Pending.Claimed row = pending.claim(Instant.now(), Duration.ofMinutes(1), 1, new Room(Map.of(), 1))
                 .claimed()
                 .getFirst();
         pending.settle(List.of(new Pending.Settled.Shown(row, 1)), NOW);

@@ -50,6 +50,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -71,6 +72,7 @@ class DispatcherIT {
     private static final int TRIES = 3;
     private static final int PER_MINUTE = 2;
     private static final int PLACES = 4;
+    private static final int IN_HAND = 50;
 
     private final HandClock clock = new HandClock(NOW);
     private static final DeviceLimits LIMITS = new DeviceLimits(5, 100_000, 20, Duration.ofDays(1));
@@ -143,8 +145,6 @@ class DispatcherIT {
         world.execute("update device set prefs = '{\"muted\":{\"eng\":1}}' where user_id = 'prefs'");
         world.execute("update push_pending set epoch = '' where user_id = 'id'");
         Dispatcher dispatcher = dispatcher();
-        run(dispatcher);
-        clock.advance(Duration.ofSeconds(1)); // there are fewer places than rows
         run(dispatcher);
         assertThat(fates.byUser.get("fine")).isEqualTo("shown 1");
         for (String user : List.of("port", "url", "keys", "prefs")) {
@@ -223,28 +223,57 @@ class DispatcherIT {
 
     @Test
     void aProviderThatHangsHoldsNobodyElsesPlace() throws InterruptedException {
-        for (int i = 0; i < 3 * PLACES; i++) {
+        int many = 3 * IN_HAND;
+        for (int i = 0; i < many; i++) {
             waiting("hang" + i, "https://dead.example/" + i, 1);
         }
         Dispatcher dispatcher = dispatcher();
-        assertThat(dispatcher.round()).isEqualTo(3 * PLACES);
+        assertThat(dispatcher.round()).isLessThan(IN_HAND);
         for (int i = 0; i < 20; i++) {
             waiting("quick" + i, "https://fine.example/" + i, 1);
         }
         await().atMost(SOON).until(() -> {
             dispatcher.round();
-            clock.advance(Duration.ofMillis(250));
             return sent.stream().filter(one -> one.startsWith("quick")).count() == 20;
         });
+        assertThat(pending.nextDue(Set.of())).as("the rest was not touched").hasValue(NOW);
         hanging.countDown();
-        run(dispatcher);
-        clock.advance(Duration.ofSeconds(1));
-        run(dispatcher);
         await().atMost(SOON).until(() -> {
             dispatcher.round();
-            clock.advance(Duration.ofSeconds(1));
-            return sent.size() == 20 + 3 * PLACES;
+            return sent.size() == 20 + many;
         });
+    }
+
+    @Test
+    void theLoopWakesUpWhenAProviderHasRoomAgain() throws InterruptedException {
+        for (int i = 0; i < IN_HAND; i++) {
+            waiting("hang" + i, "https://dead.example/" + i, 1);
+        }
+        Dispatcher dispatcher = dispatcher();
+        assertThat(dispatcher.round()).isPositive();
+        assertThat(dispatcher.round()).isZero();
+        hanging.countDown();
+        Instant begin = Instant.now();
+        dispatcher.sleep(SOON);
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(SOON);
+        assertThat(dispatcher.round()).isPositive();
+    }
+
+    @Test
+    void whatWaitedForTooLongIsPlannedAgain() throws InterruptedException {
+        for (int i = 0; i < PLACES; i++) {
+            waiting("hang" + i, "https://dead.example/" + i, 1);
+        }
+        waiting("late", "https://dead.example/late", 1, 2);
+        Dispatcher dispatcher = dispatcher();
+        assertThat(dispatcher.round()).isEqualTo(PLACES + 1);
+        contents.put(2L, new Content.Unreadable(Reason.DELETED));
+        clock.advance(Duration.ofSeconds(6));
+        hanging.countDown();
+        assertThat(dispatcher.drain(SOON)).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        run(dispatcher);
+        assertThat(sent).contains("late 1 of 2").doesNotContain("late 2 of 2");
     }
 
     /** All that is due, and what is due again at once. */
@@ -276,14 +305,14 @@ class DispatcherIT {
         return new Dispatcher(
                 pending,
                 new GuardedProviders(
-                        new ProviderLimits(PLACES, PLACES, 1000, 100), clock, RandomGenerator.getDefault()),
+                        new ProviderLimits(PLACES, PLACES, Set.of(), 1000, 100), clock, RandomGenerator.getDefault()),
                 planner,
                 courier,
                 settler,
                 fates,
                 clock,
                 Duration.ofMinutes(1),
-                50);
+                IN_HAND);
     }
 
     private Outcome deliver(Push push, Device device) {

@@ -16,6 +16,7 @@ import dev.dunlin.push.device.Target;
 import dev.dunlin.push.device.postgres.PostgresDevices;
 import dev.dunlin.push.endpoint.Endpoint;
 import dev.dunlin.push.postgres.TestDatabase;
+import dev.dunlin.push.provider.Providers.Room;
 import dev.dunlin.push.schedule.Pending;
 import dev.dunlin.push.schedule.Pending.Addition;
 import dev.dunlin.push.schedule.Pending.Changes;
@@ -43,6 +44,7 @@ class PostgresPendingIT {
     private static final UserId CAROL = new UserId("carol");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Room ROOM = new Room(Map.of(), 100);
     private static final Duration COLLAPSE = Duration.ofSeconds(30);
 
     private static final DeviceLimits LIMITS = new DeviceLimits(5, 100_000, 20, Duration.ofDays(1));
@@ -100,7 +102,7 @@ class PostgresPendingIT {
         add(device(BOB), NOW, 1L);
         add(device(CAROL), NOW, 1L);
         assertThat(claim(NOW.minusMillis(1))).isEmpty();
-        List<Claimed> first = pending.claim(NOW, LEASE, 1, Set.of()).claimed();
+        List<Claimed> first = pending.claim(NOW, LEASE, 1, ROOM).claimed();
         List<Claimed> second = claim(NOW);
         assertThat(first).hasSize(1);
         assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
@@ -239,14 +241,25 @@ class PostgresPendingIT {
     }
 
     @Test
-    void originsThatAreClosedAreLeftAlone() {
-        add(device(BOB), NOW, 1L);
-        assertThat(pending.claim(NOW, LEASE, 10, Set.of("https://hook.example")).claimed())
-                .isEmpty();
-        assertThat(pending.nextDue(Set.of("https://hook.example"))).isEmpty();
-        assertThat(pending.claim(NOW, LEASE, 10, Set.of("https://other.example"))
-                        .claimed())
-                .hasSize(1);
+    void ofAnOriginNotMoreIsClaimedThanThereIsRoomFor() throws SQLException {
+        for (int i = 0; i < 12; i++) {
+            add(device(new UserId("u" + i)), NOW, 1L);
+        }
+        world.execute(
+                "update push_pending set origin = (array['apns', 'full', 'one', 'two'])[1 + substr(user_id, 2)::int % 4]");
+        assertThat(origins(new Room(Map.of("full", 0, "one", 1, "two", 2), 3)))
+                .containsExactlyInAnyOrder("apns", "apns", "apns", "one", "two", "two");
+        assertThat(pending.nextDue(Set.of("one", "two"))).hasValue(NOW);
+        assertThat(pending.nextDue(Set.of("full", "one", "two"))).hasValue(NOW.plus(LEASE));
+        assertThat(origins(new Room(Map.of("two", 1), 2)))
+                .containsExactlyInAnyOrder("full", "full", "one", "one", "two");
+        assertThat(origins(ROOM)).containsExactly("full");
+    }
+
+    private List<String> origins(Room room) {
+        return pending.claim(NOW, LEASE, 100, room).claimed().stream()
+                .map(Claimed::origin)
+                .toList();
     }
 
     @Test
@@ -286,7 +299,7 @@ class PostgresPendingIT {
         add(device(CAROL), NOW, 1L);
         world.execute("delete from device where user_id = 'bob'");
         world.execute("update push_pending set epoch = '' where user_id = 'carol'");
-        var claims = pending.claim(NOW, LEASE, 10, Set.of());
+        var claims = pending.claim(NOW, LEASE, 10, ROOM);
         assertThat(claims.claimed()).isEmpty();
         assertThat(claims.unreadable()).hasSize(1);
         assertThat(world.one("select count(*) from push_pending")).isEqualTo("0");
@@ -353,7 +366,7 @@ class PostgresPendingIT {
     }
 
     private List<Claimed> claim(Instant now) {
-        return pending.claim(now, LEASE, 10, Set.of()).claimed();
+        return pending.claim(now, LEASE, 10, ROOM).claimed();
     }
 
     private Device device(UserId user) {
