@@ -75,6 +75,14 @@ public final class Suite implements AutoCloseable {
         return start(name, options -> options.withStore(store));
     }
 
+    /** The same with settings of push-service, as environment variables. */
+    public static Suite start(String name, Map<String, String> push) {
+        return start(
+                name,
+                options -> options.withEnvironment(
+                        Map.of("connection-service", SLOW_DRAIN, "message-service", PATIENT, "push-service", push)));
+    }
+
     /**
      * The same with other options. One suite starts at a time: on two cores they would starve each
      * other.
