@@ -6,6 +6,7 @@ import dev.dunlin.benchmark.link.LinkCommand;
 import dev.dunlin.benchmark.message.MessageCommand;
 import dev.dunlin.benchmark.million.MillionCommand;
 import dev.dunlin.benchmark.presence.PresenceCommand;
+import dev.dunlin.benchmark.push.PushCommand;
 import dev.dunlin.benchmark.storm.StormCommand;
 import dev.dunlin.engines.supervise.StackException;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
             FanOutCommand.class,
             StormCommand.class,
             PresenceCommand.class,
-            MillionCommand.class
+            MillionCommand.class,
+            PushCommand.class
         })
 public final class BenchmarkMain {
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");

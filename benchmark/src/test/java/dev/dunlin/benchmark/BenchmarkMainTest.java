@@ -33,7 +33,9 @@ class BenchmarkMainTest {
         for (String[] arguments : new String[][] {
             {"message", "--rates", "0"},
             {"message", "--rates", "50", "--channels", "0"},
-            {"message", "--rates", "50", "--peers", "centrifugo"}
+            {"message", "--rates", "50", "--peers", "centrifugo"},
+            {"push", "--members", "0"},
+            {"push", "--skip", "everything"}
         }) {
             StringWriter errors = new StringWriter();
             CommandLine command = BenchmarkMain.commandLine().setErr(new PrintWriter(errors, true));

@@ -10,7 +10,8 @@ public enum Benchmark {
     FANOUT("CPU and time to deliver one message to thousands of links, in bursts and at a rate."),
     STORM("How thousands of clients return while one node after the other restarts."),
     PRESENCE("What presence costs for each user, and how soon a watcher hears of a connect."),
-    MILLION("Memory of 200,000 links over many native nodes, each link reached by a broadcast.");
+    MILLION("Memory of 200,000 links over many native nodes, each link reached by a broadcast."),
+    PUSH("How fast a large offline group is decided on and notified, also beside a dead provider.");
 
     private final String description;
 

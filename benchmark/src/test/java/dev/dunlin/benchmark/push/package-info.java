@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dunlin.benchmark.push;
+
+import org.jspecify.annotations.NullMarked;
