@@ -4,8 +4,6 @@ import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
@@ -35,13 +33,6 @@ public final class P256 {
     /** The prime of the curve's field. */
     public static BigInteger prime() {
         return ((ECFieldFp) CURVE.getCurve().getField()).getP();
-    }
-
-    /** A new key pair. */
-    public static KeyPair newKeyPair() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
     }
 
     /** Reads a point; throws {@link IllegalArgumentException} unless it is on the curve. */

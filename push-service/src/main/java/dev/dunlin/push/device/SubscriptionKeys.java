@@ -1,7 +1,6 @@
 package dev.dunlin.push.device;
 
 import dev.dunlin.protocol.Check;
-import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
 
 /**
@@ -20,9 +19,9 @@ public record SubscriptionKeys(String p256dh, String auth) {
         }
     }
 
-    /** The key to agree with. */
-    public ECPublicKey publicKey() {
-        return P256.point(decode("p256dh", p256dh));
+    /** The key to agree with: {@value P256#POINT_BYTES} bytes. */
+    public byte[] publicKey() {
+        return decode("p256dh", p256dh);
     }
 
     /** The authentication secret. */

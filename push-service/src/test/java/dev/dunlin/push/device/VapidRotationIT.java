@@ -54,7 +54,7 @@ class VapidRotationIT {
         register("petra", before).statusCode(201).body("key", equalTo(oldId));
 
         Path directory = config.vapid().keys().orElseThrow();
-        Files.writeString(directory.resolve("2026-02.pem"), Pems.of(P256.newKeyPair()));
+        Files.writeString(directory.resolve("2026-02.pem"), Pems.of(Pems.newKeyPair()));
 
         await().atMost(SOON).untilAsserted(() -> as("petra").get(KEY).then().body("id", equalTo("2026-02")));
         String newKey = as("petra").get(KEY).then().extract().path("key");

@@ -4,7 +4,6 @@ import static java.util.Map.entry;
 
 import dev.dunlin.engines.testing.PushEndpoint;
 import dev.dunlin.push.delivery.webpush.Pems;
-import dev.dunlin.push.device.P256;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,9 +24,9 @@ public final class WorldResource implements QuarkusTestResourceLifecycleManager 
     public Map<String, String> start() {
         try {
             Path key = Files.createTempFile("vapid", ".pem");
-            Files.writeString(key, Pems.of(P256.newKeyPair()));
+            Files.writeString(key, Pems.of(Pems.newKeyPair()));
             Path keys = Files.createTempDirectory("vapid");
-            Files.writeString(keys.resolve("2026-01.pem"), Pems.of(P256.newKeyPair()));
+            Files.writeString(keys.resolve("2026-01.pem"), Pems.of(Pems.newKeyPair()));
             Peers peers = Peers.start();
             World started = new World(peers, PushEndpoint.start(), new ChannelEvents(peers));
             world = started;

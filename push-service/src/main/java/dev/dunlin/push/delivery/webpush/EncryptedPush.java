@@ -6,11 +6,8 @@ import dev.dunlin.push.device.P256;
 import dev.dunlin.push.device.SubscriptionKeys;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,12 +34,12 @@ final class EncryptedPush {
     private EncryptedPush() {}
 
     /** Use {@code sender} and {@code salt} for one message only. */
-    static byte[] body(byte[] plaintext, SubscriptionKeys keys, KeyPair sender, byte[] salt)
+    static byte[] body(byte[] plaintext, SubscriptionKeys keys, SenderKey sender, byte[] salt)
             throws GeneralSecurityException {
         if (plaintext.length > MAX_PLAINTEXT_BYTES) {
             throw new IllegalArgumentException("a push message is at most " + MAX_PLAINTEXT_BYTES + " bytes");
         }
-        byte[] asPublic = P256.bytes((ECPublicKey) sender.getPublic());
+        byte[] asPublic = sender.publicKey();
         byte[] ikm = inputKeyingMaterial(keys, sender, asPublic);
         byte[] prk = hmac(salt, ikm);
         byte[] key = expand(prk, info("Content-Encoding: aes128gcm\0"), 16);
@@ -61,14 +58,11 @@ final class EncryptedPush {
                 .array();
     }
 
-    private static byte[] inputKeyingMaterial(SubscriptionKeys keys, KeyPair sender, byte[] asPublic)
+    private static byte[] inputKeyingMaterial(SubscriptionKeys keys, SenderKey sender, byte[] asPublic)
             throws GeneralSecurityException {
-        ECPublicKey uaKey = keys.publicKey();
-        KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
-        agreement.init(sender.getPrivate());
-        agreement.doPhase(uaKey, true);
-        byte[] keyInfo = concat(info("WebPush: info\0"), P256.bytes(uaKey), asPublic);
-        return expand(hmac(keys.authSecret(), agreement.generateSecret()), keyInfo, 32);
+        byte[] uaPublic = keys.publicKey();
+        byte[] keyInfo = concat(info("WebPush: info\0"), uaPublic, asPublic);
+        return expand(hmac(keys.authSecret(), sender.agree(uaPublic)), keyInfo, 32);
     }
 
     /** HKDF-Expand of RFC 5869, for at most one block. */

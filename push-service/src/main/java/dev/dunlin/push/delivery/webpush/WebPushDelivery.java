@@ -10,7 +10,6 @@ import dev.dunlin.push.delivery.Post;
 import dev.dunlin.push.delivery.Push;
 import dev.dunlin.push.delivery.PushBody;
 import dev.dunlin.push.device.Device;
-import dev.dunlin.push.device.P256;
 import dev.dunlin.push.device.SubscriptionKeys;
 import dev.dunlin.push.device.Target;
 import java.security.GeneralSecurityException;
@@ -84,7 +83,7 @@ public final class WebPushDelivery implements TargetDelivery<Target.WebPush> {
         byte[] salt = new byte[EncryptedPush.SALT_BYTES];
         random.nextBytes(salt);
         try {
-            return EncryptedPush.body(text, target.keys(), P256.newKeyPair(), salt);
+            return EncryptedPush.body(text, target.keys(), SenderKey.next(random), salt);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -8,7 +8,6 @@ import dev.dunlin.engines.testing.SwallowingProxy;
 import dev.dunlin.push.delivery.Alerts;
 import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.delivery.webpush.Pems;
-import dev.dunlin.push.device.P256;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ class ApnsConnectionIT {
     ApnsConnectionIT(@TempDir Path directory) throws Exception {
         certificate = SelfSignedCertificate.make(directory);
         key = directory.resolve("AuthKey_ABCDE12345.p8");
-        Files.writeString(key, Pems.of(P256.newKeyPair()));
+        Files.writeString(key, Pems.of(Pems.newKeyPair()));
     }
 
     @BeforeEach

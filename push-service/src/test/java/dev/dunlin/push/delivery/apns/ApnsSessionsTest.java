@@ -11,7 +11,6 @@ import dev.dunlin.push.HandClock;
 import dev.dunlin.push.delivery.KeyFile;
 import dev.dunlin.push.delivery.ProviderClient;
 import dev.dunlin.push.delivery.webpush.Pems;
-import dev.dunlin.push.device.P256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -80,7 +79,7 @@ class ApnsSessionsTest {
         ApnsSessions.Session first = sessions.current();
         clock.advance(Duration.ofMinutes(40));
         assertThat(sessions.current().client()).isSameAs(first.client());
-        Files.writeString(file, Pems.of(P256.newKeyPair()) + "\n");
+        Files.writeString(file, Pems.of(Pems.newKeyPair()) + "\n");
         clock.advance(Duration.ofSeconds(10));
         assertThat(sessions.current().client()).isNotSameAs(first.client());
         assertThat(((CountingClient) first.client()).closed).isEqualTo(1);
@@ -88,7 +87,7 @@ class ApnsSessionsTest {
 
     @Test
     void theIdOfAKeyIsGivenOrInTheNameOfItsFile() throws GeneralSecurityException {
-        String pem = Pems.of(P256.newKeyPair());
+        String pem = Pems.of(Pems.newKeyPair());
         assertThat(ApnsKey.of(APPLES_NAME, pem, Optional.empty()).id()).isEqualTo("ABCDE12345");
         assertThat(ApnsKey.of(APPLES_NAME, pem, Optional.of("ZZZZZ99999")).id()).isEqualTo("ZZZZZ99999");
         assertThatThrownBy(() -> ApnsKey.of(Path.of("key.p8"), pem, Optional.empty()))
@@ -111,7 +110,7 @@ class ApnsSessionsTest {
     }
 
     private Path key(String name) throws IOException, GeneralSecurityException {
-        return Files.writeString(directory.resolve(name), Pems.of(P256.newKeyPair()));
+        return Files.writeString(directory.resolve(name), Pems.of(Pems.newKeyPair()));
     }
 
     private ApnsSessions sessions(Path file) throws IOException {

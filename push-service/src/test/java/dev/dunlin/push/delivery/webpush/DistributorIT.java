@@ -11,7 +11,6 @@ import dev.dunlin.push.delivery.Outcome;
 import dev.dunlin.push.delivery.vertx.VertxPost;
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.DeviceId;
-import dev.dunlin.push.device.P256;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.SubscriptionKeys;
 import dev.dunlin.push.device.Target;
@@ -112,7 +111,7 @@ class DistributorIT {
         VertxPost post = new VertxPost(
                 vertx, new EndpointGuard(InetAddress::getAllByName, true), Duration.ofSeconds(5), Optional.empty());
         return new WebPushDelivery(
-                        Pems.keys(Map.of("default", P256.newKeyPair())),
+                        Pems.keys(Map.of("default", Pems.newKeyPair())),
                         Duration.ofHours(1),
                         post,
                         new Answers(Clock.systemUTC()),

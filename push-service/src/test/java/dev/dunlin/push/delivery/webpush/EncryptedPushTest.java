@@ -4,14 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dunlin.push.device.P256;
 import dev.dunlin.push.device.SubscriptionKeys;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.spec.ECPrivateKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -21,17 +16,16 @@ class EncryptedPushTest {
             "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
             "BTBZMqHH6r4Tts7J_aSIgg");
 
+    private static final SenderKey SENDER =
+            SenderKey.of(new BigInteger(1, unbase64("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")));
+
     /** RFC 8291, section 5 and appendix A. */
     @Test
     void theExampleOfTheRfcComesOutToTheByte() throws GeneralSecurityException {
-        KeyPair sender = new KeyPair(
-                P256.point(unbase64(
-                        "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8")),
-                privateKey("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"));
         byte[] body = EncryptedPush.body(
                 "When I grow up, I want to be a watermelon".getBytes(UTF_8),
                 KEYS,
-                sender,
+                SENDER,
                 unbase64("DGv6ra1nlYgDCS1FRnbzlw"));
         assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(body))
                 .isEqualTo("DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27ml"
@@ -42,13 +36,9 @@ class EncryptedPushTest {
     /** Encrypted with python's cryptography, from the keys of the RFC's example. */
     @Test
     void theExampleOfTheDocumentationIsWhatAnotherImplementationMakes() throws GeneralSecurityException {
-        KeyPair sender = new KeyPair(
-                P256.point(unbase64(
-                        "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8")),
-                privateKey("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"));
         String text = "{\"type\":\"notification\",\"user\":\"bob\",\"channel\":\"group:eng\",\"seq\":7,\"id\":\"m7\","
                 + "\"from\":\"alice\",\"ts\":1767225600000,\"data\":{\"text\":\"lunch?\"}}";
-        byte[] body = EncryptedPush.body(text.getBytes(UTF_8), KEYS, sender, unbase64("DGv6ra1nlYgDCS1FRnbzlw"));
+        byte[] body = EncryptedPush.body(text.getBytes(UTF_8), KEYS, SENDER, unbase64("DGv6ra1nlYgDCS1FRnbzlw"));
         assertThat(HexFormat.of().formatHex(body))
                 .isEqualTo("0c6bfaadad67958803092d454676f397" + "00001000" + "41"
                         + "04fe33f4ab0dea71914db55823f73b54948f41306d920732dbb9a59a5328648220"
@@ -63,16 +53,11 @@ class EncryptedPushTest {
     @Test
     void theLongestMessageFillsWhatAPushServiceMustTake() throws GeneralSecurityException {
         byte[] salt = new byte[EncryptedPush.SALT_BYTES];
-        assertThat(EncryptedPush.body(new byte[EncryptedPush.MAX_PLAINTEXT_BYTES], KEYS, P256.newKeyPair(), salt))
+        assertThat(EncryptedPush.body(new byte[EncryptedPush.MAX_PLAINTEXT_BYTES], KEYS, SENDER, salt))
                 .hasSize(4096);
-        assertThatThrownBy(() -> EncryptedPush.body(
-                        new byte[EncryptedPush.MAX_PLAINTEXT_BYTES + 1], KEYS, P256.newKeyPair(), salt))
+        assertThatThrownBy(
+                        () -> EncryptedPush.body(new byte[EncryptedPush.MAX_PLAINTEXT_BYTES + 1], KEYS, SENDER, salt))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static PrivateKey privateKey(String scalar) throws GeneralSecurityException {
-        return KeyFactory.getInstance("EC")
-                .generatePrivate(new ECPrivateKeySpec(new BigInteger(1, unbase64(scalar)), P256.curveParameters()));
     }
 
     private static byte[] unbase64(String text) {

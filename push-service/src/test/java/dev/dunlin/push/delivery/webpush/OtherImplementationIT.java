@@ -61,7 +61,7 @@ class OtherImplementationIT {
 
     @Test
     void itTakesOurs() throws Exception {
-        KeyPair pair = P256.newKeyPair();
+        KeyPair pair = Pems.newKeyPair();
         VapidKeys keys = Pems.keys(Map.of("default", pair));
         Post post = (endpoint, headers, body) -> new Post.Answer.Status(post(endpoint.toString(), headers, body), "");
         WebPushDelivery delivery = new WebPushDelivery(

@@ -3,7 +3,10 @@ package dev.dunlin.push.delivery.webpush;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.dunlin.push.delivery.webpush.VapidFiles.KeyOfFile;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +18,13 @@ import java.util.Optional;
 /** Key files for tests. */
 public final class Pems {
     private Pems() {}
+
+    /** A new key pair on P-256. */
+    public static KeyPair newKeyPair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
 
     /** The private key as {@code openssl genpkey} writes it. */
     public static String of(KeyPair pair) {

@@ -16,7 +16,7 @@ class VapidKeyTest {
     @Test
     void thePublicKeyIsFoundFromThePrivateOne() throws GeneralSecurityException {
         for (int i = 0; i < 20; i++) {
-            KeyPair pair = P256.newKeyPair();
+            KeyPair pair = Pems.newKeyPair();
             assertThat(VapidKey.ofPem(Pems.of(pair)).publicKey())
                     .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(P256.bytes((ECPublicKey)
                             pair.getPublic())));
@@ -25,7 +25,7 @@ class VapidKeyTest {
 
     @Test
     void otherKeysAndOtherFilesAreRefused() throws GeneralSecurityException {
-        String pem256 = Pems.of(P256.newKeyPair());
+        String pem256 = Pems.of(Pems.newKeyPair());
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
         rsa.initialize(1024);
         KeyPairGenerator p384 = KeyPairGenerator.getInstance("EC");

@@ -2,7 +2,6 @@ package dev.dunlin.push.delivery.webpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dunlin.push.device.P256;
 import dev.dunlin.push.device.ServerKeys.ServerKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +106,7 @@ class VapidKeysIT {
 
         Files.writeString(directory.resolve("one.pem"), "half a key");
         Files.writeString(directory.resolve("two.pem"), "no key");
-        Files.writeString(directory.resolve("with space.pem"), Pems.of(P256.newKeyPair()));
+        Files.writeString(directory.resolve("with space.pem"), Pems.of(Pems.newKeyPair()));
         write("three.pem");
         later(10);
 
@@ -120,7 +119,7 @@ class VapidKeysIT {
     @Test
     void aDirectoryThatIsGoneForAWhileTakesNoKeyWithIt() throws Exception {
         Path mounted = Files.createDirectory(directory.resolve("mounted"));
-        Files.writeString(mounted.resolve("one.pem"), Pems.of(P256.newKeyPair()));
+        Files.writeString(mounted.resolve("one.pem"), Pems.of(Pems.newKeyPair()));
         VapidFiles files = new VapidFiles(Optional.empty(), Optional.of(mounted));
         VapidKeys keys = new VapidKeys(files, files.read(), "mailto:a@b.c", clock, _ -> {});
 
@@ -161,7 +160,7 @@ class VapidKeysIT {
     }
 
     private Path write(String name) throws IOException, GeneralSecurityException {
-        return Files.writeString(directory.resolve(name), Pems.of(P256.newKeyPair()));
+        return Files.writeString(directory.resolve(name), Pems.of(Pems.newKeyPair()));
     }
 
     private void later(int seconds) {

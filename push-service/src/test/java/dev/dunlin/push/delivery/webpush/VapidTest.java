@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dunlin.protocol.InvalidInput;
 import dev.dunlin.protocol.Json;
-import dev.dunlin.push.device.P256;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
@@ -33,7 +32,7 @@ class VapidTest {
 
     @Test
     void theTokenIsSignedAndSaysForWhomAndForHowLong() throws GeneralSecurityException, InvalidInput {
-        KeyPair pair = P256.newKeyPair();
+        KeyPair pair = Pems.newKeyPair();
         Vapid vapid = new Vapid(VapidKey.ofPem(Pems.of(pair)), "mailto:ops@dunlin.example", clock);
 
         Matcher header = HEADER.matcher(vapid.authorization("https://push.example"));
@@ -55,7 +54,7 @@ class VapidTest {
 
     @Test
     void aTokenIsUsedAgainForItsOriginUntilHalfOfItsLifeIsOver() throws GeneralSecurityException {
-        Vapid vapid = new Vapid(VapidKey.ofPem(Pems.of(P256.newKeyPair())), "mailto:ops@dunlin.example", clock);
+        Vapid vapid = new Vapid(VapidKey.ofPem(Pems.of(Pems.newKeyPair())), "mailto:ops@dunlin.example", clock);
         String first = vapid.authorization("https://push.example");
         hours.set(5);
         assertThat(vapid.authorization("https://push.example")).isEqualTo(first);

@@ -14,7 +14,6 @@ import dev.dunlin.push.delivery.Post;
 import dev.dunlin.push.delivery.Push;
 import dev.dunlin.push.device.Device;
 import dev.dunlin.push.device.DeviceId;
-import dev.dunlin.push.device.P256;
 import dev.dunlin.push.device.Prefs;
 import dev.dunlin.push.device.SubscriptionKeys;
 import dev.dunlin.push.device.Target;
@@ -48,7 +47,7 @@ class WebPushDeliveryTest {
     private final VapidKeys keys;
 
     WebPushDeliveryTest() throws GeneralSecurityException {
-        keys = Pems.keys(Map.of("old", P256.newKeyPair(), "young", P256.newKeyPair()));
+        keys = Pems.keys(Map.of("old", Pems.newKeyPair(), "young", Pems.newKeyPair()));
     }
 
     @Test
