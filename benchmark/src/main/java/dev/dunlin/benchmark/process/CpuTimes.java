@@ -45,9 +45,14 @@ public record CpuTimes(Map<String, Map<Long, Long>> threads) {
 
     /** The CPU time so far of this process, without its children. */
     public static Duration own() throws IOException {
+        return own("").total("");
+    }
+
+    /** The same, under a name. */
+    public static CpuTimes own(String name) throws IOException {
         Map<Long, Long> threads = new HashMap<>();
         collect(ProcessHandle.current().pid(), Map.of(), threads);
-        return Duration.ofNanos(sum(threads));
+        return new CpuTimes(Map.of(name, threads));
     }
 
     /** The CPU time so far of one of the processes. */

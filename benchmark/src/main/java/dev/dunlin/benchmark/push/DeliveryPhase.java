@@ -51,10 +51,11 @@ final class DeliveryPhase {
         for (int i = 0; i < rounds; i++) {
             prepare(group);
             CpuTimes before = CpuTimes.of(pids);
-            Duration own = CpuTimes.own();
+            CpuTimes tool = CpuTimes.own(TOOL);
             Received received = deliver(provider, group);
-            CpuTimes.of(pids).since(before).forEach((process, nanos) -> cpu.merge(process, nanos / 1e3, Double::sum));
-            cpu.merge(TOOL, CpuTimes.own().minus(own).toNanos() / 1e3, Double::sum);
+            Map<String, Long> used = CpuTimes.of(pids).since(before);
+            used.putAll(CpuTimes.own(TOOL).since(tool));
+            used.forEach((process, nanos) -> cpu.merge(process, nanos / 1e3, Double::sum));
             perSecond.add(received.perSecond());
             delivered += received.count();
             repeated += received.repeated();

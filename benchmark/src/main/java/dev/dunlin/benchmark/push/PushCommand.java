@@ -43,7 +43,7 @@ public final class PushCommand implements Callable<Integer> {
 
     private static final int WARM_DECISIONS = 20;
     private static final int WARM_MEMBERS = 1_000;
-    private static final int WARM_ROUNDS = 2;
+    private static final int WARM_ROUNDS = 4;
     private static final List<String> PARTS = List.of("jvm", "decided", "fcm", "apns", "webpush", "beside");
 
     @Option(names = "--members", paramLabel = "N", description = "Members of a group (${DEFAULT-VALUE}).")
