@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Sums stacks by what they are for: the innermost frame that one of the patterns knows decides. */
@@ -33,12 +34,17 @@ public final class CpuShares {
 
     /** The share of each kind, from 0 to 1, largest first. */
     public static Map<String, Double> of(List<String> stacks) {
+        return of(stacks, CpuShares::kind);
+    }
+
+    /** The same with other kinds; {@code kindOf} gets a stack, outermost frame first. */
+    public static Map<String, Double> of(List<String> stacks, UnaryOperator<String> kindOf) {
         Map<String, Long> counts = new TreeMap<>();
         long total = 0;
         for (String line : stacks) {
             int space = line.lastIndexOf(' ');
             long count = Long.parseLong(line.substring(space + 1));
-            counts.merge(kind(line.substring(0, space)), count, Long::sum);
+            counts.merge(kindOf.apply(line.substring(0, space)), count, Long::sum);
             total += count;
         }
         Map<String, Double> shares = new LinkedHashMap<>();

@@ -1,10 +1,9 @@
 package dev.dunlin.benchmark.push;
 
-import java.util.Comparator;
+import dev.dunlin.benchmark.process.CpuShares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -32,20 +31,7 @@ final class Work {
 
     /** The share of each step, from 0 to 1, largest first. */
     static Map<String, Double> of(List<String> stacks) {
-        Map<String, Long> counts = new TreeMap<>();
-        long total = 0;
-        for (String line : stacks) {
-            int space = line.lastIndexOf(' ');
-            long count = Long.parseLong(line.substring(space + 1));
-            counts.merge(step(line.substring(0, space)), count, Long::sum);
-            total += count;
-        }
-        Map<String, Double> shares = new LinkedHashMap<>();
-        double all = Math.max(1, total);
-        counts.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .forEach(entry -> shares.put(entry.getKey(), entry.getValue() / all));
-        return shares;
+        return CpuShares.of(stacks, Work::step);
     }
 
     private static String step(String stack) {
