@@ -40,7 +40,13 @@ final class DeliveryWiring {
     @Produces
     @Singleton
     VertxPost post(Vertx vertx, EndpointGuard guard, PushConfig config) {
-        return new VertxPost(vertx, guard, config.delivery().timeout(), ProxySetting.read(config.proxy()));
+        PushConfig.Providers limits = config.providers();
+        return new VertxPost(
+                vertx,
+                guard,
+                config.delivery().timeout(),
+                ProxySetting.read(config.proxy()),
+                Math.max(limits.concurrency(), limits.concurrencyEndpoint()));
     }
 
     @Produces

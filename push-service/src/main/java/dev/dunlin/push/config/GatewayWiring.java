@@ -69,7 +69,8 @@ final class GatewayWiring {
                         apns.topics().orElse(Set.of()),
                         new ApnsHosts(apns.host(), apns.sandboxHost()),
                         config.delivery().ttl()),
-                () -> new VertxProviderClient(vertx, timeout, apns.connections(), apns.trustFile()),
+                () -> new VertxProviderClient(
+                        vertx, timeout, apns.connections(), config.providers().concurrency(), apns.trustFile()),
                 clock);
     }
 
@@ -81,7 +82,12 @@ final class GatewayWiring {
         return new FcmDelivery(
                 accounts,
                 new FcmDelivery.Settings(fcm.host(), config.delivery().ttl(), fcm.androidChannel()),
-                new VertxProviderClient(vertx, config.delivery().timeout(), fcm.connections(), fcm.trustFile()),
+                new VertxProviderClient(
+                        vertx,
+                        config.delivery().timeout(),
+                        fcm.connections(),
+                        config.providers().concurrency(),
+                        fcm.trustFile()),
                 clock);
     }
 

@@ -44,7 +44,6 @@ import java.util.function.UnaryOperator;
  */
 public final class VertxPost implements Post, Exchange {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
-    private static final int MOST_CONNECTIONS_A_HOST = 64;
     /** Each has as many calls at once as the endpoint allows. */
     private static final int MOST_HTTP2_CONNECTIONS_A_HOST = 4;
 
@@ -52,15 +51,20 @@ public final class VertxPost implements Post, Exchange {
     private final EndpointGuard guard;
     private final Duration timeout;
     private final Optional<EgressProxy> proxy;
+    private final int connections;
     private final HttpClient secure;
     private final HttpClient plain;
 
     /**
      * {@code timeout} limits the connect and the answer, each. A call that takes twice as long in
      * all is cancelled.
+     *
+     * @param connections the most to a host with HTTP/1.1, where each call needs one. A call that
+     *     waits for one may be late without a fault of the host, so be it as many as there are
+     *     calls to a host at once
      */
-    public VertxPost(Vertx vertx, EndpointGuard guard, Duration timeout, Optional<EgressProxy> proxy) {
-        this(vertx, guard, timeout, proxy, UnaryOperator.identity());
+    public VertxPost(Vertx vertx, EndpointGuard guard, Duration timeout, Optional<EgressProxy> proxy, int connections) {
+        this(vertx, guard, timeout, proxy, connections, UnaryOperator.identity());
     }
 
     /** {@code change} changes the options of the clients: tests trust their own certificates. */
@@ -69,11 +73,13 @@ public final class VertxPost implements Post, Exchange {
             EndpointGuard guard,
             Duration timeout,
             Optional<EgressProxy> proxy,
+            int connections,
             UnaryOperator<HttpClientOptions> change) {
         this.vertx = vertx;
         this.guard = guard;
         this.timeout = timeout;
         this.proxy = proxy;
+        this.connections = connections;
         this.secure = vertx.createHttpClient(
                 change.apply(options().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true)));
         this.plain = vertx.createHttpClient(change.apply(options()));
@@ -82,7 +88,7 @@ public final class VertxPost implements Post, Exchange {
     private HttpClientOptions options() {
         return new HttpClientOptions()
                 .setConnectTimeout((int) timeout.toMillis())
-                .setMaxPoolSize(MOST_CONNECTIONS_A_HOST)
+                .setMaxPoolSize(connections)
                 .setHttp2MaxPoolSize(MOST_HTTP2_CONNECTIONS_A_HOST)
                 .setMaxRedirects(0);
     }

@@ -34,8 +34,6 @@ import java.util.concurrent.TimeoutException;
  */
 public final class VertxProviderClient implements ProviderClient {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
-    /** For a server without HTTP/2, where a call needs a connection for itself. */
-    private static final int MOST_HTTP1_CONNECTIONS = 64;
     /** Shorter than the time after which routers forget an idle connection. */
     private static final int KEEP_IDLE_SECONDS = 300;
     /** The server did not process the request (RFC 9113 section 7). */
@@ -49,9 +47,10 @@ public final class VertxProviderClient implements ProviderClient {
      * {@code timeout} limits the connect and the answer, each.
      *
      * @param connections the most to a host, with HTTP/2
+     * @param calls how many there are at once; as many connections to a host without HTTP/2
      * @param trust a PEM file of certificates to trust instead of the platform's
      */
-    public VertxProviderClient(Vertx vertx, Duration timeout, int connections, Optional<Path> trust) {
+    public VertxProviderClient(Vertx vertx, Duration timeout, int connections, int calls, Optional<Path> trust) {
         this.vertx = vertx;
         this.timeout = timeout;
         HttpClientOptions options = new HttpClientOptions()
@@ -61,7 +60,7 @@ public final class VertxProviderClient implements ProviderClient {
                 .setConnectTimeout((int) timeout.toMillis())
                 .setHttp2MaxPoolSize(connections)
                 .setHttp2KeepAliveTimeout(KEEP_IDLE_SECONDS)
-                .setMaxPoolSize(MOST_HTTP1_CONNECTIONS)
+                .setMaxPoolSize(calls)
                 .setMaxRedirects(0);
         trust.ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         this.client = vertx.createHttpClient(options);

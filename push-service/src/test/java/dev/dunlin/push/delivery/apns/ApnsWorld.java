@@ -37,7 +37,7 @@ final class ApnsWorld implements AutoCloseable {
                         Set.of(TOPIC, "com.example.other"),
                         new ApnsHosts(host, "localhost:1"),
                         Duration.ofHours(24)),
-                () -> new VertxProviderClient(vertx, timeout, connections, Optional.of(trust)),
+                () -> new VertxProviderClient(vertx, timeout, connections, 64, Optional.of(trust)),
                 clock);
     }
 

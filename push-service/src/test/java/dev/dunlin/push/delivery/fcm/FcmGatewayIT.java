@@ -80,7 +80,7 @@ class FcmGatewayIT {
                 new KeyFile<>(account, ServiceAccount::of, clock),
                 new FcmDelivery.Settings(google.host(), Duration.ofHours(24), Optional.of("chat")),
                 new VertxProviderClient(
-                        vertx, TIMEOUT, 4, Optional.of(google.certificate().certificate())),
+                        vertx, TIMEOUT, 4, 64, Optional.of(google.certificate().certificate())),
                 clock);
     }
 

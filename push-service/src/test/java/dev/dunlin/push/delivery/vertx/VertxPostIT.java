@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
@@ -24,10 +25,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calls over TLS to a server of this test, directly and through a proxy. */
 class VertxPostIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 80;
     private static final byte[] BODY = "hello".getBytes(UTF_8);
     private static final Resolver LOOPBACK = _ -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")};
     private static final Resolver PUBLIC = _ -> new InetAddress[] {InetAddress.ofLiteral("8.8.8.8")};
@@ -119,12 +126,38 @@ class VertxPostIT {
     }
 
     @Test
+    void asManyCallsRunAtOnceAsThereMayBeAlsoWithHttp1() {
+        List<HttpServerResponse> waiting = new ArrayList<>(); // on the server's event loop
+        HttpServer old = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    waiting.add(request.response());
+                    if (waiting.size() == AT_ONCE) {
+                        waiting.forEach(HttpServerResponse::end);
+                    }
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        Endpoint endpoint = Endpoint.of("http://hook.example:" + old.actualPort() + "/");
+        VertxPost post = direct();
+        Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < AT_ONCE; i++) {
+                threads.execute(() -> answers.add(post.post(endpoint, Map.of(), BODY)));
+            }
+        }
+        assertThat(answers).hasSize(AT_ONCE).containsOnly(new Answer.Status(200, ""));
+    }
+
+    @Test
     void whoNeverAnswersIsNotWaitedForForEver() {
         VertxPost post = new VertxPost(
                 vertx,
                 new EndpointGuard(LOOPBACK, true),
                 Duration.ofMillis(300),
                 Optional.empty(),
+                AT_ONCE,
                 options -> options.setTrustOptions(trust()));
         assertThat(post.send(endpoint("/silent"), Map.of(), BODY).answer()).isInstanceOf(Answer.Unanswered.class);
     }
@@ -213,7 +246,7 @@ class VertxPostIT {
     }
 
     private VertxPost post(EndpointGuard guard, Optional<EgressProxy> proxy) {
-        return new VertxPost(vertx, guard, TIMEOUT, proxy, options -> options.setTrustOptions(trust()));
+        return new VertxPost(vertx, guard, TIMEOUT, proxy, AT_ONCE, options -> options.setTrustOptions(trust()));
     }
 
     private static PemTrustOptions trust() {

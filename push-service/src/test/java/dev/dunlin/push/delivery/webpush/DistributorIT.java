@@ -109,7 +109,7 @@ class DistributorIT {
         Target.WebPush target = new Target.WebPush(endpoint, KEYS, "default");
         Device device = new Device(new DeviceId(new UUID(1, 2)), new UserId("bob"), target, Prefs.NONE, Instant.EPOCH);
         VertxPost post = new VertxPost(
-                vertx, new EndpointGuard(InetAddress::getAllByName, true), Duration.ofSeconds(5), Optional.empty());
+                vertx, new EndpointGuard(InetAddress::getAllByName, true), Duration.ofSeconds(5), Optional.empty(), 1);
         return new WebPushDelivery(
                         Pems.keys(Map.of("default", Pems.newKeyPair())),
                         Duration.ofHours(1),
