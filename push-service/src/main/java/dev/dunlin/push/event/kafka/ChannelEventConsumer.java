@@ -12,9 +12,12 @@ import dev.dunlin.push.Unreachable;
 import dev.dunlin.push.event.Decider;
 import dev.dunlin.push.event.Heard;
 import dev.dunlin.push.member.Followed;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +48,8 @@ class ChannelEventConsumer {
     private final Decider decider;
     private final Followed gate;
     private final ExecutorService threads;
+    /** From then on a failure says nothing of an event: clients of other services are closed. */
+    private volatile boolean stopping;
 
     @Inject
     ChannelEventConsumer(Decider decider, Followed gate, @VirtualThreads ExecutorService threads) {
@@ -78,8 +83,17 @@ class ChannelEventConsumer {
             decide(batch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the service stops; the batch is read again after the next start", e);
+            throw unread(e);
         }
+    }
+
+    /** Before anything that is used here is closed. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping = true;
+    }
+
+    private static IllegalStateException unread(Exception cause) {
+        return new IllegalStateException("the service stops; the batch is read again after the next start", cause);
     }
 
     private void decide(List<Heard> batch) throws InterruptedException {
@@ -93,6 +107,9 @@ class ChannelEventConsumer {
                 wait = backoff.next();
                 LOG.warnf("notifications are delayed, retrying in %d ms: %s", wait.toMillis(), e.getMessage());
             } catch (RuntimeException e) {
+                if (stopping) {
+                    throw unread(e);
+                }
                 decideOneByOne(batch, e);
                 return;
             }
