@@ -24,7 +24,7 @@ final class BesideDead {
         this.dead = dead;
     }
 
-    /** Makes the groups, each of so many devices, and measures. */
+    /** Makes both groups, of {@code devices} each, and measures. */
     static PushFigures.Beside measure(
             BenchmarkSuite suite, Rest rest, MockProviders providers, int devices, int messages)
             throws IOException, InterruptedException {

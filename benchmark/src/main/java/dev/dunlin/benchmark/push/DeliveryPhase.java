@@ -35,7 +35,7 @@ final class DeliveryPhase {
         this.decisions = decisions;
     }
 
-    /** Rounds after {@code warm} that do not count, with a provider that answers so late. */
+    /** Rounds after {@code warm} others that do not count; the provider answers after a pause. */
     PushFigures.Deliveries measure(Provider provider, Group group, int warm, int rounds, Duration answerAfter)
             throws IOException, InterruptedException {
         providers.answerAfter(answerAfter);

@@ -184,7 +184,7 @@ final class MockProviders implements AutoCloseable {
         return received;
     }
 
-    /** From now on providers answer so long after a request, in whole milliseconds. */
+    /** From now on providers answer a request after this pause, in whole milliseconds. */
     void answerAfter(Duration pause) {
         answerAfter = pause;
     }

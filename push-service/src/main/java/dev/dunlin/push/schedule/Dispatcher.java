@@ -150,7 +150,7 @@ public final class Dispatcher {
         return pending.nextDue(providers.leftAlone());
     }
 
-    /** Waits so long, or until a provider has room again. */
+    /** Waits until a provider has room again, at most for this time. */
     public void sleep(Duration atMost) throws InterruptedException {
         if (room.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
             room.drainPermits();
