@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hidden whom of them the viewer may not see; only between services, and absent if there is
  *     none
- * @param awaySince when those who are away became so, in milliseconds since 1970: when the last of
- *     their sessions became away by the clock of its node, or 0 for who chose to be away. Without
- *     those who are in the grace after their last session. Only between services and as it is;
- *     absent if there is none, and if the answer comes from an older presence-service
+ * @param awaySince since when each away user has been away, in milliseconds since 1970: the last of
+ *     its sessions became away then by the clock of its node, or 0 for who chose to be away.
+ *     Without those who are in the grace after their last session. Only between services and as it
+ *     is; absent if there is none, and if the answer comes from an older presence-service
  */
 public record PresenceList(
         List<UserPresence> users,

@@ -96,7 +96,8 @@ final class DispatchWiring {
 
     /**
      * Longer than a claimed row can take. A call takes two time-outs at most, a delivery two calls
-     * (FCM: one for the access token), and there are calls and writes before and after it.
+     * (FCM: one for the access token). Before it there are calls, and up to 5 s in the provider's
+     * line; after it a write.
      */
     static Duration lease(Duration timeout) {
         return timeout.multipliedBy(5).plus(CALLS);

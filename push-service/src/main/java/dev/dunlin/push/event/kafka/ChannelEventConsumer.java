@@ -48,7 +48,7 @@ class ChannelEventConsumer {
     private final Decider decider;
     private final Followed gate;
     private final ExecutorService threads;
-    /** From then on a failure says nothing of an event: clients of other services are closed. */
+    /** Then a failure says nothing about an event: the clients that it needs are being closed. */
     private volatile boolean stopping;
 
     @Inject
@@ -87,7 +87,7 @@ class ChannelEventConsumer {
         }
     }
 
-    /** Before anything that is used here is closed. */
+    /** Runs before anything is closed that is used here. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopping = true;
     }
